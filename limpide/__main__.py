@@ -1,0 +1,24 @@
+"""The `limpide` command: the law alone answers without Django, the rest are management commands."""
+
+import os
+import sys
+
+SANS_DJANGO = {"simuler", "rejouer"}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns the exit code (2: unusable input, 1: failure, 0: done)."""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    if argv and argv[0] in SANS_DJANGO:
+        from limpide.droits.commande import main as commande_du_droit
+
+        return commande_du_droit(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "limpide.socle.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["limpide", *argv])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
