@@ -1,0 +1,271 @@
+"""The catalogue of the facts the law reads: one line per fact, from which everything else is derived.
+
+A line gives the field of the law record (dtype), the code under which the fact is stored, its French label, its
+possible values, and what holds when nobody said anything. Adding an input of a new right is adding a line here:
+no migration, no other code. Names are OpenFisca-France's variable names when it has one.
+
+Unknown is never zero: money is NaN, flags, integers and enumerations are -1, dates are `DATE_INCONNUE`.
+A default exists only where the law or the declaration form makes silence mean something; it carries its reason.
+Codes are stored in the database: never reuse or renumber one.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Sujet = Literal["personne", "foyer"]
+Type = Literal["euros", "booleen", "enumeration", "date", "entier"]
+Periodicite = Literal["mois", "annee", "etat"]
+Groupe = Literal["", "activite", "remplacement", "autre", "prestation"]
+
+MOIS_FENETRE = 7
+"""Monthly facts are known over seven months: the month computed and the six before it."""
+ROLES = ("demandeur", "conjoint", "enfant")
+INCONNU = -1
+DATE_INCONNUE = -(2**31)
+
+
+@dataclass(frozen=True)
+class Defaut:
+    """What is taken when nobody stated the fact, and why that is fair."""
+
+    valeur: float
+    raison: str
+    roles: Literal["tous", "enfants"] = "tous"
+
+
+@dataclass(frozen=True)
+class Nature:
+    """One kind of fact. `groupe` gathers monthly amounts that rules may skip together (see `situation`)."""
+
+    nom: str
+    code: int
+    sujet: Sujet
+    type: Type
+    periodicite: Periodicite
+    libelle: str
+    valeurs: tuple[str, ...] = ()
+    sensible: bool = False
+    defaut_si_absent: Defaut | None = None
+    groupe: Groupe = ""
+    signe: bool = False
+    """True if the amount may be negative (losses of the self-employed)."""
+    libelles_valeurs: tuple[str, ...] = field(default=(), compare=False)
+
+
+NON_DECLARE = Defaut(
+    0.0,
+    "Une ressource qui n'est pas déclarée est tenue pour nulle : la déclaration trimestrielle engage celui qui la signe.",
+)
+NON_DECLARE_ENFANT = Defaut(
+    0.0, "Un enfant est tenu pour n'avoir pas de salaire tant que rien n'est déclaré.", "enfants"
+)
+NON_SIGNALE = Defaut(0, "Cette situation se signale ; sans déclaration, elle est tenue pour absente.")
+NON_PERCU = Defaut(0.0, "Cette prestation n'est pas versée au foyer tant que rien ne l'indique.")
+
+ACTIVITES = ("actif", "chomeur", "etudiant", "retraite", "inactif")
+CONGES = (
+    "non_renseigne",
+    "conge_parental",
+    "conge_maternite_paternite",
+    "conge_presence_parentale",
+    "conge_conventionnel",
+    "conge_sans_solde",
+    "disponibilite",
+    "conge_sabbatique",
+)
+LOGEMENTS = (
+    "primo_accedant",
+    "proprietaire",
+    "locataire_hlm",
+    "locataire_vide",
+    "locataire_meuble",
+    "loge_gratuitement",
+    "locataire_foyer",
+    "sans_domicile",
+)
+LIBELLES_LOGEMENTS = (
+    "accédant à la propriété",
+    "propriétaire sans emprunt",
+    "locataire d'un logement HLM",
+    "locataire d'un logement vide",
+    "locataire d'un logement meublé",
+    "logé gratuitement",
+    "résident d'un foyer",
+    "sans domicile stable",
+)
+RESIDENCES = (
+    "metropole",
+    "guadeloupe",
+    "martinique",
+    "guyane",
+    "la_reunion",
+    "mayotte",
+    "saint_barthelemy",
+    "saint_martin",
+    "saint_pierre_et_miquelon",
+    "hors_de_france",
+)
+LIBELLES_RESIDENCES = (
+    "France métropolitaine",
+    "Guadeloupe",
+    "Martinique",
+    "Guyane",
+    "La Réunion",
+    "Mayotte",
+    "Saint-Barthélemy",
+    "Saint-Martin",
+    "Saint-Pierre-et-Miquelon",
+    "hors de France",
+)
+NATIONALITES = ("francaise", "eee_ou_suisse", "autre")
+LIBELLES_NATIONALITES = (
+    "française",
+    "d'un pays de l'Espace économique européen ou suisse",
+    "d'un autre pays",
+)
+
+
+def _revenu(code: int, nom: str, libelle: str, groupe: Groupe, **plus: object) -> Nature:
+    plus.setdefault("defaut_si_absent", NON_DECLARE)
+    return Nature(nom, code, "personne", "euros", "mois", libelle, groupe=groupe, **plus)  # type: ignore[arg-type]
+
+
+def _annuel(code: int, nom: str, libelle: str, **plus: object) -> Nature:
+    plus.setdefault("defaut_si_absent", NON_DECLARE)
+    return Nature(nom, code, "personne", "euros", "annee", libelle, **plus)  # type: ignore[arg-type]
+
+
+def _oui_non(code: int, nom: str, libelle: str, **plus: object) -> Nature:
+    plus.setdefault("sujet", "personne")
+    plus.setdefault("defaut_si_absent", NON_SIGNALE)
+    return Nature(nom, code, type="booleen", periodicite="etat", libelle=libelle, **plus)  # type: ignore[arg-type]
+
+
+def _prestation(code: int, nom: str, libelle: str, **plus: object) -> Nature:
+    plus.setdefault("defaut_si_absent", NON_PERCU)
+    return Nature(nom, code, "foyer", "euros", "mois", libelle, groupe="prestation", **plus)  # type: ignore[arg-type]
+
+
+_CATALOGUE = (
+    # -- who the person is (codes 1–39) ---------------------------------------------------------------------
+    Nature("date_naissance", 1, "personne", "date", "etat", "Date de naissance"),
+    Nature(
+        "nationalite", 2, "personne", "enumeration", "etat", "Nationalité", NATIONALITES,
+        sensible=True, libelles_valeurs=LIBELLES_NATIONALITES,
+    ),
+    Nature(
+        "duree_possession_titre_sejour", 3, "personne", "entier", "etat",
+        "Années révolues de séjour avec un titre autorisant à travailler", sensible=True,
+    ),
+    _oui_non(4, "protection_internationale", "Réfugié, protégé subsidiaire ou apatride", sensible=True),
+    Nature(
+        "activite", 5, "personne", "enumeration", "etat", "Activité", ACTIVITES,
+        libelles_valeurs=("en activité", "au chômage", "en études", "à la retraite", "sans activité"),
+    ),
+    _oui_non(6, "etudiant", "Suit des études"),
+    _oui_non(7, "apprenti", "Est en apprentissage"),
+    _oui_non(8, "stagiaire", "Est en stage"),
+    _oui_non(9, "enceinte", "Attend un enfant", sensible=True),
+    _oui_non(10, "garde_alternee", "En résidence alternée chez ses deux parents"),
+    _oui_non(
+        11, "rempli_obligation_scolaire", "Remplit l'obligation scolaire",
+        defaut_si_absent=Defaut(1, "L'assiduité scolaire est présumée tant que l'école ne signale rien."),
+    ),
+    _oui_non(12, "handicap", "Est en situation de handicap", sensible=True),
+    Nature(
+        "type_conges", 13, "personne", "enumeration", "etat", "Congé en cours", CONGES,
+        defaut_si_absent=Defaut(0, "Un congé se signale ; sans déclaration, il n'y en a pas."),
+        libelles_valeurs=(
+            "aucun", "congé parental", "congé de maternité ou de paternité", "congé de présence parentale",
+            "congé conventionnel", "congé sans solde", "disponibilité", "congé sabbatique",
+        ),
+    ),
+    _oui_non(14, "rsa_jeune_condition_heures_travail_remplie", "A travaillé deux ans au cours des trois dernières années"),
+    Nature(
+        "taux_incapacite", 15, "personne", "entier", "etat", "Taux d'incapacité, en pour cent", sensible=True,
+        defaut_si_absent=Defaut(0, "Un taux d'incapacité résulte d'une décision ; sans décision, il n'y en a pas."),
+    ),
+    # -- monthly incomes from work (codes 40–59) ------------------------------------------------------------
+    _revenu(40, "salaire_net", "Salaire net", "activite", defaut_si_absent=NON_DECLARE_ENFANT),
+    _revenu(41, "remuneration_apprenti", "Rémunération d'apprenti", "activite"),
+    _revenu(42, "indemnites_stage", "Gratification de stage", "activite"),
+    _revenu(43, "revenus_stage_formation_pro", "Rémunération de formation professionnelle", "activite"),
+    _revenu(44, "indemnites_chomage_partiel", "Indemnité de chômage partiel", "activite"),
+    _revenu(45, "bourse_recherche", "Bourse de recherche", "activite"),
+    _revenu(46, "indemnites_volontariat", "Indemnité de volontariat", "activite"),
+    _revenu(47, "rpns_auto_entrepreneur_benefice", "Bénéfice de micro-entrepreneur", "activite", signe=True),
+    _revenu(48, "indemnites_journalieres_maternite", "Indemnités journalières de maternité", "activite", sensible=True),
+    _revenu(49, "indemnites_journalieres_paternite", "Indemnités journalières de paternité", "activite"),
+    _revenu(50, "indemnites_journalieres_adoption", "Indemnités journalières d'adoption", "activite"),
+    # -- monthly replacement incomes (codes 60–79) ----------------------------------------------------------
+    _revenu(60, "chomage_net", "Allocation de chômage nette", "remplacement"),
+    _revenu(61, "allocation_securisation_professionnelle", "Allocation de sécurisation professionnelle", "remplacement"),
+    _revenu(62, "ass", "Allocation de solidarité spécifique", "remplacement"),
+    _revenu(63, "retraite_nette", "Pension de retraite nette", "remplacement"),
+    _revenu(64, "pensions_invalidite", "Pension d'invalidité", "remplacement", sensible=True),
+    _revenu(65, "indemnites_journalieres_maladie", "Indemnités journalières de maladie", "remplacement", sensible=True),
+    _revenu(
+        66, "indemnites_journalieres_accident_travail", "Indemnités journalières d'accident du travail",
+        "remplacement", sensible=True,
+    ),
+    _revenu(
+        67, "indemnites_journalieres_maladie_professionnelle", "Indemnités journalières de maladie professionnelle",
+        "remplacement", sensible=True,
+    ),
+    _revenu(68, "rente_accident_travail", "Rente d'accident du travail", "remplacement", sensible=True),
+    _revenu(69, "prime_forfaitaire_mensuelle_reprise_activite", "Prime forfaitaire de reprise d'activité", "remplacement"),
+    # -- other monthly incomes of a person (codes 80–109) ---------------------------------------------------
+    _revenu(80, "pensions_alimentaires_percues", "Pension alimentaire reçue", "autre"),
+    _revenu(81, "pensions_alimentaires_versees_individu", "Pension alimentaire versée", "autre"),
+    _revenu(82, "prestation_compensatoire", "Prestation compensatoire", "autre"),
+    _revenu(83, "retraite_combattant", "Retraite du combattant", "autre"),
+    _revenu(84, "revenus_capital", "Revenus de placements", "autre"),
+    _revenu(85, "revenus_locatifs", "Loyers reçus", "autre"),
+    _revenu(86, "gains_exceptionnels", "Gains exceptionnels", "autre"),
+    _revenu(87, "dedommagement_victime_amiante", "Indemnisation de victime de l'amiante", "autre", sensible=True),
+    _revenu(88, "asi", "Allocation supplémentaire d'invalidité", "autre", sensible=True),
+    _revenu(89, "aspa_individu", "Allocation de solidarité aux personnes âgées", "autre"),
+    _revenu(90, "aah", "Allocation aux adultes handicapés", "autre", sensible=True),
+    _revenu(91, "caah", "Complément de l'allocation aux adultes handicapés", "autre", sensible=True),
+    _revenu(92, "epargne_revenus_non_imposables", "Épargne sans revenu imposable (hors livret A)", "autre"),
+    _revenu(93, "livret_a", "Épargne sur livret A", "autre"),
+    # -- yearly amounts of a person (codes 110–129) ---------------------------------------------------------
+    _annuel(110, "rpns_benefice_exploitant_agricole", "Dernier bénéfice agricole connu", signe=True),
+    _annuel(111, "rpns_micro_entreprise_benefice", "Dernier bénéfice de micro-entreprise connu", signe=True),
+    _annuel(112, "rpns_autres_revenus", "Derniers revenus d'indépendant connus", signe=True),
+    _annuel(113, "valeur_locative_immo_non_loue", "Valeur locative des biens immobiliers non loués"),
+    _annuel(114, "valeur_locative_terrains_non_loues", "Valeur locative des terrains non loués"),
+    # -- the household (codes 200–229) ----------------------------------------------------------------------
+    Nature(
+        "residence", 200, "foyer", "enumeration", "etat", "Lieu de résidence", RESIDENCES,
+        libelles_valeurs=LIBELLES_RESIDENCES,
+    ),
+    Nature(
+        "statut_occupation_logement", 201, "foyer", "enumeration", "etat", "Logement", LOGEMENTS,
+        libelles_valeurs=LIBELLES_LOGEMENTS,
+    ),
+    _oui_non(202, "rsa_isolement_recent", "Parent isolé depuis moins de dix-huit mois", sujet="foyer"),
+    _oui_non(203, "participation_frais", "Participe aux frais du logement qui l'héberge", sujet="foyer"),
+    Nature(
+        "rang_trimestre", 204, "foyer", "entier", "etat", "Mois écoulés depuis le début du trimestre de droits",
+        defaut_si_absent=Defaut(0, "Sans demande antérieure, le mois calculé ouvre le trimestre de droits."),
+    ),
+    Nature(
+        "prestations_familiales_base_ressources", 205, "foyer", "euros", "annee",
+        "Revenu net du foyer de l'avant-dernière année",
+    ),
+    _oui_non(206, "departement_experimentation_rsa", "Réside dans un département qui expérimente le RSA prérempli", sujet="foyer"),
+    # -- benefits of the household not computed here (codes 230–259) ----------------------------------------
+    _prestation(230, "aide_logement", "Aide au logement reçue", defaut_si_absent=None),
+    _prestation(231, "asf", "Allocation de soutien familial reçue"),
+    _prestation(232, "cf", "Complément familial reçu"),
+    _prestation(233, "paje_base", "Allocation de base de la Paje reçue"),
+    _prestation(234, "paje_prepare", "Prestation partagée d'éducation de l'enfant reçue"),
+    _prestation(235, "aeeh", "Allocation d'éducation de l'enfant handicapé reçue", sensible=True),
+)  # fmt: skip
+
+NATURES: dict[str, Nature] = {nature.nom: nature for nature in _CATALOGUE}
+NATURES_PAR_CODE: dict[int, Nature] = {nature.code: nature for nature in _CATALOGUE}
+
+if len(NATURES) != len(_CATALOGUE) or len(NATURES_PAR_CODE) != len(_CATALOGUE):
+    raise ValueError("Two facts of the catalogue share a name or a code.")

@@ -1,0 +1,241 @@
+"""Law records: what the law knows of one household for one month, or of a million of them.
+
+`FOYER` and `PERSONNE` are NumPy record types derived from the catalogue (`faits.NATURES`); the persons of a
+household are contiguous (`foyer.debut:foyer.fin`), the claimant first. A monthly amount is an array over the
+months M-6…M (index 6 is M), in euros; a yearly amount is one number; flags and enumerations are small integers.
+Unknown: NaN, -1, `DATE_INCONNUE`. Persons who left or joined within the window stay in the record: `present` says,
+month by month, who was there (1 there, 0 away, -1 unknown).
+
+`sans_revenu_activite`, `sans_revenu_remplacement`, `sans_autre_revenu` (person) and `sans_prestation` (household)
+are shortcuts, never facts: 1 promises that every amount of the group is known and zero over the whole window, so a
+rule may skip it; 0 promises nothing. `resumer` sets them; leaving them at 0 is always right, only slower.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .faits import (
+    DATE_INCONNUE,
+    INCONNU,
+    MOIS_FENETRE,
+    NATURES,
+    NATURES_PAR_CODE,
+    ROLES,
+    Defaut,
+    Nature,
+)
+from .valeurs import SituationInvalide, ecrire_presence, ecrire_valeur, lire_presence, lire_valeur
+
+__all__ = [
+    "CONJOINT", "DATE_INCONNUE", "DEMANDEUR", "DROITS", "ENFANT", "FOYER", "INCONNU", "MOIS_FENETRE", "NATURES",
+    "NATURES_PAR_CODE", "PERSONNE", "ROLES", "Defaut", "Nature", "Situation", "SituationInvalide", "foyers_vierges", "personnes_vierges",
+    "resumer",
+]  # fmt: skip
+
+M = MOIS_FENETRE - 1
+"""Index of the month computed in every monthly array."""
+
+DEMANDEUR, CONJOINT, ENFANT = 0, 1, 2
+MAX_ENFANTS = 30
+
+RACCOURCIS = {
+    "activite": "sans_revenu_activite",
+    "remplacement": "sans_revenu_remplacement",
+    "autre": "sans_autre_revenu",
+    "prestation": "sans_prestation",
+}
+
+Champ = tuple[str, str] | tuple[str, str, tuple[int, ...]]
+Tableau = npt.NDArray[Any]
+
+
+def _champ(nature: Nature) -> Champ:
+    if nature.type == "euros":
+        return (nature.nom, "f8", (MOIS_FENETRE,)) if nature.periodicite == "mois" else (nature.nom, "f8")
+    return (nature.nom, {"date": "i4", "entier": "i2"}.get(nature.type, "i1"))
+
+
+def _champs(sujet: str) -> list[Champ]:
+    """Fields of a record: small ones first (one cache line tells who the person is), then amounts by group."""
+    natures = [n for n in NATURES.values() if n.sujet == sujet]
+    rang = {"date": 0, "entier": 1, "enumeration": 2, "booleen": 3, "euros": 5}
+    ordre = {groupe: i for i, groupe in enumerate(["", *RACCOURCIS])}
+    natures.sort(key=lambda n: (rang[n.type], ordre[n.groupe]))
+    petits = [_champ(n) for n in natures if n.type != "euros"]
+    return petits + _raccourcis(natures) + [_champ(n) for n in natures if n.type == "euros"]
+
+
+def _raccourcis(natures: list[Nature]) -> list[Champ]:
+    groupes = dict.fromkeys(n.groupe for n in natures if n.groupe)
+    return [(RACCOURCIS[groupe], "i1") for groupe in groupes]
+
+
+PERSONNE = np.dtype([*_champs("personne")[:1], ("role", "i1"), ("present", "i1", (MOIS_FENETRE,)),
+                     *_champs("personne")[1:]], align=True)  # fmt: skip
+FOYER = np.dtype([("debut", "i4"), ("fin", "i4"), *_champs("foyer")], align=True)
+
+
+def codes_droits() -> tuple[str, ...]:
+    """Codes of the rights: one folder each, with its rules and its parameters."""
+    ici = Path(__file__).parent
+    return tuple(sorted(d.parent.name for d in ici.glob("*/regles.py") if d.parent.name != "bases"))
+
+
+DROITS = np.dtype(
+    [
+        champ
+        for code in codes_droits()
+        for champ in (
+            (code, "f8"),
+            (f"{code}_centimes", "i8"),
+            (f"{code}_motif", "i1"),
+            (f"{code}_manque", "i2"),
+        )
+    ],
+    align=True,
+)
+"""Result per household: euros (NaN if unknown, read by later rights), cents, reason, code of the missing fact."""
+
+
+def _vierge(dtype: np.dtype[Any], role: int | None) -> Tableau:
+    """One record where every fact is unknown, except those that silence settles for this role (None: no default)."""
+    ligne = np.zeros(1, dtype)
+    for nom in dtype.names or ():
+        nature = NATURES.get(nom)
+        if nature is None:
+            continue
+        ligne[nom] = np.nan if nature.type == "euros" else DATE_INCONNUE if nature.type == "date" else INCONNU
+        defaut = nature.defaut_si_absent
+        if role is not None and defaut and (defaut.roles == "tous" or role == ENFANT):
+            ligne[nom] = defaut.valeur
+    return ligne
+
+
+_PERSONNES_VIERGES = np.concatenate([_vierge(PERSONNE, role) for role in range(len(ROLES))])
+_PERSONNES_VIERGES["role"] = range(len(ROLES))
+_PERSONNES_VIERGES["present"] = 1
+_FOYER_VIERGE = _vierge(FOYER, DEMANDEUR)
+
+
+def personnes_vierges(roles: npt.ArrayLike) -> Tableau:
+    """Records of persons with these roles (0 claimant, 1 partner, 2 child), there all along: unknown or default."""
+    return _PERSONNES_VIERGES[np.asarray(roles, dtype=np.intp)]
+
+
+def foyers_vierges(tailles: npt.ArrayLike) -> Tableau:
+    """Records of households of these sizes, their persons one after the other: unknown or default."""
+    tailles = np.asarray(tailles, dtype=np.int64)
+    foyers = np.repeat(_FOYER_VIERGE, len(tailles))
+    foyers["fin"] = np.cumsum(tailles)
+    foyers["debut"] = foyers["fin"] - tailles
+    return foyers
+
+
+def _bloc(lignes: Tableau, groupe: str) -> Tableau:
+    """The amounts of one group as a plain matrix, without copying: its fields follow each other in the record."""
+    noms = [n for n in lignes.dtype.names or () if n in NATURES and NATURES[n].groupe == groupe]
+    fields: Any = lignes.dtype.fields
+    debut, largeur = fields[noms[0]][1], len(noms) * MOIS_FENETRE
+    brut = np.ndarray(lignes.shape, np.dtype({"names": ["bloc"], "formats": [("f8", (largeur,))],
+                      "offsets": [debut], "itemsize": lignes.dtype.itemsize}), lignes)  # fmt: skip
+    return brut["bloc"]
+
+
+def resumer(lignes: Tableau) -> None:
+    """Set the shortcuts of these records (persons or households) from their amounts, in place."""
+    for groupe, raccourci in RACCOURCIS.items():
+        if raccourci in (lignes.dtype.names or ()):
+            lignes[raccourci] = (_bloc(lignes, groupe) == 0).all(axis=1)
+
+
+PERSONNE_FAITS = tuple(n for n in PERSONNE.names or () if n in NATURES)
+FOYER_FAITS = tuple(n for n in FOYER.names or () if n in NATURES)
+
+
+def _connu(nom: str, personne: int | None, noms: Sequence[str]) -> str:
+    if nom not in noms:
+        proches = get_close_matches(nom, noms, 3, 0.6)
+        raise SituationInvalide(
+            nom, personne, "un nom inconnu", " ou ".join(proches) or "un nom du catalogue des faits"
+        )
+    return nom
+
+
+def _verifier_roles(roles: list[int]) -> None:
+    """Claimant first and alone in that role, one partner at most, a plausible number of children."""
+    if not roles or roles[0] != DEMANDEUR or roles.count(DEMANDEUR) != 1:
+        raise SituationInvalide("role", 1, roles.count(DEMANDEUR), "un seul demandeur, placé en premier")
+    if roles.count(CONJOINT) > 1:
+        raise SituationInvalide("role", None, f"{roles.count(CONJOINT)} conjoints", "un conjoint au plus")
+    if roles.count(ENFANT) > MAX_ENFANTS:
+        raise SituationInvalide(
+            "role", None, f"{roles.count(ENFANT)} enfants", f"{MAX_ENFANTS} enfants au plus"
+        )
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One household for one month ("2026-11"): a `FOYER` record and its `PERSONNE` records, shortcuts set."""
+
+    mois: str
+    foyer: Tableau
+    personnes: Tableau
+
+    def __post_init__(self) -> None:
+        for attribut, dtype in (("foyer", FOYER), ("personnes", PERSONNE)):
+            lignes = np.array(getattr(self, attribut), dtype=dtype).reshape(-1)
+            object.__setattr__(self, attribut, lignes)
+            resumer(lignes)
+        if len(self.foyer) != 1:
+            raise SituationInvalide("foyer", None, len(self.foyer), "un seul foyer")
+        self.foyer["debut"], self.foyer["fin"] = 0, len(self.personnes)
+        _verifier_roles(self.personnes["role"].tolist())
+
+    @classmethod
+    def depuis_dict(cls, donnees: dict[str, Any]) -> "Situation":
+        """Read what `vers_dict` wrote: {"mois", "foyer": {fact: value}, "personnes": [{"role", fact: value}]}.
+
+        A fact left out is unknown, or takes the default of the catalogue. A month's amount given as one number
+        holds for the whole window. Raises `SituationInvalide`, which names the person and the fact, in French.
+        """
+        inconnus = set(donnees) - {"mois", "foyer", "personnes"}
+        if inconnus:
+            raise SituationInvalide(min(inconnus), None, "présent", "mois, foyer ou personnes")
+        membres = donnees.get("personnes")
+        if not isinstance(membres, list) or not membres:
+            raise SituationInvalide(
+                "personnes", None, membres, "la liste des personnes du foyer, le demandeur d'abord"
+            )
+        for rang, membre in enumerate(membres, 1):
+            if not isinstance(membre, dict) or membre.get("role") not in ROLES:
+                trouve = membre.get("role") if isinstance(membre, dict) else membre
+                raise SituationInvalide("role", rang, trouve, " ou ".join(ROLES))
+        foyer = foyers_vierges([len(membres)])
+        personnes = personnes_vierges([ROLES.index(m["role"]) for m in membres])
+        for nom, valeur in (donnees.get("foyer") or {}).items():
+            foyer[_connu(nom, None, FOYER_FAITS)][0] = lire_valeur(nom, valeur, None)
+        for rang, membre in enumerate(membres, 1):
+            for nom, valeur in membre.items():
+                if nom == "present":
+                    personnes["present"][rang - 1] = lire_presence(valeur, rang)
+                elif nom != "role":
+                    personnes[_connu(nom, rang, PERSONNE_FAITS)][rang - 1] = lire_valeur(nom, valeur, rang)
+        return cls(str(donnees.get("mois", "")), foyer, personnes)
+
+    def vers_dict(self) -> dict[str, Any]:
+        """Every fact of the household in plain JSON values; unknown is None. `depuis_dict` reads it back."""
+        return {
+            "mois": self.mois,
+            "foyer": {nom: ecrire_valeur(NATURES[nom], self.foyer[nom][0]) for nom in FOYER_FAITS},
+            "personnes": [
+                {"role": ROLES[p["role"]], "present": ecrire_presence(p["present"])}
+                | {nom: ecrire_valeur(NATURES[nom], p[nom]) for nom in PERSONNE_FAITS}
+                for p in self.personnes
+            ],
+        }
