@@ -1,7 +1,7 @@
 """Two doors to the same database, and how they come to exist.
 
 `default`       the application's login: owns nothing, sees nothing outside a processing of the register.
-`proprietaire`  the owner: migrations, roles and policies. Absent where only LIMPIDE_APP_DATABASE_URL is given.
+`proprietaire`  the owner: migrations, roles and policies. Absent with LIMPIDE_APP_DATABASE_URL alone.
 
 Without DATABASE_URL the embedded server is used. Importing the settings starts nothing: `assurer()` does.
 """
@@ -110,7 +110,7 @@ def _creer_ce_qui_manque(proprietaire: dict[str, Any], application: dict[str, An
             version = connexion.info.server_version // 10000
             if version < VERSION_MINIMALE:
                 raise BaseInutilisable(
-                    f"Ce serveur est un PostgreSQL {version} ; il en faut un {VERSION_MINIMALE} ou plus récent."
+                    f"Ce serveur est un PostgreSQL {version} ; il en faut un {VERSION_MINIMALE} au moins."
                 )
             nom = proprietaire["NAME"]
             if not connexion.execute("SELECT 1 FROM pg_database WHERE datname = %s", [nom]).fetchone():
@@ -159,7 +159,7 @@ def _creer_login(connexion: Any, application: dict[str, Any]) -> None:
 
 
 def _acces_possible(application: dict[str, Any]) -> bool:
-    """Does the login open with the password we hold? (The server may have been used from another data folder.)"""
+    """Does the login open with the password we hold? (Another data folder may have changed it.)"""
     import psycopg
 
     try:

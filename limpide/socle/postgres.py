@@ -123,7 +123,7 @@ def _pid_du_serveur() -> int | None:
     """The postmaster's pid, if the process of that number really is our server (numbers get reused)."""
     import psutil
 
-    pid = _pid_inscrit()
+    pid = _pid_inscrit(_donnees() / "postmaster.pid")
     try:
         commande = psutil.Process(pid).cmdline() if pid else []
     except psutil.Error:
@@ -131,24 +131,27 @@ def _pid_du_serveur() -> int | None:
     return pid if commande and "postgres" in Path(commande[0]).name and str(_donnees()) in commande else None
 
 
-def _pid_inscrit() -> int | None:
-    """The number left in postmaster.pid by the last start, dead or alive."""
+def _pid_inscrit(fichier: Path) -> int | None:
+    """The process number on the first line of postmaster.pid or of the socket's lock, dead or alive."""
     try:
-        return int((_donnees() / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0])
+        return int(fichier.read_text(encoding="utf-8").splitlines()[0])
     except (OSError, ValueError, IndexError):
         return None
 
 
-def _oublier_un_numero_repris() -> None:
-    """After a crash, the old number may by now be another program's: PostgreSQL would take it for a server.
+def _oublier_les_numeros_repris() -> None:
+    """After a crash, the old number may be another program's by now, or a dead child nobody has buried.
 
-    A number that is nobody's is left to PostgreSQL, which also checks for orphans by it.
+    PostgreSQL would take either for a live server and give up. A number that is nobody's is left to
+    PostgreSQL, which also looks for orphans by it.
     """
     import psutil
 
-    pid = _pid_inscrit()
-    if pid is not None and psutil.pid_exists(pid) and _pid_du_serveur() is None:
-        (_donnees() / "postmaster.pid").unlink(missing_ok=True)
+    if _pid_du_serveur() is None:
+        for fichier in (_donnees() / "postmaster.pid", prise() / f".s.PGSQL.{PORT}.lock"):
+            pid = _pid_inscrit(fichier)
+            if pid is not None and psutil.pid_exists(pid):
+                fichier.unlink()
 
 
 _bail = Bail()
@@ -171,7 +174,7 @@ def demarrer() -> Etat:
 
 
 def arreter(*, de_force: bool = False) -> bool:
-    """Stop the server and give up our hold; False, nothing done, if another process uses it (unless forced)."""
+    """Stop the server and give up our hold; False, if another process uses it (unless forced)."""
     if _pid_du_serveur() is None:
         return True
     with _bail.seul(dossier_serveur() / "usage") as seul:
@@ -252,7 +255,7 @@ def _lancer(compte: pwd.struct_passwd | None) -> None:
     _ecrire_reglages(compte)
     limite = time.monotonic() + SECONDES_DEMARRAGE
     while True:
-        _oublier_un_numero_repris()
+        _oublier_les_numeros_repris()
         resultat = executer(
             "pg_ctl", "start", "-D", str(_donnees()), "-l", str(journal()),
             "-w", "-t", str(SECONDES_DEMARRAGE), "-o", f"-p {PORT}", compte=compte,
