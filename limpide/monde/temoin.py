@@ -1,0 +1,49 @@
+"""The family of the demonstration account: Amina's, told by hand so that its pages have something to say.
+
+A lone parent with two children, paid by the hour: wages move from month to month, so rights move too.
+"""
+
+import datetime as dt
+
+from limpide.monde import numeros
+from limpide.monde.population import FaitSynthetique, FoyerSynthetique, Membre, mois_decale
+
+RANG = 0
+SALAIRES = (1180.0, 1205.5, 1180.0, 1342.2, 1180.0, 960.75, 1248.3, 1190.0, 1315.6, 1180.0, 1221.4)
+"""Monthly net wages, oldest first, up to the month before the reference month."""
+
+
+def foyer(mois: dt.date) -> FoyerSynthetique:
+    """Amina's household as known at the first day of `mois`."""
+    ouvert = mois_decale(mois, -40)
+    debut = mois_decale(mois, -len(SALAIRES))
+    amina = _membre("demandeur", "Amina", dt.date(mois.year - 34, 5, 14), 0)
+    ines = _membre("enfant", "Inès", dt.date(mois.year - 9, 2, 3), 1)
+    noe = _membre("enfant", "Noé", dt.date(mois.year - 6, 9, 21), 2)
+    amina.faits = [
+        FaitSynthetique("activite", "actif", ouvert),
+        FaitSynthetique("nationalite", "francaise", ouvert),
+        *(
+            FaitSynthetique("salaire_net", salaire, mois_decale(debut, i), mois_decale(debut, i + 1))
+            for i, salaire in enumerate(SALAIRES)
+        ),
+    ]
+    faits = [
+        FaitSynthetique("residence", "metropole", ouvert),
+        FaitSynthetique("statut_occupation_logement", "locataire_hlm", ouvert),
+        FaitSynthetique("aide_logement", 214.0, debut),
+        *(
+            FaitSynthetique(
+                "prestations_familiales_base_ressources", 14_310.0, dt.date(a, 1, 1), dt.date(a + 1, 1, 1)
+            )
+            for a in sorted({debut.year - 2, mois.year - 2})
+        ),
+    ]
+    membres = [amina, ines, noe]
+    return FoyerSynthetique(RANG, "751", "metropole", numeros.iban(RANG), ouvert, membres, faits, "temoin")
+
+
+def _membre(role: str, prenom: str, naissance: dt.date, i: int) -> Membre:
+    return Membre(
+        role, "Belavassin", prenom, naissance, numeros.nir(naissance, RANG * 8 + i), nee_a_l_etranger=False
+    )
