@@ -1,0 +1,66 @@
+"""A right: its main rules, its place in the order of liquidation, and the reasons it may give."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+
+class Motif(IntEnum):
+    """Why a right is paid or not. Stored in the database: never renumber."""
+
+    OUVERT = 0
+    INCONNU = 1
+    AGE = 2
+    RESSOURCES = 3
+    RESIDENCE = 4
+    SEUIL = 5
+    NOMBRE_ENFANTS = 6
+    ACTIVITE = 7
+    SEJOUR = 8
+    ETUDIANT = 9
+    A_INSTRUIRE = 10
+
+    @property
+    def phrase(self) -> str:
+        return _PHRASES[self]
+
+
+_PHRASES = {
+    Motif.OUVERT: "Le droit est ouvert.",
+    Motif.INCONNU: "Il manque une information pour calculer ce droit.",
+    Motif.AGE: "La condition d'âge n'est pas remplie.",
+    Motif.RESSOURCES: "Vos ressources dépassent le montant qui ouvre ce droit.",
+    Motif.RESIDENCE: "Ce droit suppose de résider dans un territoire où il s'applique.",
+    Motif.SEUIL: "Le montant calculé est trop faible pour être versé.",
+    Motif.NOMBRE_ENFANTS: "Le nombre d'enfants à charge n'ouvre pas ce droit.",
+    Motif.ACTIVITE: "Aucun revenu d'activité suffisant n'a été perçu pendant les mois pris en compte.",
+    Motif.SEJOUR: "La condition de séjour en France n'est pas remplie.",
+    Motif.ETUDIANT: "Ce droit n'est pas ouvert aux étudiants, stagiaires ou apprentis dans cette situation.",
+    Motif.A_INSTRUIRE: "La loi laisse ici une appréciation : un agent examine votre situation.",
+}
+
+
+@dataclass(frozen=True)
+class Droit:
+    """One right. Each function receives (foyer, personnes, b), where `b` holds the parameters of the seven months.
+
+    `montant` gives euros, rounded as the law says, before CRDS (NaN: unknown). `motif` also receives the amount and
+    gives a `Motif`. `manque` names the first missing fact by its code when the amount is unknown (0: none).
+    `crds`, if the right bears it, receives the amount and gives the euros withheld.
+    """
+
+    code: str
+    libelle: str
+    ordre: int
+    montant: Callable[..., float]
+    motif: Callable[..., int]
+    manque: Callable[..., int]
+    crds: Callable[..., float] | None = None
+    article: str = "le"
+
+    @property
+    def fonctions(self) -> dict[str, Callable[..., Any]]:
+        """The functions of the right by the part they play, those it has."""
+        roles = {"montant": self.montant, "motif": self.motif, "manque": self.manque, "crds": self.crds}
+        return {role: fonction for role, fonction in roles.items() if fonction is not None}

@@ -1,0 +1,33 @@
+"""The trace: which rule was applied to what, and what it gave. It becomes the explanation and the letter."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Etape:
+    """One rule applied once. `regle` is its key in the registry; `arguments` are what it was given."""
+
+    nom: str
+    libelle: str
+    articles: tuple[str, ...]
+    arguments: dict[str, Any]
+    resultat: Any = None
+    etapes: list["Etape"] = field(default_factory=list)
+    regle: str = ""
+
+
+etape_courante: ContextVar[Etape | None] = ContextVar("etape_courante", default=None)
+
+
+def tracer(fonction: Callable[..., Any], *arguments: Any) -> tuple[Any, Etape]:
+    """Call a rule and return its result with the step it left, and inside it every step it took."""
+    racine = Etape("racine", "", (), {})
+    jeton = etape_courante.set(racine)
+    try:
+        resultat = fonction(*arguments)
+    finally:
+        etape_courante.reset(jeton)
+    return resultat, racine.etapes[0]
