@@ -2,14 +2,20 @@
 
 import numpy as np
 
-_DEBUTS = ("Bel", "Mont", "Ker", "Val", "Roch", "Dur", "Font", "Gar", "Lam", "Mar", "Per", "Sau", "Tav", "Ver",
-           "Chan", "Bour", "Sid", "Ous", "Ndia", "Tran", "Lop", "Ferr", "Kow", "Yild", "Bena")  # fmt: skip
+_DEBUTS = (
+    "Bel", "Mont", "Ker", "Val", "Roch", "Dur", "Font", "Gar", "Lam", "Mar", "Per", "Sau", "Tav", "Ver",
+    "Chan", "Bour", "Sid", "Ous", "Ndia", "Tran", "Lop", "Ferr", "Kow", "Yild", "Bena"
+)  # fmt: skip
 _MILIEUX = ("a", "e", "i", "o", "u", "an", "el", "or", "in", "ou")
-_FINS = ("vassin", "dourel", "lanec", "tignon", "mirel", "branty", "gauval", "rezac", "soulier", "quenet",
-         "diame", "thavy", "pezard", "lowicz", "dirane", "rouba", "chelin", "fauvel", "noral", "zieux")  # fmt: skip
-_PRENOMS = ("Amina", "Louise", "Camille", "Inès", "Jeanne", "Fatou", "Chloé", "Maëlle", "Nadia", "Sophie",
-            "Élise", "Aïcha", "Rose", "Yasmine", "Léa", "Hugo", "Karim", "Paul", "Moussa", "Théo", "Jules",
-            "Antoine", "Rachid", "Noé", "Samuel", "Léo", "Ibrahim", "Victor", "Malo", "Émile")  # fmt: skip
+_FINS = (
+    "vassin", "dourel", "lanec", "tignon", "mirel", "branty", "gauval", "rezac", "soulier", "quenet",
+    "diame", "thavy", "pezard", "lowicz", "dirane", "rouba", "chelin", "fauvel", "noral", "zieux"
+)  # fmt: skip
+_PRENOMS = (
+    "Amina", "Louise", "Camille", "Inès", "Jeanne", "Fatou", "Chloé", "Maëlle", "Nadia", "Sophie",
+    "Élise", "Aïcha", "Rose", "Yasmine", "Léa", "Hugo", "Karim", "Paul", "Moussa", "Théo", "Jules",
+    "Antoine", "Rachid", "Noé", "Samuel", "Léo", "Ibrahim", "Victor", "Malo", "Émile"
+)  # fmt: skip
 
 
 def nom(tirage: np.random.Generator) -> str:

@@ -17,7 +17,9 @@ def nir(naissance: dt.date, rang: int) -> str:
     ordre, reste = rang % 999 + 1, rang // 999
     departement, sexe = reste % 48 + 21, reste // 48 % 2 + 1
     siecle = reste // 96
-    corps = f"{sexe}{(naissance.year + siecle) % 100:02d}{naissance.month:02d}{departement:02d}{COMMUNE_JAMAIS_ATTRIBUEE}{ordre:03d}"
+    annee = (naissance.year + siecle) % 100
+    naissance_codee = f"{annee:02d}{naissance.month:02d}"
+    corps = f"{sexe}{naissance_codee}{departement:02d}{COMMUNE_JAMAIS_ATTRIBUEE}{ordre:03d}"
     return f"{corps}{97 - int(corps) % 97:02d}"
 
 

@@ -1,7 +1,7 @@
 """Fictitious households: drawn one by one from a seed, calibrated on `calage.toml`, told as dated facts.
 
-A household depends only on (seed, rank, reference month): the same three numbers give the same family on every
-machine, and a world can be extended without changing the families already there.
+A household depends only on (seed, rank, reference month): the same three numbers give the same family on
+every machine, and a world can be extended without changing the families already there.
 """
 
 import datetime as dt
