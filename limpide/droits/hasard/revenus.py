@@ -1,0 +1,152 @@
+"""What the households receive: incomes of each person month by month, benefits of the household.
+
+Orders of magnitude below only aim the draws at thresholds (a fraction of a minimum wage, the ceilings of
+the family allowances); no rule reads them and an outdated one makes a draw less sharp, never wrong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from limpide.droits.situation import MOIS_FENETRE, NATURES
+
+from .composition import Composition
+
+if TYPE_CHECKING:
+    from .tirage import Tirage
+
+Tableau = npt.NDArray[np.void]
+Euros = npt.NDArray[np.float64]
+
+SMIC_HORAIRE_VISE = 12.0
+HEURES_VISEES = (29.0, 59.0, 93.0, 120.0, 138.0, 169.0)
+"""Hours of minimum wage near which the law changes (activity of the disabled, bonus, autonomy of a
+child…)."""
+PLAFONDS_VISES = (66_000.0, 92_000.0)
+PLAFOND_PAR_ENFANT_VISE = 6_600.0
+BASE_MENSUELLE_VISEE = 475.0
+TAUX_COMPLEMENT_FAMILIAL = (0.4165, 0.6248)
+
+LIES_AUX_PLACEMENTS = ("revenus_capital", "revenus_locatifs", "epargne_revenus_non_imposables", "livret_a")
+"""Known by the year, hence constant over the window."""
+
+
+def verser_revenus(
+    personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
+) -> None:
+    """Wages for half of the adults and some grown children; every other income for a few."""
+    n, adulte, age = len(personnes), composition.adulte, composition.age_mois
+    grand = age >= 15 * 12
+    salarie = hasard.random(n) < np.where(adulte, 0.55, np.where(grand, 0.25, 0.002))
+    personnes["salaire_net"] = _mensualites(_salaires(n, hasard), hasard) * salarie[:, None]
+    for nature in NATURES.values():
+        if nature.sujet != "personne" or nature.type != "euros" or nature.nom == "salaire_net":
+            continue
+        part = _frequence(nature.nom) if tirage.situations_rares else 0.0
+        tire = hasard.random(n) < np.where(adulte, part, np.where(grand, part / 3, 0.002 * (part > 0)))
+        rangs = np.flatnonzero(tire)
+        montant = _montants(nature.nom, len(rangs), hasard)
+        if nature.signe and tirage.negatifs:
+            montant = np.where(hasard.random(len(rangs)) < 0.1, -montant, montant)
+        if nature.periodicite == "annee":
+            personnes[nature.nom][rangs] = montant
+        elif nature.nom in LIES_AUX_PLACEMENTS:
+            personnes[nature.nom][rangs] = montant[:, None] * np.ones(MOIS_FENETRE)
+        else:
+            personnes[nature.nom][rangs] = _mensualites(montant, hasard)
+
+
+def _frequence(nom: str) -> float:
+    frequences = {
+        "chomage_net": 0.14,
+        "pensions_alimentaires_percues": 0.06,
+        "retraite_nette": 0.05,
+        "remuneration_apprenti": 0.03,
+        "aah": 0.04,
+        "ass": 0.03,
+        "pensions_invalidite": 0.03,
+        "rpns_auto_entrepreneur_benefice": 0.04,
+    }
+    return frequences.get(nom, 0.012)
+
+
+def _montants(nom: str, n: int, hasard: np.random.Generator) -> Euros:
+    """Amounts of a usual size for an income: savings and yearly profits are larger than a month's income."""
+    if nom in ("livret_a", "epargne_revenus_non_imposables"):
+        montants = hasard.uniform(100, 40_000, n)
+    elif NATURES[nom].periodicite == "annee":
+        montants = hasard.uniform(100, 25_000, n)
+    elif nom in ("revenus_capital", "revenus_locatifs"):
+        montants = hasard.uniform(5, 600, n)
+    else:
+        montants = hasard.uniform(10, 1_800, n)
+    return np.round(montants, 2)
+
+
+def _salaires(n: int, hasard: np.random.Generator) -> Euros:
+    """Monthly wages: some spread out, some near a number of hours of minimum wage, some small."""
+    vises = hasard.choice(np.asarray(HEURES_VISEES), n) * SMIC_HORAIRE_VISE * hasard.uniform(0.94, 1.08, n)
+    etales = hasard.uniform(0, 4_500, n)
+    petits = hasard.uniform(1, 400, n)
+    choix = hasard.choice(3, n, p=[0.45, 0.35, 0.2])
+    return np.round(np.choose(choix, [etales, vises, petits]), 2)
+
+
+def _mensualites(montant: Euros, hasard: np.random.Generator) -> Euros:
+    """Seven months of an income: constant, varying, interrupted, beginning, or in some months only."""
+    n = len(montant)
+    forme = hasard.choice(5, n, p=[0.5, 0.2, 0.12, 0.1, 0.08])
+    facteur = np.ones((n, MOIS_FENETRE))
+    varie = 1 + hasard.uniform(-0.25, 0.25, (n, MOIS_FENETRE))
+    instant = hasard.integers(1, MOIS_FENETRE, n)[:, None]
+    mois = np.arange(MOIS_FENETRE)[None, :]
+    # One interruption in two falls in the month computed itself: that is where the law neutralises incomes.
+    fin = np.where(hasard.random(n)[:, None] < 0.5, MOIS_FENETRE - 1, instant)
+    facteur = np.where((forme == 1)[:, None], varie, facteur)
+    facteur = np.where((forme == 2)[:, None], mois < fin, facteur)
+    facteur = np.where((forme == 3)[:, None], mois >= instant, facteur)
+    facteur = np.where((forme == 4)[:, None], hasard.random((n, MOIS_FENETRE)) < 0.5, facteur)
+    return np.asarray(np.round(montant[:, None] * facteur, 2))
+
+
+def verser_prestations(
+    foyers: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
+) -> None:
+    """Benefits the household receives and that we do not compute, and its yearly income."""
+    n, enfants = len(foyers), composition.enfants
+    petits = np.bincount(composition.foyer, (composition.age_mois >= 0) & (composition.age_mois < 36), n) > 0
+    locataire = np.isin(foyers["statut_occupation_logement"], (0, 2, 3, 4, 6))
+    par_enfant = hasard.choice(np.array([187.24, 195.86, 200.0, 90.5]), n)
+    complement = hasard.choice(np.asarray(TAUX_COMPLEMENT_FAMILIAL), n) * BASE_MENSUELLE_VISEE
+    verses = {
+        "aide_logement": (np.round(hasard.uniform(0, 550, n)), locataire, 0.7),
+        "asf": (enfants * par_enfant, ~composition.couple & (enfants > 0), 0.4),
+        "cf": (complement, enfants >= 3, 0.5),
+        "paje_base": (hasard.choice(np.array([98.0, 196.6]), n), petits, 0.6),
+        "paje_prepare": (hasard.choice(np.array([150.0, 290.0, 450.0]), n), petits, 0.15),
+        "aeeh": (hasard.uniform(140, 900, n), enfants > 0, 0.04),
+    }
+    for nom, (montant, possible, part) in verses.items():
+        ouvert = possible & (hasard.random(n) < part)
+        mois_verses = _mois_verses(n, hasard, tirage)
+        foyers[nom] = np.where(ouvert[:, None], np.round(montant, 2)[:, None] * mois_verses, 0.0)
+    foyers["prestations_familiales_base_ressources"] = _ressources_annuelles(n, enfants, hasard)
+
+
+def _mois_verses(n: int, hasard: np.random.Generator, tirage: Tirage) -> Euros:
+    """Months of the window in which a benefit is paid: all, or from some month on."""
+    if not tirage.prestations_variables:
+        return np.ones((n, MOIS_FENETRE))
+    debut = np.where(hasard.random(n) < 0.1, hasard.integers(0, MOIS_FENETRE, n), 0)
+    return np.asarray(np.arange(MOIS_FENETRE)[None, :] >= debut[:, None], dtype=np.float64)
+
+
+def _ressources_annuelles(n: int, enfants: npt.NDArray[np.int64], hasard: np.random.Generator) -> Euros:
+    """Net income of year N-2: half spread over all incomes, half just around one of the two ceilings."""
+    plafond = hasard.choice(np.asarray(PLAFONDS_VISES), n) + PLAFOND_PAR_ENFANT_VISE * enfants
+    autour = plafond + hasard.uniform(-3_000, 12_000, n)
+    etale = hasard.uniform(0, 140_000, n)
+    return np.asarray(np.round(np.where(hasard.random(n) < 0.5, autour, etale)))

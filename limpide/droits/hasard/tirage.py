@@ -1,0 +1,75 @@
+"""One draw of households: composition, then who they are, then what they receive."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from limpide.droits.situation import FOYER, NATURES, PERSONNE, resumer
+
+from .composition import composer
+from .inconnues import oublier
+from .personnes import decrire_logement, decrire_personnes
+from .revenus import verser_prestations, verser_revenus
+
+Hasards = dict[str, np.random.Generator]
+Foyers = npt.NDArray[np.void]
+Personnes = npt.NDArray[np.void]
+
+THEMES = ("composition", "personnes", "logement", "revenus", "prestations", "inconnues")
+
+
+@dataclass(frozen=True)
+class Tirage:
+    """Which corners of the law a draw may reach. Proportions are between 0 and 1."""
+
+    inconnues: float = 0.0
+    """Share of households that have a few unknown facts."""
+    mouvements: float = 0.0
+    """Share of households in which somebody arrives or leaves during the window."""
+    trimestres: bool = False
+    """Whether the month may be the second or the third of the quarter of rights."""
+    negatifs: bool = False
+    """Whether the self-employed may declare losses."""
+    residences: tuple[str, ...] = ("metropole", "guadeloupe", "martinique", "guyane", "la_reunion")
+    """Places of residence that may be drawn, the first one nine times out of ten."""
+    situations_rares: bool = True
+    """Whether to draw incomes that one file in a hundred knows."""
+    prestations_variables: bool = True
+    """Whether benefits received may change from one month of the window to the next."""
+    ages_cibles: tuple[int, ...] = field(default=(0, 3, 6, 11, 14, 16, 18, 20, 21, 25))
+    """Ages around which children are drawn."""
+
+
+TOUTES_RESIDENCES = NATURES["residence"].valeurs
+
+TIRAGE_COMPLET = Tirage(
+    inconnues=0.15, mouvements=0.15, trimestres=True, negatifs=True, residences=TOUTES_RESIDENCES
+)
+"""Everything the records can say, including what nobody knows."""
+
+TIRAGE_COMPARABLE = Tirage()
+"""Only what OpenFisca-France can be told too: nothing unknown, nobody moving in or out."""
+
+
+def tirer(nombre: int, graine: int, mois: str, tirage: Tirage = TIRAGE_COMPLET) -> tuple[Foyers, Personnes]:
+    """`nombre` households for the month `mois` ("AAAA-MM"); the same arguments give the same bytes.
+
+    Each theme has its own stream of random numbers, so that changing the draw of incomes leaves the
+    families as they were.
+    """
+    hasards: Hasards = {theme: np.random.default_rng([graine, rang]) for rang, theme in enumerate(THEMES)}
+    reference = np.datetime64(mois, "M")
+    composition = composer(nombre, reference, hasards["composition"], tirage)
+    foyers = np.zeros(nombre, FOYER)
+    personnes = np.zeros(len(composition.foyer), PERSONNE)
+    foyers["debut"], foyers["fin"] = composition.debut, composition.fin
+    decrire_personnes(personnes, composition, hasards["personnes"])
+    decrire_logement(foyers, composition, hasards["logement"], tirage)
+    verser_revenus(personnes, composition, hasards["revenus"], tirage)
+    verser_prestations(foyers, composition, hasards["prestations"], tirage)
+    if tirage.inconnues:
+        oublier(foyers, personnes, composition, hasards["inconnues"], tirage.inconnues)
+    resumer(foyers)
+    resumer(personnes)
+    return foyers, personnes
