@@ -46,11 +46,11 @@ MOIS_FRANCAIS = (
 )  # fmt: skip
 
 
-class MoisHorsBareme(ValueError):  # noqa: N818 - named in French, as the trade says it
+class MoisHorsBareme(ValueError):
     """A month that this version of the law does not cover, or that is not a month."""
 
 
-class BaremeLacunaire(ValueError):  # noqa: N818
+class BaremeLacunaire(ValueError):
     """A parameter file that does not say what it must: missing value, source, unit, or date not checked."""
 
 

@@ -87,20 +87,14 @@ def codes_droits() -> tuple[str, ...]:
     return tuple(sorted(d.parent.name for d in ici.glob("*/regles.py") if d.parent.name != "bases"))
 
 
-DROITS = np.dtype(
-    [
-        champ
-        for code in codes_droits()
-        for champ in (
-            (code, "f8"),
-            (f"{code}_centimes", "i8"),
-            (f"{code}_motif", "i1"),
-            (f"{code}_manque", "i2"),
-        )
-    ],
-    align=True,
-)
-"""Result per household: euros (NaN if unknown, read by later rights), cents, reason, code of the missing fact."""
+def dtype_droits(codes: Sequence[str]) -> np.dtype[Any]:
+    """Result per household: for each right, euros (NaN if unknown), cents, reason, missing fact, CRDS in cents."""
+    genres = {"": "f8", "_centimes": "i8", "_motif": "i1", "_manque": "i2", "_crds": "i8"}
+    champs = [(code + suffixe, genre) for code in codes for suffixe, genre in genres.items()]
+    return np.dtype(champs, align=True)
+
+
+DROITS = dtype_droits(codes_droits())
 
 
 def _vierge(dtype: np.dtype[Any], role: int | None) -> Tableau:

@@ -14,7 +14,7 @@ ENTIER_MAXIMAL = 150
 MONTRE_AU_PLUS = 60
 
 
-class SituationInvalide(ValueError):  # noqa: N818 - named in French, as the trade says it
+class SituationInvalide(ValueError):
     """A fact that cannot be: says which one, of whom (rank in the household, from 1), what was found and expected."""
 
     def __init__(self, champ: str, personne: int | None, trouve: object, attendu: str) -> None:

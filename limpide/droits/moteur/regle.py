@@ -26,7 +26,7 @@ from .trace import Etape, etape_courante
 Phrase = str | Callable[[Mapping[str, Any], Any], str]
 
 
-class RegleInvalide(TypeError):  # noqa: N818 - named in French, as the trade says it
+class RegleInvalide(TypeError):
     """A rule that cannot be declared: no article, a bad date, variants that overlap or leave a gap."""
 
 
