@@ -1,0 +1,186 @@
+"""Our law records told to OpenFisca-France: the same household, in the other's words.
+
+Fairness. Benefits that neither draw computes here (housing benefit, ASF, family supplement, PAJE, AAH…) and
+the yearly income are given to both sides as the same facts: what is compared is the law of the three
+rights, and OpenFisca never walks back through its spirals. Where OpenFisca asks for what our records do not
+hold, `HYPOTHESES` says what it is told.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from limpide.droits.situation import ENFANT, MOIS_FENETRE, NATURES
+
+Tableau = npt.NDArray[np.void]
+Donnees = dict[str, npt.NDArray[np.generic]]
+
+MOIS_ANTERIEURS = 6
+"""Months told to OpenFisca before the window."""
+
+HYPOTHESES = (
+    "Avant la fenêtre de sept mois, chaque revenu garde sa première valeur : OpenFisca regarde jusqu'à dix mois en "
+    "arrière pour l'autonomie financière d'un enfant.",
+    "departement_experimentation_rsa est vrai partout : c'est ainsi qu'OpenFisca retient les mois M-4 à M-2, que le "
+    "décret n° 2025-185 a étendus à tout le pays.",
+    "Un accédant à la propriété rembourse un emprunt (loyer de 500 €) ; un propriétaire n'en rembourse pas.",
+    "Les placements de l'année N-2, que lit la prime d'activité d'OpenFisca, sont ceux de la fenêtre.",
+    "Une valeur locative annuelle est donnée par douzième, car OpenFisca l'ajoute chaque mois.",
+    "Une personne protégée (réfugiée, apatride) est dite établie depuis dix ans : OpenFisca n'a pas d'entrée pour elle.",
+    "Une grossesse se lit sur la mère, jamais sur la date de naissance future d'un enfant.",
+)
+
+REVENUS_MENSUELS = (
+    "salaire_net",
+    "remuneration_apprenti",
+    "revenus_stage_formation_pro",
+    "indemnites_chomage_partiel",
+    "bourse_recherche",
+    "indemnites_volontariat",
+    "rpns_auto_entrepreneur_benefice",
+    "indemnites_journalieres_maternite",
+    "indemnites_journalieres_paternite",
+    "indemnites_journalieres_adoption",
+    "chomage_net",
+    "allocation_securisation_professionnelle",
+    "ass",
+    "retraite_nette",
+    "pensions_invalidite",
+    "indemnites_journalieres_maladie",
+    "indemnites_journalieres_accident_travail",
+    "indemnites_journalieres_maladie_professionnelle",
+    "rente_accident_travail",
+    "prime_forfaitaire_mensuelle_reprise_activite",
+    "pensions_alimentaires_percues",
+    "prestation_compensatoire",
+    "retraite_combattant",
+    "revenus_capital",
+    "revenus_locatifs",
+    "gains_exceptionnels",
+    "dedommagement_victime_amiante",
+    "asi",
+    "aah",
+    "caah",
+    "epargne_revenus_non_imposables",
+    "livret_a",
+)
+NULS_INDIVIDU = ("hsup", "etr")
+NULS_FAMILLE = ("paje_clca", "paje_colca")
+PLACEMENTS = ("revenus_capital", "revenus_locatifs")
+VALEURS_LOCATIVES = ("valeur_locative_immo_non_loue", "valeur_locative_terrains_non_loues")
+INDEPENDANTS = ("rpns_benefice_exploitant_agricole", "rpns_micro_entreprise_benefice", "rpns_autres_revenus")
+ETATS_INDIVIDU = (
+    "etudiant",
+    "apprenti",
+    "stagiaire",
+    "enceinte",
+    "garde_alternee",
+    "rempli_obligation_scolaire",
+    "rsa_jeune_condition_heures_travail_remplie",
+)
+ALLOCATIONS = ("aide_logement", "asf", "cf", "paje_base", "paje_prepare")
+NATIONALITES = np.array(["FR", "DE", "ZZ"])
+DUREE_D_UN_PROTEGE = 10
+LOYER_D_UN_ACCEDANT = 500.0
+
+
+def mois_lus(mois: str) -> list[str]:
+    """Months told to OpenFisca, oldest first, the last one being `mois`."""
+    fin = np.datetime64(mois, "M")
+    longueur = MOIS_FENETRE + MOIS_ANTERIEURS
+    return [str(m) for m in np.arange(fin - longueur + 1, fin + 1)]
+
+
+def traduire(mois: str, foyers: Tableau, personnes: Tableau) -> Donnees:
+    """The arrays OpenFisca needs for these households (nothing unknown, everybody there all along)."""
+    appartenance = np.repeat(np.arange(len(foyers)), foyers["fin"] - foyers["debut"])
+    donnees: Donnees = {
+        "appartenance": appartenance,
+        "role": personnes["role"].astype(np.int64),
+        "date_naissance@ETERNITY": np.datetime64("1970-01-01", "D")
+        + personnes["date_naissance"].astype(np.int64),
+    }
+    for periode, rang in zip(mois_lus(mois), _rangs(), strict=True):
+        _individus(donnees, periode, rang, personnes)
+        _familles(donnees, periode, rang, foyers, personnes, appartenance)
+        _menages(donnees, periode, foyers)
+    _annees(donnees, mois, personnes, len(foyers))
+    return donnees
+
+
+def _rangs() -> list[int]:
+    """Index in our window of each month told: the months before the window repeat its first one."""
+    return [max(0, rang - MOIS_ANTERIEURS) for rang in range(MOIS_FENETRE + MOIS_ANTERIEURS)]
+
+
+def _individus(donnees: Donnees, periode: str, rang: int, personnes: Tableau) -> None:
+    for nom in REVENUS_MENSUELS:
+        donnees[f"{nom}@{periode}"] = personnes[nom][:, rang].astype(np.float32)
+    for nom in NULS_INDIVIDU:
+        donnees[f"{nom}@{periode}"] = np.zeros(len(personnes), np.float32)
+    for nom in ETATS_INDIVIDU:
+        donnees[f"{nom}@{periode}"] = personnes[nom] == 1
+    for nom in VALEURS_LOCATIVES:
+        donnees[f"{nom}@{periode}"] = (personnes[nom] / 12).astype(np.float32)
+    protege = personnes["protection_internationale"] == 1
+    donnees[f"nationalite@{periode}"] = NATIONALITES[personnes["nationalite"]]
+    donnees[f"duree_possession_titre_sejour@{periode}"] = np.where(
+        protege, DUREE_D_UN_PROTEGE, personnes["duree_possession_titre_sejour"]
+    ).astype(np.float32)
+
+
+def _familles(
+    donnees: Donnees,
+    periode: str,
+    rang: int,
+    foyers: Tableau,
+    personnes: Tableau,
+    appartenance: npt.NDArray[np.int64],
+) -> None:
+    n = len(foyers)
+    for nom in ALLOCATIONS:
+        donnees[f"{nom}@{periode}"] = foyers[nom][:, rang].astype(np.float32)
+    for nom in NULS_FAMILLE:
+        donnees[f"{nom}@{periode}"] = np.zeros(n, np.float32)
+    adulte = personnes["role"] != ENFANT
+    aspa = np.bincount(appartenance, personnes["aspa_individu"][:, rang], n)
+    donnees[f"aspa@{periode}"] = aspa.astype(np.float32)
+    enceinte = np.bincount(appartenance, (personnes["enceinte"] == 1) & adulte, n) > 0
+    donnees[f"enceinte_fam@{periode}"] = enceinte
+    donnees[f"departement_experimentation_rsa@{periode}"] = np.ones(n, bool)
+    donnees[f"rsa_isolement_recent@{periode}"] = foyers["rsa_isolement_recent"] == 1
+    ressources = foyers["prestations_familiales_base_ressources"]
+    donnees[f"prestations_familiales_base_ressources@{periode}"] = ressources.astype(np.float32)
+
+
+def _menages(donnees: Donnees, periode: str, foyers: Tableau) -> None:
+    statuts = np.array(NATURES["statut_occupation_logement"].valeurs)
+    residences = np.array(NATURES["residence"].valeurs)
+    statut, residence = statuts[foyers["statut_occupation_logement"]], residences[foyers["residence"]]
+    donnees[f"statut_occupation_logement@{periode}"] = statut
+    accedant = statut == "primo_accedant"
+    donnees[f"loyer@{periode}"] = np.where(accedant, LOYER_D_UN_ACCEDANT, 0).astype(np.float32)
+    donnees[f"participation_frais@{periode}"] = foyers["participation_frais"] == 1
+    outre_mer = ("guadeloupe", "martinique", "guyane", "la_reunion", "mayotte")
+    donnees[f"residence_dom@{periode}"] = np.isin(residence, outre_mer)
+    donnees[f"residence_mayotte@{periode}"] = residence == "mayotte"
+
+
+def _annees(donnees: Donnees, mois: str, personnes: Tableau, foyers: int) -> None:
+    """Yearly inputs: independents' profits for the years of the window, investments of the year two years
+    before.
+    """
+    annees = sorted({m[:4] for m in mois_lus(mois)})
+    for annee in annees:
+        for nom in INDEPENDANTS:
+            donnees[f"{nom}@{annee}"] = personnes[nom].astype(np.float32)
+        donnees[f"assiette_csg_plus_values@{annee}"] = np.zeros(foyers, np.float32)
+        donnees[f"enfant_a_charge@{annee}"] = personnes["role"] == ENFANT
+        avant = str(int(annee) - 2)
+        donnees[f"assiette_csg_plus_values@{avant}"] = np.zeros(foyers, np.float32)
+        for numero in range(1, 13):
+            for nom in PLACEMENTS:
+                donnees[f"{nom}@{avant}-{numero:02d}"] = personnes[nom][:, MOIS_FENETRE - 1].astype(
+                    np.float32
+                )
