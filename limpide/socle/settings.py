@@ -1,15 +1,23 @@
 """Django settings. One file: what differs between places comes from the environment.
 
-LIMPIDE_HOME   data folder (embedded database, keys, files); default: the user's data folder.
-DATABASE_URL   an administrative login of a PostgreSQL ≥ 15 server; without it, the embedded server is used.
-LIMPIDE_DEBUG  "1" shows Django's error pages; never set it where real people's data live.
+LIMPIDE_HOME              data folder (embedded database, keys, files); default: the user's data folder.
+DATABASE_URL              administrative login of a PostgreSQL ≥ 15 server; otherwise, the embedded server.
+LIMPIDE_APP_DATABASE_URL  the application's login; alone, the process can serve but not migrate.
+LIMPIDE_HOTES             host names served, separated by commas.
+LIMPIDE_HTTPS             "1" behind a proxy that speaks HTTPS: secure cookies, HSTS, redirection.
+LIMPIDE_DEMONSTRATION     "1" says on every page that everybody in it is fictitious.
+LIMPIDE_DEBUG             "1" shows Django's error pages; never set it where real people's data live.
 """
 
 import os
 
-from limpide.socle import base_de_donnees, dossier_donnees
+from csp.constants import NONE, SELF
+
+from limpide.socle import base_de_donnees, dossier_donnees, journaux
 
 DEBUG = os.environ.get("LIMPIDE_DEBUG") == "1"
+HTTPS = os.environ.get("LIMPIDE_HTTPS") == "1"
+DEMONSTRATION = os.environ.get("LIMPIDE_DEMONSTRATION") == "1"
 SECRET_KEY = dossier_donnees.secret("django")
 ALLOWED_HOSTS = os.environ.get("LIMPIDE_HOTES", "localhost,127.0.0.1,[::1]").split(",")
 
@@ -23,6 +31,7 @@ INSTALLED_APPS = [
     "django.forms",
     "widget_tweaks",
     "dsfr",
+    "csp",
     "django_htmx",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -36,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "limpide.socle.journaux.JournalDesAcces",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -62,7 +72,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "dsfr.context_processors.site_config",
+                "limpide.socle.pages.site",
             ],
         },
     },
@@ -74,4 +84,60 @@ TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
 
+# Static files come straight from the packages, found once at start: nothing to collect nor to forget.
 STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# Accounts and sessions. A session is one connection: it ends with the browser, or after half an hour idle.
+SESSION_ENGINE = "limpide.registre.sessions"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "limpide.socle.pages.formulaire_perime"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "usagers:connexion"
+
+# What the browser may do: our own files only, no inline script nor style, no frame.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the DSFR draws some icons from its sheets
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-limpide", "__Host-limpide-jeton"
+
+# Uploads and forms are small: what exceeds is refused before being read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+LOGGING_CONFIG = "limpide.socle.journaux.configurer"
+LOGGING = journaux.CONFIGURATION

@@ -1,0 +1,177 @@
+"""Fixtures of the database: the application's real login, real commits, everything emptied after."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from limpide.socle import base_de_donnees, dossier_donnees, postgres
+from limpide.socle.verrous import verrou
+from tests.banc import lieu
+
+
+def connexion_superutilisateur(nom_de_base: str) -> psycopg.Connection[Any]:
+    """A connection of our own to the embedded server, outside Django, as the owner of everything."""
+    return psycopg.connect(
+        host=str(postgres.prise()),
+        port=postgres.PORT,
+        user=postgres.SUPERUTILISATEUR,
+        password=postgres.mot_de_passe(),
+        dbname=nom_de_base,
+        autocommit=True,
+    )
+
+
+def _preparer_le_modele() -> None:
+    """One migrated database with its register per run; the workers copy it."""
+    dossier = dossier_donnees.dossier()
+    with verrou(dossier / "modele.verrou"):
+        if (dossier / "modele.pret").exists():
+            return
+        preparation = subprocess.run(
+            [sys.executable, "-m", "limpide", "preparer"],
+            env=os.environ | {"LIMPIDE_BASE": lieu.MODELE},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if preparation.returncode != 0:
+            pytest.exit(
+                f"limpide preparer a échoué :\n{preparation.stdout}\n{preparation.stderr}", returncode=1
+            )
+        (dossier / "modele.pret").touch()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> Iterator[None]:
+    """Replaces pytest-django's own test database."""
+    postgres.demarrer()
+    _preparer_le_modele()
+    nom = os.environ["LIMPIDE_BASE"]
+    with connexion_superutilisateur("postgres") as connexion:
+        connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
+        with verrou(dossier_donnees.dossier() / "modele.verrou"):  # a template is copied by one at a time
+            connexion.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(nom), sql.Identifier(lieu.MODELE)
+                )
+            )
+    base_de_donnees.assurer()
+    yield
+    from django.db import connections
+
+    connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def _nettoyeur(django_db_setup: None) -> Iterator["Nettoyeur"]:
+    nettoyeur = Nettoyeur(os.environ["LIMPIDE_BASE"])
+    yield nettoyeur
+    nettoyeur.connexion.close()
+
+
+@pytest.fixture
+def base(_nettoyeur: "Nettoyeur", django_db_blocker: Any) -> Iterator[None]:
+    """Access to the database; what the test wrote is gone afterwards."""
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        yield
+        for connexion in connections.all(initialized_only=True):
+            if connexion.in_atomic_block or connexion.needs_rollback:
+                connexion.close()  # the test left a transaction open: its locks would block the cleaning
+    _nettoyeur.nettoyer()
+
+
+@pytest.fixture
+def _django_db_helper(base: None) -> None:
+    """`@pytest.mark.django_db` means: the fixture `base`."""
+
+
+@pytest.fixture
+def db(base: None) -> None:
+    """pytest-django's name for `base`."""
+
+
+@pytest.fixture
+def transactional_db(base: None) -> None:
+    """pytest-django's name for `base`: commits are always real here."""
+
+
+class Nettoyeur:
+    """Puts the database back as the template was: empties the tables it had empty, restores the others.
+
+    As the owner, with `session_replication_role = replica`: append-only triggers don't fire. Tables are
+    emptied by DELETE of those that hold rows: far quicker than TRUNCATE on small data.
+    """
+
+    def __init__(self, nom_de_base: str) -> None:
+        self.connexion = connexion_superutilisateur(nom_de_base)
+        self.connexion.execute("SET session_replication_role = replica")
+        self.connexion.execute("SET lock_timeout = '20s'")
+        self.connexion.execute("CREATE SCHEMA essais")
+        tables = self._tables()
+        references = self._non_vides(tables)
+        self.vides = [table for table in tables if table not in references]
+        self.references = {table: self._garder(table) for table in references}
+        self.empreintes = self._empreintes()
+
+    def nettoyer(self) -> None:
+        try:
+            for table in self._non_vides(self.vides):
+                self.connexion.execute(sql.SQL("DELETE FROM {}").format(table))
+        except psycopg.errors.LockNotAvailable as erreur:
+            raise AssertionError(
+                "le test a laissé une transaction ouverte dans un autre fil ou processus"
+            ) from erreur
+        if self._empreintes() != self.empreintes:
+            for table, (copie, colonnes) in self.references.items():
+                self.connexion.execute(sql.SQL("DELETE FROM {}").format(table))
+                self.connexion.execute(
+                    sql.SQL("INSERT INTO {} ({c}) OVERRIDING SYSTEM VALUE SELECT {c} FROM {}").format(
+                        table, copie, c=colonnes
+                    )
+                )
+
+    def _tables(self) -> list[sql.Identifier]:
+        lignes = self.connexion.execute(
+            "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition"
+            " AND n.nspname !~ '^(pg_|information_schema|essais)'"
+        )
+        return [sql.Identifier(*ligne) for ligne in lignes]
+
+    def _non_vides(self, tables: list[sql.Identifier]) -> list[sql.Identifier]:
+        if not tables:
+            return []
+        requete = sql.SQL(" UNION ALL ").join(
+            sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})").format(sql.Literal(rang), table)
+            for rang, table in enumerate(tables)
+        )
+        return [tables[rang] for (rang,) in self.connexion.execute(requete)]
+
+    def _garder(self, table: sql.Identifier) -> tuple[sql.Identifier, sql.Composed]:
+        copie = sql.Identifier("essais", "_".join(table._obj))
+        self.connexion.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(copie, table))
+        colonnes = self.connexion.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0"
+            " AND NOT attisdropped AND attgenerated = ''",
+            [table.as_string(self.connexion)],
+        )
+        return copie, sql.SQL(", ").join(sql.Identifier(nom) for (nom,) in colonnes)
+
+    def _empreintes(self) -> list[tuple[Any, ...]]:
+        if not self.references:
+            return []
+        requete = sql.SQL(" UNION ALL ").join(
+            sql.SQL("SELECT {}, count(*), sum(hashtextextended(t::text, 0)::numeric) FROM {} t").format(
+                sql.Literal(rang), table
+            )
+            for rang, table in enumerate(self.references)
+        )
+        return sorted(self.connexion.execute(requete))

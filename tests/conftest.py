@@ -1,0 +1,13 @@
+"""Loaded before Django's settings: the run's data folder first, then the bench's fixtures."""
+
+import pytest
+
+from tests.banc import lieu
+
+lieu.installer()
+
+pytest_plugins = ["tests.banc.base"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    lieu.effacer()
