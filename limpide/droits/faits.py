@@ -15,7 +15,7 @@ from typing import Literal
 Sujet = Literal["personne", "foyer"]
 Type = Literal["euros", "booleen", "enumeration", "date", "entier"]
 Periodicite = Literal["mois", "annee", "etat"]
-Groupe = Literal["", "activite", "remplacement", "autre", "prestation"]
+Groupe = Literal["", "salaire", "activite", "remplacement", "autre", "prestation"]
 
 MOIS_FENETRE = 7
 """Monthly facts are known over seven months: the month computed and the six before it."""
@@ -185,8 +185,17 @@ _CATALOGUE = (
         "taux_incapacite", 15, "personne", "entier", "etat", "Taux d'incapacité, en pour cent", sensible=True,
         defaut_si_absent=Defaut(0, "Un taux d'incapacité résulte d'une décision ; sans décision, il n'y en a pas."),
     ),
+    _oui_non(16, "carte_resident", "Titulaire d'une carte de résident ou d'un titre aux droits équivalents", sensible=True),
+    _oui_non(17, "revenus_interrompus", "Revenus du travail ou du chômage arrêtés, sans revenu de remplacement"),
+    _oui_non(18, "autres_ressources_interrompues", "Autres ressources arrêtées, sans revenu de remplacement"),
+    Nature("date_arret_de_travail", 19, "personne", "date", "etat", "Début de l'arrêt de travail", sensible=True),
+    _oui_non(
+        20, "enfant_sejour_regulier", "Né en France ou entré régulièrement (regroupement familial, réfugié…)",
+        sensible=True,
+        defaut_si_absent=Defaut(1, "La pièce est vérifiée à l'ouverture du dossier ; sans signalement, elle est acquise."),
+    ),
     # -- monthly incomes from work (codes 40–59) ------------------------------------------------------------
-    _revenu(40, "salaire_net", "Salaire net", "activite", defaut_si_absent=NON_DECLARE_ENFANT),
+    _revenu(40, "salaire_net", "Salaire net", "salaire", defaut_si_absent=NON_DECLARE_ENFANT),
     _revenu(41, "remuneration_apprenti", "Rémunération d'apprenti", "activite"),
     _revenu(42, "indemnites_stage", "Gratification de stage", "activite"),
     _revenu(43, "revenus_stage_formation_pro", "Rémunération de formation professionnelle", "activite"),
@@ -235,6 +244,7 @@ _CATALOGUE = (
     _annuel(112, "rpns_autres_revenus", "Derniers revenus d'indépendant connus", signe=True),
     _annuel(113, "valeur_locative_immo_non_loue", "Valeur locative des biens immobiliers non loués"),
     _annuel(114, "valeur_locative_terrains_non_loues", "Valeur locative des terrains non loués"),
+    _annuel(115, "revenus_imposables_n2", "Placements, loyers et plus-values imposables de l'avant-dernière année"),
     # -- the household (codes 200–229) ----------------------------------------------------------------------
     Nature(
         "residence", 200, "foyer", "enumeration", "etat", "Lieu de résidence", RESIDENCES,

@@ -6,8 +6,8 @@ months M-6…M (index 6 is M), in euros; a yearly amount is one number; flags an
 Unknown: NaN, -1, `DATE_INCONNUE`. Persons who left or joined within the window stay in the record: `present` says,
 month by month, who was there (1 there, 0 away, -1 unknown).
 
-`sans_revenu_activite`, `sans_revenu_remplacement`, `sans_autre_revenu` (person) and `sans_prestation` (household)
-are shortcuts, never facts: 1 promises that every amount of the group is known and zero over the whole window, so a
+`sans_revenu_activite` (all work incomes), `sans_autre_activite` (all but the salary), `sans_revenu_remplacement`,
+`sans_autre_revenu` (person) and `sans_prestation` (household) are shortcuts, never facts: 1 promises that every amount of the group is known and zero over the whole window, so a
 rule may skip it; 0 promises nothing. `resumer` sets them; leaving them at 0 is always right, only slower.
 """
 
@@ -43,12 +43,14 @@ M = MOIS_FENETRE - 1
 
 DEMANDEUR, CONJOINT, ENFANT = 0, 1, 2
 MAX_ENFANTS = 30
+LIGNE_CACHE = 64
 
 RACCOURCIS = {
-    "activite": "sans_revenu_activite",
-    "remplacement": "sans_revenu_remplacement",
-    "autre": "sans_autre_revenu",
-    "prestation": "sans_prestation",
+    "sans_revenu_activite": ("salaire", "activite"),
+    "sans_autre_activite": ("activite",),
+    "sans_revenu_remplacement": ("remplacement",),
+    "sans_autre_revenu": ("autre",),
+    "sans_prestation": ("prestation",),
 }
 
 Champ = tuple[str, str] | tuple[str, str, tuple[int, ...]]
@@ -64,21 +66,35 @@ def _champ(nature: Nature) -> Champ:
 def _champs(sujet: str) -> list[Champ]:
     """Fields of a record: small ones first (one cache line tells who the person is), then amounts by group."""
     natures = [n for n in NATURES.values() if n.sujet == sujet]
-    rang = {"date": 0, "entier": 1, "enumeration": 2, "booleen": 3, "euros": 5}
-    ordre = {groupe: i for i, groupe in enumerate(["", *RACCOURCIS])}
-    natures.sort(key=lambda n: (rang[n.type], ordre[n.groupe]))
+    rang = {"date": 0, "entier": 1, "enumeration": 2, "booleen": 3, "euros": 4}
+    ordre = ("salaire", "", "activite", "remplacement", "autre", "prestation")
+    natures.sort(key=lambda n: (rang[n.type], ordre.index(n.groupe)))
+    groupes = {n.groupe for n in natures}
+    raccourcis: list[Champ] = [(nom, "i1") for nom, g in RACCOURCIS.items() if groupes.issuperset(g)]
     petits = [_champ(n) for n in natures if n.type != "euros"]
-    return petits + _raccourcis(natures) + [_champ(n) for n in natures if n.type == "euros"]
+    return petits + raccourcis + [_champ(n) for n in natures if n.type == "euros"]
 
 
-def _raccourcis(natures: list[Nature]) -> list[Champ]:
-    groupes = dict.fromkeys(n.groupe for n in natures if n.groupe)
-    return [(RACCOURCIS[groupe], "i1") for groupe in groupes]
+def _dtype(champs: list[Champ]) -> np.dtype[Any]:
+    """A record an odd number of cache lines long: with an even one, all persons would fight for the same lines."""
+    serre = np.dtype(champs, align=True)
+    lignes = -(-serre.itemsize // LIGNE_CACHE) | 1
+    noms: Any = serre.names
+    formes: Any = serre.fields
+    return np.dtype(
+        {
+            "names": list(noms),
+            "formats": [formes[nom][0] for nom in noms],
+            "offsets": [formes[nom][1] for nom in noms],
+            "itemsize": lignes * LIGNE_CACHE,
+        },
+        align=True,
+    )
 
 
-PERSONNE = np.dtype([*_champs("personne")[:1], ("role", "i1"), ("present", "i1", (MOIS_FENETRE,)),
-                     *_champs("personne")[1:]], align=True)  # fmt: skip
-FOYER = np.dtype([("debut", "i4"), ("fin", "i4"), *_champs("foyer")], align=True)
+_NAISSANCE, *_AUTRES = _champs("personne")
+PERSONNE = _dtype([_NAISSANCE, ("role", "i1"), ("present", "i1", (MOIS_FENETRE,)), *_AUTRES])
+FOYER = _dtype([("debut", "i4"), ("fin", "i4"), *_champs("foyer")])
 
 
 def codes_droits() -> tuple[str, ...]:
@@ -132,45 +148,23 @@ def foyers_vierges(tailles: npt.ArrayLike) -> Tableau:
 
 
 def _bloc(lignes: Tableau, groupe: str) -> Tableau:
-    """The amounts of one group as a plain matrix, without copying: its fields follow each other in the record."""
+    """The amounts of one group as a matrix, without copying: its fields follow each other in the record."""
     noms = [n for n in lignes.dtype.names or () if n in NATURES and NATURES[n].groupe == groupe]
-    fields: Any = lignes.dtype.fields
-    debut, largeur = fields[noms[0]][1], len(noms) * MOIS_FENETRE
-    brut = np.ndarray(lignes.shape, np.dtype({"names": ["bloc"], "formats": [("f8", (largeur,))],
-                      "offsets": [debut], "itemsize": lignes.dtype.itemsize}), lignes)  # fmt: skip
+    champs: Any = lignes.dtype.fields
+    vue = {
+        "names": ["bloc"],
+        "formats": [("f8", (len(noms) * MOIS_FENETRE,))],
+        "offsets": [champs[noms[0]][1]],
+    }
+    brut = lignes.view(np.dtype({**vue, "itemsize": lignes.dtype.itemsize}))
     return brut["bloc"]
 
 
 def resumer(lignes: Tableau) -> None:
     """Set the shortcuts of these records (persons or households) from their amounts, in place."""
-    for groupe, raccourci in RACCOURCIS.items():
+    for raccourci, groupes in RACCOURCIS.items():
         if raccourci in (lignes.dtype.names or ()):
-            lignes[raccourci] = (_bloc(lignes, groupe) == 0).all(axis=1)
-
-
-PERSONNE_FAITS = tuple(n for n in PERSONNE.names or () if n in NATURES)
-FOYER_FAITS = tuple(n for n in FOYER.names or () if n in NATURES)
-
-
-def _connu(nom: str, personne: int | None, noms: Sequence[str]) -> str:
-    if nom not in noms:
-        proches = get_close_matches(nom, noms, 3, 0.6)
-        raise SituationInvalide(
-            nom, personne, "un nom inconnu", " ou ".join(proches) or "un nom du catalogue des faits"
-        )
-    return nom
-
-
-def _verifier_roles(roles: list[int]) -> None:
-    """Claimant first and alone in that role, one partner at most, a plausible number of children."""
-    if not roles or roles[0] != DEMANDEUR or roles.count(DEMANDEUR) != 1:
-        raise SituationInvalide("role", 1, roles.count(DEMANDEUR), "un seul demandeur, placé en premier")
-    if roles.count(CONJOINT) > 1:
-        raise SituationInvalide("role", None, f"{roles.count(CONJOINT)} conjoints", "un conjoint au plus")
-    if roles.count(ENFANT) > MAX_ENFANTS:
-        raise SituationInvalide(
-            "role", None, f"{roles.count(ENFANT)} enfants", f"{MAX_ENFANTS} enfants au plus"
-        )
+            lignes[raccourci] = np.logical_and.reduce([(_bloc(lignes, g) == 0).all(axis=1) for g in groupes])
 
 
 @dataclass(frozen=True)
