@@ -1,0 +1,431 @@
+"""The five parts of the simulator. Each asks only what the earlier answers make useful.
+
+Names of fields: `a0_`/`a1_` the adults, `e0_`… the children, then the fact of the catalogue (`droits.faits`).
+A choice « Je ne sais pas » (value "nsp") makes the fact unknown: the law then says which fact is missing.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from limpide.dossiers.formulaires import ChampDate, ChampEuros, FormulaireDSFR
+from limpide.dossiers.templatetags.affichage import mois_en_lettres
+from limpide.droits.faits import NATURES, Nature
+from limpide.usagers.simulateur.periodes import age, mois_demandes, mois_proposes
+
+NSP = "nsp"
+JE_NE_SAIS_PAS = (NSP, "Je ne sais pas")
+OUI_NON = [("oui", "Oui"), ("non", "Non")]
+ENFANTS_MAX = 12
+OUTRE_MER = {"guadeloupe", "martinique", "guyane", "la_reunion", "saint_barthelemy", "saint_martin"}
+Reponses = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of fields; `retirer` names the child whose row can be removed."""
+
+    titre: str
+    champs: tuple[str, ...]
+    aide: str = ""
+    disposition: str = "colonne"
+    retirer: int | None = None
+    repliee: bool = False
+
+
+class _Choix(forms.ChoiceField):
+    """Radio buttons, one per line or in line, without a pre-selected answer."""
+
+    def __init__(
+        self, label: str, choix: list[tuple[str, str]], *, en_ligne: bool = False, **kwargs: Any
+    ) -> None:
+        self.en_ligne = en_ligne
+        kwargs.setdefault("error_messages", {"required": "Choisissez une réponse."})
+        super().__init__(label=label, choices=choix, widget=forms.RadioSelect, **kwargs)
+
+
+class _CaseNsp(forms.BooleanField):
+    def __init__(self, quoi: str) -> None:
+        super().__init__(label=f"Je ne sais pas ({quoi})" if quoi else "Je ne sais pas", required=False)
+
+
+class Partie(FormulaireDSFR):
+    """One part: `composer` adds the fields that the earlier answers make useful and lists the sections."""
+
+    code = ""
+    titre = ""
+    sections: list[Section]
+
+    def __init__(self, *args: Any, reponses: Reponses, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reponses = reponses
+        self.sections = []
+        self.composer(reponses)
+
+    def composer(self, reponses: Reponses) -> None:
+        raise NotImplementedError
+
+    @property
+    def adultes(self) -> list[tuple[str, str]]:
+        """(prefix, how the page calls the person)."""
+        couple = self.reponses.get("couple") == "oui"
+        return [("a0", "Vous")] + ([("a1", "Votre conjoint ou conjointe")] if couple else [])
+
+    @property
+    def enfants(self) -> list[tuple[str, str]]:
+        return [(f"e{i}", f"Enfant {i + 1}") for i in range(self.reponses.get("nombre_enfants") or 0)]
+
+    def clean(self) -> Reponses:
+        donnees = super().clean() or self.cleaned_data
+        for nom in self.fields:
+            if nom.endswith("_nsp"):
+                self._exiger_ou_ignorer(nom.removesuffix("_nsp"), bool(donnees.get(nom)))
+        return donnees
+
+    def _exiger_ou_ignorer(self, racine: str, inconnu: bool) -> None:
+        """Amounts beside « Je ne sais pas »: needed unless it is ticked."""
+        for nom in [n for n in self.fields if n == racine or n.startswith(f"{racine}_m")]:
+            if inconnu:
+                self.cleaned_data[nom] = None
+            elif self.cleaned_data.get(nom) is None and nom not in self.errors:
+                self.add_error(nom, "Écrivez un montant (0 s'il n'y en a pas) ou cochez « Je ne sais pas ».")
+
+
+class PartieFoyer(Partie):
+    code, titre = "foyer", "Votre foyer"
+
+    def composer(self, reponses: Reponses) -> None:
+        residence = NATURES["residence"]
+        self.fields |= {
+            "mois": forms.ChoiceField(
+                label="Pour quel mois ?",
+                choices=[(m, mois_en_lettres(m)) for m in mois_proposes()],
+                help_text="Les règles et les montants appliqués sont ceux de ce mois.",
+            ),
+            "residence": forms.ChoiceField(
+                label="Où habitez-vous ?",
+                choices=list(
+                    zip(
+                        residence.valeurs,
+                        (x[0].upper() + x[1:] for x in residence.libelles_valeurs),
+                        strict=True,
+                    )
+                ),
+            ),
+            "couple": _Choix(
+                "Vivez-vous en couple ?",
+                OUI_NON,
+                en_ligne=True,
+                help_text="Mariage, pacs ou vie commune, même sans papier.",
+            ),
+            "nombre_enfants": forms.IntegerField(
+                label="Combien d'enfants vivent avec vous ?",
+                help_text="Enfants à votre charge, y compris en garde alternée. Écrivez 0 si vous n'en avez pas.",
+                min_value=0,
+                max_value=ENFANTS_MAX,
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+                error_messages={
+                    "required": "Écrivez un nombre, 0 si aucun enfant ne vit avec vous.",
+                    "invalid": "Écrivez un nombre entier, par exemple 2.",
+                    "min_value": "Le nombre d'enfants ne peut pas être négatif.",
+                    "max_value": f"Ce simulateur va jusqu'à {ENFANTS_MAX} enfants.",
+                },
+            ),
+        }
+        self.sections = [Section("", tuple(self.fields))]
+
+
+class PartiePersonnes(Partie):
+    code, titre = "personnes", "Les personnes"
+
+    def composer(self, reponses: Reponses) -> None:
+        activites = NATURES["activite"]
+        for prefixe, nom in self.adultes:
+            self.fields |= {
+                f"{prefixe}_date_naissance": ChampDate(label="Date de naissance", future=False),
+                f"{prefixe}_nationalite": _Choix(
+                    "Nationalité",
+                    [
+                        ("francaise", "Française"),
+                        ("eee_ou_suisse", "Européenne (Espace économique européen) ou suisse"),
+                        ("autre", "Autre nationalité"),
+                    ],
+                ),
+                f"{prefixe}_activite": _Choix(
+                    "Activité en ce moment",
+                    [
+                        *(
+                            (v, t[0].upper() + t[1:])
+                            for v, t in zip(activites.valeurs, activites.libelles_valeurs, strict=True)
+                        ),
+                        JE_NE_SAIS_PAS,
+                    ],
+                ),
+            }
+            self.sections.append(Section(nom, tuple(n for n in self.fields if n.startswith(f"{prefixe}_"))))
+        for rang, (prefixe, nom) in enumerate(self.enfants):
+            self.fields |= {
+                f"{prefixe}_date_naissance": ChampDate(label="Date de naissance", future=False),
+                f"{prefixe}_garde_alternee": _Choix(
+                    "Vit-il ou elle en garde alternée ?",
+                    [("non", "Non, toujours ici"), ("oui", "Oui, chez ses deux parents")],
+                    en_ligne=True,
+                ),
+            }
+            champs = (f"{prefixe}_date_naissance", f"{prefixe}_garde_alternee")
+            self.sections.append(Section(nom, champs, retirer=rang))
+
+    def clean(self) -> Reponses:
+        donnees = super().clean()
+        mois = self.reponses["mois"]
+        for prefixe, nom in self.adultes:
+            naissance = donnees.get(f"{prefixe}_date_naissance")
+            if naissance and age(naissance, mois) < 16:
+                qui = "Vous devez" if nom == "Vous" else "La personne doit"
+                self.add_error(f"{prefixe}_date_naissance", f"{qui} avoir au moins 16 ans. Vérifiez l'année.")
+            elif naissance and age(naissance, mois) > 120:
+                self.add_error(
+                    f"{prefixe}_date_naissance", "Vérifiez l'année : cette personne aurait plus de 120 ans."
+                )
+        for prefixe, _ in self.enfants:
+            naissance = donnees.get(f"{prefixe}_date_naissance")
+            if naissance and age(naissance, mois) >= 25:
+                self.add_error(
+                    f"{prefixe}_date_naissance",
+                    "À partir de 25 ans, un enfant n'est plus à charge : retirez-le de la liste.",
+                )
+        return donnees
+
+
+class PartiePrecisions(Partie):
+    code, titre = "precisions", "Précisions et logement"
+
+    def composer(self, reponses: Reponses) -> None:
+        mois = reponses.get("mois", "")
+        seul, sans_enfant = reponses.get("couple") == "non", not self.enfants
+        for prefixe, nom in self.adultes:
+            self._adulte(prefixe, nom, mois, seul=seul, sans_enfant=sans_enfant)
+        for prefixe, nom in self.enfants:
+            if _age(reponses, prefixe, mois) >= 16:
+                self.fields[f"{prefixe}_activite"] = _Choix(
+                    "Que fait-il ou elle ?",
+                    [
+                        ("etudiant", "Études ou lycée"),
+                        ("actif", "Travail ou apprentissage"),
+                        ("inactif", "Ni l'un ni l'autre"),
+                        JE_NE_SAIS_PAS,
+                    ],
+                )
+                self.sections.append(Section(nom, (f"{prefixe}_activite",)))
+        if seul and not sans_enfant:
+            self.fields["rsa_isolement_recent"] = _Choix(
+                "Vivez-vous sans conjoint depuis moins de 18 mois ?",
+                [*OUI_NON, JE_NE_SAIS_PAS],
+                en_ligne=True,
+            )
+            self.sections.append(Section("Votre situation", ("rsa_isolement_recent",)))
+        self._logement()
+
+    def _adulte(self, prefixe: str, nom: str, mois: str, *, seul: bool, sans_enfant: bool) -> None:
+        reponses, debut = self.reponses, len(self.fields)
+        if reponses.get(f"{prefixe}_nationalite") == "autre":
+            self.fields[f"{prefixe}_protection_internationale"] = _Choix(
+                "Êtes-vous réfugié, apatride ou sous protection subsidiaire ?" if nom == "Vous"
+                else "Est-il ou elle réfugié, apatride ou sous protection subsidiaire ?",
+                [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
+            )  # fmt: skip
+            self.fields[f"{prefixe}_carte_resident"] = _Choix(
+                "Avez-vous une carte de résident ?" if nom == "Vous" else "A-t-il ou elle une carte de résident ?",
+                [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
+                help_text="Carte de dix ans, ou titre qui donne les mêmes droits.",
+            )  # fmt: skip
+            self.fields[f"{prefixe}_duree_possession_titre_sejour"] = forms.IntegerField(
+                label="Depuis combien d'années entières avec un titre de séjour qui permet de travailler ?",
+                help_text="Laissez vide si vous ne savez pas.",
+                required=False,
+                min_value=0,
+                max_value=100,
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+                error_messages={"invalid": "Écrivez un nombre entier d'années, par exemple 5."},
+            )
+        if seul or _age(reponses, prefixe, mois) < 25:
+            self.fields[f"{prefixe}_enceinte"] = _Choix(
+                "Attendez-vous un enfant ?" if nom == "Vous" else "Attend-il ou elle un enfant ?",
+                [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
+            )  # fmt: skip
+        if sans_enfant and 18 <= _age(reponses, prefixe, mois) < 25:
+            self.fields[f"{prefixe}_rsa_jeune_condition_heures_travail_remplie"] = _Choix(
+                "Deux ans de travail à temps plein au cours des trois dernières années ?",
+                [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
+            )  # fmt: skip
+        if reponses.get(f"{prefixe}_activite") == "actif":
+            conges = NATURES["type_conges"]
+            self.fields[f"{prefixe}_type_conges"] = forms.ChoiceField(
+                label="Êtes-vous en congé long ?" if nom == "Vous" else "Est-il ou elle en congé long ?",
+                choices=list(
+                    zip(conges.valeurs, (x[0].upper() + x[1:] for x in conges.libelles_valeurs), strict=True)
+                ),
+                help_text="Les congés payés ne comptent pas.",
+            )
+        champs = tuple(list(self.fields)[debut:])
+        if champs:
+            self.sections.append(Section(nom, champs))
+
+    def _logement(self) -> None:
+        logement = NATURES["statut_occupation_logement"]
+        self.fields |= {
+            "statut_occupation_logement": _Choix(
+                "Comment êtes-vous logé ?",
+                [
+                    *(
+                        (v, t[0].upper() + t[1:])
+                        for v, t in zip(logement.valeurs, logement.libelles_valeurs, strict=True)
+                    ),
+                    JE_NE_SAIS_PAS,
+                ],
+            ),
+            "aide_logement": ChampEuros(
+                label="Aide au logement reçue chaque mois",
+                help_text="APL, ALF ou ALS, en euros. Écrivez 0 si vous n'en recevez pas.",
+                required=False,
+            ),
+            "aide_logement_nsp": _CaseNsp("aide au logement"),
+        }
+        champs = ("statut_occupation_logement", "aide_logement", "aide_logement_nsp")
+        self.sections.append(Section("Votre logement", champs))
+
+
+def _age(reponses: Reponses, prefixe: str, mois: str) -> int:
+    naissance = reponses.get(f"{prefixe}_date_naissance")
+    return age(naissance, mois) if naissance and mois else 0
+
+
+COURANTES = {
+    "salaire_net", "rpns_auto_entrepreneur_benefice", "remuneration_apprenti", "indemnites_stage", "chomage_net",
+    "retraite_nette", "indemnites_journalieres_maladie", "indemnites_journalieres_maternite", "pensions_invalidite",
+    "pensions_alimentaires_percues", "pensions_alimentaires_versees_individu", "aah", "revenus_locatifs",
+}  # fmt: skip
+INDEMNITES_D_ARRET = {
+    "indemnites_journalieres_maladie",
+    "indemnites_journalieres_accident_travail",
+    "indemnites_journalieres_maladie_professionnelle",
+}
+
+
+def ressources_possibles(*, enfant: bool) -> list[Nature]:
+    """The incomes of the catalogue that a person may tick; a new one of the law appears by itself."""
+    toutes = [n for n in NATURES.values() if n.sujet == "personne" and n.type == "euros"]
+    return [n for n in toutes if n.nom in COURANTES and n.groupe == "activite"] if enfant else toutes
+
+
+class PartieRessources(Partie):
+    code, titre = "ressources", "Vos ressources"
+
+    def composer(self, reponses: Reponses) -> None:
+        for prefixe, nom in self.adultes:
+            self._cases(prefixe, nom, ressources_possibles(enfant=False))
+        for prefixe, nom in self.enfants:
+            if _age(reponses, prefixe, reponses.get("mois", "")) >= 16:
+                self._cases(prefixe, nom, ressources_possibles(enfant=True))
+        if self.enfants:
+            prestations = [
+                n for n in NATURES.values() if n.groupe == "prestation" and n.nom != "aide_logement"
+            ]
+            self.fields["f_ressources"] = forms.MultipleChoiceField(
+                label="Prestations que la Caf vous verse déjà",
+                choices=[
+                    (n.nom, n.libelle.removesuffix(" reçue").removesuffix(" reçu")) for n in prestations
+                ],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+            self.sections.append(Section("Votre foyer", ("f_ressources",)))
+
+    def _cases(self, prefixe: str, nom: str, natures: list[Nature]) -> None:
+        """Two lists of boxes: the common incomes, and the rarer ones folded away."""
+        listes = (
+            ("", [n for n in natures if n.nom in COURANTES]),
+            ("_rares", [n for n in natures if n.nom not in COURANTES]),
+        )
+        for suffixe, liste in listes:
+            if not liste:
+                continue
+            champ = f"{prefixe}_ressources{suffixe}"
+            self.fields[champ] = forms.MultipleChoiceField(
+                label="Cochez ce qui a été reçu ces derniers mois"
+                if not suffixe
+                else "Ressources plus rares",
+                help_text="" if suffixe else "Rien à cocher si rien n'a été reçu.",
+                choices=[(n.nom, n.libelle) for n in liste],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+            titre = nom if not suffixe else f"{nom} : ressources plus rares"
+            self.sections.append(Section(titre, (champ,), repliee=bool(suffixe)))
+
+
+class PartieMontants(Partie):
+    code, titre = "montants", "Les montants"
+
+    def composer(self, reponses: Reponses) -> None:
+        mois = reponses.get("mois") or mois_proposes()[-1]
+        for prefixe, nom in [*self.adultes, *self.enfants, ("f", "Votre foyer")]:
+            for code in [
+                *reponses.get(f"{prefixe}_ressources", []),
+                *reponses.get(f"{prefixe}_ressources_rares", []),
+            ]:
+                self._montants(prefixe, nom, NATURES[code], mois)
+        for prefixe, nom in self.adultes:
+            if INDEMNITES_D_ARRET & {
+                *reponses.get(f"{prefixe}_ressources", []),
+                *reponses.get(f"{prefixe}_ressources_rares", []),
+            }:
+                self.fields[f"{prefixe}_date_arret_de_travail"] = ChampDate(
+                    label="Date du début de l'arrêt de travail",
+                    help_text="Format attendu : JJ/MM/AAAA. Laissez vide si vous ne savez pas.",
+                    future=False,
+                    required=False,
+                )
+                self.sections.append(
+                    Section(f"{nom} : arrêt de travail", (f"{prefixe}_date_arret_de_travail",))
+                )
+        enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER else 2
+        if len(self.enfants) >= enfants_utiles:
+            self.fields["prestations_familiales_base_ressources"] = ChampEuros(
+                label=f"Revenu net du foyer en {int(mois[:4]) - 2}",
+                help_text="« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",
+                required=False,
+            )
+            self.fields["prestations_familiales_base_ressources_nsp"] = _CaseNsp(
+                f"revenu de {int(mois[:4]) - 2}"
+            )
+            self.sections.append(
+                Section(
+                    "Pour les allocations familiales",
+                    ("prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp"),
+                )
+            )
+
+    def _montants(self, prefixe: str, nom: str, nature: Nature, mois: str) -> None:
+        racine = f"{prefixe}_{nature.nom}"
+        if nature.periodicite == "mois":
+            noms = tuple(f"{racine}_m{i}" for i, _ in mois_demandes(mois))
+            libelles = [mois_en_lettres(m).capitalize() for _, m in mois_demandes(mois)]
+        else:
+            noms, libelles = (racine,), ["Montant de l'année"]
+        for champ, libelle in zip(noms, libelles, strict=True):
+            self.fields[champ] = ChampEuros(label=libelle, required=False, negatif=nature.signe)
+        self.fields[f"{racine}_nsp"] = forms.BooleanField(label="Je ne sais pas", required=False)
+        self.sections.append(
+            Section(f"{nom} : {nature.libelle.lower()}", (*noms, f"{racine}_nsp"), disposition="ligne")
+        )
+
+
+PARTIES: tuple[type[Partie], ...] = (
+    PartieFoyer,
+    PartiePersonnes,
+    PartiePrecisions,
+    PartieRessources,
+    PartieMontants,
+)

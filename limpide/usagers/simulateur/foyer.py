@@ -1,0 +1,135 @@
+"""Answers of the simulator → the household as the law reads it, with what had to be supposed, said in French."""
+
+from typing import Any
+
+from limpide.dossiers.templatetags.affichage import mois_en_lettres
+from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
+from limpide.droits.situation import Situation
+from limpide.usagers.simulateur.formulaires import NSP, Reponses, ressources_possibles
+from limpide.usagers.simulateur.periodes import INDICES_DEMANDES, age, mois_demandes
+
+OUI = "oui"
+
+
+def situation(reponses: Reponses) -> Situation:
+    """The `Situation` of the month asked. Raises `SituationInvalide` if a value cannot be (forms prevent it)."""
+    return Situation.depuis_dict(
+        {
+            "mois": reponses["mois"],
+            "foyer": _foyer(reponses),
+            "personnes": [
+                _adulte("a0", "demandeur", reponses),
+                *([_adulte("a1", "conjoint", reponses)] if reponses["couple"] == OUI else []),
+                *(_enfant(f"e{i}", reponses) for i in range(reponses["nombre_enfants"])),
+            ],
+        }
+    )
+
+
+def _foyer(reponses: Reponses) -> dict[str, Any]:
+    foyer: dict[str, Any] = {
+        "residence": reponses["residence"],
+        "statut_occupation_logement": _choix(reponses["statut_occupation_logement"]),
+        "aide_logement": _euros(reponses.get("aide_logement")),
+    }
+    if "rsa_isolement_recent" in reponses:
+        foyer["rsa_isolement_recent"] = _oui_non(reponses["rsa_isolement_recent"])
+    if "prestations_familiales_base_ressources" in reponses:
+        foyer["prestations_familiales_base_ressources"] = _euros(
+            reponses["prestations_familiales_base_ressources"]
+        )
+    for nom in reponses.get("f_ressources", []):
+        foyer[nom] = _montants("f", NATURES[nom], reponses)
+    return foyer
+
+
+def _adulte(prefixe: str, role: str, reponses: Reponses) -> dict[str, Any]:
+    activite = _choix(reponses[f"{prefixe}_activite"])
+    personne: dict[str, Any] = {
+        "role": role,
+        "date_naissance": reponses[f"{prefixe}_date_naissance"],
+        "nationalite": reponses[f"{prefixe}_nationalite"],
+        "activite": activite,
+        "etudiant": None if activite is None else activite == "etudiant",
+    }
+    for nom in (
+        "protection_internationale",
+        "carte_resident",
+        "enceinte",
+        "rsa_jeune_condition_heures_travail_remplie",
+    ):
+        if f"{prefixe}_{nom}" in reponses:
+            personne[nom] = _oui_non(reponses[f"{prefixe}_{nom}"])
+    if f"{prefixe}_duree_possession_titre_sejour" in reponses:
+        personne["duree_possession_titre_sejour"] = reponses[f"{prefixe}_duree_possession_titre_sejour"]
+    if reponses.get(f"{prefixe}_date_arret_de_travail"):
+        personne["date_arret_de_travail"] = reponses[f"{prefixe}_date_arret_de_travail"]
+    if f"{prefixe}_type_conges" in reponses:
+        personne["type_conges"] = reponses[f"{prefixe}_type_conges"]
+    return personne | _ressources(prefixe, reponses, enfant=False)
+
+
+def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
+    enfant: dict[str, Any] = {
+        "role": "enfant",
+        "date_naissance": reponses[f"{prefixe}_date_naissance"],
+        "garde_alternee": reponses[f"{prefixe}_garde_alternee"] == OUI,
+    }
+    if f"{prefixe}_activite" in reponses:
+        enfant["activite"] = _choix(reponses[f"{prefixe}_activite"])
+        enfant["etudiant"] = None if enfant["activite"] is None else enfant["activite"] == "etudiant"
+        enfant |= _ressources(prefixe, reponses, enfant=True)
+    return enfant
+
+
+def _ressources(prefixe: str, reponses: Reponses, *, enfant: bool) -> dict[str, Any]:
+    """Ticked incomes with their amounts; a box left empty says zero, for the boxes that were shown."""
+    cochees = {*reponses.get(f"{prefixe}_ressources", []), *reponses.get(f"{prefixe}_ressources_rares", [])}
+    recues: dict[str, Any] = {
+        n.nom: _montants(prefixe, n, reponses) if n.nom in cochees else 0
+        for n in ressources_possibles(enfant=enfant)
+    }
+    recues["apprenti"] = "remuneration_apprenti" in cochees
+    recues["stagiaire"] = "indemnites_stage" in cochees
+    return recues
+
+
+def _montants(prefixe: str, nature: Nature, reponses: Reponses) -> Any:
+    """Cents typed → euros of the window: the months asked, stretched over the months around them."""
+    if nature.periodicite != "mois":
+        return _euros(reponses.get(f"{prefixe}_{nature.nom}"))
+    saisis = {i: _euros(reponses.get(f"{prefixe}_{nature.nom}_m{i}")) for i in INDICES_DEMANDES}
+    premier, dernier = INDICES_DEMANDES[0], INDICES_DEMANDES[-1]
+    return [saisis[min(max(i, premier), dernier)] for i in range(MOIS_FENETRE)]
+
+
+def _euros(centimes: int | None) -> float | None:
+    return None if centimes is None else centimes / 100
+
+
+def _oui_non(reponse: str) -> bool | None:
+    return None if reponse == NSP else reponse == OUI
+
+
+def _choix(reponse: str) -> str | None:
+    return None if reponse == NSP else reponse
+
+
+def suppositions(reponses: Reponses) -> list[str]:
+    """What the visitor was not asked and the computation takes for granted."""
+    mois = mois_demandes(reponses["mois"])
+    texte = [
+        f"Vos ressources d'avant {mois_en_lettres(mois[0][1])} et d'après {mois_en_lettres(mois[-1][1])} sont "
+        "supposées égales à celles du mois le plus proche.",
+        "C'est supposé être une première demande : le mois choisi ouvre le trimestre de droits.",
+        "Les personnes sont supposées toutes présentes au foyer depuis au moins six mois.",
+    ]
+    grands = [
+        i
+        for i in range(reponses["nombre_enfants"])
+        if age(reponses[f"e{i}_date_naissance"], reponses["mois"]) >= 6
+    ]
+    if grands:
+        texte.append("Les enfants en âge d'aller à l'école sont supposés y aller régulièrement.")
+    texte.append("Personne n'a de taux d'incapacité reconnu (le handicap n'est pas encore demandé ici).")
+    return texte

@@ -1,0 +1,35 @@
+"""Months of the simulator: those offered, and those whose incomes it asks (months M-4 to M-2 that RSA and PPA read)."""
+
+import datetime as dt
+
+from limpide.droits.bareme import mois_couverts
+
+INDICES_DEMANDES = (2, 3, 4)
+"""Places in the seven-month window M-6…M of the law records."""
+INDICE_DU_MOIS = 6
+
+
+def decaler(mois: str, pas: int) -> str:
+    """The month `pas` months later (earlier if negative): decaler("2026-01", -1) == "2025-12"."""
+    annee, numero = int(mois[:4]), int(mois[5:7])
+    total = annee * 12 + numero - 1 + pas
+    return f"{total // 12}-{total % 12 + 1:02d}"
+
+
+def mois_proposes() -> list[str]:
+    return mois_couverts()
+
+
+def mois_courant() -> str:
+    """This month, or the nearest month that the simulator knows."""
+    return min(max(dt.date.today().isoformat()[:7], mois_proposes()[0]), mois_proposes()[-1])
+
+
+def mois_demandes(mois: str) -> list[tuple[int, str]]:
+    return [(i, decaler(mois, i - INDICE_DU_MOIS)) for i in INDICES_DEMANDES]
+
+
+def age(naissance: dt.date, mois: str) -> int:
+    """Full years on the first day of the month (negative before birth)."""
+    jour = dt.date.fromisoformat(f"{mois}-01")
+    return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))

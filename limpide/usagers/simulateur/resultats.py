@@ -1,0 +1,99 @@
+"""Results of a simulation, ready to show: amounts, reasons told step by step, and what a small change would do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from limpide.droits.calcul import liquider, liste_droits
+from limpide.droits.explication import raconter
+from limpide.droits.faits import NATURES
+from limpide.droits.situation import Situation
+from limpide.dossiers import lexique
+
+ECARTS_SALAIRE = (-100.0, 100.0)
+
+
+@dataclass(frozen=True)
+class DroitSimule:
+    """One right of the household. `manques`: the labels of the facts without which it has no answer."""
+
+    code: str
+    libelle: str
+    centimes: int
+    motif: str
+    phrase: str
+    recit: Any
+    manques: tuple[str, ...]
+
+    @property
+    def ouvert(self) -> bool:
+        return self.motif == "OUVERT"
+
+    @property
+    def inconnu(self) -> bool:
+        return self.motif == "INCONNU"
+
+
+def droits(situation: Situation) -> list[DroitSimule]:
+    """Every right that the law finds, in the order of the law. Amounts are what would be paid, CRDS withheld."""
+    libelles = {droit.code: droit.libelle for droit in liste_droits()}
+    return [
+        DroitSimule(
+            code=code,
+            libelle=libelles[code],
+            centimes=resultat.montant_centimes - resultat.crds_centimes,
+            motif=str(resultat.motif),
+            phrase=lexique.MOTIFS[str(resultat.motif)].allocataire,
+            recit=raconter(resultat),
+            manques=tuple(
+                NATURES[nom].libelle if nom in NATURES else nom for nom in resultat.faits_manquants
+            ),
+        )
+        for code, resultat in liquider(situation).items()
+    ]
+
+
+@dataclass(frozen=True)
+class Variante:
+    """A small change of the household and what each right becomes."""
+
+    titre: str
+    droits: list[tuple[str, int | None, int | None]]
+    """(label of the right, cents before, cents after); None is unknown."""
+
+    @property
+    def bouge(self) -> bool:
+        return any(avant != apres for _, avant, apres in self.droits)
+
+    @property
+    def ecart(self) -> int:
+        return sum((apres or 0) - (avant or 0) for _, avant, apres in self.droits)
+
+
+def variantes(situation: Situation, avant: list[DroitSimule]) -> list[Variante]:
+    """The same household with a salary a little lower or higher: what would change the result."""
+    trouvees = []
+    for ecart in ECARTS_SALAIRE:
+        donnees = situation.vers_dict()
+        salaires = donnees["personnes"][0]["salaire_net"]
+        if any(s is None or s + ecart < 0 for s in salaires):
+            continue
+        donnees["personnes"][0]["salaire_net"] = [s + ecart for s in salaires]
+        if ecart > 0 and donnees["personnes"][0]["activite"] != "actif":
+            continue
+        apres = liquider(Situation.depuis_dict(donnees))
+        lignes = [
+            (
+                d.libelle,
+                _su(d.motif, d.centimes),
+                _su(str(apres[d.code].motif), apres[d.code].montant_centimes - apres[d.code].crds_centimes),
+            )
+            for d in avant
+        ]
+        trouvees.append(
+            Variante(f"{'100 € de plus' if ecart > 0 else '100 € de moins'} de salaire chaque mois", lignes)
+        )
+    return trouvees
+
+
+def _su(motif: str, centimes: int) -> int | None:
+    return None if motif == "INCONNU" else centimes

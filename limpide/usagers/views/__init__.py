@@ -1,0 +1,1 @@
+"""Views of the citizen's room, by screen: simulator, login, Mon Compte."""

@@ -1,0 +1,89 @@
+"""The public simulator: one address, five parts, one result; nothing about the visitor is kept anywhere."""
+
+import functools
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from limpide.droits.bareme import parametres_du_mois
+from limpide.registre.vues import sans_donnees
+from limpide.usagers.simulateur import resultats
+from limpide.usagers.simulateur.formulaires import PARTIES
+from limpide.usagers.simulateur.foyer import situation, suppositions
+from limpide.usagers.simulateur.parcours import Parcours, commencer, poursuivre
+from limpide.usagers.simulateur.periodes import mois_proposes
+
+ENFANTS = {"personnes"}
+
+
+# Exempt from the CSRF token because it would be the only cookie of the page: this view has no effect to forge.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@sans_donnees(
+    "Simulation anonyme : les réponses restent dans la page du visiteur et ne sont enregistrées nulle part."
+)
+def simulateur(request: HttpRequest) -> HttpResponse:
+    """GET starts; POST shows the next part, the same part with its errors, or the result."""
+    parcours = poursuivre(request.POST) if request.method == "POST" and request.POST else commencer()
+    if parcours.fini:
+        return render(request, "usagers/simulateur/resultat.html", _resultat(parcours))
+    assert parcours.formulaire is not None
+    en_erreur = parcours.formulaire.is_bound and bool(parcours.formulaire.errors)
+    contexte = {
+        "parcours": parcours,
+        "formulaire": parcours.formulaire,
+        "sections": _sections(parcours),
+        "numero": parcours.etape + 1,
+        "total": len(PARTIES),
+        "suivante": PARTIES[parcours.etape + 1].titre
+        if parcours.etape + 1 < len(PARTIES)
+        else "Votre résultat",
+        "ajout_enfant": parcours.formulaire.code in ENFANTS,
+        "titre_page": ("Erreur : " if en_erreur else "")
+        + f"{parcours.formulaire.titre} — Simuler mes droits",
+        "numero_precedent": parcours.etape - 1,
+    }
+    return render(request, "usagers/simulateur/partie.html", contexte)
+
+
+def _sections(parcours: Parcours) -> list[dict[str, Any]]:
+    formulaire = parcours.formulaire
+    assert formulaire is not None
+    return [{"section": s, "champs": [formulaire[nom] for nom in s.champs]} for s in formulaire.sections]
+
+
+def _resultat(parcours: Parcours) -> dict[str, Any]:
+    reponses = parcours.reponses
+    foyer = situation(reponses)
+    droits = resultats.droits(foyer)
+    return {
+        "parcours": parcours,
+        "mois": reponses["mois"],
+        "mois_possibles": mois_proposes(),
+        "droits": droits,
+        "total": sum(d.centimes for d in droits if d.ouvert),
+        "complet": not any(d.inconnu for d in droits),
+        "variantes": resultats.variantes(foyer, droits),
+        "suppositions": suppositions(reponses),
+        "parametres": _parametres(reponses["mois"]),
+        "parties": list(enumerate(p.titre for p in PARTIES)),
+        "derniere_partie": len(PARTIES) - 1,
+    }
+
+
+@functools.lru_cache(maxsize=32)
+def _parametres(mois: str) -> list[dict[str, Any]]:
+    return parametres_du_mois(mois)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+@sans_donnees("Page de présentation, sans donnée personnelle.")
+def accueil(request: HttpRequest) -> HttpResponse:
+    """The public home: what the service does, and the three ways in."""
+    return render(request, "usagers/accueil.html")
