@@ -1,0 +1,28 @@
+"""Tables of the room, one file per theme."""
+
+from .banque import CoordonneesBancaires
+from .comptes import Compte, GenreCompte
+from .organismes import Organisme
+from .personnes import (
+    Affiliation,
+    GenreNumero,
+    Immatriculation,
+    Personne,
+    Qualite,
+    Sexe,
+    StatutIdentite,
+)
+
+__all__ = [
+    "Affiliation",
+    "Compte",
+    "CoordonneesBancaires",
+    "GenreCompte",
+    "GenreNumero",
+    "Immatriculation",
+    "Organisme",
+    "Personne",
+    "Qualite",
+    "Sexe",
+    "StatutIdentite",
+]

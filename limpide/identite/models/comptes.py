@@ -1,0 +1,71 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from limpide.registre.modeles import Donnee
+
+from .organismes import Organisme
+from .personnes import Personne
+
+
+class GenreCompte(models.TextChoices):
+    ALLOCATAIRE = "allocataire", "allocataire"
+    AGENT = "agent", "agent de Caf"
+    DPD = "dpd", "délégué à la protection des données"
+
+
+class Compte(AbstractBaseUser, Donnee):
+    """Who logs in. A citizen's identifier is the blind index of the NIR: the table never holds a number."""
+
+    personne_concernee = "personne_id"
+    perimetres = {"organisme": "organisme_id = {organisme}", "personne": "personne_id = {personne}"}
+
+    genre = models.CharField("genre", max_length=11, choices=GenreCompte)
+    identifiant = models.CharField("identifiant", max_length=64, unique=True)
+    personne = models.OneToOneField(Personne, models.PROTECT, null=True, blank=True, related_name="compte")
+    organisme = models.ForeignKey(Organisme, models.PROTECT, null=True, blank=True, related_name="comptes")
+    nom_affiche = models.CharField("nom affiché", max_length=120, blank=True)
+    is_active = models.BooleanField("actif", default=True)
+    cree_le = models.DateTimeField("créé le", auto_now_add=True)
+    precedente_connexion = models.DateTimeField("connexion précédente", null=True, blank=True)
+    mot_de_passe_a_changer = models.BooleanField("mot de passe à changer", default=False)
+
+    USERNAME_FIELD = "identifiant"
+    REQUIRED_FIELDS: list[str] = ["genre"]
+
+    class Meta:
+        verbose_name = "compte"
+        verbose_name_plural = "comptes"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    genre="allocataire",
+                    personne__isnull=False,
+                    organisme=None,
+                    nom_affiche="",
+                    identifiant__regex=r"^[0-9a-f]{64}$",
+                )
+                | Q(genre="agent", personne=None, organisme__isnull=False, identifiant__regex=r"^[a-z][a-z0-9.-]{1,62}$")
+                | Q(genre="dpd", personne=None, organisme=None, identifiant__regex=r"^[a-z][a-z0-9.-]{1,62}$"),
+                name="compte_coherent_avec_son_genre",
+                violation_error_message=(
+                    "Un allocataire se connecte par l'empreinte de son NIR et appartient à une personne ; un agent "
+                    "appartient à une Caf ; un délégué à la protection des données n'appartient ni à l'une ni à l'autre."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"compte {self.pk}"
+
+    @property
+    def est_agent(self) -> bool:
+        return self.genre == GenreCompte.AGENT
+
+    @property
+    def est_allocataire(self) -> bool:
+        return self.genre == GenreCompte.ALLOCATAIRE
+
+    @property
+    def est_dpd(self) -> bool:
+        return self.genre == GenreCompte.DPD
