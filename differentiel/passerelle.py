@@ -19,17 +19,15 @@ Donnees = dict[str, npt.NDArray[np.generic]]
 MOIS_ANTERIEURS = 6
 """Months told to OpenFisca before the window."""
 
-HYPOTHESES = (
-    "Avant la fenêtre de sept mois, chaque revenu garde sa première valeur : OpenFisca regarde jusqu'à dix mois en "
-    "arrière pour l'autonomie financière d'un enfant.",
-    "departement_experimentation_rsa est vrai partout : c'est ainsi qu'OpenFisca retient les mois M-4 à M-2, que le "
-    "décret n° 2025-185 a étendus à tout le pays.",
-    "Un accédant à la propriété rembourse un emprunt (loyer de 500 €) ; un propriétaire n'en rembourse pas.",
-    "Les placements de l'année N-2, que lit la prime d'activité d'OpenFisca, sont ceux de la fenêtre.",
-    "Une valeur locative annuelle est donnée par douzième, car OpenFisca l'ajoute chaque mois.",
-    "Une personne protégée (réfugiée, apatride) est dite établie depuis dix ans : OpenFisca n'a pas d'entrée pour elle.",
-    "Une grossesse se lit sur la mère, jamais sur la date de naissance future d'un enfant.",
-)
+HYPOTHESES = """ - Avant la fenêtre de sept mois, chaque revenu garde sa première valeur : OpenFisca regarde
+jusqu'à dix mois en arrière pour l'autonomie financière d'un enfant. - `departement_experimentation_rsa` est
+vrai partout : c'est ainsi qu'OpenFisca retient les mois M-4 à M-2, que le décret n° 2025-185 a étendus à
+tout le pays. - Un accédant à la propriété rembourse un emprunt (loyer de 500 €) ; un propriétaire n'en
+rembourse pas. - Les placements de l'année N-2, que lit la prime d'activité d'OpenFisca, sont ceux de la
+fenêtre. - Une valeur locative annuelle est donnée par douzième, car OpenFisca l'ajoute chaque mois. - Une
+personne protégée (réfugiée, apatride) est dite établie depuis dix ans : OpenFisca n'a pas d'entrée pour
+elle. - Une grossesse se lit sur la mère, jamais sur la date de naissance future d'un enfant.
+"""
 
 REVENUS_MENSUELS = (
     "salaire_net",
@@ -103,7 +101,7 @@ def traduire(mois: str, foyers: Tableau, personnes: Tableau) -> Donnees:
     }
     for periode, rang in zip(mois_lus(mois), _rangs(), strict=True):
         _individus(donnees, periode, rang, personnes)
-        _familles(donnees, periode, rang, foyers, personnes, appartenance)
+        _familles(donnees, periode, rang, foyers, personnes)
         _menages(donnees, periode, foyers)
     _annees(donnees, mois, personnes, len(foyers))
     return donnees
@@ -130,15 +128,8 @@ def _individus(donnees: Donnees, periode: str, rang: int, personnes: Tableau) ->
     ).astype(np.float32)
 
 
-def _familles(
-    donnees: Donnees,
-    periode: str,
-    rang: int,
-    foyers: Tableau,
-    personnes: Tableau,
-    appartenance: npt.NDArray[np.int64],
-) -> None:
-    n = len(foyers)
+def _familles(donnees: Donnees, periode: str, rang: int, foyers: Tableau, personnes: Tableau) -> None:
+    n, appartenance = len(foyers), donnees["appartenance"].astype(np.int64)
     for nom in ALLOCATIONS:
         donnees[f"{nom}@{periode}"] = foyers[nom][:, rang].astype(np.float32)
     for nom in NULS_FAMILLE:
@@ -168,9 +159,7 @@ def _menages(donnees: Donnees, periode: str, foyers: Tableau) -> None:
 
 
 def _annees(donnees: Donnees, mois: str, personnes: Tableau, foyers: int) -> None:
-    """Yearly inputs: independents' profits for the years of the window, investments of the year two years
-    before.
-    """
+    """Yearly inputs: profits for the years of the window, investments two years before."""
     annees = sorted({m[:4] for m in mois_lus(mois)})
     for annee in annees:
         for nom in INDEPENDANTS:

@@ -1,0 +1,166 @@
+"""Both engines on the same random households, month by month."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from limpide.droits.calcul import liquider_lot
+from limpide.droits.hasard import TIRAGE_COMPARABLE, Tirage, tirer
+
+from .classes import CLASSES, Circonstances, Classe
+from .openfisca import OpenFisca
+from .passerelle import traduire
+
+DROITS = ("af", "rsa", "ppa")
+PREMIER_MOIS, DERNIER_MOIS = "2025-04", "2026-12"
+TOLERANCE = 0.011
+"""Euros. OpenFisca counts in float32: one cent apart is the same amount."""
+
+Tableau = npt.NDArray[np.void]
+Masque = npt.NDArray[np.bool_]
+Montants = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Comparaison:
+    """One month: the households and what each engine grants them (euros, by right)."""
+
+    mois: str
+    foyers: Tableau
+    personnes: Tableau
+    limpide: dict[str, Montants]
+    openfisca: dict[str, Montants]
+
+    @cached_property
+    def circonstances(self) -> Circonstances:
+        """What the explained classes may ask about these households."""
+        return Circonstances(self.mois, self.foyers, self.personnes, self.limpide, self.openfisca)
+
+    def differe(self, droit: str) -> Masque:
+        """Households for which the two engines disagree on a right."""
+        return np.asarray(~(np.abs(self.limpide[droit] - self.openfisca[droit]) <= TOLERANCE))
+
+    def classe_par_foyer(self, droit: str) -> npt.NDArray[np.int64]:
+        """Index in `CLASSES` of the first class each household belongs to for a right, -1 for none."""
+        rangs = np.full(len(self.foyers), -1)
+        for rang in range(len(CLASSES) - 1, -1, -1):
+            if droit in CLASSES[rang].droits:
+                rangs[CLASSES[rang].concerne(self.circonstances)] = rang
+        return rangs
+
+    def inexpliquees(self, droit: str) -> npt.NDArray[np.int64]:
+        """Households that differ and that no class concerns."""
+        return np.flatnonzero(self.differe(droit) & (self.classe_par_foyer(droit) < 0))
+
+
+@dataclass
+class Bilan:
+    """Counts for one right over all the months compared."""
+
+    droit: str
+    foyers: int = 0
+    egaux: int = 0
+    hors_classes: int = 0
+    egaux_hors_classes: int = 0
+    positifs: int = 0
+
+    @property
+    def taux(self) -> float:
+        """Share of equal amounts, all households together."""
+        return self.egaux / self.foyers if self.foyers else 1.0
+
+    @property
+    def taux_hors_classes(self) -> float:
+        """Share of equal amounts among the households that no class concerns."""
+        return self.egaux_hors_classes / self.hors_classes if self.hors_classes else 1.0
+
+
+def mois_tires(nombre: int, graine: int) -> list[str]:
+    """`nombre` months of the covered range, always with its first and last ones when there is room."""
+    tous = np.arange(np.datetime64(PREMIER_MOIS, "M"), np.datetime64(DERNIER_MOIS, "M") + 1).astype(str)
+    if nombre >= len(tous):
+        return [str(m) for m in tous]
+    bornes = [tous[0], tous[-1]][: max(0, nombre - 1)]
+    reste = np.random.default_rng(graine).choice(
+        np.setdiff1d(tous, bornes), nombre - len(bornes), replace=False
+    )
+    return sorted(str(m) for m in [*bornes, *reste])
+
+
+def graine_du_mois(graine: int, mois: str) -> int:
+    """Seed of the households of one month: other months show other households."""
+    return graine * 1000 + int(mois[2:4]) * 12 + int(mois[5:])
+
+
+def comparer_mois(
+    openfisca: OpenFisca, mois: str, nombre: int, graine: int, tirage: Tirage = TIRAGE_COMPARABLE
+) -> Comparaison:
+    """Draw the households of a month and ask both engines."""
+    foyers, personnes = tirer(nombre, graine_du_mois(graine, mois), mois, tirage)
+    resultats = liquider_lot(mois, foyers, personnes)
+    limpide = {
+        droit: np.where(np.isnan(resultats[droit]), np.nan, resultats[f"{droit}_centimes"] / 100)
+        for droit in DROITS
+    }
+    montants, _ = openfisca.calculer(traduire(mois, foyers, personnes), [(d, mois) for d in DROITS])
+    autres = {droit: np.round(montants[f"{droit}@{mois}"], 2) for droit in DROITS}
+    return Comparaison(mois, foyers, personnes, limpide, autres)
+
+
+def comparer(mois: Iterable[str], nombre: int, graine: int) -> Iterator[Comparaison]:
+    """Compare each month, saying on stderr where it stands."""
+    liste = list(mois)
+    with OpenFisca() as openfisca:
+        for rang, courant in enumerate(liste, 1):
+            print(f"[{rang}/{len(liste)}] {courant} : {nombre} foyers…", file=sys.stderr, flush=True)
+            yield comparer_mois(openfisca, courant, nombre, graine)
+
+
+def dresser_bilans(comparaisons: Iterable[Comparaison]) -> dict[str, Bilan]:
+    """Agreement per right over several months."""
+    bilans = {droit: Bilan(droit) for droit in DROITS}
+    for comparaison in comparaisons:
+        for droit, bilan in bilans.items():
+            egal, dehors = ~comparaison.differe(droit), comparaison.classe_par_foyer(droit) < 0
+            bilan.foyers += len(egal)
+            bilan.egaux += int(egal.sum())
+            bilan.hors_classes += int(dehors.sum())
+            bilan.egaux_hors_classes += int((egal & dehors).sum())
+            bilan.positifs += int((comparaison.openfisca[droit] > 0).sum())
+    return bilans
+
+
+@dataclass(frozen=True)
+class EffetClasse:
+    """How a class shows in a comparison: households concerned, those that differ, and the largest gap."""
+
+    classe: Classe
+    droit: str
+    concernes: int
+    differents: int
+    ecart_maximal: float
+
+
+def effets_des_classes(comparaisons: Iterable[Comparaison]) -> list[EffetClasse]:
+    """One line per class and right, in the order of the classes."""
+    totaux: dict[tuple[int, str], list[float]] = {}
+    for comparaison in comparaisons:
+        for droit in DROITS:
+            rangs, differe = comparaison.classe_par_foyer(droit), comparaison.differe(droit)
+            ecarts = np.abs(comparaison.limpide[droit] - comparaison.openfisca[droit])
+            for rang in np.unique(rangs[rangs >= 0]):
+                dedans = rangs == rang
+                total = totaux.setdefault((int(rang), droit), [0, 0, 0.0])
+                total[0] += int(dedans.sum())
+                total[1] += int((dedans & differe).sum())
+                total[2] = max(total[2], float(np.nan_to_num(ecarts[dedans]).max()))
+    return [
+        EffetClasse(CLASSES[rang], droit, int(total[0]), int(total[1]), total[2])
+        for (rang, droit), total in sorted(totaux.items())
+    ]
