@@ -36,7 +36,7 @@ class Dossier(Donnee):
     clos_le = models.DateField("clos le", null=True, blank=True)
     motif_cloture = models.CharField("motif de clôture", max_length=160, blank=True)
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "dossier"
         verbose_name_plural = "dossiers"
         constraints = [
@@ -94,7 +94,7 @@ class Rattachement(Donnee):
     source = models.CharField("source", max_length=11, choices=SourceFait)
     auteur = models.CharField("auteur", max_length=64)
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "rattachement"
         verbose_name_plural = "rattachements"
         indexes = [models.Index(fields=["organisme", "dossier"], name="rattachement_par_caf")]

@@ -55,7 +55,7 @@ class Demande(Donnee):
     decidee_le = models.DateTimeField("décidée le", null=True, blank=True)
     auteur = models.CharField("auteur", max_length=64)
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "demande"
         verbose_name_plural = "demandes"
         indexes = [models.Index(fields=["organisme", "dossier"], name="demande_par_caf")]
@@ -119,7 +119,7 @@ class PieceAttendue(Donnee):
     empreinte = models.BinaryField("empreinte SHA-256 du document", null=True)
     canal = models.CharField("canal", max_length=10, choices=Canal, blank=True)
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "pièce attendue"
         verbose_name_plural = "pièces attendues"
         indexes = [models.Index(fields=["organisme", "dossier"], name="piece_par_caf")]

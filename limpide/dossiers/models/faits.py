@@ -57,7 +57,7 @@ class Fait(Donnee):
     auteur = models.CharField("auteur", max_length=64)
     piece = models.ForeignKey("dossiers.PieceAttendue", models.PROTECT, null=True, blank=True, related_name="faits")
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "fait"
         verbose_name_plural = "faits"
         indexes = [models.Index(fields=["organisme", "dossier"], name="fait_par_caf")]

@@ -31,7 +31,7 @@ class CoordonneesBancaires(Donnee):
     titulaire = models.CharField("titulaire du compte", max_length=160)
     valide = DateRangeField("période")
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "coordonnées bancaires"
         verbose_name_plural = "coordonnées bancaires"
         indexes = [models.Index(fields=["empreinte"], name="coordonnees_empreinte")]

@@ -2,7 +2,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
-from limpide.registre.modeles import Donnee
+from limpide.registre.modeles import Donnee, RequetesDonnee
 
 from .organismes import Organisme
 from .personnes import Personne
@@ -12,6 +12,10 @@ class GenreCompte(models.TextChoices):
     ALLOCATAIRE = "allocataire", "allocataire"
     AGENT = "agent", "agent de Caf"
     DPD = "dpd", "délégué à la protection des données"
+
+
+class GestionnaireComptes(BaseUserManager.from_queryset(RequetesDonnee)):
+    """Django's lookup by identifier, on the register's queryset."""
 
 
 class Compte(AbstractBaseUser, Donnee):
@@ -30,10 +34,12 @@ class Compte(AbstractBaseUser, Donnee):
     precedente_connexion = models.DateTimeField("connexion précédente", null=True, blank=True)
     mot_de_passe_a_changer = models.BooleanField("mot de passe à changer", default=False)
 
+    objects = GestionnaireComptes()
+
     USERNAME_FIELD = "identifiant"
     REQUIRED_FIELDS: list[str] = ["genre"]
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "compte"
         verbose_name_plural = "comptes"
         constraints = [

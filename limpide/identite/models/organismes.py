@@ -19,7 +19,7 @@ class Organisme(Donnee):
     iban_emetteur_chiffre = models.BinaryField("IBAN du compte payeur (chiffré)", null=True)
     iban_emetteur = Scelle("iban_emetteur_chiffre", Iban)
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "organisme"
         verbose_name_plural = "organismes"
         constraints = [

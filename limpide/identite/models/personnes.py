@@ -85,7 +85,7 @@ class Personne(Donnee):
         db_persist=True,
     )
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "personne"
         verbose_name_plural = "personnes"
         indexes = [
@@ -155,7 +155,7 @@ class Immatriculation(Donnee):
     justificatif_du_le = models.DateField("acte d'état civil attendu pour le", null=True, blank=True)
     justificatif_recu_le = models.DateField("acte d'état civil reçu le", null=True, blank=True)
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "immatriculation"
         verbose_name_plural = "immatriculations"
         indexes = [
@@ -231,7 +231,7 @@ class Affiliation(Donnee):
     qualite = models.CharField("qualité", max_length=9, choices=Qualite)
     valide = DateRangeField("période")
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "affiliation"
         verbose_name_plural = "affiliations"
         indexes = [models.Index(fields=["personne", "organisme"], name="affiliation_personne_organisme")]
