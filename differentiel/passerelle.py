@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from limpide.droits.situation import ENFANT, MOIS_FENETRE, NATURES
+from limpide.droits.situation import DATE_INCONNUE, ENFANT, MOIS_FENETRE, NATURES
 
 Tableau = npt.NDArray[np.void]
 Donnees = dict[str, npt.NDArray[np.generic]]
@@ -79,6 +79,8 @@ ETATS_INDIVIDU = (
 )
 ALLOCATIONS = ("aide_logement", "asf", "cf", "paje_base", "paje_prepare")
 NATIONALITES = np.array(["FR", "DE", "ZZ"])
+JAMAIS = np.datetime64("0001-01-01", "D")
+"""What OpenFisca takes for « no date »."""
 DUREE_D_UN_PROTEGE = 10
 LOYER_D_UN_ACCEDANT = 500.0
 
@@ -121,10 +123,15 @@ def _individus(donnees: Donnees, periode: str, rang: int, personnes: Tableau) ->
         donnees[f"{nom}@{periode}"] = personnes[nom] == 1
     for nom in VALEURS_LOCATIVES:
         donnees[f"{nom}@{periode}"] = (personnes[nom] / 12).astype(np.float32)
+    arret = personnes["date_arret_de_travail"].astype(np.int64)
+    jours = np.where(arret == DATE_INCONNUE, JAMAIS, np.datetime64("1970-01-01", "D") + arret)
+    donnees[f"date_arret_de_travail@{periode}"] = jours.astype("datetime64[D]")
     protege = personnes["protection_internationale"] == 1
     donnees[f"nationalite@{periode}"] = NATIONALITES[personnes["nationalite"]]
     donnees[f"duree_possession_titre_sejour@{periode}"] = np.where(
-        protege, DUREE_D_UN_PROTEGE, personnes["duree_possession_titre_sejour"]
+        protege, JAMAIS = np.datetime64("0001-01-01", "D")
+"""What OpenFisca takes for « no date »."""
+DUREE_D_UN_PROTEGE, personnes["duree_possession_titre_sejour"]
     ).astype(np.float32)
 
 

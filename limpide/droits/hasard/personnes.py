@@ -22,10 +22,12 @@ PARTS_ACTIVITES = (0.55, 0.15, 0.08, 0.05, 0.17)
 PARTS_LOGEMENTS = (0.10, 0.15, 0.28, 0.22, 0.06, 0.12, 0.04, 0.03)
 
 
-def decrire_personnes(personnes: Tableau, composition: Composition, hasard: np.random.Generator) -> None:
+def decrire_personnes(
+    personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
+) -> None:
     """Fill everything about a person that is not money."""
+    _divers(personnes, "personne", hasard, tirage)
     n, adulte, age = len(personnes), composition.adulte, composition.age_mois
-    personnes["role"] = composition.role
     personnes["present"] = composition.present
     personnes["date_naissance"] = (composition.naissance - EPOQUE).astype(np.int64)
     personnes["nationalite"] = hasard.choice(3, n, p=PARTS_NATIONALITES)
@@ -54,6 +56,7 @@ def decrire_logement(
     foyers: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
 ) -> None:
     """Fill everything about a household that is not money."""
+    _divers(foyers, "foyer", hasard, tirage)
     n = len(foyers)
     possibles = np.array([NATURES["residence"].valeurs.index(nom) for nom in tirage.residences])
     ailleurs = hasard.choice(possibles, n)
@@ -64,3 +67,12 @@ def decrire_logement(
     trimestre = hasard.integers(0, 3, n)
     foyers["rang_trimestre"] = trimestre if tirage.trimestres else 0
     foyers["departement_experimentation_rsa"] = hasard.random(n) < 0.05
+
+
+def _divers(tableau: Tableau, sujet: str, hasard: np.random.Generator, tirage: Tirage) -> None:
+    """Flags that nothing below describes: the default of the catalogue, sometimes its contrary."""
+    for nature in NATURES.values():
+        if nature.sujet == sujet and nature.type == "booleen" and nature.periodicite == "etat":
+            defaut = nature.defaut_si_absent.valeur if nature.defaut_si_absent else 0
+            contraire = (hasard.random(len(tableau)) < 0.05) & tirage.etats_libres
+            tableau[nature.nom] = np.where(contraire, 1 - defaut, defaut)

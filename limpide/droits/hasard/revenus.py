@@ -30,6 +30,14 @@ PLAFOND_PAR_ENFANT_VISE = 6_600.0
 BASE_MENSUELLE_VISEE = 475.0
 TAUX_COMPLEMENT_FAMILIAL = (0.4165, 0.6248)
 
+REMPLACEMENTS = ("chomage_net", "retraite_nette", "indemnites_journalieres_maladie")
+
+INDEMNITES_D_ARRET = (
+    "indemnites_journalieres_maladie",
+    "indemnites_journalieres_accident_travail",
+    "indemnites_journalieres_maladie_professionnelle",
+)
+
 LIES_AUX_PLACEMENTS = ("revenus_capital", "revenus_locatifs", "epargne_revenus_non_imposables", "livret_a")
 """Known by the year, hence constant over the window."""
 
@@ -110,6 +118,32 @@ def _mensualites(montant: Euros, hasard: np.random.Generator) -> Euros:
     facteur = np.where((forme == 3)[:, None], mois >= instant, facteur)
     facteur = np.where((forme == 4)[:, None], hasard.random((n, MOIS_FENETRE)) < 0.5, facteur)
     return np.asarray(np.round(montant[:, None] * facteur, 2))
+
+
+def interrompre(personnes: Tableau, hasard: np.random.Generator, tirage: Tirage) -> None:
+    """Say that incomes stopped where they do stop: some last month, none this month, nothing instead."""
+    remplace = sum(personnes[nom][:, -1] for nom in REMPLACEMENTS) > 0
+    travail = [n.nom for n in NATURES.values() if n.groupe in ("salaire", "activite")] + list(REMPLACEMENTS)
+    autres = [n.nom for n in NATURES.values() if n.groupe in ("autre", "remplacement")]
+    for drapeau, noms in (("revenus_interrompus", travail), ("autres_ressources_interrompues", autres)):
+        arrete = np.zeros(len(personnes), bool)
+        for nom in noms:
+            arrete |= (personnes[nom][:, -1] == 0) & (personnes[nom][:, -2] > 0)
+        contraire = (hasard.random(len(personnes)) < 0.03) & tirage.etats_libres
+        personnes[drapeau] = (arrete & ~remplace) ^ contraire
+
+
+def dater_les_arrets(
+    personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
+) -> None:
+    """Give its first day to every sick leave that pays: in its first month, or before the window."""
+    verse = sum(personnes[nom] for nom in INDEMNITES_D_ARRET) > 0
+    arrete = verse.any(axis=1)
+    recul = MOIS_FENETRE - 1 - verse.argmax(axis=1) + verse[:, 0] * hasard.integers(0, 8, len(personnes))
+    premier = (composition.reference - recul).astype("datetime64[D]").astype(np.int64)
+    jour = premier + hasard.integers(0, 28, len(personnes))
+    connu = (hasard.random(len(personnes)) < 0.9) | (not tirage.inconnues)
+    personnes["date_arret_de_travail"][arrete & connu] = jour[arrete & connu]
 
 
 def verser_prestations(

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from limpide.droits.situation import FOYER, NATURES, PERSONNE, resumer
+from limpide.droits.situation import NATURES, foyers_vierges, personnes_vierges, resumer
 
 from .composition import composer
 from .inconnues import oublier
 from .personnes import decrire_logement, decrire_personnes
-from .revenus import verser_prestations, verser_revenus
+from .revenus import dater_les_arrets, interrompre, verser_prestations, verser_revenus
 
 Hasards = dict[str, np.random.Generator]
 Foyers = npt.NDArray[np.void]
 Personnes = npt.NDArray[np.void]
 
-THEMES = ("composition", "personnes", "logement", "revenus", "prestations", "inconnues")
+THEMES = ("composition", "personnes", "logement", "revenus", "interruptions", "prestations", "inconnues")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Tirage:
     """Whether to draw incomes that one file in a hundred knows."""
     prestations_variables: bool = True
     """Whether benefits received may change from one month of the window to the next."""
+    etats_libres: bool = False
+    """Whether flags may contradict the amounts beside them (an interruption, and no income that stops)."""
     ages_cibles: tuple[int, ...] = field(default=(0, 3, 6, 11, 14, 16, 18, 20, 21, 25))
     """Ages around which children are drawn."""
 
@@ -44,7 +46,12 @@ class Tirage:
 TOUTES_RESIDENCES = NATURES["residence"].valeurs
 
 TIRAGE_COMPLET = Tirage(
-    inconnues=0.15, mouvements=0.15, trimestres=True, negatifs=True, residences=TOUTES_RESIDENCES
+    inconnues=0.15,
+    mouvements=0.15,
+    etats_libres=True,
+    trimestres=True,
+    negatifs=True,
+    residences=TOUTES_RESIDENCES,
 )
 """Everything the records can say, including what nobody knows."""
 
@@ -61,12 +68,13 @@ def tirer(nombre: int, graine: int, mois: str, tirage: Tirage = TIRAGE_COMPLET) 
     hasards: Hasards = {theme: np.random.default_rng([graine, rang]) for rang, theme in enumerate(THEMES)}
     reference = np.datetime64(mois, "M")
     composition = composer(nombre, reference, hasards["composition"], tirage)
-    foyers = np.zeros(nombre, FOYER)
-    personnes = np.zeros(len(composition.foyer), PERSONNE)
-    foyers["debut"], foyers["fin"] = composition.debut, composition.fin
-    decrire_personnes(personnes, composition, hasards["personnes"])
+    foyers = foyers_vierges(composition.fin - composition.debut)
+    personnes = personnes_vierges(composition.role)
+    decrire_personnes(personnes, composition, hasards["personnes"], tirage)
     decrire_logement(foyers, composition, hasards["logement"], tirage)
     verser_revenus(personnes, composition, hasards["revenus"], tirage)
+    interrompre(personnes, hasards["interruptions"], tirage)
+    dater_les_arrets(personnes, composition, hasards["interruptions"], tirage)
     verser_prestations(foyers, composition, hasards["prestations"], tirage)
     if tirage.inconnues:
         oublier(foyers, personnes, composition, hasards["inconnues"], tirage.inconnues)
