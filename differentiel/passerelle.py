@@ -129,9 +129,7 @@ def _individus(donnees: Donnees, periode: str, rang: int, personnes: Tableau) ->
     protege = personnes["protection_internationale"] == 1
     donnees[f"nationalite@{periode}"] = NATIONALITES[personnes["nationalite"]]
     donnees[f"duree_possession_titre_sejour@{periode}"] = np.where(
-        protege, JAMAIS = np.datetime64("0001-01-01", "D")
-"""What OpenFisca takes for « no date »."""
-DUREE_D_UN_PROTEGE, personnes["duree_possession_titre_sejour"]
+        protege, DUREE_D_UN_PROTEGE, personnes["duree_possession_titre_sejour"]
     ).astype(np.float32)
 
 
