@@ -6,7 +6,7 @@ from tests.banc import lieu
 
 lieu.installer()
 
-pytest_plugins = ["tests.banc.base"]
+pytest_plugins = ["tests.banc.base", "tests.banc.navigateur"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

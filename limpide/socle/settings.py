@@ -106,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "usagers:connexion"
+SECOND_FACTEUR_URL = "usagers:second_facteur"
 
 # What the browser may do: our own files only, no inline script nor style, no frame.
 CONTENT_SECURITY_POLICY = {
