@@ -101,7 +101,7 @@ class Parametre:
 
 
 def lire_mois(texte: str) -> int:
-    """ "2026-11" → 202611. Refuses what is not a month, in French."""
+    """Read "2026-11" as 202611. Refuses what is not a month, in French."""
     partie = texte.split("-") if isinstance(texte, str) else []
     if len(partie) == 2 and all(p.isascii() and p.isdigit() for p in partie):
         annee, mois = int(partie[0]), int(partie[1])

@@ -8,7 +8,6 @@ liquidated in the law's order (`Droit.ordre`).
 import importlib
 import math
 from collections import namedtuple
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +18,8 @@ import numpy.typing as npt
 
 from .bareme import bareme_compile, bareme_lisible, mois_couvert
 from .empreinte import empreinte_regles
-from .faits import DATE_INCONNUE, INCONNU, NATURES, NATURES_PAR_CODE
+from .faits import NATURES_PAR_CODE
+from .lectures import lire_avec
 from .moteur import Droit, Etape, Motif, centimes, tracer
 from .situation import DROITS, FOYER, PERSONNE, Situation, SituationInvalide, codes_droits
 
@@ -56,10 +56,10 @@ def liquider(situation: Situation) -> dict[str, Resultat]:
     b = bareme_lisible(situation.mois)
     foyer = _FicheFoyer(*situation.foyer[0].tolist())
     personnes = [_FichePersonne(*ligne) for ligne in situation.personnes.tolist()]
-    return {droit.code: _liquider_droit(droit, situation, foyer, personnes, b) for droit in liste_droits()}
+    return {droit.code: _liquider_droit(droit, foyer, personnes, b) for droit in liste_droits()}
 
 
-def _liquider_droit(droit: Droit, situation: Situation, foyer: Any, personnes: list[Any], b: Any) -> Resultat:
+def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> Resultat:
     montant, etape = tracer(droit.montant, foyer, personnes, b)
     racine = Etape(
         droit.code, droit.libelle, (), {"foyer": foyer, "personnes": personnes, "b": b}, montant, [etape]
@@ -67,7 +67,7 @@ def _liquider_droit(droit: Droit, situation: Situation, foyer: Any, personnes: l
     if math.isnan(montant):
         code = int(droit.manque(foyer, personnes, b))
         premier = [NATURES_PAR_CODE[code].nom] if code else []
-        lus = _inconnus_lus(droit, situation, b)
+        lus = lire_avec(droit, foyer, personnes, b).inconnus
         return Resultat(droit.code, 0, Motif.INCONNU.name, tuple(dict.fromkeys(premier + lus)), racine)
     motif, etape_motif = tracer(droit.motif, foyer, personnes, b, montant)
     racine.etapes.append(etape_motif)
@@ -77,50 +77,6 @@ def _liquider_droit(droit: Droit, situation: Situation, foyer: Any, personnes: l
         racine.etapes.append(etape_crds)
         crds = centimes(euros)
     return Resultat(droit.code, centimes(montant), Motif(int(motif)).name, (), racine, crds)
-
-
-def _inconnus_lus(droit: Droit, situation: Situation, b: Any) -> list[str]:
-    """Names of the unknown facts that the right met on its way, in the order it met them."""
-    lus: dict[str, None] = {}
-    foyer = _FicheSuivie(situation.foyer[0], lus)
-    droit.montant(foyer, [_FicheSuivie(ligne, lus) for ligne in situation.personnes], b)
-    return list(lus)
-
-
-class _FicheSuivie:
-    """A record that notes which of its unknown facts are read."""
-
-    def __init__(self, ligne: Any, lus: dict[str, None]) -> None:
-        self.__dict__["_valeurs"] = dict(zip(ligne.dtype.names, ligne.tolist(), strict=True))
-        self.__dict__["_lus"] = lus
-
-    def __getattr__(self, nom: str) -> Any:
-        valeur = self._valeurs[nom]
-        nature = NATURES.get(nom)
-        if nature is None:
-            return valeur
-        if nature.periodicite == "mois":
-            return _MoisSuivis(nom, valeur, self._lus)
-        inconnue = {"date": DATE_INCONNUE, "euros": math.nan}.get(nature.type, INCONNU)
-        if valeur == inconnue or valeur != valeur:  # noqa: PLR0124 - NaN
-            self._lus[nom] = None
-        return valeur
-
-
-class _MoisSuivis:
-    """Monthly amounts that note when an unknown one is read."""
-
-    def __init__(self, nom: str, valeurs: Any, lus: dict[str, None]) -> None:
-        self.nom, self.valeurs, self.lus = nom, valeurs, lus
-
-    def __getitem__(self, k: int) -> float:
-        valeur = float(self.valeurs[k])
-        if math.isnan(valeur):
-            self.lus[self.nom] = None
-        return valeur
-
-    def __iter__(self) -> Iterator[float]:
-        return (self[k] for k in range(len(self.valeurs)))
 
 
 @lru_cache(maxsize=1)

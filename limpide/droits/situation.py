@@ -167,6 +167,29 @@ def resumer(lignes: Tableau) -> None:
             lignes[raccourci] = np.logical_and.reduce([(_bloc(lignes, g) == 0).all(axis=1) for g in groupes])
 
 
+PERSONNE_FAITS = tuple(n for n in PERSONNE.names or () if n in NATURES)
+FOYER_FAITS = tuple(n for n in FOYER.names or () if n in NATURES)
+
+
+def _connu(nom: str, personne: int | None, noms: Sequence[str]) -> str:
+    if nom not in noms:
+        proches = " ou ".join(get_close_matches(nom, noms, 3, 0.6))
+        raise SituationInvalide(nom, personne, "un nom inconnu", proches or "un nom du catalogue des faits")
+    return nom
+
+
+def _verifier_roles(roles: list[int]) -> None:
+    """Claimant first and alone in that role, one partner at most, a plausible number of children."""
+    if not roles or roles[0] != DEMANDEUR or roles.count(DEMANDEUR) != 1:
+        demandeurs = f"{roles.count(DEMANDEUR)} demandeur(s)"
+        raise SituationInvalide("role", 1, demandeurs, "un seul demandeur, placé en premier")
+    if roles.count(CONJOINT) > 1:
+        raise SituationInvalide("role", None, f"{roles.count(CONJOINT)} conjoints", "un conjoint au plus")
+    if roles.count(ENFANT) > MAX_ENFANTS:
+        trouve = f"{roles.count(ENFANT)} enfants"
+        raise SituationInvalide("role", None, trouve, f"{MAX_ENFANTS} enfants au plus")
+
+
 @dataclass(frozen=True)
 class Situation:
     """One household for one month ("2026-11"): a `FOYER` record and its `PERSONNE` records, shortcuts set."""

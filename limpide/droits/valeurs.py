@@ -32,33 +32,16 @@ def lire_valeur(nom: str, valeur: object, personne: int | None = None) -> Any:
     """
     nature = NATURES[nom]
     if nature.type == "euros":
-        if nature.periodicite != "mois":
-            return _lire_montant(nature, valeur, personne)
-        if isinstance(valeur, Sequence) and not isinstance(valeur, str):
-            if len(valeur) != MOIS_FENETRE:
-                raise SituationInvalide(
-                    nom,
-                    personne,
-                    f"{len(valeur)} valeurs",
-                    f"{MOIS_FENETRE} mois, du plus ancien au mois calculé",
-                )
-            return [_lire_montant(nature, v, personne) for v in valeur]
-        return [_lire_montant(nature, valeur, personne)] * MOIS_FENETRE
+        return _lire_euros(nature, valeur, personne)
     if valeur is None:
         return DATE_INCONNUE if nature.type == "date" else INCONNU
-    if nature.type == "date":
-        return _lire_date(nature, valeur, personne)
-    if nature.type == "booleen":
-        if not isinstance(valeur, bool):
-            raise SituationInvalide(nom, personne, valeur, "oui ou non (true, false)")
-        return int(valeur)
-    if nature.type == "enumeration":
-        if not isinstance(valeur, str) or valeur not in nature.valeurs:
-            raise SituationInvalide(nom, personne, valeur, "une valeur parmi " + ", ".join(nature.valeurs))
-        return nature.valeurs.index(valeur)
-    if isinstance(valeur, bool) or not isinstance(valeur, int) or not 0 <= valeur <= ENTIER_MAXIMAL:
-        raise SituationInvalide(nom, personne, valeur, f"un nombre entier de 0 à {ENTIER_MAXIMAL}")
-    return valeur
+    lecteurs = {
+        "date": _lire_date,
+        "booleen": _lire_booleen,
+        "enumeration": _lire_choix,
+        "entier": _lire_entier,
+    }
+    return lecteurs[nature.type](nature, valeur, personne)
 
 
 def ecrire_valeur(nature: Nature, valeur: Any) -> Any:
@@ -89,6 +72,35 @@ def lire_presence(valeur: object, personne: int | None) -> list[int]:
 
 def ecrire_presence(valeurs: Sequence[Any]) -> list[bool | None]:
     return [None if v == INCONNU else bool(v) for v in valeurs]
+
+
+def _lire_euros(nature: Nature, valeur: object, personne: int | None) -> float | list[float]:
+    if nature.periodicite != "mois":
+        return _lire_montant(nature, valeur, personne)
+    if not isinstance(valeur, list | tuple):
+        return [_lire_montant(nature, valeur, personne)] * MOIS_FENETRE
+    if len(valeur) != MOIS_FENETRE:
+        attendu = f"{MOIS_FENETRE} mois, du plus ancien au mois calculé"
+        raise SituationInvalide(nature.nom, personne, f"{len(valeur)} valeurs", attendu)
+    return [_lire_montant(nature, v, personne) for v in valeur]
+
+
+def _lire_booleen(nature: Nature, valeur: object, personne: int | None) -> int:
+    if not isinstance(valeur, bool):
+        raise SituationInvalide(nature.nom, personne, valeur, "oui ou non (true, false)")
+    return int(valeur)
+
+
+def _lire_choix(nature: Nature, valeur: object, personne: int | None) -> int:
+    if not isinstance(valeur, str) or valeur not in nature.valeurs:
+        raise SituationInvalide(nature.nom, personne, valeur, "une valeur parmi " + ", ".join(nature.valeurs))
+    return nature.valeurs.index(valeur)
+
+
+def _lire_entier(nature: Nature, valeur: object, personne: int | None) -> int:
+    if isinstance(valeur, bool) or not isinstance(valeur, int) or not 0 <= valeur <= ENTIER_MAXIMAL:
+        raise SituationInvalide(nature.nom, personne, valeur, f"un nombre entier de 0 à {ENTIER_MAXIMAL}")
+    return valeur
 
 
 def _lire_montant(nature: Nature, valeur: object, personne: int | None) -> float:

@@ -148,6 +148,8 @@ def _appelable(entree: Regle) -> Callable[..., Any]:
             variante.articles,
             dict(zip(entree.parametres, arguments, strict=True)),
             regle=entree.cle,
+            phrase=variante.phrase,
+            phrase_nulle=variante.phrase_nulle,
         )
         parent.etapes.append(etape)
         jeton = etape_courante.set(etape)

@@ -8,7 +8,10 @@ from typing import Any
 
 @dataclass
 class Etape:
-    """One rule applied once. `regle` is its key in the registry; `arguments` are what it was given."""
+    """One rule applied once. `regle` is its key in the registry; `arguments` are what it was given.
+
+    `phrase` and `phrase_nulle` are what its rule says of it (see `moteur.regle`).
+    """
 
     nom: str
     libelle: str
@@ -17,6 +20,8 @@ class Etape:
     resultat: Any = None
     etapes: list["Etape"] = field(default_factory=list)
     regle: str = ""
+    phrase: Any = field(default=None, repr=False, compare=False)
+    phrase_nulle: Any = field(default=None, repr=False, compare=False)
 
 
 etape_courante: ContextVar[Etape | None] = ContextVar("etape_courante", default=None)

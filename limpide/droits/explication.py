@@ -1,0 +1,136 @@
+"""Why this amount, in sentences: the trace of the rules retold step by step, each with its figures and articles.
+
+`raconter` gives a tree to fold and unfold: what is paid, then the steps that led there, each with its own steps. A
+step speaks through the phrase its rule carries; a rule without one lets its steps speak in its place. A zero that
+its rule has nothing to say about is left out, and what was already said is not detailed twice.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .calcul import Resultat, liste_droits
+from .faits import NATURES
+from .francais import Redacteur, centimes_en_euros, de_mois, en_lettres, enumerer
+from .moteur import Etape, Motif
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One step in plain French, the articles it applies, the value it gave, and how it was obtained."""
+
+    texte: str
+    articles: tuple[str, ...]
+    valeur: Any
+    details: tuple["Phrase", ...] = ()
+
+
+@dataclass(frozen=True)
+class Recit:
+    """The explanation of one right for one month. `a_verifier` lists what is missing, in French."""
+
+    droit: str
+    titre: str
+    mois: str
+    conclusion: str
+    phrases: tuple[Phrase, ...]
+    a_verifier: tuple[str, ...] = ()
+
+
+def raconter(resultat: Resultat) -> Recit:
+    """The explanation of a result that `liquider` gave (with its trace)."""
+    racine = trace_de(resultat)
+    mois = mois_de(racine)
+    manquants = tuple(NATURES[nom].libelle for nom in resultat.faits_manquants)
+    dites: set[str] = set()
+    montant, *autres = racine.etapes
+    # Conditions come first when they refuse, the amount first when it is paid.
+    etapes = [montant, *autres] if resultat.motif == Motif.OUVERT.name else [*autres, montant]
+    phrases = [phrase for etape in etapes for phrase in _phrases(etape, dites, mois)]
+    return Recit(
+        resultat.droit,
+        racine.libelle,
+        en_lettres(mois),
+        _conclusion(resultat, mois, manquants),
+        tuple(phrases),
+        manquants,
+    )
+
+
+def trace_de(resultat: Resultat) -> Etape:
+    if resultat.trace is None:
+        raise ValueError("Ce résultat a été calculé sans ses étapes : refaites le calcul avec « liquider ».")
+    return resultat.trace
+
+
+def mois_de(racine: Etape) -> int:
+    """The month computed, as 202611."""
+    return int(racine.arguments["b"][-1].mois)
+
+
+def _conclusion(resultat: Resultat, mois: int, manquants: tuple[str, ...]) -> str:
+    nom = next(droit.libelle for droit in liste_droits() if droit.code == resultat.droit)
+    quand = en_lettres(mois)
+    if resultat.motif == Motif.INCONNU.name:
+        liste = enumerer(f"« {libelle} »" for libelle in manquants) or "une information sur votre situation"
+        return f"{nom} : nous ne pouvons pas encore calculer votre droit {de_mois(mois)}. Il nous manque : {liste}."
+    if resultat.montant_centimes == 0:
+        return f"{nom} : vous n'avez pas de droit pour {quand}. {Motif[resultat.motif].phrase}"
+    texte = f"{nom} : vous avez droit à {centimes_en_euros(resultat.montant_centimes)} pour {quand}."
+    if resultat.crds_centimes:
+        net = resultat.montant_centimes - resultat.crds_centimes
+        texte += (
+            f" Après la retenue de {centimes_en_euros(resultat.crds_centimes)} pour le remboursement de la dette"
+            f" sociale (CRDS), vous recevez {centimes_en_euros(net)}."
+        )
+    return texte
+
+
+def texte_de(etape: Etape, mois: int) -> str | None:
+    """What a step says: its sentence; "" if it has nothing to say of this result; None if it lets its steps speak."""
+    phrase = etape.phrase
+    if phrase is None:
+        return None
+    if est_nul(etape.resultat):
+        if etape.phrase_nulle is not None:
+            phrase = etape.phrase_nulle
+        elif isinstance(phrase, str):
+            return ""
+    return _rediger(phrase, etape, mois)
+
+
+def est_nul(valeur: Any) -> bool:
+    return isinstance(valeur, int | float) and (
+        valeur == 0 or (isinstance(valeur, float) and math.isnan(valeur))
+    )
+
+
+def _rediger(phrase: str | Callable[[Mapping[str, Any], Any], str], etape: Etape, mois: int) -> str:
+    if callable(phrase):
+        return phrase(etape.arguments, etape.resultat)
+    valeurs = dict(etape.arguments, resultat=etape.resultat)
+    if "b" in valeurs:
+        valeurs["bareme"] = valeurs["b"][valeurs.get("k", -1)]
+    return Redacteur(mois).rediger(phrase, valeurs)
+
+
+def _phrases(etape: Etape, dites: set[str], mois: int) -> list[Phrase]:
+    texte = texte_de(etape, mois)
+    if texte == "":
+        return []
+    if texte is None:
+        return _sans_doublon(etape.etapes, dites, mois)
+    if texte in dites:
+        return [Phrase(texte, etape.articles, etape.resultat)]
+    dites.add(texte)
+    return [Phrase(texte, etape.articles, etape.resultat, tuple(_sans_doublon(etape.etapes, dites, mois)))]
+
+
+def _sans_doublon(etapes: list[Etape], dites: set[str], mois: int) -> list[Phrase]:
+    """The sentences of these steps, each once."""
+    phrases: dict[str, Phrase] = {}
+    for etape in etapes:
+        for phrase in _phrases(etape, dites, mois):
+            phrases.setdefault(phrase.texte, phrase)
+    return list(phrases.values())
