@@ -127,7 +127,9 @@ def _vierge(dtype: np.dtype[Any], role: int | None) -> Tableau:
     return ligne
 
 
-_PERSONNES_VIERGES = np.concatenate([_vierge(PERSONNE, role) for role in range(len(ROLES))])
+_PERSONNES_VIERGES = np.zeros(len(ROLES), PERSONNE)  # filled in place: joining arrays would drop the padding
+for _role in range(len(ROLES)):
+    _PERSONNES_VIERGES[_role] = _vierge(PERSONNE, _role)[0]
 _PERSONNES_VIERGES["role"] = range(len(ROLES))
 _PERSONNES_VIERGES["present"] = 1
 _FOYER_VIERGE = _vierge(FOYER, DEMANDEUR)
