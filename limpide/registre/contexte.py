@@ -31,7 +31,7 @@ _CONTROLE_DE_TRANSACTION = re.compile(
 _trace = logging.getLogger("limpide.registre")
 
 
-class HorsRegistre(PermissionError):  # noqa: N818 — the word of the house, not "…Error"
+class HorsRegistre(PermissionError):
     """What is not declared cannot run. The French message names tables and columns, never values."""
 
 

@@ -27,7 +27,7 @@ COLONNES_ECRITES = (
     "objet",
     "action",
 )
-_ENTETE = f"INSERT INTO registre_journal ({', '.join(COLONNES_ECRITES)}) "  # noqa: S608 — constants
+_ENTETE = f"INSERT INTO registre_journal ({', '.join(COLONNES_ECRITES)}) "
 _COMMUN = "SELECT %s::text, %s::bigint, %s::text, %s::text, %s::text, %s::text, %s::text, "
 _LIGNES = (
     _ENTETE + _COMMUN + "l.personne, l.dossier, l.objet, l.action "

@@ -5,6 +5,7 @@ the declared ones, and each person whose row comes through is noted for the jour
 DELETE: the database's foreign keys decide, there is no cascade in Python.
 """
 
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
@@ -148,13 +149,14 @@ class RequetesDonnee(models.QuerySet[Any]):
             return super()._insert(objs, fields, returning_fields=returning_fields, **kwargs)  # type: ignore[misc]
         champs = _champs_a_creer(cours, self.model, objs, list(fields))
         _noter_ecritures(cours, self.model, objs)
+        rendus = _champs_rendus(cours, self.model, returning_fields or ())
         if not self.model.identifiant_prealloue:
-            return super()._insert(objs, champs, returning_fields=returning_fields, **kwargs)  # type: ignore[misc]
+            return super()._insert(objs, champs, returning_fields=rendus, **kwargs)  # type: ignore[misc]
         cle = self.model._meta.pk  # noqa: SLF001
         _preallouer(objs, cle)
         champs = champs if cle in champs else [cle, *champs]
         super()._insert(objs, champs, returning_fields=None, **kwargs)  # type: ignore[misc]
-        return [tuple(getattr(objet, champ.attname) for champ in returning_fields or ()) for objet in objs]
+        return [(objet.pk,) if cle in rendus[:1] else () for objet in objs]
 
     _insert.queryset_only = False  # type: ignore[attr-defined]
     _update.queryset_only = False  # type: ignore[attr-defined]
@@ -178,6 +180,12 @@ def _champs_a_creer(cours: Cours, modele: Any, objets: Iterable[Any], champs: li
         codes = {int(getattr(objet, modele.colonne_nature)) for objet in objets}
         exiger_natures(cours, modele, codes, codes_declares(cours, modele, "creer"))
     return gardes
+
+
+def _champs_rendus(cours: Cours, modele: Any, rendus: Sequence[Any]) -> list[Any]:
+    """INSERT … RETURNING reads: only columns that the processing may read. Django matches them by position."""
+    lues = registre().colonnes(cours.cle, "lire", modele)
+    return list(itertools.takewhile(lambda champ: champ.attname in lues, rendus))
 
 
 def _donnee(objet: Any, champ: Any) -> bool:

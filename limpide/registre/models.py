@@ -1,0 +1,47 @@
+"""The journal's table, as Django sees it. Its partitions, triggers and clock are in the migration."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from limpide.registre.modeles import Donnee
+from limpide.registre.releve import ECRITURE, LECTURE, REFUS
+
+
+class LigneJournal(Donnee):
+    """Who touched whose data, under which processing, why, when. Never a name, never a NIR."""
+
+    personne_concernee = "personne_id"
+    perimetres: ClassVar[dict[str, str]] = {
+        "personne": "personne_id = {personne}",
+        "organisme": "organisme = {organisme}",
+    }
+
+    ACTIONS: ClassVar[dict[str, str]] = {LECTURE: "Lecture", ECRITURE: "Écriture", REFUS: "Refus"}
+
+    quand = models.DateTimeField("date et heure", db_default=Now(), editable=False)
+    acteur_genre = models.TextField("genre d'acteur")
+    acteur_id = models.BigIntegerField("numéro de compte", null=True)
+    service = models.TextField("service")
+    traitement = models.TextField("traitement")
+    declaration = models.CharField("empreinte de la déclaration", max_length=16)
+    motif = models.TextField("motif")
+    organisme = models.TextField("organisme", null=True)
+    personne_id = models.BigIntegerField("personne", null=True)
+    dossier_id = models.BigIntegerField("dossier", null=True)
+    objet = models.TextField("données touchées")
+    action = models.CharField("action", max_length=8, choices=list(ACTIONS.items()))
+
+    class Meta(Donnee.Meta):
+        abstract = False
+        db_table = "registre_journal"
+        ordering: ClassVar[list[str]] = ["-quand", "-id"]
+        verbose_name = "ligne du journal"
+        verbose_name_plural = "lignes du journal"
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.traitement} {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        raise TypeError("le journal s'écrit par limpide.registre.journal, jamais par save()")
