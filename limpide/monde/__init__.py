@@ -1,5 +1,5 @@
 """The synthetic world: a fictitious population, seeded, and the demonstration built on it.
 
-In: a number of households and a seed. Out: persons, files, facts and accounts, written through the rooms' services.
+In: a number of households and a seed. Out: persons, files, facts and accounts.
 May call every room; nobody calls it.
 """

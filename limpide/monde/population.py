@@ -5,6 +5,7 @@ every machine, and a world can be extended without changing the families already
 """
 
 import datetime as dt
+import itertools
 import tomllib
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -42,6 +43,11 @@ class FaitSynthetique:
     debut: dt.date
     fin: dt.date | None = None
 
+    @property
+    def connu_le(self) -> dt.date:
+        """When the Caf learnt it: a closed period is declared once over, an open one when it starts."""
+        return self.fin or self.debut
+
 
 @dataclass
 class Membre:
@@ -53,6 +59,7 @@ class Membre:
     naissance: dt.date
     nir: str
     nee_a_l_etranger: bool
+    garde_alternee_depuis: dt.date | None = None
     faits: list[FaitSynthetique] = field(default_factory=list)
 
 
@@ -200,16 +207,15 @@ def _nationalite(tirage: np.random.Generator, membre: Membre, depuis: dt.date) -
 def _mois_par_mois(
     tirage: np.random.Generator, nature: str, montant: float, debut: dt.date, fin: dt.date
 ) -> list[FaitSynthetique]:
-    """A steady wage is one fact; three in ten change once in the year, as real wages do."""
-    if not montant:
-        return [FaitSynthetique(nature, 0.0, debut, fin)]
-    if tirage.random() < 0.7:
-        return [FaitSynthetique(nature, round(montant, 2), debut, fin)]
-    bascule = mois_decale(debut, int(tirage.integers(3, MOIS_D_HISTOIRE - 1)))
-    avant = round(montant * float(tirage.uniform(0.6, 1.15)), 2)
+    """One declaration a quarter; three wages in ten change once in the year, as real wages do."""
+    bascule, avant = debut, montant
+    if montant and tirage.random() < 0.3:
+        bascule = mois_decale(debut, int(tirage.integers(3, MOIS_D_HISTOIRE - 1)))
+        avant = montant * float(tirage.uniform(0.6, 1.15))
+    bornes = sorted({bascule, fin, *(mois_decale(debut, i) for i in range(0, MOIS_D_HISTOIRE, 3))})
     return [
-        FaitSynthetique(nature, avant, debut, bascule),
-        FaitSynthetique(nature, round(montant, 2), bascule, fin),
+        FaitSynthetique(nature, round(avant if de < bascule else montant, 2), de, a)
+        for de, a in itertools.pairwise(bornes)
     ]
 
 
@@ -244,7 +250,7 @@ def _raconter_foyer(tirage: np.random.Generator, f: FoyerSynthetique, debut: dt.
             )
     for enfant in enfants:
         if tirage.random() < CALAGE["garde_alternee"]["part_des_enfants"] and enfant.naissance < debut:
-            enfant.faits.append(FaitSynthetique("garde_alternee", True, debut))
+            enfant.garde_alternee_depuis = debut
         if enfant.naissance < mois_decale(mois, -16 * 12):
             enfant.faits.append(FaitSynthetique("activite", "etudiant", max(f.ouvert_le, enfant.naissance)))
             enfant.faits.append(FaitSynthetique("etudiant", True, max(f.ouvert_le, enfant.naissance)))

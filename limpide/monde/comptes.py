@@ -1,0 +1,88 @@
+"""The demonstration's accounts: a citizen, two agents of different Caf, a data-protection officer.
+
+Their passwords are printed by the demonstration: they open fictitious files only, and the second factor of
+agents and officer is drawn at random for each data folder.
+"""
+
+import base64
+import binascii
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from limpide.dossiers.models import Dossier
+from limpide.identite.comptes import identifiant_de_connexion
+from limpide.identite.models import Compte
+from limpide.identite.nir import lire_numero
+from limpide.monde import temoin
+from limpide.monde.chargement import MOTIF, TRAITEMENT, numero_allocataire
+from limpide.registre.contexte import SYSTEME, traitement
+from limpide.socle import dossier_donnees
+
+MOT_DE_PASSE = "Limpide-demo-2026"
+
+
+@dataclass(frozen=True)
+class CompteDemo:
+    """What the demonstration prints of an account. `secret_otp`: base 32, empty for a citizen."""
+
+    role: str
+    identifiant: str
+    mot_de_passe: str
+    secret_otp: str
+    adresse: str
+
+
+AGENTS = (
+    ("agent", "agent.paris", "751", "Agente de la Caf de Paris"),
+    ("agent", "agent.nord", "591", "Agent de la Caf du Nord"),
+    ("dpd", "dpd", None, "Déléguée à la protection des données"),
+)
+_ADRESSES = {"agent": "/agent/", "dpd": "/dpd/"}
+
+
+def creer(mois: dt.date) -> list[CompteDemo]:
+    """Create the accounts that don't exist yet and return them all, with what is needed to log in."""
+    amina = temoin.foyer(mois).membres[0]
+    numero = lire_numero(amina.nir).numero
+    with traitement(TRAITEMENT, acteur=SYSTEME, motif=MOTIF):
+        presents = set(Compte.objects.values_list("identifiant", flat=True))
+        dossier = Dossier.objects.get(organisme_id="751", numero=numero_allocataire(temoin.RANG))
+        if identifiant_de_connexion(numero) not in presents:
+            Compte.objects.create(
+                genre="allocataire",
+                identifiant=identifiant_de_connexion(numero),
+                password=make_password(MOT_DE_PASSE),
+                personne_id=dossier.allocataire_id,
+            )
+        for genre, identifiant, organisme, nom in AGENTS:
+            if identifiant not in presents:
+                _creer_agent(genre, identifiant, organisme, nom)
+    citoyenne = CompteDemo("Allocataire (Amina)", numero.en_clair(), MOT_DE_PASSE, "", "/mon-compte/")
+    return [
+        citoyenne,
+        *(
+            CompteDemo(nom, identifiant, MOT_DE_PASSE, _secret(identifiant), _ADRESSES[genre])
+            for genre, identifiant, _, nom in AGENTS
+        ),
+    ]
+
+
+def _secret(identifiant: str) -> str:
+    """The second factor's key of a demonstration account, base 32, drawn once for this data folder."""
+    graine = dossier_donnees.secret(f"otp-demo-{identifiant}")
+    return base64.b32encode(graine.encode()[:20]).decode()
+
+
+def _creer_agent(genre: str, identifiant: str, organisme: str | None, nom: str) -> None:
+    compte = Compte.objects.create(
+        genre=genre,
+        identifiant=identifiant,
+        password=make_password(MOT_DE_PASSE),
+        organisme_id=organisme,
+        nom_affiche=nom,
+    )
+    cle = binascii.hexlify(base64.b32decode(_secret(identifiant))).decode()
+    TOTPDevice.objects.create(user=compte, name="Démonstration", confirmed=True, key=cle)
