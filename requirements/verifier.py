@@ -1,4 +1,4 @@
-"""Locks must install anywhere and hold all that is asked: hashes everywhere, no address, nothing forgotten."""
+"""Locks must install anywhere and hold all that is asked: hashes, no address, nothing left out."""
 
 import re
 import sys

