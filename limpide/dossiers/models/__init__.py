@@ -2,18 +2,22 @@
 
 from .composition import Dossier, Rattachement, SourceFait
 from .demandes import Canal, Demande, EtatDemande, EtatPiece, PieceAttendue
-from .droits import *  # noqa: F403 -- liquidation and decisions
+from .droits import Decision, LigneDroit, Liquidation, TexteDecision
 from .faits import Fait, NatureFait
 
-__all__ = [  # noqa: PLE0604
+__all__ = [
     "Canal",
+    "Decision",
     "Demande",
     "Dossier",
     "EtatDemande",
     "EtatPiece",
     "Fait",
+    "LigneDroit",
+    "Liquidation",
     "NatureFait",
     "PieceAttendue",
     "Rattachement",
     "SourceFait",
+    "TexteDecision",
 ]

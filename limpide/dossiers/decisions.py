@@ -1,0 +1,169 @@
+"""Decisions: what is notified, with the reason recomputable and the remedies written, right by right.
+
+The texts come from `voies_de_recours.toml` and below; each decision points to the very text it carried.
+"""
+
+import datetime
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from limpide.droits.situation import FOYER, NATURES, PERSONNE
+from limpide.registre.contexte import traitement_courant
+
+from .lignes import MOTIFS, codes_des_droits
+from .lots import Bigint, Jours, Smallint, executer
+from .models import Decision, TexteDecision
+
+MENTION = """\
+Cette décision est prise sur le fondement d'un traitement algorithmique, dont la finalité est le calcul de vos droits aux \
+prestations versées par la caisse d'allocations familiales. Vous avez le droit d'obtenir la communication des règles qui \
+définissent ce traitement et des principales caractéristiques de sa mise en œuvre dans votre cas : degré et mode de \
+contribution à la décision, données traitées et leur source, paramètres et pondération appliqués à votre situation, \
+opérations effectuées (articles L311-3-1 et R311-3-1-1 du code des relations entre le public et l'administration, article \
+47 de la loi du 6 janvier 1978, article 22 du RGPD). Demandez-la à votre caisse, par « Mon Compte » ou par courrier. Sans \
+réponse dans le délai d'un mois, la demande est refusée : vous pouvez alors saisir, dans les deux mois, la Commission \
+d'accès aux documents administratifs (Cada)."""
+
+# The data of article 9 of the RGPD that the law reads are about health. Nationality and residence permits are marked
+# sensitive in the catalogue for who may see them, but article 9 does not list them.
+SEJOUR = {"nationalite", "duree_possession_titre_sejour", "protection_internationale"}
+NATURES_DE_SANTE = tuple(n.nom for n in NATURES.values() if n.sensible and n.nom not in SEJOUR)
+
+INCONNU_AVANT = -1
+"""`avant` of an effect when the right had never been calculated."""
+
+EFFET = np.dtype(
+    [("dossier", "i8"), ("mois", "i4"), ("droit", "i2"), ("avant", "i8"), ("apres", "i8"), ("motif", "i2")]
+)
+"""One right of one month that changes: net cents before (-1: never calculated) and after; `mois` in days since 2000."""
+
+
+class RecoursInconnu(LookupError):
+    """A right without its remedies: no decision may be taken on it."""
+
+
+@lru_cache(maxsize=1)
+def voies_de_recours() -> dict[str, dict[str, Any]]:
+    """By code of the right: label, text of the remedies, articles on overpayments, whether an appeal suspends."""
+    return tomllib.loads((Path(__file__).parent / "voies_de_recours.toml").read_text(encoding="utf-8"))
+
+
+def recours_de(droit: str) -> dict[str, Any]:
+    try:
+        return voies_de_recours()[droit]
+    except KeyError:
+        raise RecoursInconnu(
+            f"Aucune voie de recours n'est écrite pour « {droit} » : complétez voies_de_recours.toml."
+        ) from None
+
+
+def _texte(genre: str, texte: str) -> TexteDecision:
+    """The recorded text, added the first time it is used; its key changes with its words."""
+    cle = f"{genre}:{hashlib.sha256(texte.encode()).hexdigest()[:16]}"
+    return TexteDecision.objects.get_or_create(cle=cle, defaults={"texte": texte})[0]
+
+
+def mention() -> TexteDecision:
+    return _texte("mention", MENTION)
+
+
+def texte_recours(droits: Iterable[str]) -> TexteDecision:
+    """The remedies for a decision on these rights, in the law's order."""
+    concernes = set(droits)
+    return _texte(
+        "recours", "\n\n".join(recours_de(c)["recours"].strip() for c in codes_des_droits() if c in concernes)
+    )
+
+
+def lit_une_donnee_de_sante(foyers: npt.NDArray[Any], personnes: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """For each household: whether a health fact that counts (known, not zero) enters the calculation."""
+    par_personne = np.zeros(len(personnes), bool)
+    par_foyer = np.zeros(len(foyers), bool)
+    for nom in NATURES_DE_SANTE:
+        for dtype, lignes, sortie in ((PERSONNE, personnes, par_personne), (FOYER, foyers, par_foyer)):
+            if nom in (dtype.names or ()):
+                compte = lignes[nom] > 0
+                sortie |= compte.any(axis=1) if compte.ndim > 1 else compte
+    cumul = np.concatenate([[0], np.cumsum(par_personne)])
+    return par_foyer | (cumul[foyers["fin"]] > cumul[foyers["debut"]])
+
+
+_DECIDER = """
+INSERT INTO dossiers_decision (dossier_id, organisme_id, liquidation_id, prise_le, automatisation, donnees_sensibles,
+                               effets, cause, mention_id, recours_id)
+SELECT e.dossier, %(organisme)s, %(liquidation)s, %(prise_le)s,
+       CASE WHEN e.dossier = ANY (%(sante)s) THEN 'assistee' ELSE 'exclusive' END, e.dossier = ANY (%(sante)s),
+       jsonb_agg(jsonb_build_object(
+           'mois', to_char(e.mois, 'YYYY-MM'), 'droit', (%(codes)s::text[])[e.droit + 1],
+           'avant', NULLIF(e.avant, %(inconnu)s), 'apres', e.apres, 'motif', (%(motifs)s::text[])[e.motif + 1])
+           ORDER BY e.mois, e.droit),
+       '', %(mention)s, (%(recours)s::text[])[bit_or(1::bigint << e.droit)]
+  FROM unnest(%(dossier)s, %(mois)s, %(droit)s, %(avant)s, %(apres)s, %(motif)s)
+       AS e(dossier, mois, droit, avant, apres, motif)
+ GROUP BY e.dossier"""
+
+
+def decider_en_lot(
+    liquidation: int,
+    organisme: str,
+    prise_le: datetime.datetime,
+    effets: npt.NDArray[Any],
+    sante: npt.NDArray[Any],
+) -> int:
+    """One decision per household that has effects (`EFFET` records). `sante`: files whose calculation reads health."""
+    if not len(effets):
+        return 0
+    codes = codes_des_droits()
+    parametres: dict[str, Any] = {
+        "organisme": organisme, "liquidation": liquidation, "prise_le": prise_le, "codes": codes, "motifs": MOTIFS,
+        "inconnu": INCONNU_AVANT, "mention": mention().cle, "recours": _recours_par_combinaison(effets, codes),
+        "sante": Bigint(sante),
+        "dossier": Bigint(effets["dossier"]), "mois": Jours(effets["mois"]), "droit": Smallint(effets["droit"]),
+        "avant": Bigint(effets["avant"]), "apres": Bigint(effets["apres"]), "motif": Smallint(effets["motif"]),
+    }  # fmt: skip
+    return executer(_DECIDER, parametres)
+
+
+def _recours_par_combinaison(effets: npt.NDArray[Any], codes: list[str]) -> list[str | None]:
+    """Key of the remedies by set of rights, as a list indexed by the set's bits; only the sets that occur."""
+    dossiers, place = np.unique(effets["dossier"], return_inverse=True)
+    ensembles = np.zeros(len(dossiers), "i8")
+    np.bitwise_or.at(ensembles, place, np.left_shift(1, effets["droit"].astype("i8")))
+    presents = [int(e) for e in np.unique(ensembles)]
+    cles: list[str | None] = [None] * max(presents)
+    for ensemble in presents:
+        cles[ensemble - 1] = texte_recours(c for j, c in enumerate(codes) if ensemble >> j & 1).cle
+    return cles
+
+
+def decider(
+    *,
+    liquidation: int,
+    organisme: str,
+    dossier: int,
+    prise_le: datetime.datetime,
+    effets: list[dict[str, Any]],
+    cause: str,
+    donnees_sensibles: bool,
+) -> Decision:
+    """The decision on one file, taken by the agent who validates the correction."""
+    assert traitement_courant() is not None
+    return Decision.objects.create(
+        dossier_id=dossier,
+        organisme_id=organisme,
+        liquidation_id=liquidation,
+        prise_le=prise_le,
+        automatisation=Decision.Automatisation.ASSISTEE,
+        donnees_sensibles=donnees_sensibles,
+        effets=effets,
+        cause=cause,
+        mention=mention(),
+        recours=texte_recours(effet["droit"] for effet in effets),
+    )  # fmt: skip

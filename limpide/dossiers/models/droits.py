@@ -1,0 +1,213 @@
+"""What a household is entitled to: liquidations, entitlement lines, decisions. Append-only, in cents.
+
+A liquidation is one Caf's work for one month: started with the date of knowledge it reads the facts at, finished in
+one transaction. A line says what one right is worth for one household and one month; when new facts change it, a
+line of the next `rang` is added and the former stays. A line also exists for a right refused, with its reason.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from limpide.registre.modeles import Donnee
+
+from .composition import CELUI_DE_L_ALLOCATAIRE
+
+
+PERIMETRES_DU_DOSSIER = {"organisme": "organisme_id = {organisme}", "personne": CELUI_DE_L_ALLOCATAIRE}
+"""Rows of a file: seen by its Caf, and by its allocataire."""
+
+
+class Liquidation(Donnee):
+    """One run of the law for a Caf and a month; `connu_au` fixes what is known, so a resumed run is the same run."""
+
+    class Genre(models.TextChoices):
+        MENSUELLE = "mensuelle", "Liquidation mensuelle de la caisse"
+        CORRECTION = "correction", "Correction d'un dossier par un agent"
+
+    class Etat(models.TextChoices):
+        EN_COURS = "en_cours", "En cours"
+        TERMINEE = "terminee", "Terminée"
+
+    organisme = models.ForeignKey("identite.Organisme", models.PROTECT, related_name="+")
+    mois = models.DateField("mois liquidé", help_text="Premier jour du mois.")
+    numero = models.PositiveSmallIntegerField("numéro d'ordre dans le mois")
+    genre = models.CharField(max_length=12, choices=Genre, default=Genre.MENSUELLE)
+    etat = models.CharField(max_length=8, choices=Etat, default=Etat.EN_COURS)
+    connu_au = models.DateTimeField("date de connaissance des faits")
+    empreinte_regles = models.CharField("empreinte des règles et des barèmes", max_length=64)
+    nombre_dossiers = models.PositiveIntegerField(default=0)
+    nombre_lignes = models.PositiveIntegerField(default=0)
+    terminee_le = models.DateTimeField(null=True)
+
+    personne_concernee = None
+    perimetres = {"organisme": "organisme_id = {organisme}", "personne": "true"}
+
+    class Meta:
+        verbose_name = "liquidation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisme", "mois", "numero"],
+                name="liquidation_unique",
+                violation_error_message="Cette liquidation existe déjà pour cette caisse et ce mois.",
+            ),
+            models.UniqueConstraint(
+                fields=["organisme", "mois"],
+                condition=Q(etat="en_cours", genre="mensuelle"),
+                name="liquidation_une_seule_en_cours",
+                violation_error_message="Une liquidation de cette caisse est déjà en cours pour ce mois.",
+            ),
+            models.CheckConstraint(
+                condition=Q(mois__day=1),
+                name="liquidation_mois_entier",
+                violation_error_message="Le mois liquidé se note par son premier jour.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat="en_cours", terminee_le=None)
+                | Q(etat="terminee", terminee_le__isnull=False),
+                name="liquidation_terminee_datee",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisme_id} {self.mois:%Y-%m} n° {self.numero}"
+
+
+class LigneDroit(Donnee):
+    """One right of one household for one month. `montant_centimes` is gross; `crds_centimes` is withheld from it."""
+
+    liquidation = models.ForeignKey(Liquidation, models.PROTECT, related_name="lignes", db_index=False)
+    organisme = models.ForeignKey(
+        "identite.Organisme", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", models.PROTECT, db_constraint=False, related_name="lignes_droit", db_index=False
+    )
+    mois = models.DateField()
+    droit = models.CharField(max_length=16)
+    rang = models.PositiveSmallIntegerField(
+        help_text="1 pour le premier calcul, puis un de plus à chaque changement."
+    )
+    montant_centimes = models.BigIntegerField()
+    crds_centimes = models.BigIntegerField(default=0)
+    motif = models.CharField(max_length=20)
+    fait_manquant = models.SmallIntegerField(null=True, help_text="Code de la nature du fait qui manque.")
+
+    personne_concernee = None
+    perimetres = PERIMETRES_DU_DOSSIER
+
+    class Meta:
+        verbose_name = "ligne de droit"
+        verbose_name_plural = "lignes de droit"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "mois", "droit", "rang"],
+                name="ligne_droit_unique",
+                violation_error_message="Ce droit est déjà liquidé à ce rang pour ce mois.",
+            ),
+            models.CheckConstraint(
+                condition=Q(montant_centimes__gte=0, crds_centimes__gte=0)
+                & Q(crds_centimes__lte=models.F("montant_centimes")),
+                name="ligne_droit_montants",
+                violation_error_message="Un droit n'est pas négatif et la CRDS ne le dépasse pas.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["liquidation", "dossier"], name="ligne_droit_liquidation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.droit} {self.mois:%Y-%m} rang {self.rang}"
+
+    @property
+    def net_centimes(self) -> int:
+        """What reaches the household, before any withholding of a debt."""
+        return self.montant_centimes - self.crds_centimes
+
+
+class TexteDecision(Donnee):
+    """A text that decisions must carry (mention of the algorithm, remedies), kept as it was when they were taken."""
+
+    cle = models.CharField(max_length=80, primary_key=True)
+    texte = models.TextField()
+
+    personne_concernee = None
+    perimetres = {"organisme": "true", "personne": "true"}
+
+    class Meta:
+        verbose_name = "texte de décision"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cle__regex=r"^(mention|recours):"),
+                name="texte_decision_genre",
+                violation_error_message="Un texte de décision est une mention ou une voie de recours.",
+            ),
+            models.CheckConstraint(
+                condition=Q(texte__regex=r"\S.{40,}\S"),
+                name="texte_decision_redige",
+                violation_error_message="Un texte de décision ne peut pas être vide.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.cle
+
+
+class Decision(Donnee):
+    """One decision sent to a household: which months and rights change, why, and how to contest it.
+
+    The law of 17 July 1978 (CRPA L311-3-1) and article 22 of the RGPD are constraints here: without the mention and
+    the remedies no decision can be recorded, and none taken by the machine alone may rest on sensitive data.
+    """
+
+    class Automatisation(models.TextChoices):
+        AUCUNE = "aucune", "Prise par une personne"
+        ASSISTEE = "assistee", "Calculée par traitement, revue par une personne"
+        EXCLUSIVE = "exclusive", "Prise par traitement seul"
+
+    dossier = models.ForeignKey(
+        "dossiers.Dossier", models.PROTECT, db_constraint=False, related_name="decisions"
+    )
+    organisme = models.ForeignKey(
+        "identite.Organisme", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    liquidation = models.ForeignKey(Liquidation, models.PROTECT, related_name="decisions")
+    prise_le = models.DateTimeField()
+    automatisation = models.CharField(max_length=9, choices=Automatisation)
+    donnees_sensibles = models.BooleanField(help_text="Le calcul lit une donnée de santé.")
+    effets = models.JSONField(
+        help_text="Pour chaque mois et droit changé : avant, après (centimes nets), motif."
+    )
+    cause = models.TextField(blank=True)
+    mention = models.ForeignKey(TexteDecision, models.PROTECT, related_name="+", db_index=False)
+    recours = models.ForeignKey(TexteDecision, models.PROTECT, related_name="+", db_index=False)
+
+    personne_concernee = None
+    perimetres = PERIMETRES_DU_DOSSIER
+
+    class Meta:
+        verbose_name = "décision"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["liquidation", "dossier"],
+                name="decision_unique",
+                violation_error_message="Cette liquidation a déjà donné une décision pour ce dossier.",
+            ),
+            models.CheckConstraint(
+                condition=Q(mention__startswith="mention:"),
+                name="decision_avec_mention",
+                violation_error_message="Une décision porte la mention du traitement automatisé (CRPA L311-3-1).",
+            ),
+            models.CheckConstraint(
+                condition=Q(recours__startswith="recours:"),
+                name="decision_avec_recours",
+                violation_error_message="Une décision indique les voies et délais de recours.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(automatisation="exclusive", donnees_sensibles=True),
+                name="decision_sensible_revue",
+                violation_error_message="Une décision qui lit une donnée sensible est revue par une personne.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Décision {self.pk}"
