@@ -132,7 +132,9 @@ def _verifier_caracteres(corps: str) -> None:
     chiffres = corps[:5] + corps[7:]
     if corps[5:7] in _CORSE:
         if not _chiffres(chiffres):
-            raise NumeroInvalide(Partie.CARACTERES, "Seul le département de naissance peut contenir une lettre.")
+            raise NumeroInvalide(
+                Partie.CARACTERES, "Seul le département de naissance peut contenir une lettre."
+            )
     elif not _chiffres(corps):
         if _chiffres(chiffres):
             raise NumeroInvalide(
@@ -158,7 +160,8 @@ def _verifier_mois(corps: str) -> tuple[str, ...]:
     if 20 <= mois <= 42 or 50 <= mois <= 99:
         return ("Mois de naissance fictif ou incomplet : il ne dit rien de la date de naissance.",)
     raise NumeroInvalide(
-        Partie.MOIS, "Le mois (caractères 4 et 5) va de 01 à 12, ou de 20 à 42 et de 50 à 99 s'il est incomplet."
+        Partie.MOIS,
+        "Le mois (caractères 4 et 5) va de 01 à 12, ou de 20 à 42 et de 50 à 99 s'il est incomplet.",
     )
 
 

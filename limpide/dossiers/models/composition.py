@@ -1,7 +1,14 @@
 """The file and who is in it, as two dated axes: when it holds (`valide`), when we knew it (`connu`)."""
 
+from functools import partial
+
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import (
+    BigIntegerRangeField,
+    DateRangeField,
+    DateTimeRangeField,
+    RangeOperators,
+)
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 
@@ -62,7 +69,8 @@ class Dossier(Donnee):
                 violation_error_message="Le numéro d'allocataire a sept chiffres.",
             ),
             models.CheckConstraint(
-                condition=Q(clos_le=None, motif_cloture="") | Q(clos_le__gte=F("ouvert_le")) & ~Q(motif_cloture=""),
+                condition=Q(clos_le=None, motif_cloture="")
+                | Q(clos_le__gte=F("ouvert_le")) & ~Q(motif_cloture=""),
                 name="dossier_clos_apres_ouverture_avec_motif",
                 violation_error_message="Un dossier se clôt après son ouverture, avec un motif.",
             ),
@@ -70,6 +78,9 @@ class Dossier(Donnee):
 
     def __str__(self) -> str:
         return f"dossier {self.pk}"
+
+
+_numeros = partial(Func, function="int8range", output_field=BigIntegerRangeField())
 
 
 class Rattachement(Donnee):
@@ -142,8 +153,8 @@ class Rattachement(Donnee):
                     ("personne", RangeOperators.EQUAL),
                     (
                         Case(
-                            When(garde_alternee=True, then=Func("dossier", "dossier", Value("[]"), function="int8range")),
-                            default=Func(Value(0), Value(None), function="int8range"),
+                            When(garde_alternee=True, then=_numeros("dossier", "dossier", Value("[]"))),
+                            default=_numeros(Value(0), Value(None)),
                         ),
                         RangeOperators.OVERLAPS,
                     ),

@@ -46,7 +46,7 @@ class Demande(Donnee):
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, db_constraint=False, related_name="demandes")
     organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="+")
-    numero = models.CharField("numéro de récépissé", max_length=24, unique=True)
+    numero = models.CharField("numéro de récépissé", max_length=24)
     droits = ArrayField(models.CharField(max_length=12), verbose_name="prestations demandées")
     etat = models.CharField("état", max_length=14, choices=EtatDemande, default=EtatDemande.BROUILLON)
     canal = models.CharField("canal", max_length=10, choices=Canal)
@@ -60,6 +60,11 @@ class Demande(Donnee):
         verbose_name_plural = "demandes"
         indexes = [models.Index(fields=["organisme", "dossier"], name="demande_par_caf")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["numero"],
+                name="demande_numero_unique",
+                violation_error_message="Ce numéro de récépissé est déjà pris.",
+            ),
             models.CheckConstraint(
                 condition=Q(etat__in=EtatDemande.values),
                 name="demande_etat_connu",
@@ -81,7 +86,8 @@ class Demande(Donnee):
                 violation_error_message="Une demande déposée porte sa date de dépôt.",
             ),
             models.CheckConstraint(
-                condition=Q(etat="decidee", decidee_le__isnull=False) | ~Q(etat="decidee") & Q(decidee_le=None),
+                condition=Q(etat="decidee", decidee_le__isnull=False)
+                | ~Q(etat="decidee") & Q(decidee_le=None),
                 name="demande_decidee_a_une_date",
                 violation_error_message="Une demande décidée, et elle seule, porte sa date de décision.",
             ),

@@ -25,8 +25,8 @@ class Compte(AbstractBaseUser, Donnee):
     perimetres = {"organisme": "organisme_id = {organisme}", "personne": "personne_id = {personne}"}
 
     genre = models.CharField("genre", max_length=11, choices=GenreCompte)
-    identifiant = models.CharField("identifiant", max_length=64, unique=True)
-    personne = models.OneToOneField(Personne, models.PROTECT, null=True, blank=True, related_name="compte")
+    identifiant = models.CharField("identifiant", max_length=64)
+    personne = models.ForeignKey(Personne, models.PROTECT, null=True, blank=True, related_name="comptes")
     organisme = models.ForeignKey(Organisme, models.PROTECT, null=True, blank=True, related_name="comptes")
     nom_affiche = models.CharField("nom affiché", max_length=120, blank=True)
     is_active = models.BooleanField("actif", default=True)
@@ -43,6 +43,16 @@ class Compte(AbstractBaseUser, Donnee):
         verbose_name = "compte"
         verbose_name_plural = "comptes"
         constraints = [
+            models.UniqueConstraint(
+                fields=["identifiant"],
+                name="compte_identifiant_unique",
+                violation_error_message="Cet identifiant a déjà un compte.",
+            ),
+            models.UniqueConstraint(
+                fields=["personne"],
+                name="un_seul_compte_par_personne",
+                violation_error_message="Cette personne a déjà un compte.",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     genre="allocataire",
@@ -51,8 +61,15 @@ class Compte(AbstractBaseUser, Donnee):
                     nom_affiche="",
                     identifiant__regex=r"^[0-9a-f]{64}$",
                 )
-                | Q(genre="agent", personne=None, organisme__isnull=False, identifiant__regex=r"^[a-z][a-z0-9.-]{1,62}$")
-                | Q(genre="dpd", personne=None, organisme=None, identifiant__regex=r"^[a-z][a-z0-9.-]{1,62}$"),
+                | Q(
+                    genre="agent",
+                    personne=None,
+                    organisme__isnull=False,
+                    identifiant__regex=r"^[a-z][a-z0-9.-]{1,62}$",
+                )
+                | Q(
+                    genre="dpd", personne=None, organisme=None, identifiant__regex=r"^[a-z][a-z0-9.-]{1,62}$"
+                ),
                 name="compte_coherent_avec_son_genre",
                 violation_error_message=(
                     "Un allocataire se connecte par l'empreinte de son NIR et appartient à une personne ; un agent "

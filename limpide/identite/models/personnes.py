@@ -89,7 +89,9 @@ class Personne(Donnee):
         verbose_name = "personne"
         verbose_name_plural = "personnes"
         indexes = [
-            models.Index(fields=["cle_naissance"], name="personne_cle_naissance", opclasses=["text_pattern_ops"]),
+            models.Index(
+                fields=["cle_naissance"], name="personne_cle_naissance", opclasses=["text_pattern_ops"]
+            ),
             models.Index(fields=["cle_usage"], name="personne_cle_usage", opclasses=["text_pattern_ops"]),
         ]
         constraints = [
@@ -189,7 +191,12 @@ class Immatriculation(Donnee):
             ),
             models.CheckConstraint(
                 condition=Q(genre="nir", nia_delivre_le=None, justificatif_du_le=None)
-                | Q(genre="nia", certifie_le=None, nia_delivre_le__isnull=False, justificatif_du_le__isnull=False),
+                | Q(
+                    genre="nia",
+                    certifie_le=None,
+                    nia_delivre_le__isnull=False,
+                    justificatif_du_le__isnull=False,
+                ),
                 name="immatriculation_dates_selon_le_genre",
                 violation_error_message=(
                     "Un NIA porte sa date de délivrance et l'échéance de l'acte d'état civil ; "
