@@ -1,0 +1,150 @@
+"""Children in charge for family benefits: age, schooling, pay (CSS L512-3, R512-2, R552-2, R552-3)."""
+
+from typing import Any
+
+from limpide.droits.faits import DATE_INCONNUE
+from limpide.droits.moteur import regle
+from limpide.droits.moteur.calendrier import annee_mois_jour
+from limpide.droits.moteur.primitive import primitive
+
+ENFANT = 2
+NAISSANCE_INCONNUE = DATE_INCONNUE
+
+
+@primitive
+def mois_depuis(naissance: int, mois: int) -> int:
+    """Whole calendar months between the month of birth and a month written 202611 (0: born in that month)."""
+    annee_naissance, mois_naissance, _ = annee_mois_jour(naissance)
+    return (mois // 100 - annee_naissance) * 12 + mois % 100 - mois_naissance
+
+
+@primitive
+def naissances_connues(personnes: Any) -> bool:
+    """True if the birth date of everyone in the record is known."""
+    for p in personnes:
+        if p.date_naissance == NAISSANCE_INCONNUE:
+            return False
+    return True
+
+
+@primitive
+def remuneration_enfant(p: Any, k: int) -> float:
+    """What a child earned in month `k` (NaN if unknown)."""
+    if p.sans_revenu_activite == 1:
+        return 0.0
+    return p.salaire_net[k] + p.remuneration_apprenti[k] + p.revenus_stage_formation_pro[k]
+
+
+@regle(
+    "CSS L512-3",
+    "CSS R512-2",
+    depuis="2000-01-29",
+    libelle="Plafond de rémunération d'un enfant à charge",
+    phrase=(
+        "Après ses 16 ans, un enfant reste à charge tant qu'il gagne au plus {resultat:euros} par mois"
+        " (55 % du SMIC pour 169 heures)."
+    ),
+)
+def plafond_remuneration(b: Any, k: int) -> float:
+    """Euros a month: 55 % of the hourly minimum wage times 169."""
+    return b[k].pf_plafond_remuneration * b[k].smic_horaire * b[k].pf_heures_plafond
+
+
+@primitive
+def sous_plafond(p: Any, b: Any, k: int) -> bool:
+    """Pay of an older child within the ceiling; unknown pay counts as within (see `charge_inconnue`)."""
+    gain = remuneration_enfant(p, k)
+    if gain == 0.0:
+        return True
+    return not gain > plafond_remuneration(b, k)
+
+
+@primitive
+def est_a_charge(p: Any, b: Any, k: int) -> bool:
+    """From the month after birth to the month before the twentieth birthday; after 16, if pay stays low."""
+    if p.role != ENFANT or p.present[k] != 1:
+        return False
+    age = mois_depuis(p.date_naissance, b[k].mois)
+    if age < 1 or age >= 12 * b[k].pf_age_limite:
+        return False
+    if p.nationalite == 2 and p.enfant_sejour_regulier == 0:
+        return False
+    if age < 12 * b[k].pf_age_obligation_scolaire:
+        return p.rempli_obligation_scolaire != 0
+    return sous_plafond(p, b, k)
+
+
+@regle(
+    "CSS L512-3",
+    "CSS R512-2",
+    "CSS R552-2",
+    "CSS R552-3",
+    depuis="2000-01-29",
+    libelle="Enfant à charge au sens des prestations familiales",
+)
+def enfant_a_charge(p: Any, b: Any, k: int) -> bool:
+    """The same test as a step of the explanation."""
+    return est_a_charge(p, b, k)
+
+
+@primitive
+def compte_enfants(personnes: Any, b: Any, k: int) -> int:
+    """Children in charge in month `k`, without a step of the explanation."""
+    n = 0
+    for p in personnes:
+        if p.role == ENFANT and est_a_charge(p, b, k):
+            n += 1
+    return n
+
+
+@regle(
+    "CSS L512-3",
+    depuis="2000-01-29",
+    libelle="Nombre d'enfants à charge",
+    phrase="Enfants à charge comptés pour les prestations familiales : {resultat}.",
+    phrase_nulle="Aucun enfant à charge n'est compté pour les prestations familiales.",
+)
+def nombre_enfants(personnes: Any, b: Any, k: int) -> int:
+    """Children in charge in month `k`, each counted for one."""
+    n = 0
+    for p in personnes:
+        if p.role == ENFANT and enfant_a_charge(p, b, k):
+            n += 1
+    return n
+
+
+@primitive
+def charge_inconnue(personnes: Any, b: Any, k: int) -> bool:
+    """True if a fact is missing to tell whether a child is in charge (birth, or pay after 16)."""
+    for p in personnes:
+        if p.role != ENFANT or p.present[k] == 0:
+            continue
+        if p.present[k] != 1 or p.date_naissance == NAISSANCE_INCONNUE:
+            return True
+        age = mois_depuis(p.date_naissance, b[k].mois)
+        trop_jeune = age < 12 * b[k].pf_age_obligation_scolaire
+        if trop_jeune or age >= 12 * (b[k].pf_age_limite + 1):
+            continue
+        gain = remuneration_enfant(p, k)
+        if gain != gain:  # noqa: PLR0124 - not a number: unknown
+            return True
+    return False
+
+
+@regle(
+    "CSS R521-3",
+    depuis="2007-05-01",
+    libelle="Part de la famille quand un enfant vit en résidence alternée",
+    phrase="Part des allocations familiales qui revient au foyer : {resultat:pourcent}.",
+)
+def coefficient_residence_alternee(personnes: Any, b: Any, k: int) -> float:
+    """Average number of children over their total number: a shared child counts for half of one."""
+    total = 0
+    moyen = 0.0
+    for p in personnes:
+        if p.role == ENFANT and est_a_charge(p, b, k):
+            total += 1
+            moyen += b[k].part_residence_alternee if p.garde_alternee == 1 else 1.0
+    if total == 0:
+        return 1.0
+    return moyen / total

@@ -1,0 +1,208 @@
+"""The household of RSA and prime d'activité: reference months, members, lump sum, isolation, housing."""
+
+import math
+from typing import Any
+
+from limpide.droits.bases.charge import ENFANT, mois_depuis
+from limpide.droits.bases.mots import euros, mois, nombre, pour_cent
+from limpide.droits.moteur import regle
+from limpide.droits.moteur.primitive import primitive
+
+CONJOINT = 1
+PROPRIETAIRE, LOGE_GRATUITEMENT = 1, 5
+
+
+@regle(
+    "CASF R262-4",
+    "CSS D846-1",
+    depuis="2016-01-01",
+    libelle="Mois de la demande ou du réexamen",
+)
+def mois_examen(foyer: Any) -> int:
+    """Index of the month of the last examination: its amount then holds for three months."""
+    rang = foyer.rang_trimestre
+    if rang <= 0:
+        return 6
+    return 6 - (rang % 3)
+
+
+@regle(
+    "CASF R262-7",
+    "CSS R843-1",
+    depuis="2025-03-01",
+    libelle="Premier mois de référence",
+    phrase=lambda a, r: (
+        f"Les mois pris en compte sont {mois(a['b'], r)}, {mois(a['b'], r + 1)} et {mois(a['b'], r + 2)} :"
+        " les quatrième, troisième et deuxième mois avant l'examen de vos droits."
+    ),
+)
+def premier_mois_reference(examen: int, b: Any) -> int:
+    """Index of the fourth month before the examination; the two next ones follow."""
+    return examen - 4
+
+
+@regle(
+    "CASF R262-4",
+    "CSS R843-1",
+    depuis="2017-01-01",
+    libelle="Vie en couple",
+    phrase="Vous vivez en couple : votre conjoint est compté pour les trois mois de référence.",
+    phrase_nulle="Vous ne vivez pas en couple.",
+)
+def en_couple(personnes: Any, examen: int) -> bool:
+    """The partner there at the examination is deemed there all along; one who left is not counted at all."""
+    return vit_en_couple(personnes, examen)
+
+
+@primitive
+def vit_en_couple(personnes: Any, examen: int) -> bool:
+    """The same, without a step of the explanation."""
+    for p in personnes:
+        if p.role == CONJOINT and p.present[examen] == 1:
+            return True
+    return False
+
+
+@primitive
+def enfant_du_foyer(p: Any, b: Any, k: int) -> bool:
+    """Born and present on the last day of the month, not yet 25 (CASF R262-3, CSS R842-3)."""
+    if p.role != ENFANT or p.present[k] != 1:
+        return False
+    age = mois_depuis(p.date_naissance, b[k].mois)
+    return 0 <= age < 12 * b[k].foyer_age_limite
+
+
+@regle(
+    "CASF R262-1",
+    "CSS D843-1",
+    depuis="2016-01-01",
+    libelle="Supplément pour une personne de plus",
+)
+def supplement(rang_personne: int, rang_enfant: int, b: Any, k: int) -> float:
+    """Part of the amount of one person: half for the second, then 30 %, 40 % from the third child."""
+    if rang_personne == 2:
+        return b[k].foyer_majoration_deuxieme
+    if rang_enfant >= 3:
+        return b[k].foyer_majoration_troisieme_enfant
+    return b[k].foyer_majoration_suivante
+
+
+@regle(
+    "CASF R262-1",
+    "CSS D843-1",
+    "CE 21 juillet 2017 n° 398911",
+    depuis="2017-07-21",
+    libelle="Coefficient du foyer",
+    phrase=lambda a, r: (
+        f"Pour votre foyer, le montant d'une personne seule est multiplié par {nombre(r)}"
+        f" ({'couple' if a['couple'] else 'une personne'},"
+        f" {nombre(a['pleins'] + a['alternes'])} enfant(s) ou personne(s) à charge"
+        + (f", dont {nombre(a['alternes'])} en résidence alternée, pour moitié" if a["alternes"] else "")
+        + ")."
+    ),
+)
+def coefficient_foyer(couple: bool, pleins: int, alternes: int, b: Any, k: int) -> float:
+    """Sum of the shares: children living there all the time come first, shared ones add half their share."""
+    adultes = 2 if couple else 1
+    total = 1.0
+    if couple:
+        total += b[k].foyer_majoration_deuxieme
+    for i in range(pleins + alternes):
+        part = supplement(adultes + i + 1, i + 1, b, k)
+        if i >= pleins:
+            part *= b[k].part_residence_alternee
+        total += part
+    return total
+
+
+@regle(
+    "CASF L262-9",
+    "CASF R262-1",
+    "CSS L842-7",
+    "CSS D843-1",
+    depuis="2016-01-01",
+    libelle="Coefficient du parent isolé",
+    phrase=lambda a, r: (
+        f"Vous élevez seul vos enfants : le montant d'une personne seule est multiplié par {nombre(r)}"
+        f" ({pour_cent(a['b'][a['k']].isolement_montant)},"
+        f" plus {pour_cent(a['b'][a['k']].isolement_par_enfant)} par enfant)."
+    ),
+)
+def coefficient_isolement(pleins: int, alternes: int, enceinte: bool, b: Any, k: int) -> float:
+    """128.412 % plus 42.804 % per child; with shared children only, half of the increase for isolation."""
+    part = b[k].part_residence_alternee
+    hausse = b[k].isolement_montant - 1.0
+    if pleins == 0 and alternes > 0 and not enceinte:
+        hausse *= part
+    return 1.0 + hausse + b[k].isolement_par_enfant * (pleins + part * alternes)
+
+
+@primitive
+def attend_un_enfant(personnes: Any, examen: int) -> bool:
+    """An adult of the household is pregnant."""
+    for p in personnes:
+        if p.role != ENFANT and p.present[examen] == 1 and p.enceinte == 1:
+            return True
+    return False
+
+
+@regle(
+    "CASF L262-9",
+    "CASF R262-2",
+    "CSS L842-7",
+    depuis="2016-01-01",
+    libelle="Majoration pour isolement",
+    phrase="Vous avez droit à la majoration pour parent isolé.",
+    phrase_nulle="La majoration pour parent isolé ne s'applique pas.",
+)
+def majoration_isolement(foyer: Any, personnes: Any, b: Any, examen: int, k: int) -> bool:
+    """Alone and pregnant, or alone with a child under three, or alone for as long as the law allows."""
+    if vit_en_couple(personnes, examen):
+        return False
+    if attend_un_enfant(personnes, examen):
+        return True
+    for p in personnes:
+        if p.role == ENFANT and enfant_du_foyer(p, b, k):
+            if foyer.rsa_isolement_recent == 1:
+                return True
+            if mois_depuis(p.date_naissance, b[k].mois) < 12 * b[k].isolement_age_benjamin:
+                return True
+    return False
+
+
+@primitive
+def loge_sans_frais(foyer: Any) -> bool:
+    """Owner without a loan, or housed for nothing: the housing is a benefit in kind."""
+    if foyer.statut_occupation_logement == PROPRIETAIRE:
+        return True
+    return foyer.statut_occupation_logement == LOGE_GRATUITEMENT and foyer.participation_frais != 1
+
+
+@regle(
+    "CASF R262-9",
+    "CASF R262-10",
+    "CSS R844-3",
+    "CSS R844-4",
+    depuis="2016-01-01",
+    libelle="Forfait logement",
+    phrase=lambda a, r: (
+        f"Votre logement, ou l'aide que vous recevez pour lui, compte pour {euros(r)}"
+        f" en {mois(a['b'], a['k'])} : c'est un forfait, jamais plus que l'aide reçue."
+    ),
+    phrase_nulle="Aucun forfait logement n'est retenu.",
+)
+def forfait_logement(foyer: Any, nb_personnes: int, montant: float, b: Any, k: int) -> float:
+    """Euros a month: 12, 16 or 16.5 % of the sum for 1, 2 or 3 persons, at most the housing benefit."""
+    rang = 2 if nb_personnes >= 3 else nb_personnes - 1
+    base = montant
+    if rang >= 1:
+        base += montant * b[k].foyer_majoration_deuxieme
+    if rang == 2:
+        base += montant * b[k].foyer_majoration_suivante
+    forfait = base * b[k].forfait_logement_taux[rang]
+    if loge_sans_frais(foyer):
+        return forfait
+    aide = foyer.aide_logement[k]
+    if aide > forfait:
+        return forfait
+    return aide if foyer.statut_occupation_logement >= 0 else math.nan

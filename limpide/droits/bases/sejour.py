@@ -1,0 +1,91 @@
+"""Residence and right of stay (CSS L512-1, L512-2, L842-2; CASF L262-2, L262-4)."""
+
+from typing import Any
+
+from limpide.droits.faits import RESIDENCES
+from limpide.droits.moteur import Motif, regle
+from limpide.droits.moteur.primitive import primitive
+
+OUVERT, INCONNU = int(Motif.OUVERT), int(Motif.INCONNU)
+RESIDENCE, SEJOUR, A_INSTRUIRE = int(Motif.RESIDENCE), int(Motif.SEJOUR), int(Motif.A_INSTRUIRE)
+
+HORS_DE_FRANCE = RESIDENCES.index("hors_de_france")
+MAYOTTE = RESIDENCES.index("mayotte")
+SAINT_PIERRE_ET_MIQUELON = RESIDENCES.index("saint_pierre_et_miquelon")
+METROPOLE = RESIDENCES.index("metropole")
+FRANCAISE, EUROPEENNE, AUTRE = 0, 1, 2
+DEMANDEUR, CONJOINT = 0, 1
+
+
+@regle(
+    "CSS L512-1",
+    "CASF L262-2",
+    "CSS L842-1",
+    depuis="2009-06-01",
+    libelle="Résidence en France",
+)
+def residence(foyer: Any) -> int:
+    """Reason; Mayotte and Saint-Pierre-et-Miquelon have their own law, not written here: a person looks."""
+    lieu = foyer.residence
+    if lieu < 0:
+        return INCONNU
+    if lieu == HORS_DE_FRANCE:
+        return RESIDENCE
+    if lieu in (MAYOTTE, SAINT_PIERRE_ET_MIQUELON):
+        return A_INSTRUIRE
+    return OUVERT
+
+
+@regle("CSS L751-1", "CSS L755-12", depuis="2015-10-16", libelle="Résidence outre-mer")
+def outremer(foyer: Any) -> bool:
+    """True in the territories of article L751-1: the four departments, Saint-Barthélemy and Saint-Martin."""
+    lieu = foyer.residence
+    return lieu not in (METROPOLE, HORS_DE_FRANCE, MAYOTTE, SAINT_PIERRE_ET_MIQUELON) and lieu >= 0
+
+
+@primitive
+def titre_equivalent(p: Any) -> bool:
+    """Refugees, protected persons, holders of a resident card: no length of stay is asked."""
+    return p.protection_internationale == 1 or p.carte_resident == 1
+
+
+@regle("CSS L512-2", depuis="2021-05-01", libelle="Séjour régulier, pour les prestations familiales")
+def sejour_prestations_familiales(p: Any) -> int:
+    """Reason for the claimant: a foreigner holds a permit; one held for less than a year goes to a person."""
+    if p.nationalite < 0:
+        return INCONNU
+    if p.nationalite != AUTRE or titre_equivalent(p):
+        return OUVERT
+    if p.duree_possession_titre_sejour < 0:
+        return INCONNU
+    return OUVERT if p.duree_possession_titre_sejour >= 1 else A_INSTRUIRE
+
+
+@regle("CASF L262-4", "CASF L262-6", depuis="2016-01-01", libelle="Condition de séjour du RSA")
+def sejour_rsa(p: Any, majore: bool, b: Any) -> int:
+    """Reason: five years with a permit, unless a card of equal effect; Europeans: a right of stay."""
+    if p.nationalite < 0:
+        return INCONNU
+    if p.nationalite == FRANCAISE or titre_equivalent(p):
+        return OUVERT
+    if p.duree_possession_titre_sejour < 0:
+        return INCONNU
+    if p.nationalite == EUROPEENNE:
+        return OUVERT if p.duree_possession_titre_sejour >= 1 else A_INSTRUIRE
+    if p.duree_possession_titre_sejour >= b[6].sejour_duree_titre:
+        return OUVERT
+    return A_INSTRUIRE if majore else SEJOUR
+
+
+@regle("CSS L842-2", depuis="2016-01-01", libelle="Condition de séjour de la prime d'activité")
+def sejour_ppa(p: Any, majore: bool, b: Any) -> int:
+    """Reason: five years with a permit, unless European or holder of a card of equal effect."""
+    if p.nationalite < 0:
+        return INCONNU
+    if p.nationalite != AUTRE or titre_equivalent(p):
+        return OUVERT
+    if p.duree_possession_titre_sejour < 0:
+        return INCONNU
+    if p.duree_possession_titre_sejour >= b[6].sejour_duree_titre:
+        return OUVERT
+    return A_INSTRUIRE if majore else SEJOUR

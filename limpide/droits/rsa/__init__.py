@@ -1,0 +1,18 @@
+"""Revenu de solidarité active: the lump sum of the household less its resources, averaged over three months.
+
+The reference months are the fourth, third and second before the examination (décret n° 2025-185); each has
+its own members and parameters. The amount holds for three months (`rang_trimestre`). No CRDS is due.
+Reads `bases` and the family allowances of `af`; `ressources` holds what counts.
+"""
+
+from limpide.droits.moteur import Droit
+from limpide.droits.rsa.regles import rsa, rsa_manque, rsa_motif
+
+DROIT = Droit(
+    code="rsa",
+    libelle="Revenu de solidarité active",
+    ordre=20,
+    montant=rsa,
+    motif=rsa_motif,
+    manque=rsa_manque,
+)

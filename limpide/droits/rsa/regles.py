@@ -1,0 +1,335 @@
+"""Revenu de solidarité active (CASF L262-1 to L262-12, R262-1 to R262-39)."""
+
+import math
+from typing import Any
+
+from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, mois_depuis
+from limpide.droits.bases.foyer import (
+    attend_un_enfant,
+    coefficient_foyer,
+    coefficient_isolement,
+    en_couple,
+    enfant_du_foyer,
+    forfait_logement,
+    majoration_isolement,
+    mois_examen,
+    premier_mois_reference,
+    supplement,
+    vit_en_couple,
+)
+from limpide.droits.bases.mots import euros, mois
+from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_rsa
+from limpide.droits.faits import NATURES
+from limpide.droits.moteur import Motif, arrondi_centime, regle
+from limpide.droits.moteur.primitive import primitive
+from limpide.droits.rsa.ressources import compte_au_foyer, prestations_du_mois, ressources_personne
+
+AGE, ETUDIANT = int(Motif.AGE), int(Motif.ETUDIANT)
+RESSOURCES, SEUIL, ACTIVITE = int(Motif.RESSOURCES), int(Motif.SEUIL), int(Motif.ACTIVITE)
+CONGES_EXCLUS = (1, 5, 6, 7)
+"""Parental, unpaid, « disponibilité » and sabbatical leave, as ranks of `type_conges`."""
+
+
+@primitive
+def sans_ressource(p: Any) -> bool:
+    """Known to have received nothing over the whole window."""
+    return (
+        p.sans_revenu_activite == 1
+        and p.sans_revenu_remplacement == 1
+        and p.sans_autre_revenu == 1
+        and p.rpns_autres_revenus == 0.0
+        and p.rpns_micro_entreprise_benefice == 0.0
+        and p.rpns_benefice_exploitant_agricole == 0.0
+    )
+
+
+@regle(
+    "CASF R262-3",
+    depuis="2010-09-01",
+    libelle="Enfant qui a des ressources",
+    phrase="Cet enfant est compté : ses ressources restent sous le supplément qu'il ouvre.",
+    phrase_nulle="Cet enfant n'est pas compté : ses ressources atteignent le supplément qu'il ouvrirait.",
+)
+def enfant_sous_supplement(
+    p: Any, autres: int, couple: bool, seul_motif: bool, b: Any, debut: int, k: int
+) -> bool:
+    """Counted while resources stay below the increase brought (`seul_motif`: that of isolation)."""
+    ressources = ressources_personne(p, b, debut)
+    adultes = 2 if couple else 1
+    part = supplement(adultes + autres + 1, autres + 1, b, k)
+    if seul_motif:
+        part = b[k].isolement_montant - 1.0 + b[k].isolement_par_enfant
+    return not ressources >= part * b[k].rsa_montant
+
+
+@primitive
+def compter(foyer: Any, personnes: Any, b: Any, examen: int, debut: int, k: int, alternes: bool) -> int:
+    """Children counted in month `k`: shared ones, or those who live there all the time."""
+    couple = vit_en_couple(personnes, examen)
+    sans = 0
+    total = 0
+    for p in personnes:
+        if p.role == ENFANT and enfant_du_foyer(p, b, k) and sans_ressource(p):
+            sans += 1
+            if (p.garde_alternee == 1) == alternes:
+                total += 1
+    for p in personnes:
+        if p.role == ENFANT and not sans_ressource(p) and enfant_du_foyer(p, b, k):
+            seul = sans == 0 and foyer.rsa_isolement_recent == 1 and not couple
+            if enfant_sous_supplement(p, sans, couple, seul, b, debut, k):
+                sans += 1
+                if (p.garde_alternee == 1) == alternes:
+                    total += 1
+    return total
+
+
+@regle(
+    "CASF L262-2",
+    "CASF R262-1",
+    "CASF R262-3",
+    "CASF R262-4",
+    depuis="2017-01-01",
+    libelle="Montant forfaitaire du foyer",
+    phrase=lambda a, r: (
+        f"En {mois(a['b'], a['k'])}, le montant forfaitaire de votre foyer est de {euros(r)}"
+        f" ({euros(a['b'][a['k']].rsa_montant)} pour une personne seule)."
+    ),
+)
+def montant_forfaitaire(
+    majore: bool, couple: bool, pleins: int, alternes: int, enceinte: bool, b: Any, k: int
+) -> float:
+    """Euros for month `k`, from the members present on its last day."""
+    if majore:
+        return b[k].rsa_montant * coefficient_isolement(pleins, alternes, enceinte, b, k)
+    return b[k].rsa_montant * coefficient_foyer(couple, pleins, alternes, b, k)
+
+
+@regle(
+    "CASF R262-3",
+    "CASF R262-7",
+    depuis="2025-03-01",
+    libelle="Ressources moyennes du foyer",
+    phrase="Les ressources de votre foyer sont de {resultat:euros} par mois en moyenne.",
+    phrase_nulle="Votre foyer n'a pas eu de ressources pendant les mois de référence.",
+)
+def ressources_moyennes(foyer: Any, personnes: Any, b: Any, examen: int, debut: int) -> float:
+    """Monthly average of everyone counted; a child left out is left out with his resources."""
+    couple = vit_en_couple(personnes, examen)
+    total = 0.0
+    autres = 0
+    for p in personnes:
+        if compte_au_foyer(p, examen) and not sans_ressource(p):
+            total += ressources_personne(p, b, debut)
+        elif p.role == ENFANT and sans_ressource(p) and enfant_du_foyer(p, b, debut + 2):
+            autres += 1
+    for p in personnes:
+        if p.role == ENFANT and not sans_ressource(p) and enfant_du_foyer(p, b, debut + 2):
+            seul = autres == 0 and foyer.rsa_isolement_recent == 1 and not couple
+            if enfant_sous_supplement(p, autres, couple, seul, b, debut, debut + 2):
+                autres += 1
+                total += ressources_personne(p, b, debut)
+    return total
+
+
+@regle(
+    "CASF L262-2",
+    "CASF R262-7",
+    depuis="2025-03-01",
+    libelle="Montant du RSA pour un mois de référence",
+    phrase=lambda a, r: (
+        f"Pour {mois(a['b'], a['k'])} : montant forfaitaire, moins les ressources, moins les prestations,"
+        f" moins le forfait logement = {euros(r)}."
+    ),
+    phrase_nulle=lambda a, r: (
+        f"Pour {mois(a['b'], a['k'])}, les ressources dépassent le montant forfaitaire."
+    ),
+)
+def montant_intermediaire(
+    foyer: Any, personnes: Any, ressources: float, b: Any, examen: int, debut: int, k: int
+) -> float:
+    """Euros: lump sum less average resources, benefits and housing share of the month; zero at least."""
+    couple = vit_en_couple(personnes, examen)
+    pleins = compter(foyer, personnes, b, examen, debut, k, False)
+    alternes = compter(foyer, personnes, b, examen, debut, k, True)
+    enceinte = attend_un_enfant(personnes, examen)
+    majore = not couple and majoration_isolement(foyer, personnes, b, examen, k)
+    if majore and not enceinte and pleins + alternes == 0:
+        majore = False
+    forfaitaire = montant_forfaitaire(majore, couple, pleins, alternes, enceinte, b, k)
+    membres = (2 if couple else 1) + pleins + alternes
+    montant = forfaitaire - ressources - prestations_du_mois(foyer, personnes, majore, b, examen, k)
+    montant -= forfait_logement(foyer, membres, b[k].rsa_montant, b, k)
+    return 0.0 if montant < 0.0 else montant
+
+
+@regle(
+    "CASF L262-4",
+    "CASF L262-7-1",
+    depuis="2016-01-01",
+    libelle="Condition d'âge",
+    phrase="La condition d'âge est remplie.",
+    phrase_nulle="La condition d'âge n'est pas remplie.",
+)
+def condition_age(p: Any, avec_enfant: bool, b: Any) -> bool:
+    """25 in the month, or a child born or to be born, or a young worker of 18 with two years of work in three."""
+    if avec_enfant:
+        return True
+    age = mois_depuis(p.date_naissance, b[6].mois)
+    if age >= 12 * b[6].rsa_age_minimum:
+        return True
+    return p.rsa_jeune_condition_heures_travail_remplie == 1 and age >= 12 * b[6].rsa_jeune_age_minimum
+
+
+@primitive
+def a_charge_ne_ou_a_naitre(personnes: Any, b: Any, examen: int) -> bool:
+    """A child of the household this month, or expected."""
+    for p in personnes:
+        if p.role == ENFANT and enfant_du_foyer(p, b, 6):
+            return True
+    return attend_un_enfant(personnes, examen)
+
+
+@regle("CASF L262-4", "CASF L262-5", depuis="2016-01-01", libelle="Conditions d'un demandeur possible")
+def condition_personne(p: Any, avec_enfant: bool, majore: bool, b: Any) -> int:
+    """Reason why this adult cannot be the claimant, or open."""
+    if not condition_age(p, avec_enfant, b):
+        return AGE
+    if not majore and (p.etudiant == 1 or p.stagiaire == 1):
+        return ETUDIANT
+    if not majore and p.type_conges in CONGES_EXCLUS:
+        return ACTIVITE
+    return sejour_rsa(p, majore, b)
+
+
+@regle("CASF L262-5", depuis="2016-01-01", libelle="Conditions du conjoint")
+def condition_conjoint(personnes: Any, examen: int, b: Any) -> int:
+    """Reason: a partner without the right of stay is not counted, which a person must settle."""
+    for p in personnes:
+        if p.role == 1 and p.present[examen] == 1:
+            sejour = sejour_rsa(p, False, b)
+            if sejour != OUVERT:
+                return INCONNU if sejour == INCONNU else A_INSTRUIRE
+    return OUVERT
+
+
+@primitive
+def rsa_condition(foyer: Any, personnes: Any, b: Any) -> int:
+    """Reason why the right is closed, or open: one adult who meets every condition is enough."""
+    lieu = residence(foyer)
+    if lieu != OUVERT:
+        return lieu
+    for p in personnes:
+        if p.date_naissance == NAISSANCE_INCONNUE or p.present[6] < 0:
+            return INCONNU
+    examen = mois_examen(foyer)
+    avec_enfant = a_charge_ne_ou_a_naitre(personnes, b, examen)
+    majore = majoration_isolement(foyer, personnes, b, examen, 6)
+    retenue = -1
+    for p in personnes:
+        if compte_au_foyer(p, examen):
+            condition = condition_personne(p, avec_enfant, majore, b)
+            if condition == OUVERT:
+                return condition_conjoint(personnes, examen, b)
+            if retenue < 0 or condition in (INCONNU, A_INSTRUIRE):
+                retenue = condition
+    return retenue
+
+
+@primitive
+def rsa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
+    """Average of the three intermediate amounts, before the minimum."""
+    examen = mois_examen(foyer)
+    debut = premier_mois_reference(examen, b)
+    en_couple(personnes, examen)
+    ressources = ressources_moyennes(foyer, personnes, b, examen, debut)
+    if math.isnan(ressources):
+        return math.nan
+    total = 0.0
+    for k in range(debut, debut + 3):
+        total += montant_intermediaire(foyer, personnes, ressources, b, examen, debut, k)
+    return total / 3.0
+
+
+@regle(
+    "CASF L262-2",
+    "CASF R262-7",
+    "CASF R262-39",
+    depuis="2025-03-01",
+    libelle="Revenu de solidarité active",
+    phrase="Votre RSA est de {resultat:euros} pour ce mois : la moyenne des trois mois de référence.",
+    phrase_nulle="Le RSA n'est pas versé pour ce mois.",
+)
+def rsa(foyer: Any, personnes: Any, b: Any) -> float:
+    """Euros for the month; nothing below the minimum paid; NaN if a fact is missing."""
+    condition = rsa_condition(foyer, personnes, b)
+    if condition == INCONNU:
+        return math.nan
+    if condition != OUVERT:
+        return 0.0
+    moyenne = arrondi_centime(rsa_moyenne(foyer, personnes, b))
+    if moyenne < b[6].rsa_minimum_verse:
+        return 0.0
+    return moyenne
+
+
+@regle("CASF L262-2", "CASF L262-4", "CASF R262-39", depuis="2016-01-01", libelle="Ouverture du droit")
+def rsa_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
+    """Reason stored with the amount."""
+    if montant > 0.0:
+        return OUVERT
+    condition = rsa_condition(foyer, personnes, b)
+    if condition != OUVERT:
+        return condition
+    return SEUIL if rsa_moyenne(foyer, personnes, b) > 0.0 else RESSOURCES
+
+
+LIEU = NATURES["residence"].code
+NAISSANCE = NATURES["date_naissance"].code
+NATIONALITE = NATURES["nationalite"].code
+TITRE = NATURES["duree_possession_titre_sejour"].code
+SALAIRE = NATURES["salaire_net"].code
+LOGEMENT = NATURES["statut_occupation_logement"].code
+AIDE_LOGEMENT = NATURES["aide_logement"].code
+RESSOURCES_N2 = NATURES["prestations_familiales_base_ressources"].code
+
+
+@primitive
+def fait_personnel_manquant(p: Any, debut: int) -> int:
+    """Code of the first fact missing about an adult: birth, nationality, permit, wages."""
+    if p.date_naissance == NAISSANCE_INCONNUE:
+        return NAISSANCE
+    if p.nationalite < 0:
+        return NATIONALITE
+    if p.nationalite > 0 and p.duree_possession_titre_sejour < 0:
+        return TITRE
+    for k in range(debut, debut + 3):
+        if math.isnan(p.salaire_net[k]):
+            return SALAIRE
+    return 0
+
+
+@primitive
+def fait_du_foyer_manquant(foyer: Any, debut: int) -> int:
+    """Code of the first fact missing about the household: housing, housing benefit, yearly income."""
+    if foyer.statut_occupation_logement < 0:
+        return LOGEMENT
+    for k in range(debut, debut + 3):
+        if math.isnan(foyer.aide_logement[k]):
+            return AIDE_LOGEMENT
+    return RESSOURCES_N2 if math.isnan(foyer.prestations_familiales_base_ressources) else 0
+
+
+@primitive
+def rsa_manque(foyer: Any, personnes: Any, b: Any) -> int:
+    """Code of the first missing fact (0: another one, named by the explanation)."""
+    if foyer.residence < 0:
+        return LIEU
+    examen = mois_examen(foyer)
+    for p in personnes:
+        if p.date_naissance == NAISSANCE_INCONNUE:
+            return NAISSANCE
+        if compte_au_foyer(p, examen):
+            manque = fait_personnel_manquant(p, examen - 4)
+            if manque:
+                return manque
+    return fait_du_foyer_manquant(foyer, examen - 4)
