@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
+from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from limpide.dossiers.models import Dossier
@@ -86,3 +87,10 @@ def _creer_agent(genre: str, identifiant: str, organisme: str | None, nom: str) 
     )
     cle = binascii.hexlify(base64.b32decode(_secret(identifiant))).decode()
     TOTPDevice.objects.create(user=compte, name="Démonstration", confirmed=True, key=cle)
+
+
+def code_actuel(compte: CompteDemo) -> str:
+    """The six digits that an authenticator would show now; empty for a citizen."""
+    if not compte.secret_otp:
+        return ""
+    return f"{totp(base64.b32decode(compte.secret_otp)):06d}"

@@ -1,0 +1,91 @@
+"""`limpide demo`: from nothing to a served Caf, with a month computed and paid."""
+
+import datetime as dt
+import time
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from rich.console import Console
+from rich.table import Table
+
+from limpide.dossiers.liquidation import Bilan
+from limpide.droits.calcul import liste_droits
+from limpide.monde import comptes, demonstration
+from limpide.paiements.services import Emission
+
+
+class Command(BaseCommand):
+    help = "Prépare tout, crée un monde fictif, liquide et paie le mois, puis sert le site."
+    sans_traitement = "Enchaîne des étapes dont chacune ouvre son propre traitement."
+    requires_system_checks: list[str] = []  # noqa: RUF012 — the database doesn't exist yet at this point
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--foyers", type=int, default=500, help="nombre de foyers (défaut : 500)")
+        parser.add_argument("--graine", type=int, default=1, help="graine du hasard (défaut : 1)")
+        parser.add_argument("--sans-serveur", action="store_true", help="s'arrête une fois le mois payé")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, foyers: int, graine: int, sans_serveur: bool, port: int, **_: Any) -> None:
+        if not 1 <= foyers <= 1_000_000:
+            raise CommandError("--foyers : un nombre entre 1 et 1 000 000.")
+        if graine < 0:
+            raise CommandError("--graine : un nombre entier positif.")
+        console = Console()
+        debut = time.perf_counter()
+        call_command("preparer", stdout=self.stdout)
+        mois = demonstration.mois_de_la_demonstration(dt.date.today())  # noqa: DTZ011 — the user's own day
+        ajoutes = demonstration.peupler(foyers, graine, mois)
+        acces = comptes.creer(mois)
+        resultats = demonstration.liquider_et_payer(mois)
+        console.print(_table_du_mois(*resultats[-1]))
+        console.print(
+            f"{ajoutes} foyers créés ; {len(resultats)} mois liquidés et payés "
+            f"en {time.perf_counter() - debut:.1f} s."
+        )
+        console.print(_table_des_acces(acces, port))
+        if not sans_serveur:
+            call_command("serveur", port=port, stdout=self.stdout)
+
+
+def _euros(centimes: int) -> str:
+    return f"{centimes / 100:,.2f} €".replace(",", " ").replace(".", ",")
+
+
+def _table_du_mois(bilan: Bilan, emission: Emission) -> Table:
+    table = Table(
+        title=f"Mois de {bilan.mois:%m/%Y}", caption=f"{len(emission.fichiers)} fichiers de virement"
+    )
+    table.add_column("Prestation")
+    for titre in ("Foyers", "Droits ouverts", "Montant net", "Secondes"):
+        table.add_column(titre, justify="right")
+    for droit in liste_droits():
+        ouverts, centimes = bilan.ouverts.get(droit.code, 0), bilan.centimes.get(droit.code, 0)
+        table.add_row(droit.libelle, str(bilan.foyers), str(ouverts), _euros(centimes), "")
+    table.add_section()
+    table.add_row(
+        "Ensemble",
+        str(bilan.foyers),
+        str(sum(bilan.ouverts.values())),
+        _euros(bilan.total_centimes),
+        f"{bilan.secondes:.1f}",
+    )
+    table.add_row(
+        "Virements émis", str(emission.virements), "", _euros(emission.centimes), f"{emission.secondes:.1f}"
+    )
+    return table
+
+
+def _table_des_acces(acces: list[comptes.CompteDemo], port: int) -> Table:
+    table = Table(title=f"Comptes de démonstration — http://localhost:{port}/")
+    for titre in ("Qui", "Identifiant", "Mot de passe", "Second facteur (clé TOTP)", "Code actuel", "Page"):
+        table.add_column(titre, overflow="fold")
+    for compte in acces:
+        table.add_row(
+            compte.role,
+            compte.identifiant,
+            compte.mot_de_passe,
+            compte.secret_otp or "—",
+            comptes.code_actuel(compte) or "—",
+            compte.adresse,
+        )
+    return table
