@@ -57,6 +57,16 @@ CREATE TRIGGER dossiers_lignedroit_rangs AFTER INSERT ON dossiers_lignedroit
     REFERENCING NEW TABLE AS nouvelles FOR EACH STATEMENT EXECUTE FUNCTION dossiers_rangs_consecutifs();
 """
 
+# The foreign keys make the texts exist; these checks make them the right ones.
+TEXTES = """
+ALTER TABLE dossiers_decision
+    ADD CONSTRAINT decision_avec_mention CHECK (mention_id ^@ 'mention:'),
+    ADD CONSTRAINT decision_avec_recours CHECK (recours_id ^@ 'recours:');
+"""
+SANS_TEXTES = """
+ALTER TABLE dossiers_decision DROP CONSTRAINT decision_avec_mention, DROP CONSTRAINT decision_avec_recours;
+"""
+
 RETRAIT = """
 DROP TRIGGER dossiers_lignedroit_rangs ON dossiers_lignedroit;
 DROP FUNCTION dossiers_rangs_consecutifs();
@@ -84,4 +94,5 @@ class Migration(migrations.Migration):
             for table in TABLES_EN_AJOUT_SEUL
         ],
         migrations.RunSQL(LIQUIDATION + RANGS, RETRAIT),
+        migrations.RunSQL(TEXTES, SANS_TEXTES),
     ]
