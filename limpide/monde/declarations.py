@@ -39,7 +39,7 @@ TRAITEMENTS = (
         lire={
             "identite.Organisme": ("code",),
             "identite.Personne": ("id",),
-            "identite.Compte": ("id", "identifiant", "genre"),
+            "identite.Compte": ("id", "identifiant", "genre", "personne_id"),
             "dossiers.Dossier": ("id", "numero", "organisme_id", "allocataire_id"),
         },
         creer={

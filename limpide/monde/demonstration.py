@@ -1,4 +1,4 @@
-"""The demonstration, step by step: world, liquidation of the months, payment files. Each step is resumable."""
+"""The demonstration, step by step: world, liquidation of the months, payment files. All of it resumable."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
