@@ -38,9 +38,14 @@ TRAITEMENTS = (
         personnes=("Personnes fictives",),
         lire={
             "identite.Organisme": ("code",),
-            "identite.Personne": ("id",),
+            "identite.Personne": ("id", "date_naissance"),
             "identite.Compte": ("id", "identifiant", "genre", "personne_id"),
-            "dossiers.Dossier": ("id", "numero", "organisme_id", "allocataire_id"),
+            "identite.Affiliation": ("id", "personne_id"),
+            "dossiers.Dossier": ("id", "numero", "organisme_id", "allocataire_id", "ouvert_le", "clos_le"),
+            "dossiers.Rattachement": ("id", "personne_id", "dossier_id", "role", "valide", "connu"),
+            "dossiers.Fait": ("id", "personne_id", "dossier_id"),
+            "dossiers.Demande": ("id", "dossier_id"),
+            "otp_totp.TOTPDevice": ("id",),
         },
         creer={
             "identite.Organisme": ("code", "nom", "departement", "bic_emetteur", "iban_emetteur_chiffre"),
