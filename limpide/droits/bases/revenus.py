@@ -49,8 +49,14 @@ def salaires(p: Any, k: int) -> float:
 )
 def revenus_independant(p: Any) -> float:
     """A twelfth of the last known yearly profits; a loss counts for nothing."""
+    return profits(p) / 12.0
+
+
+@primitive
+def profits(p: Any) -> float:
+    """Yearly profits of every kind."""
     total = positif(p.rpns_benefice_exploitant_agricole) + positif(p.rpns_micro_entreprise_benefice)
-    return (total + positif(p.rpns_autres_revenus)) / 12.0
+    return total + positif(p.rpns_autres_revenus)
 
 
 @primitive

@@ -15,6 +15,7 @@ from limpide.droits.bases.revenus import (
     pensions,
     pensions_alimentaires,
     positif,
+    profits,
     revenus_independant,
     salaires,
     soutien_familial_retenu,
@@ -88,7 +89,9 @@ def autres_moyennes(p: Any, b: Any, debut: int) -> float:
     total = 0.0
     for k in range(debut, debut + 3):
         total += autres_du_mois(p, b, k)
-    moyenne = total / 3.0 + biens_non_loues(p, b, debut + 2)
+    moyenne = total / 3.0
+    if p.valeur_locative_immo_non_loue != 0.0 or p.valeur_locative_terrains_non_loues != 0.0:
+        moyenne += biens_non_loues(p, b, debut + 2)
     if p.autres_ressources_interrompues == 1:
         return positif(moyenne - b[debut + 2].rsa_montant)
     return moyenne
@@ -103,7 +106,10 @@ def autres_moyennes(p: Any, b: Any, debut: int) -> float:
 )
 def ressources_personne(p: Any, b: Any, debut: int) -> float:
     """Euros a month over the reference quarter, benefits of the Caf apart."""
-    return travail_moyen(p, b, debut) + revenus_independant(p) + autres_moyennes(p, b, debut)
+    total = travail_moyen(p, b, debut) + autres_moyennes(p, b, debut)
+    if profits(p) != 0.0:
+        total += revenus_independant(p)
+    return total
 
 
 @primitive

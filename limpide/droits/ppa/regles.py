@@ -1,0 +1,359 @@
+"""Prime d'activité (CSS L841-1 to L846-1, R842-1 to R846-5, D843-1 to D846-2)."""
+
+import math
+from typing import Any
+
+from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, mois_depuis
+from limpide.droits.bases.foyer import (
+    attend_un_enfant,
+    coefficient_foyer,
+    coefficient_isolement,
+    en_couple,
+    enfant_du_foyer,
+    forfait_logement,
+    majoration_isolement,
+    mois_examen,
+    premier_mois_reference,
+)
+from limpide.droits.bases.mots import euros, mois, nombre, pour_cent
+from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_ppa
+from limpide.droits.faits import NATURES
+from limpide.droits.moteur import Motif, arrondi_centime, regle, tronque_centime
+from limpide.droits.moteur.primitive import primitive
+from limpide.droits.ppa.ressources import (
+    autres_revenus,
+    prestations_du_mois,
+    revenus_travail,
+    travail_hors_aah,
+)
+
+AGE, ETUDIANT = int(Motif.AGE), int(Motif.ETUDIANT)
+RESSOURCES, SEUIL, ACTIVITE = int(Motif.RESSOURCES), int(Motif.SEUIL), int(Motif.ACTIVITE)
+CONJOINT = 1
+
+
+@regle(
+    "CSS L842-3",
+    "CSS D843-1",
+    "CSS R842-3",
+    "CSS R843-1",
+    depuis="2017-01-01",
+    libelle="Montant forfaitaire du foyer",
+    phrase=lambda a, r: (
+        f"En {mois(a['b'], a['k'])}, le montant forfaitaire de votre foyer est de {euros(r)}"
+        f" ({euros(a['b'][a['k']].ppa_montant)} pour une personne seule)."
+    ),
+)
+def montant_forfaitaire(
+    majore: bool, couple: bool, pleins: int, alternes: int, enceinte: bool, b: Any, k: int
+) -> float:
+    """Euros for month `k`, from the members present on its last day."""
+    if majore:
+        return b[k].ppa_montant * coefficient_isolement(pleins, alternes, enceinte, b, k)
+    return b[k].ppa_montant * coefficient_foyer(couple, pleins, alternes, b, k)
+
+
+@regle(
+    "CSS L842-3",
+    "CSS D843-2",
+    depuis="2018-10-01",
+    libelle="Bonification d'un travailleur",
+    phrase=lambda a, r: (
+        f"En {mois(a['b'], a['k'])}, une bonification de {euros(r)} s'ajoute : elle naît à"
+        f" {nombre(a['b'][a['k']].ppa_bonification_debut)} heures de SMIC"
+        f" ({euros(a['b'][a['k']].ppa_bonification_debut * a['b'][a['k']].smic_horaire)}) et est entière à"
+        f" {nombre(a['b'][a['k']].ppa_bonification_fin)} heures."
+    ),
+    phrase_nulle="Les revenus du travail ne suffisent pas à ouvrir la bonification.",
+)
+def bonification(travail: float, b: Any, k: int) -> float:
+    """Euros for month `k`: from nothing at 59 hours of minimum wage, straight up to its maximum."""
+    debut = b[k].ppa_bonification_debut * b[k].smic_horaire
+    if not travail > debut:
+        return travail - travail
+    entiere = arrondi_centime(b[k].ppa_bonification_taux * b[k].ppa_montant)
+    fin = b[k].ppa_bonification_fin * b[k].smic_horaire
+    if travail >= fin:
+        return entiere
+    return entiere * (travail - debut) / (fin - debut)
+
+
+@primitive
+def compte_au_foyer(p: Any, b: Any, examen: int, k: int) -> bool:
+    """Member of the household in month `k`."""
+    if p.role == ENFANT:
+        return enfant_du_foyer(p, b, k)
+    return p.role == 0 or p.present[examen] == 1
+
+
+@regle(
+    "CSS R842-4",
+    depuis="2016-01-01",
+    libelle="Conjoint qui ne remplit pas les conditions",
+    phrase="Votre conjoint n'est pas compté dans le foyer, mais ses ressources le sont.",
+    phrase_nulle="Votre conjoint est compté dans le foyer.",
+)
+def conjoint_ecarte(p: Any, b: Any) -> bool:
+    """A partner without the right of stay is not counted, and his wages count as replacement income."""
+    return sejour_ppa(p, False, b) not in (OUVERT, INCONNU)
+
+
+@primitive
+def ecarte(p: Any, b: Any) -> bool:
+    """The same test, silent for everyone who is French or not a partner."""
+    if p.role != CONJOINT or p.nationalite == 0:
+        return False
+    return conjoint_ecarte(p, b)
+
+
+@regle(
+    "CSS L842-3",
+    "CSS D843-3",
+    depuis="2018-08-01",
+    libelle="Part des revenus du travail",
+    phrase=lambda a, r: (
+        f"{pour_cent(a['b'][a['k']].ppa_fraction_revenus)} de {euros(a['travail'])} de revenus du travail"
+        f" s'ajoutent : {euros(r)}."
+    ),
+    phrase_nulle="Aucun revenu du travail n'augmente la prime ce mois-là.",
+)
+def fraction_travail(travail: float, b: Any, k: int) -> float:
+    """Euros: 59.85 % of the household's work income of the month."""
+    return b[k].ppa_fraction_revenus * travail
+
+
+@regle(
+    "CSS L842-3",
+    "CSS R843-1",
+    depuis="2025-03-01",
+    libelle="Prime d'activité pour un mois de référence",
+    phrase=lambda a, r: (
+        f"Pour {mois(a['b'], a['k'])} : montant forfaitaire, plus la part des revenus du travail, plus les"
+        f" bonifications, moins les ressources (au moins le montant forfaitaire) = {euros(r)}."
+    ),
+    phrase_nulle=lambda a, r: f"Pour {mois(a['b'], a['k'])}, les ressources dépassent ce qui ouvre la prime.",
+)
+def prime_du_mois(foyer: Any, personnes: Any, b: Any, examen: int, k: int) -> float:
+    """Euros for one reference month, zero at least; NaN if a resource is unknown."""
+    couple = False
+    pleins = alternes = 0
+    travail = autres = bonus = 0.0
+    for p in personnes:
+        if not compte_au_foyer(p, b, examen, k):
+            continue
+        gain = revenus_travail(p, b, k)
+        autres += autres_revenus(p, b, k)
+        if ecarte(p, b):
+            autres += gain
+            continue
+        travail += gain
+        bonus += bonification(gain, b, k)
+        couple = couple or p.role == CONJOINT
+        if p.role == ENFANT and p.garde_alternee == 1:
+            alternes += 1
+        elif p.role == ENFANT:
+            pleins += 1
+    enceinte = attend_un_enfant(personnes, examen)
+    majore = not couple and majoration_isolement(foyer, personnes, b, examen, k)
+    forfaitaire = montant_forfaitaire(majore, couple, pleins, alternes, enceinte, b, k)
+    membres = (2 if couple else 1) + pleins + alternes
+    ressources = travail + autres + prestations_du_mois(foyer, personnes, majore, b, k)
+    ressources += forfait_logement(foyer, membres, b[k].ppa_montant, b, k)
+    if ressources < forfaitaire:  # noqa: PLR1730 - max() would hide an unknown
+        ressources = forfaitaire
+    prime = forfaitaire + fraction_travail(travail, b, k) + bonus - ressources
+    return 0.0 if prime < 0.0 else prime
+
+
+@regle(
+    "CSS L842-2",
+    "CSS R512-2",
+    "CSS R842-2",
+    depuis="2025-03-01",
+    libelle="Étudiant, stagiaire ou apprenti",
+    phrase="Vos revenus du travail dépassent chaque mois le plafond exigé des étudiants et apprentis.",
+    phrase_nulle="Vos revenus du travail n'atteignent pas chaque mois ce qui est exigé des étudiants et apprentis.",
+)
+def apprenant_assez_paye(p: Any, b: Any, debut: int) -> bool:
+    """More than 55 % of the minimum wage for 169 hours in each of the three months."""
+    for k in range(debut, debut + 3):
+        plafond = b[k].pf_plafond_remuneration * b[k].smic_horaire * b[k].pf_heures_plafond
+        if not travail_hors_aah(p, b, k) > plafond:
+            return False
+    return True
+
+
+@primitive
+def travaille(p: Any, b: Any, debut: int) -> bool:
+    """Some work income in the reference quarter; unknown income counts as some, the amount then says so."""
+    for k in range(debut, debut + 3):
+        gain = travail_hors_aah(p, b, k)
+        if gain > 0.0 or gain != gain:  # noqa: PLR0124 - not a number: unknown
+            return True
+    return False
+
+
+@regle(
+    "CSS L842-2",
+    "CSS R842-2",
+    depuis="2016-01-01",
+    libelle="Condition d'âge",
+    phrase="La condition d'âge est remplie.",
+    phrase_nulle="Il faut avoir dix-huit ans.",
+)
+def condition_age(p: Any, b: Any) -> bool:
+    """Eighteen in the month of the right."""
+    return mois_depuis(p.date_naissance, b[6].mois) >= 12 * b[6].ppa_age_minimum
+
+
+@regle(
+    "CSS L842-1",
+    "CSS L842-2",
+    "CSS R842-2",
+    depuis="2025-03-01",
+    libelle="Conditions d'un demandeur possible",
+)
+def condition_personne(p: Any, majore: bool, b: Any, debut: int) -> int:
+    """Reason why this adult cannot be the claimant, or open."""
+    if not condition_age(p, b):
+        return AGE
+    if not majore and not travaille(p, b, debut):
+        return ACTIVITE
+    apprenant = p.etudiant == 1 or p.stagiaire == 1 or p.apprenti == 1
+    if apprenant and not majore and not apprenant_assez_paye(p, b, debut):
+        return ETUDIANT
+    return sejour_ppa(p, majore, b)
+
+
+@primitive
+def ppa_condition(foyer: Any, personnes: Any, b: Any) -> int:
+    """Reason why the right is closed, or open: one adult who meets every condition is enough."""
+    lieu = residence(foyer)
+    if lieu != OUVERT:
+        return lieu
+    for p in personnes:
+        if p.date_naissance == NAISSANCE_INCONNUE or p.present[6] < 0:
+            return INCONNU
+    examen = mois_examen(foyer)
+    debut = premier_mois_reference(examen, b)
+    majore = majoration_isolement(foyer, personnes, b, examen, 6)
+    retenue = -1
+    for p in personnes:
+        if p.role == 0 or (p.role == CONJOINT and p.present[examen] == 1):
+            condition = condition_personne(p, majore, b, debut)
+            if condition == OUVERT:
+                return OUVERT
+            if retenue < 0 or condition in (INCONNU, A_INSTRUIRE) or retenue == ACTIVITE:
+                retenue = condition
+    return retenue
+
+
+@primitive
+def ppa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
+    """Average of the primes of the three reference months, before the minimum."""
+    examen = mois_examen(foyer)
+    debut = examen - 4
+    total = 0.0
+    for k in range(debut, debut + 3):
+        total += prime_du_mois(foyer, personnes, b, examen, k)
+    return total / 3.0
+
+
+@regle(
+    "CSS L842-3",
+    "CSS R843-1",
+    "CSS D846-2",
+    depuis="2025-03-01",
+    libelle="Prime d'activité",
+    phrase="Votre prime d'activité est de {resultat:euros}, avant CRDS : la moyenne des trois mois.",
+    phrase_nulle="La prime d'activité n'est pas versée pour ce mois.",
+)
+def ppa(foyer: Any, personnes: Any, b: Any) -> float:
+    """Euros for the month, before CRDS; nothing below the minimum paid; NaN if a fact is missing."""
+    condition = ppa_condition(foyer, personnes, b)
+    if condition == INCONNU:
+        return math.nan
+    if condition != OUVERT:
+        return 0.0
+    en_couple(personnes, mois_examen(foyer))
+    moyenne = arrondi_centime(ppa_moyenne(foyer, personnes, b))
+    if moyenne < b[6].ppa_minimum_verse:
+        return 0.0
+    return moyenne
+
+
+@regle("CSS L842-1", "CSS L842-2", "CSS D846-2", depuis="2016-01-01", libelle="Ouverture du droit")
+def ppa_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
+    """Reason stored with the amount."""
+    if montant > 0.0:
+        return OUVERT
+    condition = ppa_condition(foyer, personnes, b)
+    if condition != OUVERT:
+        return condition
+    if ppa_moyenne(foyer, personnes, b) > 0.0:
+        return SEUIL
+    debut = mois_examen(foyer) - 4
+    for p in personnes:
+        if p.role != ENFANT and travaille(p, b, debut):
+            return RESSOURCES
+    return ACTIVITE
+
+
+LIEU = NATURES["residence"].code
+NAISSANCE = NATURES["date_naissance"].code
+NATIONALITE = NATURES["nationalite"].code
+TITRE = NATURES["duree_possession_titre_sejour"].code
+SALAIRE = NATURES["salaire_net"].code
+LOGEMENT = NATURES["statut_occupation_logement"].code
+AIDE_LOGEMENT = NATURES["aide_logement"].code
+RESSOURCES_N2 = NATURES["prestations_familiales_base_ressources"].code
+ARRET = NATURES["date_arret_de_travail"].code
+
+
+@primitive
+def fait_personnel_manquant(p: Any, debut: int) -> int:
+    """Code of the first fact missing about a person: birth, nationality, permit, wages, sick leave."""
+    if p.date_naissance == NAISSANCE_INCONNUE:
+        return NAISSANCE
+    if p.role != ENFANT and p.nationalite < 0:
+        return NATIONALITE
+    if p.role != ENFANT and p.nationalite == 2 and p.duree_possession_titre_sejour < 0:
+        return TITRE
+    for k in range(debut, debut + 3):
+        if math.isnan(p.salaire_net[k]):
+            return SALAIRE
+        if p.sans_revenu_remplacement == 0 and p.date_arret_de_travail == NAISSANCE_INCONNUE:
+            recues = p.indemnites_journalieres_maladie[k] + p.indemnites_journalieres_accident_travail[k]
+            if recues + p.indemnites_journalieres_maladie_professionnelle[k] > 0.0:
+                return ARRET
+    return 0
+
+
+@primitive
+def ppa_manque(foyer: Any, personnes: Any, b: Any) -> int:
+    """Code of the first missing fact (0: another one, named by the explanation)."""
+    if foyer.residence < 0:
+        return LIEU
+    debut = mois_examen(foyer) - 4
+    for p in personnes:
+        manque = fait_personnel_manquant(p, debut)
+        if manque:
+            return manque
+    if foyer.statut_occupation_logement < 0:
+        return LOGEMENT
+    for k in range(debut, debut + 3):
+        if math.isnan(foyer.aide_logement[k]):
+            return AIDE_LOGEMENT
+    return RESSOURCES_N2 if math.isnan(foyer.prestations_familiales_base_ressources) else 0
+
+
+@regle(
+    "Ordonnance n° 96-50, articles 14 et 19",
+    depuis="2016-01-01",
+    libelle="CRDS",
+    phrase="La contribution au remboursement de la dette sociale (0,5 %) retient {resultat:euros}.",
+    phrase_nulle="La CRDS ne retient rien.",
+)
+def ppa_crds(foyer: Any, personnes: Any, b: Any, montant: float) -> float:
+    """Euros withheld: 0.5 %, cut to the cent below."""
+    return tronque_centime(montant * b[6].crds_taux)
