@@ -17,7 +17,7 @@ from limpide.registre.collecte import registre
 from limpide.registre.contexte import garde_levee
 from limpide.registre.declaration import DeclarationInvalide
 from limpide.registre.droits_voulus import droits_voulus
-from limpide.registre.modeles import A_PRECISER, Donnee, GestionnaireDonnees
+from limpide.registre.modeles import A_PRECISER, Donnee, RequetesDonnee
 
 Applications = Sequence[AppConfig] | None
 
@@ -54,8 +54,8 @@ def _fautes_du_modele(modele: Any) -> Iterator[CheckMessage]:
             id="registre.E004",
         )
     for gestionnaire in (modele._base_manager, modele._default_manager):  # noqa: SLF001
-        if not isinstance(gestionnaire, GestionnaireDonnees):
-            yield Error(f"{libelle} : ses gestionnaires dérivent de GestionnaireDonnees", id="registre.E005")
+        if not issubclass(gestionnaire._queryset_class, RequetesDonnee):  # noqa: SLF001
+            yield Error(f"{libelle} : ses gestionnaires viennent de RequetesDonnee", id="registre.E005")
 
 
 def verifier_adresses(app_configs: Applications, **_: Any) -> list[CheckMessage]:

@@ -6,7 +6,7 @@ label (`identite.Personne`), columns by their attribute (`personne_id`): never "
 """
 
 import dataclasses
-import datetime
+import datetime as dt
 import hashlib
 import json
 import re
@@ -62,7 +62,7 @@ class Acte:
     nature: str
     intitule: str
     reference: str = ""
-    date: datetime.date | None = None
+    date: dt.date | None = None
 
     def __post_init__(self) -> None:
         _parmi(self.nature, NATURES_D_ACTE, "acte, nature")
@@ -76,7 +76,6 @@ class Traitement:
     `lire`, `creer`, `modifier`: columns per table. `supprimer`: tables. `perimetre`: which rows.
     `natures`: the kinds of facts it may read (`natures_ecrites`: may record; by default the same).
     `genres`: who may open it. `sans_personne`: why rows are read without knowing whose they are.
-    `par_lots`: the role may create temporary tables, for set-based loading.
     """
 
     cle: str

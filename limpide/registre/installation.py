@@ -50,6 +50,7 @@ def installer() -> Bilan:
         _droits(curseur, voulu, bilan)
         _politiques(curseur, voulu.politiques, bilan)
         _durcir(curseur, bilan)
+        _tables_temporaires(curseur)
         _ouvrir_les_mois(curseur)
     with connexion.cursor() as curseur:
         _roles_perimes(curseur, voulu, bilan)
@@ -197,6 +198,26 @@ def _durcir(curseur: Any, bilan: Bilan) -> None:
         "set_config() reste ouverte à tous : la retirer en superutilisateur, dans cette base, par « REVOKE "
         "EXECUTE ON FUNCTION pg_catalog.set_config(text,text,boolean) FROM PUBLIC »"
     )
+
+
+def _tables_temporaires(curseur: Any) -> None:
+    """Temporary tables only for set-based processings. (A copied database loses this: it is not a drift.)"""
+    base = _q(str(connections[PROPRIETAIRE].settings_dict["NAME"]))
+    par_lots = {role_de(t.cle) for t in registre().traitements.values() if t.par_lots}
+    accordes = {
+        role
+        for (role,) in catalogue.lire(
+            curseur,
+            "SELECT coalesce(g.rolname, 'PUBLIC') FROM pg_database d CROSS JOIN LATERAL aclexplode("
+            "coalesce(d.datacl, acldefault('d', d.datdba))) acl LEFT JOIN pg_roles g ON g.oid = acl.grantee "
+            "WHERE d.datname = current_database() AND acl.privilege_type = 'TEMPORARY' AND acl.grantee <> d.datdba",
+        )
+    }
+    for role in sorted(accordes - par_lots):
+        if _a_nous(role):
+            curseur.execute(f"REVOKE TEMPORARY ON DATABASE {base} FROM {_qui(role)}")
+    for role in sorted(par_lots - accordes):
+        curseur.execute(f"GRANT TEMPORARY ON DATABASE {base} TO {_q(role)}")
 
 
 def _ouvrir_les_mois(curseur: Any) -> None:

@@ -148,15 +148,18 @@ class RequetesDonnee(models.QuerySet[Any]):
         if cours is None:
             return super()._insert(objs, fields, returning_fields=returning_fields, **kwargs)  # type: ignore[misc]
         champs = _champs_a_creer(cours, self.model, objs, list(fields))
-        _noter_ecritures(cours, self.model, objs)
         rendus = _champs_rendus(cours, self.model, returning_fields or ())
-        if not self.model.identifiant_prealloue:
-            return super()._insert(objs, champs, returning_fields=rendus, **kwargs)  # type: ignore[misc]
         cle = self.model._meta.pk  # noqa: SLF001
-        _preallouer(objs, cle)
-        champs = champs if cle in champs else [cle, *champs]
-        super()._insert(objs, champs, returning_fields=None, **kwargs)  # type: ignore[misc]
-        return [(objet.pk,) if cle in rendus[:1] else () for objet in objs]
+        if not self.model.identifiant_prealloue:
+            lignes = super()._insert(objs, champs, returning_fields=rendus, **kwargs)  # type: ignore[misc]
+        else:
+            _preallouer(objs, cle)
+            champs = champs if cle in champs else [cle, *champs]
+            super()._insert(objs, champs, returning_fields=None, **kwargs)  # type: ignore[misc]
+            lignes = [(objet.pk,) if cle in rendus[:1] else () for objet in objs]
+        numeros = [ligne[0] for ligne in lignes or ()] if rendus[:1] == [cle] else [None] * len(objs)
+        _noter_ecritures(cours, self.model, objs, numeros)
+        return lignes
 
     _insert.queryset_only = False  # type: ignore[attr-defined]
     _update.queryset_only = False  # type: ignore[attr-defined]
@@ -194,14 +197,19 @@ def _donnee(objet: Any, champ: Any) -> bool:
     return valeur is not None and not hasattr(valeur, "resolve_expression")
 
 
-def _noter_ecritures(cours: Cours, modele: Any, objets: Iterable[Any]) -> None:
+def _noter_ecritures(
+    cours: Cours, modele: Any, objets: Sequence[Any], numeros: Sequence[Any] | None = None
+) -> None:
+    """Note whose rows are written; `numeros`: identifiers that the database has just given."""
     personne, dossier = modele.personne_concernee, modele.dossier_concerne_effectif()
-    for objet in objets:
+    cle = modele._meta.pk.attname  # noqa: SLF001
+    for objet, numero in itertools.zip_longest(objets, numeros or ()):
+        attributs = objet.__dict__ | ({} if numero is None else {cle: numero})
         cours.releve.noter(
             ECRITURE,
             modele._meta.label,  # noqa: SLF001
-            objet.__dict__.get(personne) if personne else None,
-            objet.__dict__.get(dossier) if dossier else None,
+            attributs.get(personne) if personne else None,
+            attributs.get(dossier) if dossier else None,
         )
 
 
