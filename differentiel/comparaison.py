@@ -13,7 +13,8 @@ import numpy.typing as npt
 from limpide.droits.calcul import liquider_lot
 from limpide.droits.hasard import TIRAGE_COMPARABLE, Tirage, tirer
 
-from .classes import CLASSES, Circonstances, Classe
+from .circonstances import Circonstances
+from .classes import CLASSES, Classe
 from .openfisca import OpenFisca
 from .passerelle import traduire
 
@@ -40,7 +41,7 @@ class Comparaison:
     @cached_property
     def circonstances(self) -> Circonstances:
         """What the explained classes may ask about these households."""
-        return Circonstances(self.mois, self.foyers, self.personnes, self.limpide, self.openfisca)
+        return Circonstances(self.mois, self.foyers, self.personnes)
 
     def differe(self, droit: str) -> Masque:
         """Households for which the two engines disagree on a right."""

@@ -6,6 +6,7 @@ Exit code 1 when, outside the explained classes, more than `--seuil` of the hous
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 from rich.console import Console
@@ -31,9 +32,14 @@ INEXPLIQUEES_AFFICHEES = 12
 def lire_arguments(arguments: list[str]) -> argparse.Namespace:
     """Options of the command."""
     analyse = argparse.ArgumentParser(prog="differentiel", description=__doc__)
-    analyse.add_argument("--foyers", type=int, default=2000, help="foyers tirés par mois (2000)")
-    analyse.add_argument("--graine", type=int, default=1, help="graine du tirage (1)")
-    analyse.add_argument("--mois", default="6", help="nombre de mois tirés, ou liste : 2025-04,2026-11 (6)")
+    dits = os.environ.get  # `make differential FOYERS=… GRAINE=… MOIS=…` passes them this way
+    analyse.add_argument(
+        "--foyers", type=int, default=int(dits("FOYERS", "2000")), help="foyers par mois (2000)"
+    )
+    analyse.add_argument("--graine", type=int, default=int(dits("GRAINE", "1")), help="graine du tirage (1)")
+    analyse.add_argument(
+        "--mois", default=dits("MOIS", "6"), help="nombre de mois tirés, ou liste : 2025-04,2026-11 (6)"
+    )
     analyse.add_argument(
         "--seuil", type=float, default=SEUIL, help="part tolérée d'écarts inexpliqués (0,001)"
     )

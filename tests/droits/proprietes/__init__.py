@@ -1,0 +1,1 @@
+"""What must hold for every household, checked on households drawn at random (`limpide.droits.hasard`)."""

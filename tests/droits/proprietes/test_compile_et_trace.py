@@ -1,0 +1,65 @@
+"""The same law twice: compiled over a batch, traced household by household. To the cent, and for the same
+reason."""
+
+import numpy as np
+import pytest
+
+from limpide.droits.calcul import Resultat, liquider, liquider_lot, liste_droits
+from limpide.droits.faits import NATURES_PAR_CODE
+from limpide.droits.hasard import tirer
+from limpide.droits.moteur import Motif
+
+from .tirages import MOIS, situations
+
+FOYERS_PAR_MOIS = 240
+"""5,040 households here; `make preuves` runs the same comparison on 100,000."""
+
+
+def difference(compile_: np.void, trace: dict[str, Resultat]) -> str:
+    """What the two results of one household do not agree on, or nothing."""
+    for droit in liste_droits():
+        resultat, code = trace[droit.code], droit.code
+        ici = (int(compile_[f"{code}_centimes"]), Motif(int(compile_[f"{code}_motif"])).name)
+        la = (resultat.montant_centimes, resultat.motif)
+        if ici != la or int(compile_[f"{code}_crds"]) != resultat.crds_centimes:
+            return f"{code} : {ici} compilé, {la} tracé"
+        manque = int(compile_[f"{code}_manque"])
+        if manque and NATURES_PAR_CODE[manque].nom != resultat.faits_manquants[0]:
+            return f"{code} : il manque {NATURES_PAR_CODE[manque].nom}, tracé {resultat.faits_manquants}"
+    return ""
+
+
+@pytest.mark.parametrize("mois", MOIS)
+def test_compiled_and_traced_are_equal_to_the_cent(mois: str) -> None:
+    foyers, personnes = tirer(FOYERS_PAR_MOIS, MOIS.index(mois), mois)
+    compiles = liquider_lot(mois, foyers, personnes)
+    for rang, situation in enumerate(situations(mois, foyers, personnes)):
+        ecart = difference(compiles[rang], liquider(situation))
+        assert not ecart, f"foyer {rang} de {mois} : {ecart}"
+
+
+def test_draws_reach_every_outcome() -> None:
+    """A comparison proves nothing on households that all get nothing for the same reason."""
+    atteints = {
+        (droit.code, Motif(int(motif)))
+        for mois in MOIS[::5]
+        for resultats in [liquider_lot(mois, *tirer(4000, 3, mois))]
+        for droit in liste_droits()
+        for motif in np.unique(resultats[f"{droit.code}_motif"])
+    }
+    for droit in liste_droits():
+        assert {(droit.code, Motif.OUVERT), (droit.code, Motif.INCONNU)} <= atteints
+    assert ("af", Motif.NOMBRE_ENFANTS) in atteints
+    assert {("rsa", Motif.RESSOURCES), ("rsa", Motif.AGE), ("rsa", Motif.ETUDIANT)} <= atteints
+    assert {("ppa", Motif.ACTIVITE), ("ppa", Motif.SEUIL), ("ppa", Motif.SEJOUR)} <= atteints
+
+
+def test_threads_and_neighbours_change_nothing() -> None:
+    """A household's rights depend on it alone: not on threads, not on the batch it was calculated in."""
+    mois = "2026-07"
+    foyers, personnes = tirer(2000, 8, mois)
+    ensemble = liquider_lot(mois, foyers, personnes)
+    assert liquider_lot(mois, foyers, personnes, fils=3).tobytes() == ensemble.tobytes()
+    milieu = slice(700, 900)
+    seuls = liquider_lot(mois, np.ascontiguousarray(foyers[milieu]), personnes)
+    assert seuls.tobytes() == ensemble[milieu].tobytes()
