@@ -1,0 +1,163 @@
+"""Claims: what is asked, the documents it needs, the receipt, and the states it goes through."""
+
+import datetime
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from limpide.droits.situation import codes_droits
+from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
+from limpide.identite.models import Personne, Qualite
+
+from .models import Canal, Demande, Dossier, EtatDemande, EtatPiece, PieceAttendue
+
+BROUILLON, DEPOSEE, ATTENTE, COMPLETE, DECIDEE, ABANDONNEE = (
+    EtatDemande.BROUILLON,
+    EtatDemande.DEPOSEE,
+    EtatDemande.ATTENTE_PIECES,
+    EtatDemande.COMPLETE,
+    EtatDemande.DECIDEE,
+    EtatDemande.ABANDONNEE,
+)
+TRANSITIONS: dict[EtatDemande, frozenset[EtatDemande]] = {
+    BROUILLON: frozenset({DEPOSEE, ABANDONNEE}),
+    DEPOSEE: frozenset({ATTENTE, COMPLETE, ABANDONNEE}),
+    ATTENTE: frozenset({COMPLETE, DECIDEE, ABANDONNEE}),  # decided: refused for want of documents
+    COMPLETE: frozenset({ATTENTE, DECIDEE, ABANDONNEE}),  # waiting again: a document was refused
+    DECIDEE: frozenset(),
+    ABANDONNEE: frozenset(),
+}
+TRANSITIONS_PIECES: dict[EtatPiece, frozenset[EtatPiece]] = {
+    EtatPiece.ATTENDUE: frozenset({EtatPiece.RECUE}),
+    EtatPiece.RECUE: frozenset({EtatPiece.VALIDEE, EtatPiece.REFUSEE}),
+    EtatPiece.VALIDEE: frozenset(),
+    EtatPiece.REFUSEE: frozenset({EtatPiece.RECUE}),
+}
+TOUTES = "toutes"
+JOURS_POUR_FOURNIR = 60
+"""Time given to send a document; past it the claim may be decided on what is known."""
+
+
+@dataclass(frozen=True)
+class GenreDePiece:
+    """A supporting document: for which benefits, about whom."""
+
+    libelle: str
+    droits: tuple[str, ...] = (TOUTES,)
+    roles: tuple[Qualite, ...] = (Qualite.DEMANDEUR, Qualite.CONJOINT)
+
+
+PIECES: dict[str, GenreDePiece] = {
+    "identite": GenreDePiece("Pièce d'identité ou titre de séjour"),
+    "acte_de_naissance": GenreDePiece("Acte de naissance ou livret de famille", roles=(Qualite.ENFANT,)),
+    "releve_bancaire": GenreDePiece("Relevé d'identité bancaire", roles=(Qualite.DEMANDEUR,)),
+    "ressources_trimestre": GenreDePiece("Déclaration de ressources des trois derniers mois", ("rsa", "ppa")),
+}
+
+
+@transaction.atomic
+def deposer(
+    dossier: Dossier, droits: Collection[str], canal: Canal, quand: datetime.datetime, auteur: str
+) -> Demande:
+    """Submit a claim: a numbered, dated receipt, and the list of documents due."""
+    inconnus = sorted(set(droits) - set(codes_droits()))
+    if not droits or inconnus:
+        raise ErreurSaisie(
+            {
+                "droits": f"Prestation inconnue : {', '.join(inconnus)}."
+                if inconnus
+                else "Choisissez une prestation."
+            }
+        )
+    with refus_en_francais(), transaction.atomic():
+        return Demande.objects.create(
+            dossier_id=dossier.pk,
+            organisme_id=dossier.organisme_id,
+            numero=numero_de_recepisse(quand),
+            droits=sorted(droits),
+            etat=DEPOSEE,
+            canal=canal,
+            creee_le=quand,
+            deposee_le=quand,
+            auteur=auteur,
+        )
+
+
+def numero_de_recepisse(quand: datetime.datetime) -> str:
+    """Year and twelve hexadecimal digits drawn at random: tells nothing of the person nor of the volume."""
+    return f"{quand:%Y}-{secrets.token_hex(6).upper()}"
+
+
+@transaction.atomic
+def demander_les_pieces(
+    demande: Demande, foyer: Collection[tuple[Personne, Qualite]], quand: datetime.date
+) -> list[PieceAttendue]:
+    """Ask the documents that these benefits need of these persons; the claim waits for them."""
+    echeance = quand + datetime.timedelta(days=JOURS_POUR_FOURNIR)
+    pieces = [
+        PieceAttendue(
+            dossier_id=demande.dossier_id,
+            organisme_id=demande.organisme_id,
+            demande_id=demande.pk,
+            personne_id=personne.pk,
+            genre=genre,
+            droits=_pour(piece, demande.droits),
+            attendue_pour=echeance,
+        )
+        for genre, piece in PIECES.items()
+        for personne, role in foyer
+        if role in piece.roles and _pour(piece, demande.droits)
+    ]
+    with refus_en_francais({"piece_demandee_une_fois": "genre"}), transaction.atomic():
+        for piece in pieces:
+            piece.save(force_insert=True)
+    if pieces:
+        changer_etat(demande, ATTENTE)
+    return pieces
+
+
+def _pour(piece: GenreDePiece, droits: Collection[str]) -> list[str]:
+    return sorted(droits) if TOUTES in piece.droits else sorted(set(piece.droits) & set(droits))
+
+
+def changer_etat(demande: Demande, vers: EtatDemande, quand: datetime.datetime | None = None) -> None:
+    """Move the claim along its table of transitions, or refuse. `quand`: date of a decision."""
+    actuel = EtatDemande(demande.etat)
+    if vers not in TRANSITIONS[actuel]:
+        raise ErreurSaisie({"etat": f"Une demande ne passe pas de « {actuel.label} » à « {vers.label} »."})
+    demande.etat = vers
+    demande.decidee_le = quand if vers == DECIDEE else None
+    with refus_en_francais({"demande_decidee_a_une_date": "decidee_le"}), transaction.atomic():
+        demande.save(update_fields=["etat", "decidee_le"])
+
+
+@transaction.atomic
+def recevoir_piece(piece: PieceAttendue, quand: datetime.datetime, canal: Canal, empreinte: bytes) -> None:
+    """A document came in; `empreinte` is the SHA-256 of its image, kept elsewhere."""
+    _changer_piece(piece, EtatPiece.RECUE)
+    piece.recue_le, piece.traitee_le, piece.motif_refus = quand, None, ""
+    piece.canal, piece.empreinte = canal, empreinte
+    piece.save(update_fields=["etat", "recue_le", "traitee_le", "motif_refus", "canal", "empreinte"])
+
+
+@transaction.atomic
+def examiner_piece(piece: PieceAttendue, quand: datetime.datetime, refus: str = "") -> None:
+    """Accept the document, or refuse it with a reason. The claim is complete when none is missing."""
+    _changer_piece(piece, EtatPiece.REFUSEE if refus else EtatPiece.VALIDEE)
+    piece.traitee_le, piece.motif_refus = quand, refus
+    piece.save(update_fields=["etat", "traitee_le", "motif_refus"])
+    if piece.demande_id is None:
+        return
+    demande = Demande.objects.get(pk=piece.demande_id)
+    manque = PieceAttendue.objects.filter(demande_id=demande.pk).exclude(etat=EtatPiece.VALIDEE).exists()
+    if not manque and demande.etat == ATTENTE:
+        changer_etat(demande, COMPLETE)
+
+
+def _changer_piece(piece: PieceAttendue, vers: EtatPiece) -> None:
+    actuel = EtatPiece(piece.etat)
+    if vers not in TRANSITIONS_PIECES[actuel]:
+        raise ErreurSaisie({"etat": f"Une pièce ne passe pas de « {actuel.label} » à « {vers.label} »."})
+    piece.etat = vers
