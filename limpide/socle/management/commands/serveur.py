@@ -33,8 +33,8 @@ class Command(BaseCommand):
 
 
 def refuser_un_port_occupe(adresse: str, port: int) -> None:
-    famille = socket.AF_INET6 if ":" in adresse else socket.AF_INET
-    with socket.socket(famille, socket.SOCK_STREAM) as essai:
+    sorte = socket.AF_INET6 if ":" in adresse else socket.AF_INET
+    with socket.socket(sorte, socket.SOCK_STREAM) as essai:
         essai.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             essai.bind((adresse, port))
