@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .bareme import bareme_compile, bareme_lisible, mois_couvert
+from .bareme import bareme_compile, bareme_lisible, dtype_bareme, mois_couvert
 from .empreinte import empreinte_regles
 from .faits import NATURES_PAR_CODE
 from .lectures import lire_avec
@@ -76,14 +76,15 @@ def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> R
         euros, etape_crds = tracer(droit.crds, foyer, personnes, b, montant)
         racine.etapes.append(etape_crds)
         crds = centimes(euros)
-    return Resultat(droit.code, centimes(montant), Motif(int(motif)).name, (), racine, crds)
+    return Resultat(droit.code, centimes(max(montant, 0.0)), Motif(int(motif)).name, (), racine, crds)
 
 
 @lru_cache(maxsize=1)
 def _noyau() -> Any:
     from .moteur.compilation import charger_noyau
 
-    return charger_noyau(liste_droits(), empreinte_regles())
+    formes = {"FOYER": FOYER, "PERSONNE": PERSONNE, "BAREME": dtype_bareme(), "DROITS": DROITS}
+    return charger_noyau(liste_droits(), empreinte_regles(), formes)
 
 
 def liquider_lot(

@@ -9,18 +9,22 @@ old form.
 """
 
 import importlib.util
+import inspect
 import logging
 import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numba
-from numba.extending import overload, register_jitable
+import numpy as np
+import numpy.typing as npt
+from numba.core import cgutils, types
+from numba.extending import intrinsic, overload
 
 from .droit import Droit
 from .primitive import PRIMITIVES
@@ -28,22 +32,30 @@ from .regle import REGLES, Regle, RegleInvalide
 
 journal = logging.getLogger("limpide.droits")
 
-Noyau = Callable[[Any, Any, Any, Any, int, int], None]
+Tableau = npt.NDArray[Any]
+Noyau = Callable[[Tableau, Tableau, Tableau, Tableau, int, int], None]
 _inscrites: set[int] = set()
 
 _ENTETE = '''"""Written by limpide.droits.moteur.compilation: one pass over the households, rights in order."""
 
 import math
 
-from numba import njit
+from numba import carray, njit
 
 from limpide.droits.moteur import centimes
+from limpide.droits.moteur.compilation import vers_pointeur
 '''
 
 _BOUCLE = """
+# FOYER, PERSONNE, BAREME and DROITS, the types of the records, are given by the importer.
 
-@njit(nogil=True, cache=True)
-def liquider(foyers, personnes, b, droits, debut, fin):
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def liquider(ou_foyers, ou_personnes, nombre_personnes, ou_bareme, ou_droits, debut, fin):
+    foyers = carray(vers_pointeur(ou_foyers), fin, FOYER)
+    personnes = carray(vers_pointeur(ou_personnes), nombre_personnes, PERSONNE)
+    b = carray(vers_pointeur(ou_bareme), 7, BAREME)
+    droits = carray(vers_pointeur(ou_droits), fin, DROITS)
     for i in range(debut, fin):
         foyer = foyers[i]
         membres = personnes[foyer.debut : foyer.fin]
@@ -52,7 +64,7 @@ def liquider(foyers, personnes, b, droits, debut, fin):
 
 _DROIT = """
         montant = {code}_montant(foyer, membres, b)
-        droit.{code} = montant
+        droit.{code} = max(montant, 0.0) if montant == montant else montant
         droit.{code}_crds = 0
         droit.{code}_manque = 0
         if math.isnan(montant):
@@ -60,7 +72,7 @@ _DROIT = """
             droit.{code}_motif = 1
             droit.{code}_manque = {code}_manque(foyer, membres, b)
         else:
-            droit.{code}_centimes = centimes(montant)
+            droit.{code}_centimes = centimes(max(montant, 0.0))
             droit.{code}_motif = {code}_motif(foyer, membres, b, montant)
 """
 
@@ -68,16 +80,39 @@ _CRDS = """            droit.{code}_crds = centimes({code}_crds(foyer, membres, 
 """
 
 
+@intrinsic  # type: ignore[misc,unused-ignore]
+def vers_pointeur(_contexte: Any, adresse: Any) -> Any:
+    """The memory at an address, for arrays that the caller owns: no counting of references in the rules."""
+
+    def generer(_ctx: Any, constructeur: Any, _signature: Any, arguments: Any) -> Any:
+        return constructeur.inttoptr(arguments[0], cgutils.voidptr_t)
+
+    return types.voidptr(adresse), generer
+
+
+OPTIONS = {"error_model": "numpy"}
+"""Rules never divide by a number that can be zero: without that check, the compiler can merge their calls."""
+
+
 def inscrire() -> None:
     """Make every rule and primitive known to Numba, once each."""
     for primitive in PRIMITIVES:
         if id(primitive) not in _inscrites:
             _inscrites.add(id(primitive))
-            register_jitable(primitive)
+            overload(primitive, strict=False, jit_options=OPTIONS)(_lui_meme(primitive))
     for entree in REGLES.values():
         if id(entree) not in _inscrites:
             _inscrites.add(id(entree))
             _inscrire_regle(entree)
+
+
+def _lui_meme(fonction: Callable[..., object]) -> Callable[..., Any]:
+    """What Numba asks for: a function of the same arguments that gives the function to compile."""
+    portee: dict[str, Any] = {"fonction": fonction}
+    arguments = ", ".join(inspect.signature(fonction).parameters)
+    exec(f"def choisir({arguments}):\n    return fonction\n", portee)  # noqa: S102 - our own text
+    choisir: Callable[..., Any] = portee["choisir"]
+    return choisir
 
 
 def _inscrire_regle(entree: Regle) -> None:
@@ -90,7 +125,7 @@ def _inscrire_regle(entree: Regle) -> None:
         portee: dict[str, Any] = {"v0": entree.variantes[0].fonction}
     else:
         indice = "k" if "k" in entree.parametres else str(-1)
-        portee = {f"v{i}": numba.njit(v.fonction) for i, v in enumerate(entree.variantes)}
+        portee = {f"v{i}": numba.njit(v.fonction, **OPTIONS) for i, v in enumerate(entree.variantes)}
         lignes = [
             f"        if b[{indice}].mois >= {v.depuis.year * 100 + v.depuis.month}:\n"
             f"            return v{i}({arguments})\n"
@@ -102,7 +137,7 @@ def _inscrire_regle(entree: Regle) -> None:
             f"        return v0({arguments})\n    return selon_le_mois\n"
         )
     exec(compile(corps, f"<{entree.cle}>", "exec"), portee)  # noqa: S102 - our own text, from our own rules
-    overload(appelable, strict=False)(portee["choisir"])
+    overload(appelable, strict=False, jit_options=OPTIONS)(portee["choisir"])
 
 
 def source_noyau(droits: Sequence[Droit]) -> str:
@@ -118,11 +153,34 @@ def source_noyau(droits: Sequence[Droit]) -> str:
     return _ENTETE + "".join(imports) + _BOUCLE + "".join(corps)
 
 
-def charger_noyau(droits: Sequence[Droit], empreinte: str) -> Noyau:
-    """The kernel, from the cache of these very rules if it is there; compiled at its first call otherwise."""
+def charger_noyau(droits: Sequence[Droit], empreinte: str, formes: Mapping[str, np.dtype[Any]]) -> Noyau:
+    """The kernel, from the cache of these very rules if it is there; compiled at its first call otherwise.
+
+    `formes` gives the types of the records, by name: FOYER, PERSONNE, BAREME, DROITS. The kernel works on their
+    memory as it is: arrays must be contiguous and of these very types.
+    """
     inscrire()
-    module = _importer(dossier_cache(empreinte), source_noyau(droits), empreinte)
-    noyau: Noyau = module.liquider
+    module = _importer(dossier_cache(empreinte), source_noyau(droits), empreinte, formes)
+
+    def noyau(
+        foyers: Tableau, personnes: Tableau, b: Tableau, resultats: Tableau, debut: int, fin: int
+    ) -> None:
+        recus = {"FOYER": foyers, "PERSONNE": personnes, "BAREME": b, "DROITS": resultats}
+        for nom, tableau in recus.items():
+            if tableau.dtype != formes[nom] or not tableau.flags.c_contiguous:
+                raise TypeError(f"{nom} : tableau contigu de {formes[nom]} attendu.")
+        if not 0 <= debut <= fin <= min(len(foyers), len(resultats)):
+            raise IndexError(f"foyers {debut} à {fin} sur {len(foyers)}")
+        module.liquider(
+            foyers.ctypes.data,
+            personnes.ctypes.data,
+            len(personnes),
+            b.ctypes.data,
+            resultats.ctypes.data,
+            debut,
+            fin,
+        )
+
     return noyau
 
 
@@ -153,7 +211,7 @@ def _racine_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "limpide"
 
 
-def _importer(dossier: Path, source: str, empreinte: str) -> ModuleType:
+def _importer(dossier: Path, source: str, empreinte: str, formes: Mapping[str, Any]) -> ModuleType:
     fichier = dossier / "noyau.py"
     if not fichier.exists() or fichier.read_text(encoding="utf-8") != source:
         with tempfile.NamedTemporaryFile(
@@ -166,6 +224,7 @@ def _importer(dossier: Path, source: str, empreinte: str) -> ModuleType:
     if spec is None or spec.loader is None:
         raise ImportError(f"{fichier} ne peut pas être lu.")
     module = importlib.util.module_from_spec(spec)
+    module.__dict__.update(formes)
     sys.modules[nom] = module
     spec.loader.exec_module(module)
     return module

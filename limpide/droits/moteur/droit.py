@@ -45,7 +45,8 @@ _PHRASES = {
 class Droit:
     """One right. Each function receives (foyer, personnes, b), where `b` holds the parameters of the seven months.
 
-    `montant` gives euros, rounded as the law says, before CRDS (NaN: unknown). `motif` also receives the amount and
+    `montant` gives euros, rounded as the law says, before CRDS. NaN: unknown; below zero: computed but not paid, for
+    being too small. `motif` also receives the amount and
     gives a `Motif`. `manque` names the first missing fact by its code when the amount is unknown (0: none).
     `crds`, if the right bears it, receives the amount and gives the euros withheld.
     """
