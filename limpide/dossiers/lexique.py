@@ -3,8 +3,10 @@
 Completeness is tested against the law's reasons and the room's statuses: a new status without words fails.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 
+from limpide.dossiers.templatetags.affichage import jour_fr, mois_en_lettres
 from limpide.droits.moteur.droit import Motif
 
 
@@ -48,9 +50,91 @@ MOTIFS: dict[str, Mots] = {
     ),
 }
 
-ORIGINES: dict[str, Mots] = {}
-
 
 def motif(valeur: int | str) -> Mots:
     """Words of a reason, given by its name or by its number in the database."""
     return MOTIFS[Motif(valeur).name if isinstance(valeur, int) else valeur]
+
+
+ROLES: dict[str, Mots] = {
+    "demandeur": Mots("Demandeur", "Vous"),
+    "conjoint": Mots("Conjoint", "Votre conjoint ou conjointe"),
+    "enfant": Mots("Enfant", "Votre enfant"),
+}
+
+SOURCES: dict[str, Mots] = {
+    "declaration": Mots("Déclaration", "Vous l'avez déclaré"),
+    "agent": Mots("Saisie d'un agent", "Un agent de votre Caf l'a saisi"),
+    "partenaire": Mots("Partenaire", "Un organisme nous l'a transmis"),
+    "jugement": Mots("Décision de justice", "Une décision de justice"),
+    "reprise": Mots("Reprise", "Repris de l'ancien système de la Caf"),
+}
+
+DEMANDES: dict[str, Mots] = {
+    "brouillon": Mots("Brouillon", "Vous ne l'avez pas encore envoyée."),
+    "deposee": Mots("Déposée", "Nous l'avons reçue. Nous allons l'étudier."),
+    "attente_pieces": Mots("En attente de pièces", "Il nous manque un document pour continuer.", "warning"),
+    "complete": Mots("Complète", "Nous avons tout ce qu'il faut. Nous l'étudions."),
+    "decidee": Mots("Décidée", "La décision est prise.", "success"),
+    "abandonnee": Mots("Abandonnée", "Elle est arrêtée. Vous pouvez en faire une autre."),
+}
+
+PIECES: dict[str, Mots] = {
+    "attendue": Mots("Attendue", "Nous attendons ce document.", "warning"),
+    "recue": Mots("Reçue", "Nous l'avons reçu. Nous allons le lire."),
+    "validee": Mots("Validée", "Ce document est accepté.", "success"),
+    "refusee": Mots("Refusée", "Ce document ne convient pas. Envoyez-en un autre.", "error"),
+}
+
+CREANCES: dict[str, Mots] = {
+    "proposee": Mots(
+        "Indu proposé",
+        "Nous pensons vous avoir trop versé. Rien n'est retenu : vous pouvez répondre d'abord.",
+        "warning",
+    ),
+    "confirmee": Mots("Indu confirmé", "Un agent a confirmé cette somme à rembourser.", "warning"),
+    "abandonnee": Mots("Indu abandonné", "Cette somme ne vous est plus demandée.", "success"),
+    "remplacee": Mots("Indu remplacé", "Un nouveau calcul a remplacé cette somme."),
+}
+
+AUTOMATISATIONS: dict[str, Mots] = {
+    "aucune": Mots("Prise par une personne", "Une personne a pris cette décision."),
+    "assistee": Mots(
+        "Calculée, revue par une personne", "L'ordinateur a fait le calcul, une personne l'a vérifié."
+    ),
+    "exclusive": Mots(
+        "Prise par traitement seul", "L'ordinateur a appliqué les règles de la loi à votre situation."
+    ),
+}
+
+ACTIONS: dict[str, Mots] = {
+    "lecture": Mots("Lecture", "A consulté"),
+    "ecriture": Mots("Écriture", "A modifié"),
+    "refus": Mots("Refus", "A été refusé"),
+}
+
+IDENTITES: dict[str, Mots] = {
+    "declare": Mots("Identité déclarée", "Vous avez déclaré votre identité."),
+    "nia": Mots("Numéro d'attente (NIA)", "Vous avez un numéro d'attente."),
+    "nir_non_certifie": Mots("NIR non certifié", "Votre numéro de sécurité sociale reste à vérifier."),
+    "nir_certifie": Mots("NIR certifié", "Votre numéro de sécurité sociale est vérifié.", "success"),
+    "litige": Mots("Identité en litige", "Nous vérifions votre identité avec vous.", "warning"),
+}
+
+
+def periode(debut: dt.date | None, fin: dt.date | None, *, mensuelle: bool = False) -> str:
+    """A range [debut, fin[ in words: « août 2026 », « depuis le 1er mars 2024 », « du … au … »."""
+    if mensuelle and debut:
+        dernier = fin - dt.timedelta(days=1) if fin else None
+        if dernier is None:
+            return f"depuis {mois_en_lettres(debut)}"
+        if (debut.year, debut.month) == (dernier.year, dernier.month):
+            return mois_en_lettres(debut)
+        return f"de {mois_en_lettres(debut)} à {mois_en_lettres(dernier)}".replace("de a", "d'a").replace(
+            "de o", "d'o"
+        )
+    if debut is None:
+        return "depuis toujours"
+    if fin is None:
+        return f"depuis le {jour_fr(debut)}"
+    return f"du {jour_fr(debut)} au {jour_fr(fin - dt.timedelta(days=1))}"

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from limpide.usagers.views import simulateur
+from limpide.usagers.views import compte, connexion, simulateur
 
 app_name = "usagers"
 
 urlpatterns = [
     path("", simulateur.accueil, name="accueil"),
     path("simulateur/", simulateur.simulateur, name="simulateur"),
+    path("connexion/", connexion.connexion, name="connexion"),
+    path("deconnexion/", connexion.deconnexion, name="deconnexion"),
+    path("mot-de-passe/", connexion.mot_de_passe, name="mot_de_passe"),
+    path("pas-moi/", connexion.pas_moi, name="pas_moi"),
+    path("agent/connexion/", connexion.connexion_agent, name="connexion_agent"),
+    path("agent/second-facteur/", connexion.second_facteur, name="second_facteur"),
+    path("mon-compte/", compte.compte, name="compte"),
+    path("mon-compte/paiements/", compte.paiements, name="paiements"),
+    path("mon-compte/pourquoi/<str:mois>/", compte.pourquoi, name="pourquoi"),
+    path("mon-compte/changements/<str:mois>/", compte.changements, name="changements"),
+    path("mon-compte/situation/", compte.situation, name="situation"),
+    path("mon-compte/decisions/", compte.decisions, name="decisions"),
+    path("mon-compte/consultations/", compte.consultations, name="consultations"),
 ]

@@ -72,3 +72,51 @@ def de_mois(valeur: Any) -> str:
     """« d'avril 2026 », « de mai 2026 »."""
     texte = mois_en_lettres(valeur)
     return f"d'{texte}" if texte[0] in "aoe" else f"de {texte}"
+
+
+@register.filter
+def valeur_parametre(parametre: dict[str, Any]) -> str:
+    """The value of a parameter of the law with its unit: « 474,37 € par mois », « 32 % »."""
+    valeur, unite = parametre["valeur"], parametre["unite"]
+    valeurs = valeur if isinstance(valeur, tuple) else (valeur,)
+    if any(isinstance(v, float) and math.isnan(v) for v in valeurs):
+        return "sans objet"
+    if unite == "part":
+        return " · ".join(f"{_nombre(v * 100)}{INSECABLE}%" for v in valeurs)
+    texte = " · ".join(_nombre(v) for v in valeurs)
+    return f"{texte}{INSECABLE}{unite.replace('EUR', '€').replace('/', ' par ')}"
+
+
+def _nombre(valeur: float) -> str:
+    """A number as French people write it, without a useless decimal part."""
+    texte = f"{valeur:,.4f}".rstrip("0").rstrip(".") if valeur % 1 else f"{valeur:,.0f}"
+    entier, _, decimales = texte.partition(".")
+    return entier.replace(",", "\u202f") + (f",{decimales}" if decimales else "")
+
+
+@register.filter
+def mois_adresse(valeur: dt.date) -> str:
+    """A month as addresses write it: « 2026-11 »."""
+    return f"{valeur:%Y-%m}"
+
+
+@register.filter
+def libelle_droit(code: str) -> str:
+    from limpide.droits.calcul import liste_droits
+
+    return next((droit.libelle for droit in liste_droits() if droit.code == code), code)
+
+
+@register.filter
+def mots_creance(creance: Any) -> str:
+    from limpide.dossiers.lexique import CREANCES
+
+    return CREANCES[creance.etat].allocataire
+
+
+@register.filter
+def genre_piece(genre: str) -> str:
+    """Label of a supporting document."""
+    from limpide.dossiers.demandes import PIECES
+
+    return PIECES[genre].libelle if genre in PIECES else genre.replace("_", " ").capitalize()

@@ -1,4 +1,4 @@
-"""The five parts of the simulator. Each asks only what the earlier answers make useful.
+"""The parts of the simulator about the household and its persons. Each asks only what the earlier answers make useful.
 
 Names of fields: `a0_`/`a1_` the adults, `e0_`… the children, then the fact of the catalogue (`droits.faits`).
 A choice « Je ne sais pas » (value "nsp") makes the fact unknown: the law then says which fact is missing.
@@ -18,7 +18,6 @@ NSP = "nsp"
 JE_NE_SAIS_PAS = (NSP, "Je ne sais pas")
 OUI_NON = [("oui", "Oui"), ("non", "Non")]
 ENFANTS_MAX = 12
-OUTRE_MER = {"guadeloupe", "martinique", "guyane", "la_reunion", "saint_barthelemy", "saint_martin"}
 Reponses = dict[str, Any]
 
 
@@ -45,7 +44,7 @@ class _Choix(forms.ChoiceField):
         super().__init__(label=label, choices=choix, widget=forms.RadioSelect, **kwargs)
 
 
-class _CaseNsp(forms.BooleanField):
+class CaseNsp(forms.BooleanField):
     def __init__(self, quoi: str) -> None:
         super().__init__(label=f"Je ne sais pas ({quoi})" if quoi else "Je ne sais pas", required=False)
 
@@ -64,7 +63,22 @@ class Partie(FormulaireDSFR):
         self.composer(reponses)
 
     def composer(self, reponses: Reponses) -> None:
-        raise NotImplementedError
+        raise TypeError(
+            f"{type(self).__name__} : une partie du simulateur dit ses questions dans « composer »"
+        )
+
+    def erreurs(self) -> list[tuple[str, str, str]]:
+        """As in the base form, each label preceded by the section it belongs to (« Enfant 2 »)."""
+        titres = {nom: section.titre for section in self.sections for nom in section.champs if section.titre}
+        par_id = {self[nom].id_for_label or self[nom].auto_id: titres.get(nom, "") for nom in self.fields}
+        return [
+            (
+                id_,
+                f"{par_id[id_]}, {libelle[0].lower()}{libelle[1:]}" if par_id.get(id_) else libelle,
+                message,
+            )
+            for id_, libelle, message in super().erreurs()
+        ]
 
     @property
     def adultes(self) -> list[tuple[str, str]]:
@@ -207,7 +221,7 @@ class PartiePrecisions(Partie):
         for prefixe, nom in self.adultes:
             self._adulte(prefixe, nom, mois, seul=seul, sans_enfant=sans_enfant)
         for prefixe, nom in self.enfants:
-            if _age(reponses, prefixe, mois) >= 16:
+            if age_de(reponses, prefixe, mois) >= 16:
                 self.fields[f"{prefixe}_activite"] = _Choix(
                     "Que fait-il ou elle ?",
                     [
@@ -249,12 +263,12 @@ class PartiePrecisions(Partie):
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
                 error_messages={"invalid": "Écrivez un nombre entier d'années, par exemple 5."},
             )
-        if seul or _age(reponses, prefixe, mois) < 25:
+        if seul or age_de(reponses, prefixe, mois) < 25:
             self.fields[f"{prefixe}_enceinte"] = _Choix(
                 "Attendez-vous un enfant ?" if nom == "Vous" else "Attend-il ou elle un enfant ?",
                 [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
             )  # fmt: skip
-        if sans_enfant and 18 <= _age(reponses, prefixe, mois) < 25:
+        if sans_enfant and 18 <= age_de(reponses, prefixe, mois) < 25:
             self.fields[f"{prefixe}_rsa_jeune_condition_heures_travail_remplie"] = _Choix(
                 "Deux ans de travail à temps plein au cours des trois dernières années ?",
                 [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
@@ -290,142 +304,12 @@ class PartiePrecisions(Partie):
                 help_text="APL, ALF ou ALS, en euros. Écrivez 0 si vous n'en recevez pas.",
                 required=False,
             ),
-            "aide_logement_nsp": _CaseNsp("aide au logement"),
+            "aide_logement_nsp": CaseNsp("aide au logement"),
         }
         champs = ("statut_occupation_logement", "aide_logement", "aide_logement_nsp")
         self.sections.append(Section("Votre logement", champs))
 
 
-def _age(reponses: Reponses, prefixe: str, mois: str) -> int:
+def age_de(reponses: Reponses, prefixe: str, mois: str) -> int:
     naissance = reponses.get(f"{prefixe}_date_naissance")
     return age(naissance, mois) if naissance and mois else 0
-
-
-COURANTES = {
-    "salaire_net", "rpns_auto_entrepreneur_benefice", "remuneration_apprenti", "indemnites_stage", "chomage_net",
-    "retraite_nette", "indemnites_journalieres_maladie", "indemnites_journalieres_maternite", "pensions_invalidite",
-    "pensions_alimentaires_percues", "pensions_alimentaires_versees_individu", "aah", "revenus_locatifs",
-}  # fmt: skip
-INDEMNITES_D_ARRET = {
-    "indemnites_journalieres_maladie",
-    "indemnites_journalieres_accident_travail",
-    "indemnites_journalieres_maladie_professionnelle",
-}
-
-
-def ressources_possibles(*, enfant: bool) -> list[Nature]:
-    """The incomes of the catalogue that a person may tick; a new one of the law appears by itself."""
-    toutes = [n for n in NATURES.values() if n.sujet == "personne" and n.type == "euros"]
-    return [n for n in toutes if n.nom in COURANTES and n.groupe == "activite"] if enfant else toutes
-
-
-class PartieRessources(Partie):
-    code, titre = "ressources", "Vos ressources"
-
-    def composer(self, reponses: Reponses) -> None:
-        for prefixe, nom in self.adultes:
-            self._cases(prefixe, nom, ressources_possibles(enfant=False))
-        for prefixe, nom in self.enfants:
-            if _age(reponses, prefixe, reponses.get("mois", "")) >= 16:
-                self._cases(prefixe, nom, ressources_possibles(enfant=True))
-        if self.enfants:
-            prestations = [
-                n for n in NATURES.values() if n.groupe == "prestation" and n.nom != "aide_logement"
-            ]
-            self.fields["f_ressources"] = forms.MultipleChoiceField(
-                label="Prestations que la Caf vous verse déjà",
-                choices=[
-                    (n.nom, n.libelle.removesuffix(" reçue").removesuffix(" reçu")) for n in prestations
-                ],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-            )
-            self.sections.append(Section("Votre foyer", ("f_ressources",)))
-
-    def _cases(self, prefixe: str, nom: str, natures: list[Nature]) -> None:
-        """Two lists of boxes: the common incomes, and the rarer ones folded away."""
-        listes = (
-            ("", [n for n in natures if n.nom in COURANTES]),
-            ("_rares", [n for n in natures if n.nom not in COURANTES]),
-        )
-        for suffixe, liste in listes:
-            if not liste:
-                continue
-            champ = f"{prefixe}_ressources{suffixe}"
-            self.fields[champ] = forms.MultipleChoiceField(
-                label="Cochez ce qui a été reçu ces derniers mois"
-                if not suffixe
-                else "Ressources plus rares",
-                help_text="" if suffixe else "Rien à cocher si rien n'a été reçu.",
-                choices=[(n.nom, n.libelle) for n in liste],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-            )
-            titre = nom if not suffixe else f"{nom} : ressources plus rares"
-            self.sections.append(Section(titre, (champ,), repliee=bool(suffixe)))
-
-
-class PartieMontants(Partie):
-    code, titre = "montants", "Les montants"
-
-    def composer(self, reponses: Reponses) -> None:
-        mois = reponses.get("mois") or mois_proposes()[-1]
-        for prefixe, nom in [*self.adultes, *self.enfants, ("f", "Votre foyer")]:
-            for code in [
-                *reponses.get(f"{prefixe}_ressources", []),
-                *reponses.get(f"{prefixe}_ressources_rares", []),
-            ]:
-                self._montants(prefixe, nom, NATURES[code], mois)
-        for prefixe, nom in self.adultes:
-            if INDEMNITES_D_ARRET & {
-                *reponses.get(f"{prefixe}_ressources", []),
-                *reponses.get(f"{prefixe}_ressources_rares", []),
-            }:
-                self.fields[f"{prefixe}_date_arret_de_travail"] = ChampDate(
-                    label="Date du début de l'arrêt de travail",
-                    help_text="Format attendu : JJ/MM/AAAA. Laissez vide si vous ne savez pas.",
-                    future=False,
-                    required=False,
-                )
-                self.sections.append(
-                    Section(f"{nom} : arrêt de travail", (f"{prefixe}_date_arret_de_travail",))
-                )
-        enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER else 2
-        if len(self.enfants) >= enfants_utiles:
-            self.fields["prestations_familiales_base_ressources"] = ChampEuros(
-                label=f"Revenu net du foyer en {int(mois[:4]) - 2}",
-                help_text="« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",
-                required=False,
-            )
-            self.fields["prestations_familiales_base_ressources_nsp"] = _CaseNsp(
-                f"revenu de {int(mois[:4]) - 2}"
-            )
-            self.sections.append(
-                Section(
-                    "Pour les allocations familiales",
-                    ("prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp"),
-                )
-            )
-
-    def _montants(self, prefixe: str, nom: str, nature: Nature, mois: str) -> None:
-        racine = f"{prefixe}_{nature.nom}"
-        if nature.periodicite == "mois":
-            noms = tuple(f"{racine}_m{i}" for i, _ in mois_demandes(mois))
-            libelles = [mois_en_lettres(m).capitalize() for _, m in mois_demandes(mois)]
-        else:
-            noms, libelles = (racine,), ["Montant de l'année"]
-        for champ, libelle in zip(noms, libelles, strict=True):
-            self.fields[champ] = ChampEuros(label=libelle, required=False, negatif=nature.signe)
-        self.fields[f"{racine}_nsp"] = forms.BooleanField(label="Je ne sais pas", required=False)
-        self.sections.append(
-            Section(f"{nom} : {nature.libelle.lower()}", (*noms, f"{racine}_nsp"), disposition="ligne")
-        )
-
-
-PARTIES: tuple[type[Partie], ...] = (
-    PartieFoyer,
-    PartiePersonnes,
-    PartiePrecisions,
-    PartieRessources,
-    PartieMontants,
-)

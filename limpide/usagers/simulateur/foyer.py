@@ -5,8 +5,9 @@ from typing import Any
 from limpide.dossiers.templatetags.affichage import mois_en_lettres
 from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
 from limpide.droits.situation import Situation
-from limpide.usagers.simulateur.formulaires import NSP, Reponses, ressources_possibles
+from limpide.usagers.simulateur.formulaires import NSP, Reponses
 from limpide.usagers.simulateur.periodes import INDICES_DEMANDES, age, mois_demandes
+from limpide.usagers.simulateur.ressources import ressources_possibles
 
 OUI = "oui"
 

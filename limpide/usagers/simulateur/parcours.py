@@ -5,8 +5,23 @@ from typing import Any
 
 from django.http import QueryDict
 
-from limpide.usagers.simulateur.formulaires import ENFANTS_MAX, PARTIES, Partie, PartiePersonnes
+from limpide.usagers.simulateur.formulaires import (
+    ENFANTS_MAX,
+    Partie,
+    PartieFoyer,
+    PartiePersonnes,
+    PartiePrecisions,
+)
 from limpide.usagers.simulateur.periodes import mois_courant
+from limpide.usagers.simulateur.ressources import PartieMontants, PartieRessources
+
+PARTIES: tuple[type[Partie], ...] = (
+    PartieFoyer,
+    PartiePersonnes,
+    PartiePrecisions,
+    PartieRessources,
+    PartieMontants,
+)
 
 CHAMPS_DE_CONDUITE = {"etape", "aller", "ajouter", "retirer", "suivant", "calculer", "mois_autre"}
 
@@ -100,6 +115,3 @@ def _portes(donnees: QueryDict, formulaire: Partie | None) -> list[tuple[str, st
 
 def _entier(texte: str | None, maximum: int) -> int:
     return min(int(texte), maximum) if texte and texte.isdigit() else 0
-
-
-__all__ = ["Parcours", "PartiePersonnes", "commencer", "poursuivre"]

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods
 from limpide.droits.bareme import parametres_du_mois
 from limpide.registre.vues import sans_donnees
 from limpide.usagers.simulateur import resultats
-from limpide.usagers.simulateur.formulaires import PARTIES
 from limpide.usagers.simulateur.foyer import situation, suppositions
-from limpide.usagers.simulateur.parcours import Parcours, commencer, poursuivre
+from limpide.usagers.simulateur.parcours import PARTIES, Parcours, commencer, poursuivre
 from limpide.usagers.simulateur.periodes import mois_proposes
 
 ENFANTS = {"personnes"}

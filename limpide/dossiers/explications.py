@@ -1,0 +1,171 @@
+"""What the screens say of a file's rights: lines in force, why this amount, what moved it.
+
+Everything is recomputed from the facts as they were known when the line was written (`Liquidation.connu_au`): the
+explanation shown today is the one that held then. To be called inside a processing that reads facts and lines.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+
+from limpide.dossiers import lexique
+from limpide.dossiers.mois import decaler, ecrire, premier_jour
+from limpide.dossiers.models import LigneDroit
+from limpide.dossiers.situations import situation_du
+from limpide.droits.calcul import Resultat, liquider, liste_droits
+from limpide.droits.comparaison import Mouvement, comparer
+from limpide.droits.explication import Recit, raconter
+from limpide.droits.faits import NATURES_PAR_CODE
+
+
+@dataclass(frozen=True)
+class LigneVue:
+    """One right of one month as written, ready to show. `corrige`: the net amount that this line replaced."""
+
+    mois: dt.date
+    droit: str
+    libelle: str
+    brut: int
+    crds: int
+    motif: str
+    manque: str
+    rang: int
+    connu_au: dt.datetime
+    liquidation: int
+    genre: str
+    corrige: int | None = None
+
+    @property
+    def net(self) -> int:
+        return self.brut - self.crds
+
+    @property
+    def mots(self) -> lexique.Mots:
+        return lexique.MOTIFS[self.motif]
+
+    @property
+    def inconnu(self) -> bool:
+        return self.motif == "INCONNU"
+
+    @property
+    def ouvert(self) -> bool:
+        return self.motif == "OUVERT"
+
+
+def toutes_les_lignes(dossier: int) -> list[LigneVue]:
+    """Every line of the file: month after month, in the law's order of rights, then by rank."""
+    libelles = {droit.code: droit.libelle for droit in liste_droits()}
+    ordre = {droit.code: rang for rang, droit in enumerate(liste_droits())}
+    colonnes = (
+        "mois", "droit", "rang", "montant_centimes", "crds_centimes", "motif", "fait_manquant",
+        "liquidation_id", "liquidation__connu_au", "liquidation__genre",
+    )  # fmt: skip
+    lignes = [
+        LigneVue(
+            mois=mois, droit=droit, libelle=libelles.get(droit, droit), brut=brut, crds=crds, motif=motif,
+            manque=NATURES_PAR_CODE[manque].libelle if manque in NATURES_PAR_CODE else "",
+            rang=rang, connu_au=connu_au, liquidation=liquidation, genre=genre,
+        )
+        for mois, droit, rang, brut, crds, motif, manque, liquidation, connu_au, genre in LigneDroit.objects.filter(
+            dossier_id=dossier
+        ).values_list(*colonnes)
+    ]  # fmt: skip
+    return sorted(lignes, key=lambda ligne: (ligne.mois, ordre.get(ligne.droit, 99), ligne.rang))
+
+
+def en_vigueur(lignes: list[LigneVue]) -> dict[dt.date, list[LigneVue]]:
+    """Month → the last line of each right, carrying the amount that it replaced if it corrects another."""
+    par_mois: dict[dt.date, dict[str, LigneVue]] = {}
+    for ligne in lignes:
+        droits = par_mois.setdefault(ligne.mois, {})
+        precedente = droits.get(ligne.droit)
+        droits[ligne.droit] = replace(ligne, corrige=precedente.net) if precedente else ligne
+    return {mois: list(droits.values()) for mois, droits in par_mois.items()}
+
+
+def resultats_du_mois(
+    dossier: int, mois: dt.date, connu_au: dt.datetime | None = None
+) -> dict[str, Resultat]:
+    """Every right of the file for the month, with its steps, from the facts known at that moment."""
+    return liquider(situation_du(dossier, ecrire(mois), connu_au or timezone.now()))
+
+
+@dataclass(frozen=True)
+class Explication:
+    """Why one right has this amount, and what it changed from."""
+
+    ligne: LigneVue
+    recit: Recit
+    mouvements: list[Mouvement]
+    reference: str
+    """What `mouvements` compares with: the month before, or the calculation that this one corrects."""
+
+
+def expliquer(dossier: int, lignes: list[LigneVue], mois: dt.date) -> list[Explication]:
+    """For each right of the month: the steps, and what moved since the month before."""
+    vigueur = en_vigueur(lignes)
+    precedentes = {ligne.droit: ligne for ligne in vigueur.get(decaler(mois, -1), [])}
+    calculs = Calculs(dossier)
+    explications = []
+    for ligne in vigueur.get(mois, []):
+        resultat = calculs.de(ligne)
+        avant = precedentes.get(ligne.droit)
+        mouvements = comparer(calculs.de(avant), resultat) if avant else []
+        explications.append(Explication(ligne, raconter(resultat), mouvements, "le mois précédent"))
+    return explications
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A past month computed again: one right, before and after, and what moved it."""
+
+    avant: LigneVue
+    apres: LigneVue
+    mouvements: list[Mouvement]
+
+    @property
+    def ecart(self) -> int:
+        return self.apres.net - self.avant.net
+
+
+def corrections(dossier: int, lignes: list[LigneVue], depuis: dt.datetime | None = None) -> list[Correction]:
+    """Lines that replaced another, newest knowledge first: which fact moved which step, from what to what."""
+    calculs = Calculs(dossier)
+    trouvees = []
+    par_cle = {(ligne.mois, ligne.droit, ligne.rang): ligne for ligne in lignes}
+    for ligne in lignes:
+        avant = par_cle.get((ligne.mois, ligne.droit, ligne.rang - 1))
+        if avant is None or (depuis and ligne.connu_au < depuis):
+            continue
+        trouvees.append(Correction(avant, ligne, comparer(calculs.de(avant), calculs.de(ligne))))
+    return sorted(trouvees, key=lambda c: (c.apres.connu_au, c.apres.mois), reverse=True)
+
+
+class Calculs:
+    """Computations of a file, each month and moment done once."""
+
+    def __init__(self, dossier: int) -> None:
+        self.dossier = dossier
+        self._faits: dict[tuple[dt.date, dt.datetime], dict[str, Resultat]] = {}
+
+    def de(self, ligne: LigneVue) -> Resultat:
+        """The result, with its steps, of the computation that wrote this line."""
+        cle = (ligne.mois, ligne.connu_au)
+        if cle not in self._faits:
+            self._faits[cle] = resultats_du_mois(self.dossier, *cle)
+        return self._faits[cle][ligne.droit]
+
+
+def mois_de(texte: str) -> dt.date | None:
+    """A month of an address (« 2026-08 »), or None if it is not one."""
+    try:
+        return premier_jour(texte)
+    except ValueError:
+        return None
+
+
+__all__ = [
+    "Calculs", "Correction", "Explication", "LigneVue", "corrections", "en_vigueur", "expliquer", "mois_de",
+    "resultats_du_mois", "toutes_les_lignes",
+]  # fmt: skip

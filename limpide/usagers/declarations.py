@@ -1,0 +1,145 @@
+"""Processings of the citizen's room: Mon Compte, and the protection of the login page."""
+
+from limpide.registre.declaration import Acte, Conservation, Traitement
+
+PERSONNE = ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "statut_identite")
+FAIT = (
+    "id",
+    "dossier_id",
+    "organisme_id",
+    "personne_id",
+    "nature",
+    "valeur",
+    "valide",
+    "connu",
+    "source",
+    "piece_id",
+)
+RATTACHEMENT = (
+    "id",
+    "dossier_id",
+    "organisme_id",
+    "personne_id",
+    "role",
+    "garde_alternee",
+    "valide",
+    "connu",
+    "source",
+)
+LIGNE = (
+    "id", "liquidation_id", "organisme_id", "dossier_id", "mois", "droit", "rang", "montant_centimes",
+    "crds_centimes", "motif", "fait_manquant",
+)  # fmt: skip
+DECISION = (
+    "id", "dossier_id", "organisme_id", "liquidation_id", "prise_le", "automatisation", "effets", "cause",
+    "mention_id", "recours_id",
+)  # fmt: skip
+DEMANDE = (
+    "id",
+    "dossier_id",
+    "organisme_id",
+    "numero",
+    "droits",
+    "etat",
+    "canal",
+    "creee_le",
+    "deposee_le",
+    "decidee_le",
+)
+PIECE = (
+    "id", "dossier_id", "organisme_id", "demande_id", "personne_id", "genre", "droits", "etat", "attendue_pour",
+    "recue_le", "traitee_le", "motif_refus",
+)  # fmt: skip
+CREANCE = (
+    "id", "organisme_id", "dossier_id", "liquidation_id", "droit", "mois", "montant_centimes", "etat", "cause",
+    "proposee_le", "prescrite_le", "decidee_le",
+)  # fmt: skip
+
+TRAITEMENTS = (
+    Traitement(
+        cle="mon_compte",
+        systeme="S39",
+        intitule="Espace numérique « Mon Compte »",
+        finalite="Permettre à l'allocataire de consulter ses droits, ses paiements et son dossier, et de comprendre ses montants",
+        sous_finalites=(
+            "Expliquer chaque montant et ce qui l'a fait changer",
+            "Montrer l'origine de chaque donnée du dossier",
+            "Montrer qui a consulté le dossier, quand et pourquoi",
+        ),
+        base_legale="RGPD art. 6.1.e : mission d'intérêt public ; CSS art. L114-9 et suivants ; CRPA art. L311-3-1",
+        actes=(
+            Acte("aucun", "Conditions générales d'utilisation de « Mon Compte », articles 1 à 6"),
+        ),
+        personnes=("Allocataires", "Membres de leur foyer"),
+        lire={
+            "identite.Personne": PERSONNE,
+            "identite.Affiliation": ("personne_id", "organisme_id", "allocataire_id"),
+            "identite.Organisme": ("code", "nom"),
+            "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
+            "dossiers.Rattachement": RATTACHEMENT,
+            "dossiers.NatureFait": ("code", "nom", "sujet", "type", "periodicite", "libelle", "minimum", "maximum", "retiree"),
+            "dossiers.Fait": FAIT,
+            "dossiers.Demande": DEMANDE,
+            "dossiers.PieceAttendue": PIECE,
+            "dossiers.Liquidation": ("id", "organisme_id", "mois", "numero", "genre", "etat", "connu_au", "terminee_le"),
+            "dossiers.LigneDroit": LIGNE,
+            "dossiers.TexteDecision": ("cle", "texte"),
+            "dossiers.Decision": DECISION,
+            "paiements.FichierVirement": ("id", "organisme_id", "mois", "numero", "date_execution", "etat"),
+            "paiements.OrdrePaiement": (
+                "id", "organisme_id", "dossier_id", "mois", "nature", "montant_centimes", "fichier_id",
+            ),
+            "paiements.Creance": CREANCE,
+            "registre.LigneJournal": (
+                "id", "quand", "acteur_genre", "service", "traitement", "motif", "organisme", "personne_id",
+                "dossier_id", "objet", "action",
+            ),
+        },
+        perimetre="personne",
+        destinataires=("L'allocataire lui-même",),
+        conservation=Conservation(
+            active="Durée d'ouverture du dossier",
+            intermediaire="jusqu'à six ans après sa clôture",
+            sort_final="suppression",
+        ),
+        mesures=(
+            "Identification par le numéro de sécurité sociale et authentification par mot de passe",
+            "Lignes limitées à l'allocataire par la base de données elle-même",
+            "Date et heure de la dernière connexion affichées",
+            "Lecture seule",
+        ),
+        droits_applicables=("Information", "Accès", "Rectification", "Limitation", "Opposition"),
+        information=(
+            "Vous consultez ici votre dossier tel que votre Caf le connaît, avec l'origine de chaque donnée, le calcul "
+            "de vos droits étape par étape et la liste des consultations de votre dossier."
+        ),
+        genres=("allocataire",),
+        automatisation="aucune",
+    ),
+    Traitement(
+        cle="securite_connexion",
+        systeme="S45",
+        intitule="Protection des pages de connexion",
+        finalite="Arrêter les essais répétés de mots de passe",
+        base_legale="RGPD art. 6.1.c et 32 : obligation légale de sécurité",
+        actes=(Acte("aucun", "Mesure de sécurité, sans acte réglementaire"),),
+        personnes=("Personnes qui se connectent",),
+        lire={"usagers.EchecConnexion": ("id", "compte", "adresse", "quand")},
+        creer={"usagers.EchecConnexion": ("compte", "adresse", "quand")},
+        supprimer=("usagers.EchecConnexion",),
+        perimetre="national",
+        destinataires=("Aucun : compteur automatique",),
+        conservation=Conservation(active="24 heures"),
+        mesures=(
+            "Ni identifiant ni adresse : seulement leurs empreintes à clé",
+            "Même attente que le compte existe ou non",
+        ),
+        droits_applicables=("Information",),
+        information=(
+            "Après plusieurs mots de passe faux, la connexion attend quinze minutes. Ni votre numéro ni votre adresse "
+            "réseau ne sont conservés : seulement une empreinte, pendant un jour."
+        ),
+        genres=("visiteur", "allocataire", "agent", "dpd", "systeme"),
+        sans_personne="Ces lignes ne contiennent que des empreintes : nul ne sait de qui il s'agit.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,185 @@
+"""What Mon Compte reads of the citizen's own file, inside processing `mon_compte`."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from limpide.dossiers import lexique
+from limpide.dossiers.models import Decision, Dossier, Fait, PieceAttendue, Rattachement
+from limpide.dossiers.mois import decaler, premier_jour
+from limpide.droits.faits import NATURES_PAR_CODE
+from limpide.droits.francais import valeur_de_fait
+from limpide.paiements.models import Creance, FichierVirement, OrdrePaiement
+from limpide.registre.collecte import registre
+from limpide.registre.models import LigneJournal
+
+JOUR_DE_PAIEMENT = 5
+"""Rights of a month are paid on the fifth of the next one (CSS R552-1 leaves the day to the State; usual day)."""
+
+CONSULTATIONS_MONTREES = 100
+
+
+def mon_dossier(personne: int) -> Dossier | None:
+    """The reader's own file: the open one, else the last closed. None if they are no allocataire anywhere."""
+    dossiers = Dossier.objects.select_related("organisme").filter(allocataire_id=personne)
+    return dossiers.order_by("-clos_le", "-ouvert_le").first()
+
+
+def jour_de_paiement(mois: dt.date) -> dt.date:
+    """When the rights of a month are paid."""
+    return decaler(mois, 1).replace(day=JOUR_DE_PAIEMENT)
+
+
+@dataclass(frozen=True)
+class Paiement:
+    """One transfer: which month's due date, how much, executed when."""
+
+    echeance: dt.date
+    centimes: int
+    date: dt.date
+    complement: bool
+
+
+def paiements(dossier: int) -> list[Paiement]:
+    """Transfers to the household, newest first."""
+    ordres = OrdrePaiement.objects.filter(dossier_id=dossier).values_list(
+        "mois", "montant_centimes", "fichier_id", "nature"
+    )
+    lignes = list(ordres)
+    dates = dict(
+        FichierVirement.objects.filter(pk__in={fichier for _, _, fichier, _ in lignes}).values_list(
+            "pk", "date_execution"
+        )
+    )
+    trouves = [
+        Paiement(mois, centimes, dates[fichier], nature != "mensuel")
+        for mois, centimes, fichier, nature in lignes
+    ]
+    return sorted(trouves, key=lambda p: (p.date, p.echeance), reverse=True)
+
+
+def indus(dossier: int) -> list[Creance]:
+    """Overpayments proposed or confirmed, newest first."""
+    return list(
+        Creance.objects.filter(dossier_id=dossier, etat__in=["proposee", "confirmee"]).order_by(
+            "-proposee_le", "-mois"
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Donnee:
+    """One datum of the file as the citizen reads it: what, since when, from whom, known since when."""
+
+    libelle: str
+    valeur: str
+    periode: str
+    origine: str
+    connu_le: dt.date
+
+
+@dataclass(frozen=True)
+class Membre:
+    """A person of the household and what is known of them."""
+
+    nom: str
+    role: str
+    naissance: dt.date | None
+    donnees: list[Donnee]
+
+
+def ma_situation(dossier: Dossier, jour: dt.date) -> tuple[list[Membre], list[Donnee]]:
+    """(members with their data, data of the household) as known now and true on that day or in the last months."""
+    maintenant = timezone.now()
+    debut = decaler(premier_jour(jour), -6)
+    rattachements = (
+        Rattachement.objects.select_related("personne")
+        .filter(dossier_id=dossier.pk, connu__contains=maintenant, valide__contains=jour)
+        .order_by("pk")
+    )
+    faits = Fait.objects.filter(
+        dossier_id=dossier.pk,
+        connu__contains=maintenant,
+        valide__overlap=(debut, jour + dt.timedelta(days=1)),
+    )
+    par_personne: dict[int | None, list[Any]] = {}
+    for fait in faits:
+        par_personne.setdefault(fait.personne_id, []).append(fait)
+    ordre = {"demandeur": 0, "conjoint": 1, "enfant": 2}
+    membres = [
+        Membre(
+            nom=nom_usuel(r.personne),
+            role=lexique.ROLES[r.role].allocataire,
+            naissance=r.personne.date_naissance,
+            donnees=[_donnee(f) for f in _ordonner(par_personne.get(r.personne_id, []))],
+        )
+        for r in sorted(rattachements, key=lambda r: (ordre[r.role], r.personne.date_naissance))
+    ]
+    return membres, [_donnee(f) for f in _ordonner(par_personne.get(None, []))]
+
+
+def nom_usuel(personne: Any) -> str:
+    return f"{personne.prenoms.split()[0]} {personne.nom_usage or personne.nom_naissance}"
+
+
+def _ordonner(faits: list[Any]) -> list[Any]:
+    return sorted(faits, key=lambda f: (f.nature, -f.valide.lower.toordinal()))
+
+
+def _donnee(fait: Any) -> Donnee:
+    nature = NATURES_PAR_CODE[fait.nature]
+    brut = fait.valeur / 100 if nature.type == "euros" else fait.valeur
+    return Donnee(
+        libelle=nature.libelle,
+        valeur=valeur_de_fait(nature, brut),
+        periode=lexique.periode(fait.valide.lower, fait.valide.upper, mensuelle=nature.periodicite == "mois"),
+        origine=lexique.SOURCES[fait.source].allocataire,
+        connu_le=timezone.localtime(fait.connu.lower).date(),
+    )
+
+
+def mes_decisions(dossier: int) -> list[Decision]:
+    """Decisions with their texts, newest first."""
+    return list(
+        Decision.objects.select_related("mention", "recours")
+        .filter(dossier_id=dossier)
+        .order_by("-prise_le", "-pk")
+    )
+
+
+def pieces_attendues(dossier: int) -> list[PieceAttendue]:
+    return list(
+        PieceAttendue.objects.filter(dossier_id=dossier, etat__in=["attendue", "refusee"]).order_by(
+            "attendue_pour"
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """One access to the file: the service, never the agent's name; the purpose as the register publishes it."""
+
+    quand: dt.datetime
+    service: str
+    finalite: str
+    motif: str
+    action: str
+
+
+def consultations(personne: int) -> list[Consultation]:
+    """Who read or changed the citizen's file, newest first; their own visits are left out."""
+    traitements = registre().traitements
+    visibles = [cle for cle, t in traitements.items() if t.visible_allocataire == "immediate"]
+    lignes = (
+        LigneJournal.objects.filter(personne_id=personne, traitement__in=visibles)
+        .exclude(acteur_genre__in=["allocataire", "visiteur"])
+        .exclude(traitement="authentification")
+        .order_by("-quand", "-id")
+        .values_list("quand", "service", "traitement", "motif", "action")[:CONSULTATIONS_MONTREES]
+    )
+    return [
+        Consultation(quand, service, traitements[cle].intitule, motif, lexique.ACTIONS[action].allocataire)
+        for quand, service, cle, motif, action in lignes
+    ]

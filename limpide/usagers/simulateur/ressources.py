@@ -1,0 +1,130 @@
+"""The two parts of the simulator about money: which incomes were received, then how much of each."""
+
+from django import forms
+
+from limpide.dossiers.formulaires import ChampDate, ChampEuros
+from limpide.dossiers.templatetags.affichage import mois_en_lettres
+from limpide.droits.faits import NATURES, Nature
+from limpide.usagers.simulateur.formulaires import CaseNsp, Partie, Reponses, Section, age_de
+from limpide.usagers.simulateur.periodes import mois_demandes, mois_proposes
+
+OUTRE_MER = {"guadeloupe", "martinique", "guyane", "la_reunion", "saint_barthelemy", "saint_martin"}
+COURANTES = {
+    "salaire_net", "rpns_auto_entrepreneur_benefice", "remuneration_apprenti", "indemnites_stage", "chomage_net",
+    "retraite_nette", "indemnites_journalieres_maladie", "indemnites_journalieres_maternite", "pensions_invalidite",
+    "pensions_alimentaires_percues", "pensions_alimentaires_versees_individu", "aah", "revenus_locatifs",
+}  # fmt: skip
+INDEMNITES_D_ARRET = {
+    "indemnites_journalieres_maladie",
+    "indemnites_journalieres_accident_travail",
+    "indemnites_journalieres_maladie_professionnelle",
+}
+
+
+def ressources_possibles(*, enfant: bool) -> list[Nature]:
+    """The incomes of the catalogue that a person may tick; a new one of the law appears by itself."""
+    toutes = [n for n in NATURES.values() if n.sujet == "personne" and n.type == "euros"]
+    return [n for n in toutes if n.nom in COURANTES and n.groupe == "activite"] if enfant else toutes
+
+
+class PartieRessources(Partie):
+    code, titre = "ressources", "Vos ressources"
+
+    def composer(self, reponses: Reponses) -> None:
+        for prefixe, nom in self.adultes:
+            self._cases(prefixe, nom, ressources_possibles(enfant=False))
+        for prefixe, nom in self.enfants:
+            if age_de(reponses, prefixe, reponses.get("mois", "")) >= 16:
+                self._cases(prefixe, nom, ressources_possibles(enfant=True))
+        if self.enfants:
+            prestations = [
+                n for n in NATURES.values() if n.groupe == "prestation" and n.nom != "aide_logement"
+            ]
+            self.fields["f_ressources"] = forms.MultipleChoiceField(
+                label="Prestations que la Caf vous verse déjà",
+                choices=[
+                    (n.nom, n.libelle.removesuffix(" reçue").removesuffix(" reçu")) for n in prestations
+                ],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+            self.sections.append(Section("Votre foyer", ("f_ressources",)))
+
+    def _cases(self, prefixe: str, nom: str, natures: list[Nature]) -> None:
+        """Two lists of boxes: the common incomes, and the rarer ones folded away."""
+        listes = (
+            ("", [n for n in natures if n.nom in COURANTES]),
+            ("_rares", [n for n in natures if n.nom not in COURANTES]),
+        )
+        for suffixe, liste in listes:
+            if not liste:
+                continue
+            champ = f"{prefixe}_ressources{suffixe}"
+            self.fields[champ] = forms.MultipleChoiceField(
+                label="Cochez ce qui a été reçu ces derniers mois"
+                if not suffixe
+                else "Ressources plus rares",
+                help_text="" if suffixe else "Rien à cocher si rien n'a été reçu.",
+                choices=[(n.nom, n.libelle) for n in liste],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+            titre = nom if not suffixe else f"{nom} : ressources plus rares"
+            self.sections.append(Section(titre, (champ,), repliee=bool(suffixe)))
+
+
+class PartieMontants(Partie):
+    code, titre = "montants", "Les montants"
+
+    def composer(self, reponses: Reponses) -> None:
+        mois = reponses.get("mois") or mois_proposes()[-1]
+        for prefixe, nom in [*self.adultes, *self.enfants, ("f", "Votre foyer")]:
+            for code in [
+                *reponses.get(f"{prefixe}_ressources", []),
+                *reponses.get(f"{prefixe}_ressources_rares", []),
+            ]:
+                self._montants(prefixe, nom, NATURES[code], mois)
+        for prefixe, nom in self.adultes:
+            if INDEMNITES_D_ARRET & {
+                *reponses.get(f"{prefixe}_ressources", []),
+                *reponses.get(f"{prefixe}_ressources_rares", []),
+            }:
+                self.fields[f"{prefixe}_date_arret_de_travail"] = ChampDate(
+                    label="Date du début de l'arrêt de travail",
+                    help_text="Format attendu : JJ/MM/AAAA. Laissez vide si vous ne savez pas.",
+                    future=False,
+                    required=False,
+                )
+                self.sections.append(
+                    Section(f"{nom} : arrêt de travail", (f"{prefixe}_date_arret_de_travail",))
+                )
+        enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER else 2
+        if len(self.enfants) >= enfants_utiles:
+            self.fields["prestations_familiales_base_ressources"] = ChampEuros(
+                label=f"Revenu net du foyer en {int(mois[:4]) - 2}",
+                help_text="« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",
+                required=False,
+            )
+            self.fields["prestations_familiales_base_ressources_nsp"] = CaseNsp(
+                f"revenu de {int(mois[:4]) - 2}"
+            )
+            self.sections.append(
+                Section(
+                    "Pour les allocations familiales",
+                    ("prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp"),
+                )
+            )
+
+    def _montants(self, prefixe: str, nom: str, nature: Nature, mois: str) -> None:
+        racine = f"{prefixe}_{nature.nom}"
+        if nature.periodicite == "mois":
+            noms = tuple(f"{racine}_m{i}" for i, _ in mois_demandes(mois))
+            libelles = [mois_en_lettres(m).capitalize() for _, m in mois_demandes(mois)]
+        else:
+            noms, libelles = (racine,), ["Montant de l'année"]
+        for champ, libelle in zip(noms, libelles, strict=True):
+            self.fields[champ] = ChampEuros(label=libelle, required=False, negatif=nature.signe)
+        self.fields[f"{racine}_nsp"] = forms.BooleanField(label="Je ne sais pas", required=False)
+        self.sections.append(
+            Section(f"{nom} : {nature.libelle.lower()}", (*noms, f"{racine}_nsp"), disposition="ligne")
+        )

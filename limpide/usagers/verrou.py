@@ -1,0 +1,49 @@
+"""Lockout: how many wrong passwords before waiting, per account and per network address.
+
+Three limits over a quarter of an hour. Five failures on one account from one address lock that pair only, so that
+nobody can shut somebody else out from their own machine; twenty on one account, or fifty from one address, lock
+that account or that address. The wait is the same whether the account exists or not.
+"""
+
+import datetime as dt
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from limpide.usagers.models import EchecConnexion
+
+FENETRE = dt.timedelta(minutes=15)
+GARDE = dt.timedelta(days=1)
+MAX_COMPTE_ET_ADRESSE, MAX_COMPTE, MAX_ADRESSE = 5, 20, 50
+
+
+def empreinte(genre: str, valeur: str) -> str:
+    """Keyed digest of an identifier or an address: 64 hexadecimal digits."""
+    return salted_hmac(f"limpide.verrou.{genre}", valeur, algorithm="sha256").hexdigest()
+
+
+def est_verrouille(compte: str, adresse: str) -> bool:
+    """Inside processing `securite_connexion`. True when one of the three limits is reached."""
+    recents = EchecConnexion.objects.filter(quand__gt=timezone.now() - FENETRE)
+    nombres = recents.aggregate(
+        paire=Count("id", filter=Q(compte=compte, adresse=adresse)),
+        compte=Count("id", filter=Q(compte=compte)),
+        adresse=Count("id", filter=Q(adresse=adresse)),
+    )
+    return (
+        nombres["paire"] >= MAX_COMPTE_ET_ADRESSE
+        or nombres["compte"] >= MAX_COMPTE
+        or nombres["adresse"] >= MAX_ADRESSE
+    )
+
+
+def noter_echec(compte: str, adresse: str) -> None:
+    """Record one failure, and forget those older than a day."""
+    EchecConnexion.objects.filter(quand__lt=timezone.now() - GARDE).delete()
+    EchecConnexion.objects.create(compte=compte, adresse=adresse, quand=timezone.now())
+
+
+def oublier(compte: str, adresse: str) -> None:
+    """A right password clears the failures of this account from this address."""
+    EchecConnexion.objects.filter(compte=compte, adresse=adresse).delete()

@@ -1,0 +1,214 @@
+"""Mon Compte: my rights, my payments, why, what changed, my situation, my decisions, who read my file. Read only."""
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from limpide.dossiers import explications, graphique, lexique
+from limpide.dossiers.models import Dossier
+from limpide.dossiers.mois import decaler, ecrire
+from limpide.dossiers.templatetags.affichage import MOIS
+from limpide.droits.calcul import liste_droits
+from limpide.registre.vues import sous_traitement
+from limpide.usagers import dossier as lecture
+
+Vue = Callable[..., HttpResponseBase]
+MOIS_DU_GRAPHIQUE = 12
+CORRECTIONS_RECENTES = dt.timedelta(days=62)
+
+
+def page_du_compte(motif: str) -> Callable[[Callable[..., HttpResponse]], Vue]:
+    """A page of Mon Compte: under its processing, on the citizen's own file, once the password is their own."""
+
+    def decorer(vue: Callable[..., HttpResponse]) -> Vue:
+        @sous_traitement("mon_compte", motif=motif)
+        @functools.wraps(vue)
+        def sur_mon_dossier(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            dossier = lecture.mon_dossier(request.user.personne_id)
+            if dossier is None:
+                return render(request, "usagers/compte/sans_dossier.html")
+            return vue(request, dossier, *args, **kwargs)
+
+        @never_cache
+        @require_safe
+        @functools.wraps(sur_mon_dossier)
+        def protegee(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if getattr(request.user, "genre", "") == "allocataire" and request.user.mot_de_passe_a_changer:
+                return redirect("usagers:mot_de_passe")
+            return sur_mon_dossier(request, *args, **kwargs)
+
+        return protegee
+
+    return decorer
+
+
+@page_du_compte("Vous consultez votre compte")
+def compte(request: Any, dossier: Dossier) -> HttpResponse:
+    """Home: this month in plain words, the next payment, what moved, what is expected."""
+    lignes = explications.toutes_les_lignes(dossier.pk)
+    vigueur = explications.en_vigueur(lignes)
+    mois = max(vigueur, default=None)
+    droits = vigueur.get(mois, []) if mois else []
+    return render(
+        request,
+        "usagers/compte/accueil.html",
+        {
+            "dossier": dossier,
+            "prenom": dossier.allocataire.prenoms.split()[0],
+            "mois": mois,
+            "mois_adresse": ecrire(mois) if mois else "",
+            "droits": droits,
+            "total": sum(ligne.net for ligne in droits),
+            "complet": not any(ligne.inconnu for ligne in droits),
+            "prochain": lecture.jour_de_paiement(mois) if mois else None,
+            "deltas": _ecarts(vigueur, mois) if mois else [],
+            "corrections": _recentes(lignes),
+            "indus": lecture.indus(dossier.pk),
+            "pieces": [(p, lexique.PIECES[p.etat]) for p in lecture.pieces_attendues(dossier.pk)],
+            "precedente": request.user.precedente_connexion,
+        },
+    )
+
+
+def _ecarts(vigueur: dict[dt.date, list[explications.LigneVue]], mois: dt.date) -> list[tuple[str, int, int]]:
+    """(label, net before, net now) of the rights whose amount differs from the month before."""
+    avant = {ligne.droit: ligne.net for ligne in vigueur.get(decaler(mois, -1), [])}
+    return [
+        (x.libelle, avant[x.droit], x.net)
+        for x in vigueur[mois]
+        if x.droit in avant and avant[x.droit] != x.net
+    ]
+
+
+def _recentes(lignes: list[explications.LigneVue]) -> list[tuple[explications.LigneVue, int]]:
+    """Past months corrected lately: (line in force, difference with the line it replaced)."""
+    limite = timezone.now() - CORRECTIONS_RECENTES
+    vues = [x for droits in explications.en_vigueur(lignes).values() for x in droits]
+    return [(x, x.net - x.corrige) for x in vues if x.corrige is not None and x.connu_au > limite]
+
+
+@page_du_compte("Vous consultez vos paiements")
+def paiements(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Rights by month (chart and table), and transfers."""
+    vigueur = explications.en_vigueur(explications.toutes_les_lignes(dossier.pk))
+    return render(
+        request,
+        "usagers/compte/paiements.html",
+        {"graphique": dessin(vigueur), "mois": tableau(vigueur), "droits": liste_droits(),
+         "paiements": lecture.paiements(dossier.pk), "indus": lecture.indus(dossier.pk)},
+    )  # fmt: skip
+
+
+def dessin(vigueur: dict[dt.date, list[explications.LigneVue]]) -> graphique.Graphique:
+    """Net rights of the last twelve months, stacked."""
+    codes = [droit.code for droit in liste_droits()]
+    colonnes = []
+    for mois in sorted(vigueur)[-MOIS_DU_GRAPHIQUE:]:
+        nets = {ligne.droit: ligne.net for ligne in vigueur[mois]}
+        colonnes.append(
+            (f"{MOIS[mois.month - 1][:4].rstrip()} {mois.year % 100:02d}", [nets.get(c, 0) for c in codes])
+        )
+    resume = f"Droits nets par mois, sur {len(colonnes)} mois : le tableau qui suit donne les mêmes chiffres."
+    return graphique.empiler(resume, [droit.libelle for droit in liste_droits()], colonnes)
+
+
+def tableau(vigueur: dict[dt.date, list[explications.LigneVue]]) -> list[dict[str, Any]]:
+    """One row per month, newest first: the line of each right in the law's order, and the total."""
+    codes = [droit.code for droit in liste_droits()]
+    rangees = []
+    for mois in sorted(vigueur, reverse=True):
+        lignes = {ligne.droit: ligne for ligne in vigueur[mois]}
+        rangees.append(
+            {"mois": mois, "adresse": ecrire(mois), "lignes": [lignes.get(c) for c in codes],
+             "total": sum(ligne.net for ligne in vigueur[mois])}
+        )  # fmt: skip
+    return rangees
+
+
+@page_du_compte("Vous consultez le calcul de vos droits")
+def pourquoi(request: HttpRequest, dossier: Dossier, mois: str) -> HttpResponse:
+    """Why these amounts: every step of every right of the month, recomputed from the facts of then."""
+    jour, lignes = _mois_connu(dossier, mois)
+    contexte = {
+        "mois": jour,
+        "explications": explications.expliquer(dossier.pk, lignes, jour),
+        "autres": sorted({ligne.mois for ligne in lignes}, reverse=True),
+        "total": sum(x.net for x in explications.en_vigueur(lignes)[jour]),
+    }
+    return render(request, "usagers/compte/pourquoi.html", contexte)
+
+
+@page_du_compte("Vous consultez ce qui a changé dans vos droits")
+def changements(request: HttpRequest, dossier: Dossier, mois: str) -> HttpResponse:
+    """Since the month before: which fact moved which step; and the past months computed again."""
+    jour, lignes = _mois_connu(dossier, mois)
+    contexte = {
+        "mois": jour,
+        "precedent": decaler(jour, -1),
+        "explications": explications.expliquer(dossier.pk, lignes, jour),
+        "corrections": explications.corrections(dossier.pk, lignes)[:24],
+    }
+    return render(request, "usagers/compte/changements.html", contexte)
+
+
+def _mois_connu(dossier: Dossier, texte: str) -> tuple[dt.date, list[explications.LigneVue]]:
+    jour = explications.mois_de(texte)
+    lignes = explications.toutes_les_lignes(dossier.pk)
+    if jour is None or not any(ligne.mois == jour for ligne in lignes):
+        raise Http404("Aucun droit n'est calculé pour ce mois.")
+    return jour, lignes
+
+
+@page_du_compte("Vous consultez votre situation")
+def situation(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Each datum with its origin and its date."""
+    membres, foyer = lecture.ma_situation(dossier, timezone.localdate())
+    return render(request, "usagers/compte/situation.html", {"membres": membres, "foyer": foyer})
+
+
+@page_du_compte("Vous consultez vos décisions")
+def decisions(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    libelles = {droit.code: droit.libelle for droit in liste_droits()}
+    return render(
+        request,
+        "usagers/compte/decisions.html",
+        {
+            "decisions": [
+                {
+                    "decision": d,
+                    "mots": lexique.AUTOMATISATIONS[d.automatisation],
+                    "effets": effets_lisibles(d, libelles),
+                }
+                for d in lecture.mes_decisions(dossier.pk)
+            ]
+        },
+    )
+
+
+def effets_lisibles(decision: Any, libelles: dict[str, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            **effet,
+            "libelle": libelles.get(effet["droit"], effet["droit"]),
+            "mots": lexique.MOTIFS[effet["motif"]],
+        }
+        for effet in decision.effets
+    ]
+
+
+@page_du_compte("Vous consultez la liste des accès à votre dossier")
+def consultations(request: Any, dossier: Dossier) -> HttpResponse:
+    """Who read my file, when, why."""
+    lignes = lecture.consultations(request.user.personne_id)
+    return render(
+        request,
+        "usagers/compte/consultations.html",
+        {"lignes": lignes, "limite": lecture.CONSULTATIONS_MONTREES},
+    )

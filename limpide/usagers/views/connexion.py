@@ -1,0 +1,198 @@
+"""Login of citizens (NIR and password) and of agents (identifier, password, then a second factor); logout; passwords.
+
+Answers are the same, and take the same time, whether the account exists or not. No number, name or code is logged.
+"""
+
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+from django_otp import login as otp_login
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from limpide.identite.comptes import identifiant_saisi
+from limpide.registre.contexte import traitement
+from limpide.registre.vues import acteur_de, ouvre
+from limpide.usagers import verrou
+from limpide.usagers.formulaires import (
+    FormulaireCode,
+    FormulaireConnexion,
+    FormulaireConnexionAgent,
+    FormulaireMotDePasse,
+)
+
+ECHEC = "Identifiants non reconnus. Vérifiez le numéro ou l'identifiant, et le mot de passe."
+TROP_D_ESSAIS = "Trop d'essais. Attendez quinze minutes, puis recommencez."
+CODE_FAUX = "Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant et recommencez."
+AGENTS = ("agent", "dpd")
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@ouvre("authentification", "securite_connexion")
+def connexion(request: HttpRequest) -> HttpResponse:
+    """Mon Compte: number and password."""
+    formulaire = FormulaireConnexion(request.POST or None)
+    if request.method == "POST" and formulaire.is_valid():
+        identifiant = identifiant_saisi(formulaire.cleaned_data["numero"])
+        erreur = _entrer(request, identifiant, formulaire.cleaned_data["mot_de_passe"], ("allocataire",))
+        if erreur is None:
+            return redirect(_suite(request, reverse("usagers:compte")))
+        formulaire.add_error(None, erreur)
+    return _page(request, "usagers/connexion.html", formulaire)
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@ouvre("authentification", "securite_connexion")
+def connexion_agent(request: HttpRequest) -> HttpResponse:
+    """Agents and officers: identifier and password, then the second factor."""
+    formulaire = FormulaireConnexionAgent(request.POST or None)
+    if request.method == "POST" and formulaire.is_valid():
+        donnees = formulaire.cleaned_data
+        erreur = _entrer(request, donnees["identifiant"].strip().lower(), donnees["mot_de_passe"], AGENTS)
+        if erreur is None:
+            return redirect("usagers:second_facteur")
+        formulaire.add_error(None, erreur)
+    return _page(request, "usagers/connexion_agent.html", formulaire)
+
+
+def _page(request: HttpRequest, gabarit: str, formulaire: Any, **contexte: Any) -> HttpResponse:
+    statut = 422 if formulaire.is_bound and formulaire.errors else 200
+    suite = request.POST.get("next") or request.GET.get("next") or ""
+    return render(request, gabarit, {"formulaire": formulaire, "next": suite, **contexte}, status=statut)
+
+
+def _entrer(request: HttpRequest, identifiant: str, mot_de_passe: str, genres: tuple[str, ...]) -> str | None:
+    """Try to log in; None when done, else the sentence to show. The password is always hashed once."""
+    compte_cle = verrou.empreinte("compte", identifiant)
+    adresse = verrou.empreinte("adresse", request.META.get("REMOTE_ADDR", ""))
+    visiteur = acteur_de(request)
+    with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de connexion"):
+        if verrou.est_verrouille(compte_cle, adresse):
+            return TROP_D_ESSAIS
+    with traitement("authentification", acteur=visiteur, motif="Connexion à un compte"):
+        compte: Any = authenticate(request, username=identifiant, password=mot_de_passe)
+        reconnu = compte is not None and compte.genre in genres
+        if reconnu:
+            compte.precedente_connexion = compte.last_login
+            compte.save(update_fields=["precedente_connexion"])
+            login(request, compte)
+    with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de connexion"):
+        if not reconnu:
+            verrou.noter_echec(compte_cle, adresse)
+            return ECHEC
+        verrou.oublier(compte_cle, adresse)
+    return None
+
+
+def _suite(request: HttpRequest, defaut: str) -> str:
+    suite = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(suite, {request.get_host()}, require_https=request.is_secure()):
+        return suite
+    return defaut
+
+
+@never_cache
+@require_POST
+@ouvre("authentification")
+def deconnexion(request: HttpRequest) -> HttpResponse:
+    """Ends the session on the server: the cookie that the browser may have kept opens nothing any more."""
+    agent = getattr(request.user, "genre", "") in AGENTS
+    with traitement("authentification", acteur=acteur_de(request), motif="Déconnexion"):
+        logout(request)
+    return redirect(reverse("usagers:connexion_agent" if agent else "usagers:connexion") + "?sortie=1")
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@ouvre("authentification", "securite_connexion")
+def second_facteur(request: HttpRequest) -> HttpResponse:
+    """The code of the authenticator app; the first time, its enrolment."""
+    compte: Any = request.user
+    if getattr(compte, "genre", "") not in AGENTS:
+        return redirect("usagers:connexion_agent")
+    if compte.is_verified():
+        return redirect(_espace(compte))
+    formulaire = FormulaireCode(request.POST or None)
+    with traitement("authentification", acteur=acteur_de(request), motif="Second facteur d'authentification"):
+        appareil = TOTPDevice.objects.filter(user_id=compte.pk).order_by("-confirmed", "id").first()
+        if appareil is None:
+            appareil = TOTPDevice.objects.create(user_id=compte.pk, name="Application", confirmed=False)
+        enrolement = None if appareil.confirmed else _enrolement(appareil, compte)
+        if request.method == "POST" and formulaire.is_valid():
+            appareil.user = compte
+            if appareil.verify_is_allowed()[0] and appareil.verify_token(formulaire.cleaned_data["code"]):
+                if not appareil.confirmed:
+                    appareil.confirmed = True
+                    appareil.save(update_fields=["confirmed"])
+                otp_login(request, appareil)
+                request.session.cycle_key()  # one more privilege, another session number
+                return redirect(_espace(compte))
+            formulaire.add_error("code", CODE_FAUX)
+    return _page(request, "usagers/second_facteur.html", formulaire, enrolement=enrolement)
+
+
+def _espace(compte: Any) -> str:
+    return reverse("registre:accueil") if compte.genre == "dpd" else reverse("dossiers:accueil")
+
+
+def _enrolement(appareil: TOTPDevice, compte: Any) -> dict[str, str]:
+    """The QR code, drawn here as inline SVG, and the same key to type by hand."""
+    adresse = appareil.config_url
+    dessin = segno.make(adresse, error="m").svg_inline(
+        scale=5, border=2, omitsize=True, svgclass=None, lineclass=None
+    )
+    cle = adresse.split("secret=")[1].split("&")[0]
+    groupes = " ".join(cle[i : i + 4] for i in range(0, len(cle), 4))
+    return {"dessin": mark_safe(dessin), "cle": groupes, "compte": compte.identifiant}  # noqa: S308 - drawn by segno
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@ouvre("authentification")
+def mot_de_passe(request: HttpRequest) -> HttpResponse:
+    """Change of password: asked for at the first login, free afterwards, urgent after « ce n'était pas moi »."""
+    compte: Any = request.user
+    if not compte.is_authenticated:
+        return redirect("usagers:connexion")
+    formulaire = FormulaireMotDePasse(request.POST or None, compte=compte)
+    if request.method == "POST" and formulaire.is_valid():
+        compte.set_password(formulaire.cleaned_data["nouveau"])
+        compte.mot_de_passe_a_changer = False
+        with traitement("authentification", acteur=acteur_de(request), motif="Changement de mot de passe"):
+            compte.save(update_fields=["password", "mot_de_passe_a_changer"])
+            update_session_auth_hash(request, compte)  # every other session of this account is now dead
+        messages.success(request, "Votre mot de passe est changé. Toute autre connexion ouverte est coupée.")
+        return redirect("usagers:compte" if compte.genre == "allocataire" else "usagers:second_facteur")
+    return _page(request, "usagers/mot_de_passe.html", formulaire, force=compte.mot_de_passe_a_changer)
+
+
+@never_cache
+@require_POST
+@ouvre("authentification")
+def pas_moi(request: HttpRequest) -> HttpResponse:
+    """« Ce n'était pas moi »: nothing else can be done before the password is changed, which cuts other sessions."""
+    compte: Any = request.user
+    if not compte.is_authenticated:
+        return redirect("usagers:connexion")
+    with traitement(
+        "authentification", acteur=acteur_de(request), motif="Connexion signalée comme étrangère"
+    ):
+        compte.mot_de_passe_a_changer = True
+        compte.save(update_fields=["mot_de_passe_a_changer"])
+    messages.warning(request, "Changez votre mot de passe maintenant : toute autre connexion sera coupée.")
+    return redirect("usagers:mot_de_passe")
