@@ -21,9 +21,8 @@ from limpide.identite.models import Organisme
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.registre.journal import journaliser_lectures
 
-from . import decisions, lignes, retroactivite
+from . import connaissance, decisions, exclusion, lignes, retroactivite
 from .evenements import droits_liquides
-from .lots import interroger
 from .models import Liquidation
 from .mois import decaler, ecrire, premier_jour
 from .situations import situations_caf
@@ -32,8 +31,8 @@ TRAITEMENT = "liquidation_mensuelle"
 Progres = Callable[[str, int, int], None]
 
 
-class LiquidationEnCours(RuntimeError):
-    """Another process is liquidating this Caf: this one leaves it to the other."""
+class _Essai(Exception):  # noqa: N818 -- not an error: the way a trial undoes its transaction
+    pass
 
 
 @dataclasses.dataclass
@@ -65,9 +64,14 @@ class Bilan:
 
 
 def liquider_mois(
-    mois: str | datetime.date, organismes: Iterable[str] | None = None, progress: Progres | None = None
+    mois: str | datetime.date,
+    organismes: Iterable[str] | None = None,
+    progress: Progres | None = None,
+    *,
+    executer: bool = True,
 ) -> Bilan:
     """Liquidate the month for these Caf (all by default). `progress(code, done, total)` is called after each.
+    Without `executer`, everything is computed and nothing kept.
 
     A Caf that another process is liquidating is left to it and listed in `occupees`.
     """
@@ -76,8 +80,8 @@ def liquider_mois(
     bilan = Bilan(echeance)
     for rang, code in enumerate(codes, 1):
         try:
-            liquider_caisse(code, echeance, bilan)
-        except LiquidationEnCours:
+            liquider_caisse(code, echeance, bilan, executer=executer)
+        except exclusion.CaisseOccupee:
             bilan.occupees.append(code)
         if progress is not None:
             progress(code, rang, len(codes))
@@ -91,35 +95,31 @@ def caisses() -> list[str]:
         return list(Organisme.objects.order_by("code").values_list("code", flat=True))
 
 
-def liquider_caisse(organisme: str, echeance: datetime.date, bilan: Bilan) -> None:
+def liquider_caisse(organisme: str, echeance: datetime.date, bilan: Bilan, *, executer: bool = True) -> None:
     """One Caf, one month. The first run records its date of knowledge before working, so that it can be resumed."""
     motif = f"Liquidation de {ecrire(echeance)}"
     with traitement(TRAITEMENT, acteur=SYSTEME, organisme=organisme, motif=motif):
-        verrouiller(organisme, echeance)
-        if not Liquidation.objects.filter(mois=echeance, genre=Liquidation.Genre.MENSUELLE).exists():
-            _ouvrir(organisme, echeance, Liquidation.Genre.MENSUELLE)
-    with traitement(TRAITEMENT, acteur=SYSTEME, organisme=organisme, motif=motif):
-        verrouiller(organisme, echeance)
-        _travailler(organisme, echeance, bilan)
+        exclusion.seul(organisme)
+        connu_au = connaissance.figer(organisme)
+        deja = Liquidation.objects.filter(mois=echeance, genre=Liquidation.Genre.MENSUELLE)
+        if executer and not deja.exists():
+            _ouvrir(organisme, echeance, Liquidation.Genre.MENSUELLE, connu_au)
+    try:
+        with traitement(TRAITEMENT, acteur=SYSTEME, organisme=organisme, motif=motif):
+            exclusion.seul(organisme)
+            _travailler(organisme, echeance, connu_au, bilan)
+            if not executer:
+                raise _Essai
+    except _Essai:
+        pass  # everything was computed, nothing is kept: that is what a trial is
 
 
-_VERROU = "SELECT pg_try_advisory_xact_lock(hashtextextended(%(nom)s, 0))"
-
-
-def verrouiller(organisme: str, echeance: datetime.date) -> None:
-    """Hold this Caf's month until the end of the transaction, or raise `LiquidationEnCours`."""
-    if not interroger(_VERROU, {"nom": f"liquidation:{organisme}:{echeance}"})[0][0]:
-        raise LiquidationEnCours(
-            f"La caisse {organisme} est déjà en cours de liquidation pour {ecrire(echeance)}."
-        )
-
-
-def _ouvrir(organisme: str, mois: datetime.date, genre: str) -> Liquidation:
+def _ouvrir(organisme: str, mois: datetime.date, genre: str, connu_au: datetime.datetime) -> Liquidation:
     dernier = (
         Liquidation.objects.filter(organisme_id=organisme, mois=mois).aggregate(n=Max("numero"))["n"] or 0
     )
     return Liquidation.objects.create(
-        organisme_id=organisme, mois=mois, numero=dernier + 1, genre=genre, connu_au=timezone.now(),
+        organisme_id=organisme, mois=mois, numero=dernier + 1, genre=genre, connu_au=connu_au,
         empreinte_regles=empreinte_regles(),
     )  # fmt: skip
 
@@ -138,12 +138,12 @@ class Changements:
         return sum(len(nouvelles) for nouvelles in self.lignes.values())
 
 
-def _travailler(organisme: str, echeance: datetime.date, bilan: Bilan) -> None:
+def _travailler(organisme: str, echeance: datetime.date, connu_au: datetime.datetime, bilan: Bilan) -> None:
     """Compute the month and the past months that changed; write the lines, the decisions, and tell who listens."""
     liquidation = Liquidation.objects.filter(
         mois=echeance, genre=Liquidation.Genre.MENSUELLE, etat=Liquidation.Etat.EN_COURS
     ).first()
-    connu_au = liquidation.connu_au if liquidation else timezone.now()
+    connu_au = liquidation.connu_au if liquidation else connu_au
     changements = Changements()
     for mois, dossiers in _mois_a_revoir(organisme, echeance, connu_au).items():
         _calculer_mois(organisme, mois, connu_au, dossiers, changements)
@@ -153,7 +153,7 @@ def _travailler(organisme: str, echeance: datetime.date, bilan: Bilan) -> None:
         if not changements.nombre:
             bilan.deja_faites.append(organisme)
             return
-        liquidation = _ouvrir(organisme, echeance, Liquidation.Genre.MENSUELLE)
+        liquidation = _ouvrir(organisme, echeance, Liquidation.Genre.MENSUELLE, connu_au)
     bilan.lignes += changements.nombre
     bilan.decisions += _enregistrer(liquidation, changements)
 
@@ -244,6 +244,6 @@ def terminer(liquidation: Liquidation, dossiers: int, nombre: int) -> None:
     droits_liquides.send(Liquidation, liquidation=liquidation)
 
 
-def ouvrir_correction(organisme: str, mois: datetime.date) -> Liquidation:
+def ouvrir_correction(organisme: str, mois: datetime.date, connu_au: datetime.datetime) -> Liquidation:
     """A liquidation for one corrected file, inside the agent's processing."""
-    return _ouvrir(organisme, mois, Liquidation.Genre.CORRECTION)
+    return _ouvrir(organisme, mois, Liquidation.Genre.CORRECTION, connu_au)

@@ -80,13 +80,13 @@ def _curseur() -> psycopg.Cursor[Any]:
 
 def executer(requete: str, parametres: dict[str, Any]) -> int:
     """Run one set-based statement (a constant of the caller) inside the current processing; returns the row count."""
-    with _curseur() as curseur:
+    with connection.wrap_database_errors, _curseur() as curseur:
         return curseur.execute(requete, parametres).rowcount  # type: ignore[arg-type]
 
 
 def interroger(requete: str, parametres: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Rows of one query (a constant of the caller) inside the current processing."""
-    with _curseur() as curseur:
+    with connection.wrap_database_errors, _curseur() as curseur:
         return curseur.execute(requete, parametres).fetchall()  # type: ignore[arg-type]
 
 
@@ -95,7 +95,7 @@ def lire_colonnes(requete: str, parametres: dict[str, Any], colonnes: dict[str, 
     forme: list[tuple[str, str]] = [("_champs", ">i2")]
     for nom, genre in colonnes.items():
         forme += [(f"_{nom}", ">i4"), (nom, _TYPES[genre][2])]
-    with _curseur() as curseur:
+    with connection.wrap_database_errors, _curseur() as curseur:
         texte = sql.SQL(requete).format(**{nom: sql.Literal(v) for nom, v in parametres.items()})  # type: ignore[arg-type]
         with curseur.copy(sql.SQL("COPY ({}) TO STDOUT (FORMAT binary)").format(texte)) as copie:
             brut = b"".join(bytes(morceau) for morceau in copie)

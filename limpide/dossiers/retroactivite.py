@@ -11,10 +11,6 @@ from .mois import decaler, premier_jour
 
 MOIS_DE_PRESCRIPTION = 24
 
-MARGE = datetime.timedelta(hours=1)
-"""A fact bears the time its transaction began and appears when it commits: later facts than this may have been
-invisible to the last liquidation. Looking again costs a computation and writes nothing when nothing changed."""
-
 _DOSSIERS_CHANGES = """
 SELECT c.dossier_id, min(c.debut)
   FROM (SELECT dossier_id, lower(valide) AS debut FROM dossiers_fait
@@ -32,7 +28,7 @@ SELECT DISTINCT mois FROM dossiers_liquidation
 
 def dossiers_changes(organisme: str, depuis: datetime.datetime) -> dict[int, datetime.date]:
     """Files of the Caf with a fact or a household member known or withdrawn since then → first month it touches."""
-    lignes = interroger(_DOSSIERS_CHANGES, {"organisme": organisme, "depuis": depuis - MARGE})
+    lignes = interroger(_DOSSIERS_CHANGES, {"organisme": organisme, "depuis": depuis})
     return {dossier: premier_jour(debut or datetime.date.min) for dossier, debut in lignes}
 
 

@@ -6,6 +6,7 @@ CASF L262-46). Recovery itself (plans, withholding, remission) belongs to the re
 
 from django.utils import timezone
 
+from limpide.dossiers import exclusion
 from limpide.dossiers.lots import executer
 from limpide.registre.contexte import traitement_courant
 
@@ -94,6 +95,7 @@ def _decider(creance: Creance, etat: str, vers: str, reponse: str) -> Ecriture:
         raise TransitionRefusee(
             "Un indu est confirmé ou abandonné par une personne, jamais par le traitement."
         )
+    exclusion.partage(creance.organisme_id)
     creance = Creance.objects.select_for_update().get(pk=creance.pk)
     depuis = INDUS_PROPOSES if creance.etat == Creance.Etat.PROPOSEE else INDUS_CONFIRMES
     if etat not in TRANSITIONS[creance.etat]:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
+from limpide.dossiers import exclusion
 from limpide.dossiers.liquidation import caisses
 from limpide.dossiers.lots import Bigint, executer, interroger
 from limpide.dossiers.models import Dossier, Liquidation
@@ -32,10 +33,6 @@ Progres = Callable[[str, int, int], None]
 
 class EmissionRefusee(RuntimeError):
     """Nothing can be paid as things are; the message (French) says what to do."""
-
-
-class EmissionEnCours(RuntimeError):
-    """Another process is paying this Caf."""
 
 
 @dataclasses.dataclass
@@ -68,7 +65,7 @@ def emettre_virements(
     for rang, code in enumerate(codes, 1):
         try:
             _payer_caisse(code, echeance, emission, executer_vraiment)
-        except EmissionEnCours:
+        except exclusion.CaisseOccupee:
             emission.occupees.append(code)
         if progress is not None:
             progress(code, rang, len(codes))
@@ -81,7 +78,7 @@ def _payer_caisse(
 ) -> None:
     motif = f"Paiement des droits de {ecrire(echeance)}"
     with traitement(TRAITEMENT, acteur=SYSTEME, organisme=organisme, motif=motif):
-        _verrouiller(organisme, echeance)
+        exclusion.seul(organisme)
         fichier = FichierVirement.objects.filter(mois=echeance, etat=FichierVirement.Etat.PREPARE).first()
         if fichier is None:
             fichier = _preparer(organisme, echeance, emission, executer_vraiment)
@@ -90,21 +87,11 @@ def _payer_caisse(
     if fichier is None or not executer_vraiment:
         return
     with traitement(TRAITEMENT, acteur=SYSTEME, organisme=organisme, motif=motif):
-        _verrouiller(organisme, echeance)
+        exclusion.seul(organisme)
         _publier(fichier)
     emission.virements += fichier.nombre
     emission.centimes += fichier.total_centimes
     emission.fichiers.append(fichier.nom)
-
-
-_VERROU = "SELECT pg_try_advisory_xact_lock(hashtextextended(%(nom)s, 0))"
-
-
-def _verrouiller(organisme: str, echeance: datetime.date) -> None:
-    if not interroger(_VERROU, {"nom": f"virements:{organisme}:{echeance}"})[0][0]:
-        raise EmissionEnCours(
-            f"Les virements de la caisse {organisme} sont déjà en cours pour {ecrire(echeance)}."
-        )
 
 
 _SOLDES = """

@@ -1,0 +1,254 @@
+"""Processings of the month: the liquidation of a Caf, its payments, the audit of its books.
+
+The acts are those of the public page: Cristal for rights and payments (S06), Corali for debts (S27).
+"""
+
+from limpide.registre.declaration import Acte, Conservation, Traitement
+
+ACTES_CRISTAL = (
+    Acte("arrete", "Acte réglementaire relatif au modèle Cristal (26/06/2017)"),
+    Acte(
+        "deliberation",
+        "Délibération de la Cnil sur l'évolution rendue nécessaire par le non-cumul entre l'Aah et l'Ass (27/04/2017)",
+        "n° 2017-130",
+    ),
+    Acte("deliberation", "Délibération de la Cnil (21/11/1995)", "n° 95-151"),
+)
+ACTES_CORALI = (
+    Acte("arrete", "Acte réglementaire relatif au traitement Corali (08/07/1997)"),
+    Acte("avis_repute_favorable", "Avis de la Cnil réputé favorable"),
+)
+CONSERVATION = Conservation(
+    active="pendant la relation avec la caisse",
+    intermediaire="six ans au plus après la fin de cette relation, ou jusqu'à la décision définitive en cas de litige",
+    sort_final="suppression",
+)
+MESURES = (
+    "Chaque somme et chaque droit s'ajoutent : ni modification ni effacement, même par le traitement le plus étendu",
+    "Débits et crédits égaux, vérifiés par la base à chaque transaction",
+    "Journal : une ligne par personne lue",
+)
+DROITS_DES_PERSONNES = ("Accès", "Rectification", "Limitation", "Recours contre chaque décision")
+
+LIQUIDATION = (
+    "id", "organisme_id", "mois", "numero", "genre", "etat", "connu_au", "empreinte_regles", "nombre_dossiers",
+    "nombre_lignes", "terminee_le",
+)  # fmt: skip
+LIQUIDATION_CLOSE = ("etat", "terminee_le", "nombre_dossiers", "nombre_lignes")
+LIGNE_DROIT = (
+    "id", "liquidation_id", "organisme_id", "dossier_id", "mois", "droit", "rang", "montant_centimes",
+    "crds_centimes", "motif", "fait_manquant",
+)  # fmt: skip
+DECISION = (
+    "id", "dossier_id", "organisme_id", "liquidation_id", "prise_le", "automatisation", "donnees_sensibles",
+    "effets", "cause", "mention_id", "recours_id",
+)  # fmt: skip
+TEXTE_DECISION = ("cle", "texte")
+ECRITURE = (
+    "id", "organisme_id", "cle", "libelle", "date_comptable", "liquidation_id", "fichier_id", "contrepasse_id",
+    "creee_le",
+)  # fmt: skip
+LIGNE_ECRITURE = (
+    "id", "ecriture_id", "organisme_id", "compte", "dossier_id", "droit", "mois", "montant_centimes",
+)  # fmt: skip
+CREANCE = (
+    "id", "organisme_id", "dossier_id", "liquidation_id", "droit", "mois", "montant_centimes", "etat", "cause",
+    "proposee_le", "prescrite_le", "reponse", "decidee_par", "decidee_le",
+)  # fmt: skip
+FICHIER = (
+    "id", "organisme_id", "mois", "numero", "msg_id", "date_execution", "nombre", "total_centimes", "sha256", "etat",
+    "ecrit_le",
+)  # fmt: skip
+ORDRE = (
+    "id", "organisme_id", "dossier_id", "mois", "nature", "montant_centimes", "coordonnees_id", "fichier_id",
+)  # fmt: skip
+
+
+def sauf_id(colonnes: tuple[str, ...]) -> tuple[str, ...]:
+    """What an insertion names: the number is given by the database."""
+    return tuple(c for c in colonnes if c != "id")
+
+
+LECTURE_DES_FAITS = {
+    "identite.Organisme": ("code", "nom", "departement"),
+    "identite.Personne": ("id", "date_naissance"),
+    "dossiers.Dossier": ("id", "organisme_id", "allocataire_id", "ouvert_le", "clos_le"),
+    "dossiers.Rattachement": (
+        "id", "dossier_id", "organisme_id", "personne_id", "role", "garde_alternee", "valide", "connu",
+    ),
+    "dossiers.Fait": (
+        "id", "dossier_id", "organisme_id", "personne_id", "nature", "valeur", "valide", "connu", "source",
+    ),
+    "dossiers.Demande": ("id", "dossier_id", "organisme_id", "droits", "etat", "deposee_le"),
+}  # fmt: skip
+
+LECTURE_DES_DROITS = {
+    "dossiers.Liquidation": LIQUIDATION,
+    "dossiers.LigneDroit": LIGNE_DROIT,
+    "dossiers.Decision": DECISION,
+    "dossiers.TexteDecision": TEXTE_DECISION,
+    "paiements.Ecriture": ECRITURE,
+    "paiements.LigneEcriture": LIGNE_ECRITURE,
+    "paiements.Creance": CREANCE,
+}
+CREATION_DES_DROITS = {
+    "dossiers.Liquidation": sauf_id(LIQUIDATION),
+    "dossiers.LigneDroit": sauf_id(LIGNE_DROIT),
+    "dossiers.Decision": sauf_id(DECISION),
+    "dossiers.TexteDecision": TEXTE_DECISION,
+    "paiements.Ecriture": sauf_id(ECRITURE),
+    "paiements.LigneEcriture": sauf_id(LIGNE_ECRITURE),
+    "paiements.Creance": sauf_id(CREANCE),
+}
+MODIFICATION_DES_DROITS = {
+    "dossiers.Liquidation": LIQUIDATION_CLOSE,
+    "paiements.Creance": ("etat",),
+}
+
+TRAITEMENTS = (
+    Traitement(
+        cle="inventaire_caisses",
+        systeme="S06",
+        intitule="Liste des caisses",
+        finalite="Connaître les caisses à liquider et à payer, avant d'ouvrir le traitement de chacune",
+        base_legale="Code de la sécurité sociale, art. L212-1 et L223-1 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=ACTES_CRISTAL,
+        personnes=("Aucune : seuls les codes des caisses sont lus",),
+        lire={"identite.Organisme": ("code", "nom")},
+        perimetre="national",
+        destinataires=("Traitement automatisé",),
+        conservation=CONSERVATION,
+        mesures=("Aucune donnée de personne",),
+        droits_applicables=("Sans objet : aucune donnée de personne",),
+        information="La liste des caisses ne contient aucune donnée sur vous.",
+        genres=("systeme",),
+    ),
+    Traitement(
+        cle="liquidation_mensuelle",
+        systeme="S06",
+        intitule="Calcul mensuel des droits d'une caisse",
+        finalite="Calculer chaque mois les droits de chaque foyer, et les recalculer quand une information change",
+        sous_finalites=(
+            "Lire les faits connus du foyer et y appliquer la loi",
+            "Recalculer les mois passés touchés par une information nouvelle, dans la limite de deux ans",
+            "Notifier les décisions avec leur motif et les voies de recours",
+            "Proposer les indus, sans jamais les retenir",
+        ),
+        base_legale="Code de la sécurité sociale, art. L212-1, L223-1 et L583-3 ; code de l'action sociale et des "
+        "familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=ACTES_CRISTAL,
+        personnes=("Allocataires et membres de leur foyer",),
+        lire=LECTURE_DES_FAITS | LECTURE_DES_DROITS,
+        creer=CREATION_DES_DROITS,
+        modifier=MODIFICATION_DES_DROITS,
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse", "L'allocataire, pour son dossier"),
+        conservation=CONSERVATION,
+        mesures=MESURES,
+        droits_applicables=DROITS_DES_PERSONNES,
+        information="Vos droits sont calculés chaque mois par un traitement automatisé, à partir des informations "
+        "de votre dossier. Vous pouvez voir chaque étape du calcul et contester la décision.",
+        genres=("systeme", "agent"),
+        article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
+        donnees_de_sante=True,
+        automatisation="assistee",
+        par_lots=True,
+    ),
+    Traitement(
+        cle="paiement_prestations",
+        systeme="S06",
+        intitule="Paiement des prestations",
+        finalite="Verser à chaque foyer ce qui lui est dû, une seule fois, et en garder la preuve",
+        sous_finalites=(
+            "Établir un ordre de paiement par foyer",
+            "Écrire le fichier de virements destiné à la banque de la caisse",
+        ),
+        base_legale="Code de la sécurité sociale, art. L552-1 et L553-3 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=ACTES_CRISTAL,
+        personnes=("Allocataires payés par la caisse",),
+        lire={
+            "identite.Organisme": ("code", "nom", "bic_emetteur", "iban_emetteur_chiffre"),
+            "identite.CoordonneesBancaires": ("id", "personne_id", "iban_chiffre", "titulaire", "valide"),
+            "dossiers.Dossier": ("id", "organisme_id", "allocataire_id"),
+            "dossiers.Liquidation": LIQUIDATION,
+            "paiements.Ecriture": ECRITURE,
+            "paiements.LigneEcriture": LIGNE_ECRITURE,
+            "paiements.FichierVirement": FICHIER,
+            "paiements.OrdrePaiement": ORDRE,
+        },
+        creer={
+            "paiements.Ecriture": sauf_id(ECRITURE),
+            "paiements.LigneEcriture": sauf_id(LIGNE_ECRITURE),
+            "paiements.FichierVirement": sauf_id(FICHIER),
+            "paiements.OrdrePaiement": sauf_id(ORDRE),
+        },
+        modifier={"paiements.FichierVirement": ("etat", "ecrit_le")},
+        perimetre="organisme",
+        destinataires=("Banque de la caisse : nom du titulaire, IBAN, montant", "Agents comptables de la caisse"),
+        conservation=CONSERVATION,
+        mesures=(*MESURES, "L'IBAN n'est déchiffré que par ce traitement, et n'apparaît dans aucun journal"),
+        droits_applicables=DROITS_DES_PERSONNES,
+        information="Vos coordonnées bancaires sont transmises à la banque de votre caisse pour vous payer.",
+        genres=("systeme",),
+        automatisation="integrale",
+        par_lots=True,
+    ),
+    Traitement(
+        cle="traitement_indus",
+        systeme="S27",
+        intitule="Réponse à une proposition d'indu",
+        finalite="Permettre à une personne de confirmer ou d'abandonner un indu proposé, après la réponse du foyer",
+        base_legale="Code de la sécurité sociale, art. L553-2, L845-3 et R133-9-2 ; code de l'action sociale et des "
+        "familles, art. L262-46 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=ACTES_CORALI,
+        personnes=("Allocataires à qui un indu est proposé",),
+        lire={
+            "dossiers.Dossier": ("id", "organisme_id", "allocataire_id", "numero"),
+            "paiements.Creance": CREANCE,
+            "paiements.Ecriture": ECRITURE,
+            "paiements.LigneEcriture": LIGNE_ECRITURE,
+        },
+        creer={
+            "paiements.Ecriture": sauf_id(ECRITURE),
+            "paiements.LigneEcriture": sauf_id(LIGNE_ECRITURE),
+        },
+        modifier={"paiements.Creance": ("etat", "reponse", "decidee_par", "decidee_le")},
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse", "L'allocataire, pour son dossier"),
+        conservation=CONSERVATION,
+        mesures=(*MESURES, "Aucune retenue automatique : une personne décide de chaque indu"),
+        droits_applicables=DROITS_DES_PERSONNES,
+        information="Si un calcul montre que vous avez trop perçu, la somme vous est d'abord proposée : vous avez "
+        "vingt jours pour faire rectifier une information, et rien n'est retenu avant la décision d'un agent.",
+        genres=("agent",),
+        automatisation="aucune",
+    ),
+    Traitement(
+        cle="audit_comptable",
+        systeme="S06",
+        intitule="Contrôle indépendant des comptes",
+        finalite="Recalculer les soldes, les dettes et les virements à partir des droits et des ordres, et dire où "
+        "les livres en diffèrent",
+        base_legale="Code de la sécurité sociale, art. L114-8 et D122-7 : contrôle interne et certification des "
+        "comptes (RGPD art. 6.1.c)",
+        actes=ACTES_CRISTAL,
+        personnes=("Allocataires payés par la caisse, par leur numéro interne de dossier",),
+        lire={
+            "dossiers.Liquidation": LIQUIDATION,
+            "dossiers.LigneDroit": LIGNE_DROIT,
+            "paiements.Ecriture": ECRITURE,
+            "paiements.LigneEcriture": LIGNE_ECRITURE,
+            "paiements.Creance": ("id", "organisme_id", "dossier_id", "droit", "mois", "montant_centimes", "etat"),
+            "paiements.FichierVirement": FICHIER,
+            "paiements.OrdrePaiement": sauf_id(ORDRE),
+        },
+        perimetre="national",
+        destinataires=("Direction comptable et financière", "Commissaires aux comptes"),
+        conservation=CONSERVATION,
+        mesures=("Lecture seule", "Numéros internes seulement : ni nom, ni NIR, ni IBAN"),
+        droits_applicables=DROITS_DES_PERSONNES,
+        information="Les comptes de votre caisse sont recalculés par un contrôle qui ne voit que des numéros internes.",
+        genres=("systeme",),
+        sans_personne="Le contrôle lit des sommes par numéro de dossier, sans charger les personnes",
+    ),
+)
