@@ -5,6 +5,7 @@ from typing import Any
 
 from limpide.droits.bases.charge import (
     ENFANT,
+    NAISSANCE_INCONNUE,
     charge_inconnue,
     coefficient_residence_alternee,
     compte_enfants,
@@ -369,12 +370,14 @@ LIEU, NAISSANCE, SALAIRE, NATIONALITE, TITRE, RESSOURCES_N2 = PREMIERS_FAITS
 
 @primitive
 def af_manque(foyer: Any, personnes: Any, b: Any) -> int:
-    """Code of the first missing fact."""
+    """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
     for p in personnes:
-        if p.role == ENFANT and p.date_naissance == -(2**31):
+        if p.role == ENFANT and p.date_naissance == NAISSANCE_INCONNUE:
             return NAISSANCE
+        if p.role == ENFANT and p.present[6] < 0:
+            return 0
     if charge_inconnue(personnes, b, 6):
         return SALAIRE
     if af_condition(foyer, personnes, b) == INCONNU:

@@ -55,6 +55,15 @@ def en_couple(personnes: Any, examen: int) -> bool:
 
 
 @primitive
+def presence_inconnue(p: Any, debut: int) -> bool:
+    """True if nobody said whether this person was there in a month that counts."""
+    for k in range(debut, 7):
+        if p.present[k] < 0:
+            return True
+    return False
+
+
+@primitive
 def vit_en_couple(personnes: Any, examen: int) -> bool:
     """The same, without a step of the explanation."""
     for p in personnes:

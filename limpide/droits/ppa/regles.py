@@ -14,6 +14,7 @@ from limpide.droits.bases.foyer import (
     majoration_isolement,
     mois_examen,
     premier_mois_reference,
+    presence_inconnue,
 )
 from limpide.droits.bases.mots import euros, mois, nombre, pour_cent
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_ppa
@@ -172,7 +173,7 @@ def prime_du_mois(foyer: Any, personnes: Any, b: Any, examen: int, k: int) -> fl
     depuis="2025-03-01",
     libelle="Étudiant, stagiaire ou apprenti",
     phrase="Vos revenus du travail dépassent chaque mois le plafond exigé des étudiants et apprentis.",
-    phrase_nulle="Vos revenus du travail n'atteignent pas chaque mois ce qui est exigé des étudiants et apprentis.",
+    phrase_nulle="Vos revenus du travail n'atteignent pas chaque mois le plafond des étudiants et apprentis.",
 )
 def apprenant_assez_paye(p: Any, b: Any, debut: int) -> bool:
     """More than 55 % of the minimum wage for 169 hours in each of the three months."""
@@ -231,10 +232,10 @@ def ppa_condition(foyer: Any, personnes: Any, b: Any) -> int:
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu
-    for p in personnes:
-        if p.date_naissance == NAISSANCE_INCONNUE or p.present[6] < 0:
-            return INCONNU
     examen = mois_examen(foyer)
+    for p in personnes:
+        if p.date_naissance == NAISSANCE_INCONNUE or presence_inconnue(p, examen - 4):
+            return INCONNU
     debut = premier_mois_reference(examen, b)
     majore = majoration_isolement(foyer, personnes, b, examen, 6)
     retenue = -1

@@ -1,4 +1,4 @@
-"""Resources of the prime d'activité (CSS L842-4, R844-1 to R844-5): work, replacement, benefits, taxed income."""
+"""Resources of the prime d'activité (CSS L842-4, R844-1 to R844-5): work and the rest."""
 
 from typing import Any
 

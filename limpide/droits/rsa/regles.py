@@ -14,6 +14,7 @@ from limpide.droits.bases.foyer import (
     majoration_isolement,
     mois_examen,
     premier_mois_reference,
+    presence_inconnue,
     supplement,
     vit_en_couple,
 )
@@ -171,7 +172,7 @@ def montant_intermediaire(
     phrase_nulle="La condition d'âge n'est pas remplie.",
 )
 def condition_age(p: Any, avec_enfant: bool, b: Any) -> bool:
-    """25 in the month, or a child born or to be born, or a young worker of 18 with two years of work in three."""
+    """25 in the month, or a child born or expected, or 18 with two years of work in three."""
     if avec_enfant:
         return True
     age = mois_depuis(p.date_naissance, b[6].mois)
@@ -218,10 +219,10 @@ def rsa_condition(foyer: Any, personnes: Any, b: Any) -> int:
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu
-    for p in personnes:
-        if p.date_naissance == NAISSANCE_INCONNUE or p.present[6] < 0:
-            return INCONNU
     examen = mois_examen(foyer)
+    for p in personnes:
+        if p.date_naissance == NAISSANCE_INCONNUE or presence_inconnue(p, examen - 4):
+            return INCONNU
     avec_enfant = a_charge_ne_ou_a_naitre(personnes, b, examen)
     majore = majoration_isolement(foyer, personnes, b, examen, 6)
     retenue = -1
