@@ -15,9 +15,28 @@ def main(argv: list[str] | None = None) -> int:
         return commande_du_droit(argv)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "limpide.socle.settings")
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(["limpide", *argv])
+    from limpide.socle.base_de_donnees import BaseInutilisable
+    from limpide.socle.dossier_donnees import DossierInutilisable
+    from limpide.socle.postgres import PostgresIndisponible
+
+    try:
+        execute_from_command_line(["limpide", *argv])
+    except (BaseInutilisable, DossierInutilisable, PostgresIndisponible) as refus:
+        return _dire(str(refus))
+    except OperationalError as panne:
+        if "connection" not in str(panne):
+            raise
+        return _dire("La base de données ne répond pas. Démarrez-la : limpide preparer")
+    except KeyboardInterrupt:
+        return _dire("Interrompu.")
     return 0
+
+
+def _dire(message: str) -> int:
+    sys.stderr.write(message + "\n")
+    return 1
 
 
 if __name__ == "__main__":

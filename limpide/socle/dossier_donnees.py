@@ -38,6 +38,15 @@ def sous_dossier(nom: str) -> Path:
     return chemin
 
 
+def demonstration() -> bool:
+    """True if the people of this data folder are fictitious: every page then says so."""
+    return (dossier() / "demonstration").exists()
+
+
+def marquer_demonstration() -> None:
+    (dossier() / "demonstration").touch()
+
+
 def secret(nom: str) -> str:
     """The secret of that name, drawn at random the first time and kept (0600).
 

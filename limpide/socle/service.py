@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 
@@ -18,7 +17,9 @@ class Site(BaseApplication):
             self.cfg.set(nom, valeur)
 
     def load(self) -> Any:
-        return get_wsgi_application()
+        from limpide.socle.wsgi import application
+
+        return application
 
 
 def servir(*, adresse: str, port: int, processus: int) -> None:

@@ -5,7 +5,6 @@ DATABASE_URL              administrative login of a PostgreSQL ≥ 15 server; ot
 LIMPIDE_APP_DATABASE_URL  the application's login; alone, the process can serve but not migrate.
 LIMPIDE_HOTES             host names served, separated by commas.
 LIMPIDE_HTTPS             "1" behind a proxy that speaks HTTPS: secure cookies, HSTS, redirection.
-LIMPIDE_DEMONSTRATION     "1" says on every page that everybody in it is fictitious.
 LIMPIDE_DEBUG             "1" shows Django's error pages; never set it where real people's data live.
 """
 
@@ -17,7 +16,7 @@ from limpide.socle import base_de_donnees, dossier_donnees, journaux
 
 DEBUG = os.environ.get("LIMPIDE_DEBUG") == "1"
 HTTPS = os.environ.get("LIMPIDE_HTTPS") == "1"
-DEMONSTRATION = os.environ.get("LIMPIDE_DEMONSTRATION") == "1"
+DEMONSTRATION = dossier_donnees.demonstration()
 SECRET_KEY = dossier_donnees.secret("django")
 ALLOWED_HOSTS = os.environ.get("LIMPIDE_HOTES", "localhost,127.0.0.1,[::1]").split(",")
 
@@ -59,6 +58,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "limpide.socle.urls"
 WSGI_APPLICATION = "limpide.socle.wsgi.application"
+VERIFIER_AVANT_DE_SERVIR = "limpide.registre.demarrage.verifier_demarrage"
 AUTH_USER_MODEL = "identite.Compte"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -43,15 +44,14 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def _serveur_web(django_db_setup: None) -> Iterator[Site]:
-    from socketserver import ThreadingMixIn
-
-    from django.core.wsgi import get_wsgi_application
+def _serveur_web(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
+    with django_db_blocker.unblock():
+        from limpide.socle.wsgi import application
 
     class Serveur(ThreadingMixIn, WSGIServer):
         daemon_threads = True
 
-    serveur = make_server("127.0.0.1", 0, get_wsgi_application(), server_class=Serveur, handler_class=Muet)
+    serveur = make_server("127.0.0.1", 0, application, server_class=Serveur, handler_class=Muet)
     fil = threading.Thread(target=serveur.serve_forever, daemon=True)
     fil.start()
     yield Site(f"http://127.0.0.1:{serveur.server_port}")

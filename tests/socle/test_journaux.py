@@ -71,6 +71,7 @@ def test_d_une_erreur_on_garde_le_lieu_pas_le_texte(lignes: io.StringIO) -> None
     assert "Durand" not in lignes.getvalue()
 
 
+@pytest.mark.preuve("Journaux techniques : aucune adresse demandée n'y figure")
 def test_un_acces_ne_dit_pas_l_adresse(lignes: io.StringIO, client: "object") -> None:
     reponse = client.get(f"/etat?nir={NIR}")
     assert reponse.status_code == 200

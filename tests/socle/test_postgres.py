@@ -105,6 +105,7 @@ def test_sans_mot_de_passe_personne_n_entre(dans_le_dossier: Path) -> None:
         )
 
 
+@pytest.mark.preuve("Base : ce qui est acquitté survit à la mort brutale de PostgreSQL")
 def test_ce_qui_est_acquitte_survit_a_la_mort_du_serveur(dans_le_dossier: Path) -> None:
     reussir(dans_le_dossier, "postgres.demarrer(); c = ouvrir(); c.execute('CREATE TABLE t (n int)')")
     ecrire = (
@@ -166,6 +167,7 @@ def test_la_mort_du_programme_qui_a_demarre_ne_coute_rien(dans_le_dossier: Path)
     )
 
 
+@pytest.mark.preuve("Base : un second processus ne l'arrête pas sous le premier")
 def test_le_second_n_arrete_pas_le_serveur_sous_le_premier(dans_le_dossier: Path) -> None:
     code = (
         "postgres.demarrer(); print('pret', flush=True); input()\n"
