@@ -18,7 +18,8 @@ WHERE c.relnamespace = to_regnamespace('public') AND NOT a.attisdropped AND acl.
 """
 _POLITIQUES = """
 SELECT c.relname, p.polname, coalesce(pg_get_expr(p.polqual, p.polrelid), ''),
-       coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''), coalesce(obj_description(p.oid, 'pg_policy'), ''),
+       coalesce(pg_get_expr(p.polwithcheck, p.polrelid), ''),
+       coalesce(obj_description(p.oid, 'pg_policy'), ''),
        p.polcmd::text, p.polpermissive, array(SELECT pg_get_userbyid(r) FROM unnest(p.polroles) r)::text[]
 FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE c.relnamespace = to_regnamespace('public')
 """
@@ -59,7 +60,7 @@ def droits_reels(curseur: Any) -> frozenset[Droit]:
 
 def politiques_reelles(curseur: Any) -> dict[tuple[str, str], tuple[str, str, str, str, bool, list[str]]]:
     """By (table, name): qualification, check, comment, command letter, permissive, roles."""
-    return {(ligne[0], ligne[1]): tuple(ligne[2:]) for ligne in lire(curseur, _POLITIQUES)}  # type: ignore[misc]
+    return {(ligne[0], ligne[1]): tuple(ligne[2:]) for ligne in lire(curseur, _POLITIQUES)}
 
 
 def tables(curseur: Any) -> dict[str, tuple[bool, str]]:

@@ -98,7 +98,7 @@ def _verifier_journal(ou: str, traitement: Traitement, modele: type[Model], lues
     if attendue and attendue not in lues:
         libelle = modele._meta.label  # noqa: SLF001
         raise DeclarationInvalide(
-            f"{ou} : lire {libelle} exige la colonne « {attendue} » (le journal dit de qui est chaque ligne), "
+            f"{ou} : lire {libelle} exige la colonne « {attendue} » (le journal dit de qui est la ligne), "
             "ou la raison « sans_personne » de la déclaration"
         )
 

@@ -95,7 +95,13 @@ def refuser(message: str, *, objet: str) -> HorsRegistre:
 
 
 def _preparer(
-    cle: str, acteur: Acteur, motif: str, organisme: str | None, personne: int | None, dossier: int | None
+    cle: str,
+    *,
+    acteur: Acteur,
+    motif: str,
+    organisme: str | None,
+    personne: int | None,
+    dossier: int | None,
 ) -> Cours:
     declaration = registre().traitements.get(cle)
     if declaration is None:
@@ -119,6 +125,15 @@ def _preparer(
         personne=None if personne is None else int(personne),
         dossier=None if dossier is None else int(dossier),
     )
+
+
+def _admettre(cours: Cours) -> None:
+    genre, admis = cours.acteur.genre, cours.declaration.genres
+    if genre not in admis:
+        raise refuser(
+            f"« {cours.declaration.intitule} » n'est pas ouvert à « {genre} » (admis : {', '.join(admis)})",
+            objet=f"genre {genre}",
+        )
 
 
 def _prendre_role(cours: Cours) -> None:
@@ -175,19 +190,17 @@ def traitement(
             f"le traitement « {cle} » ne peut pas s'ouvrir dans « {deja.cle} » : une finalité à la fois",
             objet=f"traitement {cle}",
         )
-    cours = _preparer(cle, acteur, motif, organisme, personne, dossier)
+    cours = _preparer(
+        cle, acteur=acteur, motif=motif, organisme=organisme, personne=personne, dossier=dossier
+    )
     connexion = connections[DEFAULT_DB_ALIAS]
-    if connexion.in_atomic_block and not connexion.atomic_blocks[-1]._from_testcase:  # noqa: SLF001
+    dehors: Any = connexion.atomic_blocks[-1] if connexion.in_atomic_block else None
+    if dehors is not None and not dehors._from_testcase:  # noqa: SLF001
         raise HorsRegistre(f"le traitement « {cle} » ouvre sa propre transaction : pas d'atomic() autour")
     jeton = _COURS.set(cours)
     cours.ouvert = True
     try:
-        if acteur.genre not in cours.declaration.genres:
-            admis = ", ".join(cours.declaration.genres)
-            raise refuser(
-                f"« {cours.declaration.intitule} » n'est pas ouvert à « {acteur.genre} » (admis : {admis})",
-                objet=f"genre {acteur.genre}",
-            )
+        _admettre(cours)
         with transaction.atomic(durable=True):
             _prendre_role(cours)
             yield cours
@@ -211,8 +224,8 @@ def _terminer(cours: Cours) -> None:
     brute = connections[DEFAULT_DB_ALIAS].connection
     if brute is not None and brute.info.transaction_status == psycopg.pq.TransactionStatus.INERROR:
         raise transaction.TransactionManagementError(
-            f"« {cours.cle} » : une requête a été refusée ou a échoué dans ce traitement, et son erreur a été "
-            "tue ; rien n'est enregistré. Entourer la requête d'un atomic(), ou laisser l'erreur sortir."
+            f"« {cours.cle} » : une requête a échoué dans ce traitement, et son erreur a été tue ; "
+            "rien n'est enregistré. Entourer la requête d'un atomic(), ou laisser l'erreur sortir."
         )
     ecrire(cours)
     cours.ouvert = False  # on_commit hooks run outside the processing
@@ -250,8 +263,8 @@ def _table_refusee(erreur: BaseException) -> str:
 
 def _message_du_refus(cours: Cours, erreur: BaseException) -> str:
     return (
-        f"refusé par la base de données : « {cours.cle} » ne déclare pas cet accès à {_table_refusee(erreur)} "
-        "(colonne, verbe ou périmètre)"
+        f"refusé par la base de données : « {cours.cle} » ne déclare pas cet accès à "
+        f"{_table_refusee(erreur)} (colonne, verbe ou périmètre)"
     )
 
 

@@ -23,7 +23,7 @@ TRAITEMENTS = (
         cle="supervision_dpd",
         systeme="S44",
         intitule="Supervision des traitements par le délégué à la protection des données",
-        finalite="Contrôler que chaque accès aux données répond à une finalité déclarée, et répondre aux personnes",
+        finalite="Contrôler que chaque accès répond à une finalité déclarée, et répondre aux personnes",
         sous_finalites=(
             "Consulter le registre des traitements en vigueur",
             "Rechercher les accès à un dossier et les accès refusés",

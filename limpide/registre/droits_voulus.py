@@ -51,7 +51,7 @@ class Politique:
 
 @dataclasses.dataclass(frozen=True)
 class Voulu:
-    """The whole wanted state: roles, grants on columns and tables, policies, tables whose numbers are taken."""
+    """The whole wanted state: roles, grants, policies, and the sequences that a role may advance."""
 
     roles: frozenset[str]
     droits: frozenset[Droit]
@@ -112,7 +112,8 @@ def _lus_par(modele: type[Model], perimetre: str) -> set[type[Model]]:
 
 
 def _colonnes_sql(modele: type[Model], attributs: Iterable[str]) -> list[str]:
-    return [champ.column for champ in modele._meta.concrete_fields if champ.attname in attributs]  # noqa: SLF001
+    champs = modele._meta.concrete_fields  # noqa: SLF001
+    return [str(champ.column) for champ in champs if champ.attname in attributs]
 
 
 def _droits(registre: Registre, traitement: Traitement) -> Iterable[Droit]:

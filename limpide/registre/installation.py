@@ -210,7 +210,8 @@ def _tables_temporaires(curseur: Any) -> None:
             curseur,
             "SELECT coalesce(g.rolname, 'PUBLIC') FROM pg_database d CROSS JOIN LATERAL aclexplode("
             "coalesce(d.datacl, acldefault('d', d.datdba))) acl LEFT JOIN pg_roles g ON g.oid = acl.grantee "
-            "WHERE d.datname = current_database() AND acl.privilege_type = 'TEMPORARY' AND acl.grantee <> d.datdba",
+            "WHERE d.datname = current_database() "
+            "AND acl.privilege_type = 'TEMPORARY' AND acl.grantee <> d.datdba",
         )
     }
     for role in sorted(accordes - par_lots):
@@ -223,8 +224,8 @@ def _tables_temporaires(curseur: Any) -> None:
 def _ouvrir_les_mois(curseur: Any) -> None:
     """Journal partitions for the year to come."""
     curseur.execute(
-        "SELECT registre_journal_ouvrir_mois((date_trunc('month', now()) + make_interval(months => n))::date) "
-        "FROM generate_series(0, %s) n",
+        "SELECT registre_journal_ouvrir_mois("
+        "(date_trunc('month', now()) + make_interval(months => n))::date) FROM generate_series(0, %s) n",
         [MOIS_D_AVANCE],
     )
     _forcer_les_politiques(curseur)

@@ -103,7 +103,7 @@ class _ValeursSuivies(BaseIterable):  # type: ignore[type-arg]
             yield tuple(ligne[: len(ligne) - cachees])
 
 
-class Dictionnaires(_ValeursSuivies, ValuesIterable):  # type: ignore[type-arg]
+class Dictionnaires(_ValeursSuivies, ValuesIterable):
     def __iter__(self) -> Iterator[dict[str, Any]]:
         requete: Any = self.queryset.query
         noms = list(requete.selected or (*requete.values_select, *requete.annotation_select))
@@ -115,7 +115,7 @@ class Tuples(_ValeursSuivies, ValuesListIterable):  # type: ignore[type-arg]
         return self.lignes()
 
 
-class TuplesNommes(_ValeursSuivies, NamedValuesListIterable):  # type: ignore[type-arg]
+class TuplesNommes(_ValeursSuivies, NamedValuesListIterable):
     def __iter__(self) -> Iterator[Any]:
         requete: Any = self.queryset.query
         classe = create_namedtuple_class(*(getattr(self.queryset, "_fields", None) or list(requete.selected)))

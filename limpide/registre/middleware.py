@@ -60,13 +60,14 @@ class AuthentificationMiddleware:
 
     def _fermer(self, request: Any, reponse: HttpResponseBase) -> HttpResponseBase:
         session = request.session
+        samesite: Any = settings.SESSION_COOKIE_SAMESITE
         vide = session.is_empty()
         if settings.SESSION_COOKIE_NAME in request.COOKIES and vide:
             reponse.delete_cookie(
                 settings.SESSION_COOKIE_NAME,
                 path=settings.SESSION_COOKIE_PATH,
                 domain=settings.SESSION_COOKIE_DOMAIN,
-                samesite=settings.SESSION_COOKIE_SAMESITE,
+                samesite=samesite,
             )
             patch_vary_headers(reponse, ("Cookie",))
             return reponse
@@ -82,6 +83,7 @@ class AuthentificationMiddleware:
 
     def _enregistrer(self, request: Any, reponse: HttpResponseBase) -> None:
         duree = expire = None
+        samesite: Any = settings.SESSION_COOKIE_SAMESITE
         if not request.session.get_expire_at_browser_close():
             duree = request.session.get_expiry_age()
             expire = http_date(time.time() + duree)
@@ -98,7 +100,7 @@ class AuthentificationMiddleware:
             path=settings.SESSION_COOKIE_PATH,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=settings.SESSION_COOKIE_HTTPONLY,
-            samesite=settings.SESSION_COOKIE_SAMESITE,
+            samesite=samesite,
         )
 
 

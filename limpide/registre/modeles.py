@@ -55,6 +55,9 @@ class RequetesDonnee(models.QuerySet[Any]):
             query = RequeteDeclaree(model)
         super().__init__(model=model, query=query, using=using, hints=hints)
 
+    _chain: Any  # Django's own, unknown to its type stubs
+    _fields: Any
+
     def _cours(self) -> Cours | None:
         return traitement_courant() if self.db == DEFAULT_DB_ALIAS else None
 
@@ -256,6 +259,26 @@ class Donnee(models.Model):
         abstract = True
         base_manager_name = "objects"
 
+    def save(
+        self,
+        *,
+        force_insert: Any = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
+        """Inside a processing: insert, or update of the declared columns; a change elsewhere is refused."""
+        cours = traitement_courant() if using in (None, DEFAULT_DB_ALIAS) else None
+        if cours is not None and self._state.adding:
+            force_insert = force_insert or not force_update
+        elif cours is not None:
+            _noter_ecritures(cours, type(self), [self])
+            if update_fields is None:
+                update_fields = self._champs_modifiables(cours)
+        super().save(
+            force_insert=force_insert, force_update=force_update, using=using, update_fields=update_fields
+        )
+
     @classmethod
     def codes_natures(cls) -> Mapping[str, int]:
         """Kinds of facts by name; empty for tables that hold none."""
@@ -268,7 +291,9 @@ class Donnee(models.Model):
         return cls.dossier_concerne if cls.dossier_concerne in colonnes else None
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(  # type: ignore[override]  # the stubs describe a later Django
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
+    ) -> Self:
         """Every row that becomes an object passes here, joined tables included: note whose it is."""
         objet = super().from_db(db, field_names, values)
         cours = traitement_courant() if db == DEFAULT_DB_ALIAS else None
@@ -294,26 +319,6 @@ class Donnee(models.Model):
                     exiger(cours, type(self), champ.attname)
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
 
-    def save(
-        self,
-        *,
-        force_insert: Any = False,
-        force_update: bool = False,
-        using: str | None = None,
-        update_fields: Iterable[str] | None = None,
-    ) -> None:
-        """Inside a processing: insert, or update of the declared columns; a change elsewhere is refused."""
-        cours = traitement_courant() if using in (None, DEFAULT_DB_ALIAS) else None
-        if cours is not None and self._state.adding:
-            force_insert = force_insert or not force_update
-        elif cours is not None:
-            _noter_ecritures(cours, type(self), [self])
-            if update_fields is None:
-                update_fields = self._champs_modifiables(cours)
-        super().save(
-            force_insert=force_insert, force_update=force_update, using=using, update_fields=update_fields
-        )
-
     def _champs_modifiables(self, cours: Cours) -> list[str]:
         declarees = registre().colonnes(cours.cle, "modifier", type(self))
         lu = dict(zip(*self.__dict__.get("_registre_lu", ((), ())), strict=False))
@@ -333,4 +338,5 @@ class Donnee(models.Model):
     def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         if traitement_courant() is None or using not in (None, DEFAULT_DB_ALIAS):
             return super().delete(using=using, keep_parents=keep_parents)
-        return type(self)._base_manager.filter(pk=self.pk).delete()
+        supprimees: tuple[int, dict[str, int]] = type(self).objects.filter(pk=self.pk).delete()
+        return supprimees

@@ -27,7 +27,7 @@ class LigneJournal(Donnee):
     traitement = models.TextField("traitement")
     declaration = models.CharField("empreinte de la déclaration", max_length=16)
     motif = models.TextField("motif")
-    organisme = models.TextField("organisme", null=True)
+    organisme = models.TextField("organisme", null=True)  # noqa: DJ001 — no office is not an empty one
     personne_id = models.BigIntegerField("personne", null=True)
     dossier_id = models.BigIntegerField("dossier", null=True)
     objet = models.TextField("données touchées")

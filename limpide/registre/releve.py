@@ -50,7 +50,7 @@ class Releve:
         self._refus = []
 
     def lignes(self) -> list[Ligne]:
-        """One line per person (and per file when several are seen), then tables without person, then refusals.
+        """One line per person (and per file when there are several), then tables without person, refusals.
 
         A person met both with and without a file gets one line only, with the file.
         """

@@ -40,17 +40,17 @@ def exiger(cours: Cours, modele: type[Model], colonne: str, verbe: str = "lire")
 
 
 class RequeteDeclaree(Query):
-    """A `Query` that knows the register. Its class is lost on UPDATE and DELETE: the queryset checks those."""
+    """A `Query` that knows the register. UPDATE and DELETE lose its class: the queryset checks those."""
 
     def get_select_mask(self) -> dict[Any, Any]:
-        masque: dict[Any, Any] = super().get_select_mask()  # type: ignore[misc]
+        masque: dict[Any, Any] = super().get_select_mask()
         cours = traitement_courant()
         modele = self.model
         if cours is None or modele is None or not est_donnee(modele):
             return masque
         return _masque_declare(cours, modele, masque, self.select_related, PROFONDEUR_MAX)
 
-    def names_to_path(self, names: list[str], opts: Any, *args: Any, **kwargs: Any) -> Any:
+    def names_to_path(self, names: Any, opts: Any, *args: Any, **kwargs: Any) -> Any:
         resultat = super().names_to_path(names, opts, *args, **kwargs)
         cours = traitement_courant()
         if cours is not None:

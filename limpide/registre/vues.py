@@ -99,18 +99,18 @@ def sous_traitement(cle: str, *, motif: str) -> Callable[[Vue], Vue]:
     return decorer
 
 
-def ouvre(*cles: str) -> Callable[[Vue], Vue]:
+def ouvre(*cles: str) -> Callable[[Any], Any]:
     """The view opens these processings itself. It isn't guarded here: each opening checks its actor."""
     if not cles:
         raise DeclarationInvalide("ouvre() : nommer au moins un traitement")
-    return lambda vue: cast("Vue", _marquer(_copie(vue), cles, ""))
+    return lambda vue: _marquer(_copie(vue), cles, "")
 
 
-def sans_donnees(raison: str) -> Callable[[Vue], Vue]:
+def sans_donnees(raison: str) -> Callable[[Any], Any]:
     """The view touches no personal data, and why. Any query it made would be refused."""
     if not raison.strip():
         raise DeclarationInvalide("sans_donnees() : dire pourquoi la vue ne touche aucune donnée")
-    return lambda vue: cast("Vue", _marquer(_copie(vue), (), raison))
+    return lambda vue: _marquer(_copie(vue), (), raison)
 
 
 def _copie(vue: Any) -> Any:

@@ -1,6 +1,6 @@
-"""`limpide registre_ecarts`: does the database allow exactly what the register declares? Exit code 1 if not."""
+"""`limpide registre_ecarts`: does the database allow exactly what the register declares? (1 if not)"""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -12,7 +12,7 @@ from limpide.registre.ecarts import ecarts
 class Command(BaseCommand):
     help = "Compare les droits de la base et le registre ; liste les écarts (code 1 s'il y en a)."
     sans_traitement = "Lit le catalogue de PostgreSQL, aucune donnée personnelle."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def handle(self, **options: Any) -> None:
         with garde_levee(), connections[DEFAULT_DB_ALIAS].cursor() as curseur:

@@ -1,6 +1,6 @@
 """`limpide registre_installer`: the declarations become PostgreSQL roles, rights and policies."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management import BaseCommand
 
@@ -8,9 +8,9 @@ from limpide.registre.installation import installer
 
 
 class Command(BaseCommand):
-    help = "Applique le registre à la base : rôles, droits par colonne, politiques par ligne. Se relance sans risque."
+    help = "Applique le registre à la base : rôles, droits, politiques. Se relance sans risque."
     sans_traitement = "Pose des droits d'accès ; ne lit ni n'écrit aucune donnée personnelle."
-    requires_system_checks: ClassVar[list[str]] = []  # the checks look at what this command installs
+    requires_system_checks = ()  # the checks look at what this command installs
 
     def handle(self, **options: Any) -> None:
         bilan = installer()
