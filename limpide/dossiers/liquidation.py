@@ -235,13 +235,13 @@ def _enregistrer(liquidation: Liquidation, changements: Changements) -> int:
     return prises
 
 
-def terminer(liquidation: Liquidation, dossiers: int, nombre: int) -> None:
+def terminer(liquidation: Liquidation, dossiers: int, nombre: int, cause: str = "") -> None:
     """Close the liquidation and tell who listens (the ledger), in the same transaction."""
     liquidation.etat = Liquidation.Etat.TERMINEE
     liquidation.terminee_le = timezone.now()
     liquidation.nombre_dossiers, liquidation.nombre_lignes = dossiers, nombre
     liquidation.save(update_fields=["etat", "terminee_le", "nombre_dossiers", "nombre_lignes"])
-    droits_liquides.send(Liquidation, liquidation=liquidation)
+    droits_liquides.send(Liquidation, liquidation=liquidation, cause=cause)
 
 
 def ouvrir_correction(organisme: str, mois: datetime.date, connu_au: datetime.datetime) -> Liquidation:

@@ -155,6 +155,55 @@ TRAITEMENTS = (
         par_lots=True,
     ),
     Traitement(
+        cle="correction_dossier",
+        systeme="S06",
+        intitule="Correction d'un dossier par un agent",
+        finalite="Corriger une information d'un dossier, voir d'abord quels mois changent et de combien, puis valider",
+        sous_finalites=(
+            "Montrer l'effet d'une correction avant de l'enregistrer",
+            "Recalculer les mois touchés, payer le rappel, proposer l'indu, notifier la décision",
+        ),
+        base_legale="Code de la sécurité sociale, art. L212-1, L223-1 et L583-3 ; code de l'action sociale et des "
+        "familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=ACTES_CRISTAL,
+        personnes=("Allocataires et membres de leur foyer",),
+        lire=LECTURE_DES_FAITS
+        | LECTURE_DES_DROITS
+        | {
+            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "sexe"),
+            "dossiers.Dossier": (
+                "id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le", "motif_cloture",
+            ),
+            "dossiers.Fait": (
+                "id", "dossier_id", "organisme_id", "personne_id", "nature", "valeur", "valide", "connu", "source",
+                "auteur", "piece_id",
+            ),
+            "dossiers.Rattachement": (
+                "id", "dossier_id", "organisme_id", "personne_id", "role", "garde_alternee", "valide", "connu",
+                "source", "auteur",
+            ),
+        },
+        creer=CREATION_DES_DROITS
+        | {
+            "dossiers.Fait": (
+                "dossier_id", "organisme_id", "personne_id", "nature", "valeur", "valide", "connu", "source", "auteur",
+                "piece_id",
+            ),
+        },
+        modifier=MODIFICATION_DES_DROITS | {"dossiers.Fait": ("connu",)},
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse", "L'allocataire, pour son dossier"),
+        conservation=CONSERVATION,
+        mesures=(*MESURES, "Second facteur d'authentification", "Refus si le dossier a changé depuis l'aperçu"),
+        droits_applicables=DROITS_DES_PERSONNES,
+        information="Un agent peut corriger une information de votre dossier. Vous recevez alors une décision qui "
+        "dit quels mois changent, de combien et pourquoi.",
+        genres=("agent", "systeme"),
+        article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
+        donnees_de_sante=True,
+        automatisation="assistee",
+    ),
+    Traitement(
         cle="paiement_prestations",
         systeme="S06",
         intitule="Paiement des prestations",

@@ -1,0 +1,238 @@
+"""Before validating a correction: these months change, by so much, because of these steps. Then the same, for good.
+
+The preview writes nothing: the facts of the file are loaded once, the corrected ones replaced in memory, and the law
+run on both. It carries a fingerprint of what it saw; if the file changed meanwhile, the correction is refused.
+"""
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Max
+
+from limpide.droits.calcul import Resultat, liquider, liste_droits
+from limpide.droits.comparaison import Mouvement, comparer
+from limpide.identite.models import Personne
+
+from . import connaissance, decisions, exclusion, liquidation
+from .lignes import SANS_MANQUE, ligne_du_resultat
+from .models import Decision, Dossier, LigneDroit, Liquidation
+from .mois import decaler, ecrire, premier_jour
+from .retroactivite import MOIS_DE_PRESCRIPTION
+from .services import Origine, declarer_fait
+from .situations import FaitsConnus, SituationAbsente, charger_dossier, situation_de
+
+
+class DossierModifie(RuntimeError):
+    """Somebody changed the file between the preview and its validation; nothing was written."""
+
+
+class RienALiquider(LookupError):
+    """The file has no month already liquidated: a correction has nothing to compute again."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One fact as it should have been known: its kind, its value as stored, whose (None: the household), when."""
+
+    nature: str
+    valeur: int
+    debut: datetime.date
+    fin: datetime.date | None = None
+    personne: int | None = None
+
+
+@dataclass(frozen=True)
+class MoisPrevu:
+    """One right of one month: net cents in force and as corrected, reasons, and the steps that moved."""
+
+    mois: datetime.date
+    droit: str
+    libelle: str
+    avant: int
+    apres: int
+    motif_avant: str
+    motif_apres: str
+    mouvements: tuple[Mouvement, ...]
+
+    @property
+    def difference(self) -> int:
+        return self.apres - self.avant
+
+
+@dataclass(frozen=True)
+class Previsualisation:
+    """What a correction would change. `empreinte`: what the file looked like, to be given back to `appliquer`."""
+
+    dossier: int
+    corrections: tuple[Correction, ...]
+    mois: tuple[MoisPrevu, ...]
+    empreinte: str
+
+    @property
+    def changements(self) -> tuple[MoisPrevu, ...]:
+        """Only what moves, in amount or in reason."""
+        return tuple(m for m in self.mois if m.difference or m.motif_avant != m.motif_apres)
+
+    @property
+    def total(self) -> int:
+        """Net cents, all months: positive in favour of the household."""
+        return sum(m.difference for m in self.mois)
+
+    @property
+    def rappel(self) -> int:
+        return sum(max(0, m.difference) for m in self.mois)
+
+    @property
+    def indu(self) -> int:
+        return sum(max(0, -m.difference) for m in self.mois)
+
+
+def previsualiser(dossier: Dossier, corrections: Sequence[Correction]) -> Previsualisation:
+    """What these corrections would change in the months already liquidated. Writes nothing."""
+    connus = charger_dossier(dossier.pk, connaissance.maintenant())
+    corriges = _corriger(connus, dossier.pk, corrections)
+    en_vigueur = _en_vigueur(dossier.pk)
+    mois = []
+    for du_mois in mois_touches(dossier, corrections):
+        avant, apres = _liquider(connus, du_mois), _liquider(corriges, du_mois)
+        for droit in liste_droits():
+            ligne = en_vigueur.get((du_mois, droit.code))
+            mois.append(_mois_prevu(du_mois, droit, ligne, avant.get(droit.code), apres.get(droit.code)))
+    return Previsualisation(dossier.pk, tuple(corrections), tuple(mois), empreinte(connus))
+
+
+def _mois_prevu(
+    mois: datetime.date, droit: Any, ligne: LigneDroit | None, avant: Resultat | None, apres: Resultat | None
+) -> MoisPrevu:
+    en_vigueur = ligne.net_centimes if ligne else 0
+    prevu = apres.montant_centimes - apres.crds_centimes if apres else en_vigueur
+    mouvements = tuple(comparer(avant, apres)) if avant and apres else ()
+    motif = ligne.motif if ligne else ""
+    return MoisPrevu(
+        mois, droit.code, droit.libelle, en_vigueur, prevu, motif, apres.motif if apres else motif, mouvements
+    )
+
+
+def _corriger(connus: FaitsConnus, dossier: int, corrections: Sequence[Correction]) -> FaitsConnus:
+    for c in corrections:
+        connus = connus.avec(dossier, c.personne, c.nature, c.valeur, c.debut, c.fin)
+    return connus
+
+
+def _liquider(connus: FaitsConnus, mois: datetime.date) -> dict[str, Resultat]:
+    """The rights of the month, or nothing if the household did not exist then."""
+    try:
+        return liquider(situation_de(connus, mois))
+    except SituationAbsente:
+        return {}
+
+
+def mois_touches(dossier: Dossier, corrections: Sequence[Correction]) -> list[datetime.date]:
+    """Months already liquidated for this file that a corrected fact may move, two years back at most."""
+    mois = LigneDroit.objects.filter(dossier_id=dossier.pk).values_list("mois", flat=True)
+    liquides = sorted(set(mois))
+    if not liquides:
+        raise RienALiquider("Aucun mois de ce dossier n'est encore liquidé.")
+    depuis = min(premier_jour(c.debut) for c in corrections)
+    limite = decaler(liquides[-1], -MOIS_DE_PRESCRIPTION)
+    return [m for m in liquides if m >= max(depuis, limite)]
+
+
+def _en_vigueur(dossier: int) -> dict[tuple[datetime.date, str], LigneDroit]:
+    lignes = LigneDroit.objects.filter(dossier_id=dossier).order_by("rang")
+    return {(ligne.mois, ligne.droit): ligne for ligne in lignes}
+
+
+def empreinte(connus: FaitsConnus) -> str:
+    """Fingerprint of what is known of a file: any change of a fact or of the household gives another."""
+    condense = hashlib.sha256()
+    for tableau in (connus.composition, connus.faits, connus.demandes):
+        condense.update(np.sort(tableau, order=list(tableau.dtype.names or ())).tobytes())
+    return condense.hexdigest()
+
+
+@transaction.atomic
+def appliquer(
+    dossier: Dossier, corrections: Sequence[Correction], origine: Origine, empreinte_vue: str, cause: str
+) -> Decision | None:
+    """Record the corrected facts, liquidate the months they touch, post the difference, take the decision.
+
+    `empreinte_vue` is the preview's. `cause`: one sentence, in French, for the household. Returns the decision, or
+    None if no amount changes. Raises `DossierModifie`, `CaisseOccupee`, `ErreurSaisie`; then nothing is written.
+    """
+    exclusion.partage(dossier.organisme_id)
+    avant = charger_dossier(dossier.pk, connaissance.instant(dossier.organisme_id, dossier.pk))
+    if empreinte(avant) != empreinte_vue:
+        raise DossierModifie(
+            "Ce dossier a changé depuis la prévisualisation : relisez-la avant de valider. Rien n'a été enregistré."
+        )
+    touches = mois_touches(dossier, corrections)
+    for c in corrections:
+        personne = None if c.personne is None else Personne(pk=c.personne)
+        declarer_fait(dossier, c.nature, c.valeur, DateRange(c.debut, c.fin), origine, personne)
+    connu_au = connaissance.maintenant()
+    return _reliquider(dossier, touches, charger_dossier(dossier.pk, connu_au), cause)
+
+
+def _reliquider(
+    dossier: Dossier, touches: list[datetime.date], connus: FaitsConnus, cause: str
+) -> Decision | None:
+    """Lines, decision and entry of one file, in one liquidation of its own."""
+    en_vigueur, nouvelles, sante = _en_vigueur(dossier.pk), [], False
+    effets: list[dict[str, Any]] = []
+    for mois in touches:
+        try:
+            situation = situation_de(connus, mois)
+        except SituationAbsente:
+            continue
+        resultats = liquider(situation)
+        sante |= bool(decisions.lit_une_donnee_de_sante(situation.foyer, situation.personnes).any())
+        for rang_du_droit, droit in enumerate(liste_droits()):
+            ancienne = en_vigueur.get((mois, droit.code))
+            ligne = _ligne(dossier, mois, resultats[droit.code], rang_du_droit, ancienne)
+            if ligne is None:
+                continue
+            nouvelles.append(ligne)
+            avant = ancienne.net_centimes if ancienne else None
+            if avant != ligne.net_centimes:
+                effets.append({"mois": ecrire(mois), "droit": droit.code, "avant": avant,
+                               "apres": ligne.net_centimes, "motif": ligne.motif})  # fmt: skip
+    if not nouvelles:
+        return None
+    echeance = Liquidation.objects.filter(organisme_id=dossier.organisme_id).aggregate(n=Max("mois"))["n"]
+    faite = liquidation.ouvrir_correction(dossier.organisme_id, echeance or touches[-1], connus.connu_au)
+    for ligne in nouvelles:
+        ligne.liquidation = faite
+    LigneDroit.objects.bulk_create(nouvelles)
+    decision = None
+    if effets:
+        decision = decisions.decider(
+            liquidation=faite.pk, organisme=dossier.organisme_id, dossier=dossier.pk, prise_le=connus.connu_au,
+            effets=effets, cause=cause, donnees_sensibles=sante,
+        )  # fmt: skip
+    liquidation.terminer(faite, 1, len(nouvelles), cause)
+    return decision
+
+
+def _ligne(
+    dossier: Dossier, mois: datetime.date, resultat: Resultat, rang_du_droit: int, ancienne: LigneDroit | None
+) -> LigneDroit | None:
+    """The line to add, or None if the one in force says the same."""
+    _, montant, crds, _, manque = ligne_du_resultat(resultat, rang_du_droit)
+    manquant = None if manque == SANS_MANQUE else manque
+    nouvelle = (montant, crds, resultat.motif, manquant)
+    if ancienne is not None and nouvelle == (
+        ancienne.montant_centimes, ancienne.crds_centimes, ancienne.motif, ancienne.fait_manquant,
+    ):  # fmt: skip
+        return None
+    return LigneDroit(
+        organisme_id=dossier.organisme_id, dossier_id=dossier.pk, mois=mois, droit=resultat.droit,
+        rang=ancienne.rang + 1 if ancienne else 1, montant_centimes=montant, crds_centimes=crds,
+        motif=resultat.motif, fait_manquant=manquant,
+    )  # fmt: skip
