@@ -9,5 +9,11 @@ lieu.installer()
 pytest_plugins = ["tests.banc.base", "tests.banc.navigateur"]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    import django
+
+    django.setup()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     lieu.effacer()

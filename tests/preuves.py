@@ -1,7 +1,7 @@
 """`make preuves`: what Limpide claims, and whether it holds now.
 
-A claim is a test marked `@pytest.mark.preuve("phrase")`; several tests may carry the same sentence, which then
-holds if all of them pass. Nothing is claimed that no test shows.
+A claim is a test marked `@pytest.mark.preuve("phrase")`. Several tests may carry the same sentence,
+which then holds if all of them pass. Nothing is claimed that no test shows.
 """
 
 import sys
@@ -21,10 +21,10 @@ class Releve:
         self.phrases: dict[str, str] = {}
         self.resultats: dict[str, dict[str, bool]] = defaultdict(dict)
         self.secondes: dict[str, float] = defaultdict(float)
-        self.graine = ""
+        self.graine: object = None
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        self.graine = str(config.getoption("randomly_seed", ""))
+        self.graine = config.getoption("randomly_seed", None)
         for item in items:
             if marque := item.get_closest_marker("preuve"):
                 self.phrases[item.nodeid] = str(marque.args[0])
@@ -59,10 +59,9 @@ def main(arguments: list[str]) -> int:
     code = pytest.main(["-q", "-m", "preuve", "-n0", "--no-header", "-r", "fE", *arguments], plugins=[releve])
     console = Console(width=None if sys.stdout.isatty() else 140)
     console.print(tableau(releve))
-    graine = releve.graine
-    console.print(
-        f"{time.monotonic() - debut:.0f} s. Rejouer : make preuves OPTIONS='--randomly-seed={graine}'"
-    )
+    console.print(f"{time.monotonic() - debut:.0f} s.")
+    if releve.graine is not None:
+        console.print(f"Rejouer : make preuves OPTIONS=--randomly-seed={releve.graine}")
     return int(code)
 
 

@@ -43,6 +43,7 @@ def test_une_cle_inconnue_est_refusee(lignes: io.StringIO) -> None:
     assert lignes.getvalue() == ""
 
 
+@pytest.mark.preuve("Journaux techniques : aucun NIR ni IBAN, même par erreur")
 @pytest.mark.parametrize(
     "texte", [NIR, NIR.replace(" ", ""), IBAN, IBAN.replace(" ", ""), "2 96 02 2A 004 017"]
 )
