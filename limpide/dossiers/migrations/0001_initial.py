@@ -33,6 +33,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'nature de fait',
                 'verbose_name_plural': 'natures de fait',
+                'abstract': False,
+                'base_manager_name': 'objects',
             },
         ),
         migrations.CreateModel(

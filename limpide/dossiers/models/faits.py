@@ -13,8 +13,11 @@ from limpide.registre.modeles import Donnee
 from .composition import CELUI_DE_L_ALLOCATAIRE, Dossier, SourceFait
 
 
-class NatureFait(models.Model):
+class NatureFait(Donnee):
     """Copy of the law's catalogue in the database, for the checks of facts. Synchronised after each migration."""
+
+    personne_concernee = None
+    perimetres = {"organisme": "true", "personne": "true"}
 
     code = models.SmallIntegerField("code", primary_key=True)
     nom = models.CharField("nom", max_length=80, unique=True)
@@ -26,7 +29,7 @@ class NatureFait(models.Model):
     maximum = models.BigIntegerField("valeur la plus grande")
     retiree = models.BooleanField("n'est plus au catalogue", default=False)
 
-    class Meta:
+    class Meta(Donnee.Meta):
         verbose_name = "nature de fait"
         verbose_name_plural = "natures de fait"
 

@@ -1,0 +1,233 @@
+"""Processings of the file: finding it, instructing rights, following supporting documents.
+
+The acts are those of the public page: Cristal (S06), prime d'activité (S03), follow-up of documents (S26).
+"""
+
+import datetime
+
+from limpide.registre.declaration import Acte, Conservation, Traitement
+
+ACTES_CRISTAL = (
+    Acte("arrete", "Acte réglementaire relatif au modèle Cristal", date=datetime.date(2017, 6, 26)),
+    Acte(
+        "deliberation",
+        "Délibération de la Cnil sur l'évolution rendue nécessaire par le non-cumul entre l'Aah et l'Ass",
+        "n° 2017-130",
+        datetime.date(2017, 4, 27),
+    ),
+    Acte("deliberation", "Délibération de la Cnil", "n° 95-151", datetime.date(1995, 11, 21)),
+)
+ACTES_PRIME_ACTIVITE = (
+    Acte("decret", "Décret relatif à la prime d'activité", "n° 2015-1863", datetime.date(2015, 12, 29)),
+    Acte("deliberation", "Délibération de la Cnil", "n° 2015-421", datetime.date(2015, 12, 3)),
+)
+ACTES_PIECES = (
+    Acte("arrete", "Acte réglementaire relatif à la gestion électronique de documents", date=datetime.date(1998, 7, 7)),
+    Acte("deliberation", "Délibération de la Cnil", "n° 98-056", datetime.date(1998, 6, 9)),
+)
+CONSERVATION = Conservation(
+    active="pendant la relation avec la caisse",
+    intermediaire="six ans au plus après la fin de cette relation, ou jusqu'à la décision définitive en cas de litige",
+    sort_final="suppression",
+)
+
+PERSONNE = ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "date_deces", "statut_identite")
+DOSSIER = ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le", "motif_cloture")
+RATTACHEMENT = (
+    "id", "dossier_id", "organisme_id", "personne_id", "role", "garde_alternee", "valide", "connu", "source", "auteur",
+)  # fmt: skip
+FAIT = (
+    "id", "dossier_id", "organisme_id", "personne_id", "nature", "valeur", "valide", "connu", "source", "auteur",
+    "piece_id",
+)  # fmt: skip
+DEMANDE = (
+    "id", "dossier_id", "organisme_id", "numero", "droits", "etat", "canal", "creee_le", "deposee_le", "decidee_le",
+    "auteur",
+)  # fmt: skip
+PIECE = (
+    "id", "dossier_id", "organisme_id", "demande_id", "personne_id", "genre", "droits", "etat", "attendue_pour",
+    "recue_le", "traitee_le", "motif_refus", "empreinte", "canal",
+)  # fmt: skip
+AFFILIATION = ("id", "personne_id", "organisme_id", "allocataire_id", "qualite", "valide")
+LIQUIDATION = (
+    "id", "organisme_id", "mois", "numero", "genre", "etat", "connu_au", "empreinte_regles", "nombre_dossiers",
+    "nombre_lignes", "terminee_le",
+)  # fmt: skip
+LIGNE_DROIT = (
+    "id", "liquidation_id", "organisme_id", "dossier_id", "mois", "droit", "rang", "montant_centimes",
+    "crds_centimes", "motif", "fait_manquant",
+)  # fmt: skip
+DECISION = (
+    "id", "dossier_id", "organisme_id", "liquidation_id", "prise_le", "automatisation", "donnees_sensibles", "effets",
+    "cause", "mention_id", "recours_id",
+)  # fmt: skip
+ECRITURE = (
+    "id", "organisme_id", "cle", "libelle", "date_comptable", "liquidation_id", "fichier_id", "contrepasse_id",
+    "creee_le",
+)  # fmt: skip
+LIGNE_ECRITURE = (
+    "id", "ecriture_id", "organisme_id", "compte", "dossier_id", "droit", "mois", "montant_centimes",
+)  # fmt: skip
+CREANCE = (
+    "id", "organisme_id", "dossier_id", "liquidation_id", "droit", "mois", "montant_centimes", "etat", "cause",
+    "proposee_le", "prescrite_le", "reponse", "decidee_par", "decidee_le",
+)  # fmt: skip
+JOURNAL = (
+    "id", "quand", "acteur_genre", "acteur_id", "service", "traitement", "declaration", "motif", "organisme",
+    "personne_id", "dossier_id", "objet", "action",
+)  # fmt: skip
+
+
+def sauf_id(colonnes: tuple[str, ...]) -> tuple[str, ...]:
+    """What an insertion names: the number is given by the database."""
+    return tuple(c for c in colonnes if c != "id")
+
+
+# A correction validated by an agent computes the rights again and posts the difference, in one transaction.
+DROITS_LUS = {
+    "dossiers.Liquidation": LIQUIDATION,
+    "dossiers.LigneDroit": LIGNE_DROIT,
+    "dossiers.Decision": DECISION,
+    "dossiers.TexteDecision": ("cle", "texte"),
+    "paiements.Ecriture": ECRITURE,
+    "paiements.LigneEcriture": LIGNE_ECRITURE,
+    "paiements.Creance": CREANCE,
+}
+
+TRAITEMENTS = (
+    Traitement(
+        cle="recherche_dossier",
+        systeme="S06",
+        intitule="Recherche d'un dossier d'allocataire",
+        finalite="Retrouver le dossier d'une personne qui s'adresse à sa caisse",
+        base_legale="Code de la sécurité sociale, art. L212-1 et L223-1 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=ACTES_CRISTAL,
+        personnes=("Allocataires et membres de leur foyer",),
+        lire={
+            "identite.Personne": (
+                "id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "cle_naissance", "cle_usage",
+                "cle_prenoms",
+            ),
+            "identite.Immatriculation": ("id", "personne_id", "empreinte", "clos_le"),
+            "identite.Affiliation": AFFILIATION,
+            "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
+            "dossiers.Rattachement": ("id", "dossier_id", "organisme_id", "personne_id", "role", "valide", "connu"),
+        },
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse",),
+        conservation=CONSERVATION,
+        mesures=(
+            "Chaque personne affichée dans une liste laisse une ligne au journal",
+            "Le numéro de sécurité sociale se cherche par son empreinte : il n'est pas lu",
+        ),
+        droits_applicables=("Accès", "Rectification", "Limitation"),
+        information="Un agent de votre caisse peut rechercher votre dossier par votre nom ou votre numéro. "
+        "Cette recherche laisse une trace que vous pouvez consulter.",
+        genres=("agent",),
+    ),
+    Traitement(
+        cle="instruction_droits",
+        systeme="S06",
+        intitule="Instruction des droits d'un foyer",
+        finalite="Tenir le dossier du foyer, y enregistrer les faits connus, et en tirer les droits",
+        sous_finalites=(
+            "Ouvrir un dossier, y rattacher les personnes du foyer, le clore",
+            "Enregistrer et corriger les faits, avec leur source, sans effacer ce qui était connu",
+            "Recevoir une demande et demander les pièces qu'elle exige",
+            "Montrer avant validation les mois et les montants qu'une correction change",
+            "Consulter le journal des accès au dossier",
+        ),
+        base_legale="Code de la sécurité sociale, art. L212-1, L223-1, L583-3 et L114-19 ; code de l'action sociale et "
+        "des familles, art. L262-16 et L262-40 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=(*ACTES_CRISTAL, *ACTES_PRIME_ACTIVITE),
+        personnes=("Allocataires et membres de leur foyer",),
+        lire={
+            "identite.Personne": PERSONNE,
+            "identite.Organisme": ("code", "nom", "departement"),
+            "identite.Affiliation": AFFILIATION,
+            "identite.Immatriculation": (
+                "id", "personne_id", "genre", "numero_chiffre", "certifie_le", "clos_le", "justificatif_du_le",
+                "justificatif_recu_le",
+            ),
+            "dossiers.Dossier": DOSSIER,
+            "dossiers.Rattachement": RATTACHEMENT,
+            "dossiers.Fait": FAIT,
+            "dossiers.NatureFait": (
+                "code", "nom", "sujet", "type", "periodicite", "libelle", "minimum", "maximum", "retiree",
+            ),
+            "dossiers.Demande": DEMANDE,
+            "dossiers.PieceAttendue": PIECE,
+            **DROITS_LUS,
+            "registre.LigneJournal": JOURNAL,
+        },
+        creer={
+            "identite.Affiliation": sauf_id(AFFILIATION),
+            "dossiers.Dossier": sauf_id(DOSSIER),
+            "dossiers.Rattachement": sauf_id(RATTACHEMENT),
+            "dossiers.Fait": sauf_id(FAIT),
+            "dossiers.Demande": sauf_id(DEMANDE),
+            "dossiers.PieceAttendue": sauf_id(PIECE),
+            "dossiers.Liquidation": sauf_id(LIQUIDATION),
+            "dossiers.LigneDroit": sauf_id(LIGNE_DROIT),
+            "dossiers.Decision": sauf_id(DECISION),
+            "dossiers.TexteDecision": ("cle", "texte"),
+            "paiements.Ecriture": sauf_id(ECRITURE),
+            "paiements.LigneEcriture": sauf_id(LIGNE_ECRITURE),
+            "paiements.Creance": sauf_id(CREANCE),
+        },
+        modifier={
+            "identite.Affiliation": ("valide",),
+            "dossiers.Dossier": ("clos_le", "motif_cloture"),
+            "dossiers.Rattachement": ("connu",),
+            "dossiers.Fait": ("connu",),
+            "dossiers.Demande": ("etat", "decidee_le"),
+            "dossiers.PieceAttendue": (
+                "etat", "recue_le", "traitee_le", "motif_refus", "empreinte", "canal",
+            ),
+            "dossiers.Liquidation": ("etat", "terminee_le", "nombre_dossiers", "nombre_lignes"),
+            "paiements.Creance": ("etat",),
+        },
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse", "L'allocataire, pour son dossier"),
+        conservation=CONSERVATION,
+        mesures=(
+            "Les faits ne se modifient pas et ne s'effacent pas : la base refuse toute édition",
+            "Seul ce que la loi demande peut être enregistré : le catalogue des faits est celui des règles",
+            "Second facteur d'authentification des agents",
+            "Journal : une ligne par personne lue",
+        ),
+        droits_applicables=("Accès", "Rectification", "Limitation", "Recours contre chaque décision"),
+        information="Votre caisse tient votre dossier : qui compose votre foyer, vos ressources, votre logement. Chaque "
+        "information garde sa source et sa date ; vous pouvez les voir, les faire rectifier, et savoir qui les a lues.",
+        genres=("agent", "systeme"),
+        article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
+        donnees_de_sante=True,
+        automatisation="assistee",
+        par_lots=True,
+    ),
+    Traitement(
+        cle="suivi_pieces",
+        systeme="S26",
+        intitule="Suivi des pièces justificatives",
+        finalite="Savoir quelles pièces sont attendues, reçues, validées ou refusées pour une demande",
+        base_legale="Code de la sécurité sociale, art. L212-1 et L114-19 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=ACTES_PIECES,
+        personnes=("Allocataires et membres de leur foyer",),
+        lire={
+            "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id"),
+            "dossiers.Demande": DEMANDE,
+            "dossiers.PieceAttendue": PIECE,
+        },
+        modifier={
+            "dossiers.Demande": ("etat", "decidee_le"),
+            "dossiers.PieceAttendue": ("etat", "recue_le", "traitee_le", "motif_refus", "empreinte", "canal"),
+        },
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse",),
+        conservation=CONSERVATION,
+        mesures=("Métadonnées seulement : l'image du document est conservée ailleurs, sous une autre habilitation",),
+        droits_applicables=("Accès", "Rectification", "Limitation"),
+        information="Votre caisse suit les pièces qu'elle vous demande et celles que vous envoyez, avec leurs dates.",
+        genres=("agent", "systeme"),
+    ),
+)  # fmt: skip

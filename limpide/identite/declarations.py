@@ -1,0 +1,226 @@
+"""Processings of identity: logging in, and giving each person one number.
+
+Acts are those of the public page and of its catalogue (S35, S39, S48): nothing is quoted that they don't name.
+"""
+
+import datetime
+
+from limpide.registre.declaration import Acte, Conservation, Traitement
+
+PERSONNE = (
+    "id",
+    "nom_naissance",
+    "nom_usage",
+    "prenoms",
+    "sexe",
+    "date_naissance",
+    "date_deces",
+    "lieu_naissance_code",
+    "pays_naissance",
+    "statut_identite",
+)
+IMMATRICULATION = (
+    "id",
+    "personne_id",
+    "genre",
+    "numero_chiffre",
+    "empreinte",
+    "recu_le",
+    "certifie_le",
+    "clos_le",
+    "nia_delivre_le",
+    "justificatif_du_le",
+    "justificatif_recu_le",
+)
+AFFILIATION = ("id", "personne_id", "organisme_id", "allocataire_id", "qualite", "valide")
+COMPTE = (
+    "id",
+    "password",
+    "last_login",
+    "genre",
+    "identifiant",
+    "personne_id",
+    "organisme_id",
+    "nom_affiche",
+    "is_active",
+    "cree_le",
+    "precedente_connexion",
+    "mot_de_passe_a_changer",
+)
+SECOND_FACTEUR = (
+    "id",
+    "user_id",
+    "name",
+    "confirmed",
+    "throttling_failure_timestamp",
+    "throttling_failure_count",
+    "created_at",
+    "last_used_at",
+    "key",
+    "step",
+    "t0",
+    "digits",
+    "tolerance",
+    "drift",
+    "last_t",
+)
+NIR_ENCADRE = Acte(
+    "decret", "Décret relatif à l'usage du numéro d'inscription au répertoire", "n° 2019-341", datetime.date(2019, 4, 19)
+)
+
+
+def sauf(colonnes: tuple[str, ...], *exclues: str) -> tuple[str, ...]:
+    """These columns without some of them."""
+    return tuple(c for c in colonnes if c not in exclues)
+
+
+TRAITEMENTS = (
+    Traitement(
+        cle="authentification",
+        systeme="S39",
+        intitule="Authentification des allocataires et des agents",
+        finalite="Reconnaître la personne qui se connecte et tenir sa session",
+        sous_finalites=(
+            "Vérifier l'identifiant et le mot de passe, et le second facteur des agents",
+            "Afficher la date de la connexion précédente",
+            "Fermer une session",
+        ),
+        base_legale="RGPD art. 6.1.c et 32 : obligation légale de sécurité ; art. 6.1.e : mission d'intérêt public",
+        actes=(
+            Acte("aucun", "Conditions générales d'utilisation de « Mon Compte », articles 2 et 3"),
+            NIR_ENCADRE,
+        ),
+        personnes=("Allocataires titulaires d'un compte", "Agents des caisses", "Délégués à la protection des données"),
+        lire={
+            "identite.Compte": COMPTE,
+            "sessions.Session": ("session_key", "session_data", "expire_date"),
+            "otp_totp.TOTPDevice": SECOND_FACTEUR,
+        },
+        creer={
+            "sessions.Session": ("session_key", "session_data", "expire_date"),
+            "otp_totp.TOTPDevice": SECOND_FACTEUR,
+        },
+        modifier={
+            "identite.Compte": ("last_login", "password", "precedente_connexion", "mot_de_passe_a_changer"),
+            "sessions.Session": ("session_data", "expire_date"),
+            "otp_totp.TOTPDevice": SECOND_FACTEUR,
+        },
+        supprimer=("sessions.Session",),
+        perimetre="national",
+        destinataires=("La personne qui se connecte",),
+        conservation=Conservation(
+            active="le temps du compte ; la session, trente minutes sans activité",
+            intermediaire="six ans au plus après la fin de la relation avec la caisse",
+        ),
+        mesures=(
+            "L'allocataire est retrouvé par une empreinte à clé de son numéro : la table n'en contient aucun",
+            "Mots de passe hachés (Argon2)",
+            "Second facteur obligatoire pour les agents",
+        ),
+        droits_applicables=("Accès", "Rectification", "Limitation"),
+        information=(
+            "Votre numéro de sécurité sociale sert à vous reconnaître ; il n'est pas conservé dans la table des comptes. "
+            "La date de votre dernière connexion vous est montrée à chaque fois."
+        ),
+        genres=("visiteur", "allocataire", "agent", "dpd", "systeme"),
+    ),
+    Traitement(
+        cle="immatriculation",
+        systeme="S48",
+        intitule="Identification et immatriculation des bénéficiaires",
+        finalite="Donner à chaque bénéficiaire une identité vérifiée et un numéro unique, commun à toutes les caisses",
+        sous_finalites=(
+            "Enregistrer l'état civil déclaré et le numéro, ou le numéro d'attente (NIA)",
+            "Suivre le délai de trois mois pour produire l'acte d'état civil",
+            "Certifier le NIR, repérer les doublons, traiter les litiges d'identité",
+        ),
+        base_legale=(
+            "RGPD art. 6.1.e : mission d'intérêt public ; CSS art. L161-1-4 (justification de l'identité) ; "
+            "décret n° 2019-341 du 19 avril 2019 (usage du NIR par les organismes de protection sociale)"
+        ),
+        actes=(
+            NIR_ENCADRE,
+            Acte("aucun", "Référentiel national des bénéficiaires : communiqué de la Cnaf, sans acte numéroté"),
+        ),
+        personnes=("Allocataires", "Conjoints", "Enfants et personnes à charge"),
+        lire={
+            "identite.Personne": (*PERSONNE, "cle_naissance", "cle_usage", "cle_prenoms"),
+            "identite.Immatriculation": IMMATRICULATION,
+            "identite.Affiliation": AFFILIATION,
+            "identite.Organisme": ("code", "nom", "departement"),
+        },
+        creer={
+            "identite.Personne": PERSONNE,
+            "identite.Immatriculation": IMMATRICULATION,
+            "identite.Affiliation": sauf(AFFILIATION, "id"),
+        },
+        modifier={
+            "identite.Personne": sauf(PERSONNE, "id"),
+            "identite.Immatriculation": ("certifie_le", "clos_le", "justificatif_recu_le"),
+            "identite.Affiliation": ("valide", "qualite"),
+        },
+        perimetre="national",
+        destinataires=("Agents habilités des caisses", "Service national de gestion des identifiants, pour certifier"),
+        conservation=Conservation(
+            active="pendant la relation avec une caisse",
+            intermediaire="six ans au plus après la fin de cette relation, ou jusqu'à la décision définitive en cas de litige",
+        ),
+        mesures=(
+            "Numéros chiffrés (AES-256-GCM) et liés à leur ligne, retrouvés par une empreinte à clé",
+            "Numéro affiché masqué ; jamais dans une adresse, un journal ou un nom de fichier",
+            "Un seul NIR certifié par personne, une seule personne par NIR certifié : la base le garantit",
+            "Le numéro ne sert à déduire ni le sexe, ni l'âge, ni l'origine",
+        ),
+        droits_applicables=("Accès (auprès de la Cnav)", "Rectification (auprès de la caisse)", "Limitation"),
+        information=(
+            "Votre numéro de sécurité sociale vous identifie de façon unique. Si vous n'en avez pas encore, un numéro "
+            "d'attente vous est donné ; vous avez trois mois pour fournir votre acte d'état civil."
+        ),
+        genres=("agent", "systeme"),
+    ),
+    Traitement(
+        cle="coordonnees_bancaires",
+        systeme="S06",
+        intitule="Coordonnées bancaires des allocataires",
+        finalite="Enregistrer le compte sur lequel une personne demande à être payée",
+        base_legale="Code de la sécurité sociale, art. L552-1 et L553-3 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=(
+            Acte("arrete", "Acte réglementaire relatif au modèle Cristal", date=datetime.date(2017, 6, 26)),
+        ),
+        personnes=("Allocataires payés par la caisse",),
+        lire={
+            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
+            "identite.CoordonneesBancaires": (
+                "id",
+                "personne_id",
+                "iban_chiffre",
+                "empreinte",
+                "bic",
+                "titulaire",
+                "valide",
+            ),
+        },
+        creer={
+            "identite.CoordonneesBancaires": (
+                "id",
+                "personne_id",
+                "iban_chiffre",
+                "empreinte",
+                "bic",
+                "titulaire",
+                "valide",
+            )
+        },
+        modifier={"identite.CoordonneesBancaires": ("valide",)},
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse",),
+        conservation=Conservation(
+            active="pendant la relation avec la caisse",
+            intermediaire="six ans au plus après la fin de cette relation",
+        ),
+        mesures=("IBAN chiffré (AES-256-GCM), lié à sa ligne, affiché masqué", "Un seul compte par personne à la fois"),
+        droits_applicables=("Accès", "Rectification", "Limitation"),
+        information="L'IBAN que vous donnez sert à vous payer. Il est chiffré, et montré masqué aux agents.",
+        genres=("agent", "systeme"),
+    ),
+)
