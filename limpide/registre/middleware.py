@@ -48,9 +48,11 @@ class AuthentificationMiddleware:
         request.session = self.magasin(cle)
         request.user = AnonymousUser()
         if cle:
-            with traitement(TRAITEMENT, acteur=SYSTEME, motif="Ouverture de la page demandée"):
+            with traitement(TRAITEMENT, acteur=SYSTEME, motif="Ouverture de la page demandée") as cours:
                 request.user = get_user(request)
                 appareil = _second_facteur(request)
+                # An account that reads itself consults nobody's file: no line for each page seen.
+                cours.releve.vider()
         else:
             request.session._session_cache = {}  # noqa: SLF001 — nothing to load: no query
             appareil = None

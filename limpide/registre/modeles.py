@@ -189,7 +189,7 @@ def _champs_a_creer(cours: Cours, modele: Any, objets: Iterable[Any], champs: li
 
 
 def _champs_rendus(cours: Cours, modele: Any, rendus: Sequence[Any]) -> list[Any]:
-    """INSERT … RETURNING reads: only columns that the processing may read. Django matches them by position."""
+    """RETURNING reads: only the columns declared for it, which Django matches by position."""
     lues = registre().colonnes(cours.cle, "lire", modele)
     return list(itertools.takewhile(lambda champ: champ.attname in lues, rendus))
 
