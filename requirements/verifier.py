@@ -17,19 +17,13 @@ def fautes(verrou: str, sources: tuple[str, ...]) -> list[str]:
     """What is wrong with one lock, in French."""
     texte = (DOSSIER / verrou).read_text(encoding="utf-8")
     trouvees = [
-        f"{verrou} : adresse dans un verrou « {ligne} »"
-        for ligne in re.findall(r".*(?:://|--\w*index).*", texte)
+        f"{verrou} : adresse dans un verrou « {ligne} »" for ligne in re.findall(r".*(?:://|--\w*index).*", texte)
     ]
     blocs = re.split(r"\n(?=[A-Za-z0-9])", texte.strip())
     verrouilles = {nom(bloc) for bloc in blocs if "==" in bloc}
-    trouvees += [
-        f"{verrou} : {nom(bloc)} sans empreinte" for bloc in blocs if "==" in bloc and "--hash=" not in bloc
-    ]
+    trouvees += [f"{verrou} : {nom(bloc)} sans empreinte" for bloc in blocs if "==" in bloc and "--hash=" not in bloc]
     for source in sources:
-        lignes = (
-            ligne.split("#")[0].strip()
-            for ligne in (DOSSIER / source).read_text(encoding="utf-8").splitlines()
-        )
+        lignes = (ligne.split("#")[0].strip() for ligne in (DOSSIER / source).read_text(encoding="utf-8").splitlines())
         trouvees += [
             f"{verrou} : {ligne} (de {source}) n'y est pas"
             for ligne in lignes

@@ -80,11 +80,7 @@ def test_rien_d_inacheve() -> None:
 
 
 def test_aucun_chemin_de_machine() -> None:
-    fichiers = [
-        f
-        for f in de_genre(".py", ".html", ".toml", ".md", ".txt", ".in", ".yaml", "")
-        if f.name != "Makefile"
-    ]
+    fichiers = [f for f in de_genre(".py", ".html", ".toml", ".md", ".txt", ".in", ".yaml", "") if f.name != "Makefile"]
     assert lignes(MACHINE, fichiers) == []
 
 
@@ -123,15 +119,11 @@ def test_un_seul_mot_par_chose() -> None:
 def test_chaque_salle_se_presente(salle: Path) -> None:
     arbre = ast.parse((salle / "__init__.py").read_text())
     texte = ast.get_docstring(arbre) or ""
-    assert 3 <= len(texte.splitlines()) <= 7, (
-        "dire en 3 à 6 lignes ce qui entre, ce qui sort, qui elle appelle"
-    )
+    assert 3 <= len(texte.splitlines()) <= 7, "dire en 3 à 6 lignes ce qui entre, ce qui sort, qui elle appelle"
 
 
 def nos_commandes() -> dict[str, str]:
-    return {
-        commande: salle for commande, salle in get_commands().items() if str(salle).startswith("limpide.")
-    }
+    return {commande: salle for commande, salle in get_commands().items() if str(salle).startswith("limpide.")}
 
 
 def test_chaque_commande_nomme_son_traitement_ou_dit_pourquoi_elle_n_en_a_pas() -> None:

@@ -126,9 +126,7 @@ def _creer_ce_qui_manque(proprietaire: dict[str, Any], application: dict[str, An
         pass  # another process has just created it
     except psycopg.OperationalError as erreur:
         ou = proprietaire["HOST"] or "localhost"
-        raise BaseInutilisable(
-            f"Le serveur PostgreSQL « {ou} » ne répond pas : {str(erreur).strip()}"
-        ) from erreur
+        raise BaseInutilisable(f"Le serveur PostgreSQL « {ou} » ne répond pas : {str(erreur).strip()}") from erreur
 
 
 def _connexion(acces: dict[str, Any], base: str) -> Any:
@@ -151,9 +149,7 @@ def _creer_login(connexion: Any, application: dict[str, Any]) -> None:
         return
     verbe = sql.SQL("ALTER" if existe else "CREATE")
     connexion.execute(
-        sql.SQL("{} ROLE {} LOGIN NOINHERIT NOCREATEDB NOCREATEROLE PASSWORD {}").format(
-            verbe, login, mot_de_passe
-        )
+        sql.SQL("{} ROLE {} LOGIN NOINHERIT NOCREATEDB NOCREATEROLE PASSWORD {}").format(verbe, login, mot_de_passe)
     )
     connexion.execute(sql.SQL("ALTER ROLE {} SET timezone = 'UTC'").format(login))
 

@@ -22,9 +22,7 @@ CLES_PERMISES = frozenset({
 })  # fmt: skip
 
 # Loose on purpose: a false alarm costs a masked number, a miss costs a person's identifier in a log.
-NIR = re.compile(
-    r"(?<!\d)[1-478][ .]?\d{2}[ .]?\d{2}[ .]?(?:\d{2}|2[ABab])(?:[ .]?\d{3}){2}(?:[ .]?\d{2})?(?!\d)"
-)
+NIR = re.compile(r"(?<!\d)[1-478][ .]?\d{2}[ .]?\d{2}[ .]?(?:\d{2}|2[ABab])(?:[ .]?\d{3}){2}(?:[ .]?\d{2})?(?!\d)")
 IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
 
 Evenement = MutableMapping[str, Any]

@@ -194,18 +194,14 @@ def _preparer_dossiers(compte: pwd.struct_passwd | None) -> None:
     try:
         chemin_prise.mkdir(mode=0o700, exist_ok=True)
     except OSError as erreur:
-        raise PostgresIndisponible(
-            f"« {chemin_prise} » ne peut pas être créé ({erreur.strerror})."
-        ) from erreur
+        raise PostgresIndisponible(f"« {chemin_prise} » ne peut pas être créé ({erreur.strerror}).") from erreur
     infos = chemin_prise.lstat()
     permis = {os.geteuid()} | ({compte.pw_uid} if compte else set())
     if not stat.S_ISDIR(infos.st_mode) or infos.st_uid not in permis:
         raise PostgresIndisponible(f"« {chemin_prise} » appartient à un autre compte.")
     if compte is None:
         if _donnees().exists() and _donnees().stat().st_uid != os.geteuid():
-            raise PostgresIndisponible(
-                f"« {_donnees()} » appartient à un autre compte ; changez de LIMPIDE_HOME."
-            )
+            raise PostgresIndisponible(f"« {_donnees()} » appartient à un autre compte ; changez de LIMPIDE_HOME.")
         return
     os.chown(chemin_prise, compte.pw_uid, compte.pw_gid)
     os.chown(ici, compte.pw_uid, compte.pw_gid)
@@ -262,11 +258,7 @@ def _lancer(compte: pwd.struct_passwd | None) -> None:
         )  # fmt: skip
         if resultat.returncode == 0 and _repond():
             return
-        recent = (
-            journal().read_text(encoding="utf-8", errors="replace")[-SORTIE_UTILE:]
-            if journal().exists()
-            else ""
-        )
+        recent = journal().read_text(encoding="utf-8", errors="replace")[-SORTIE_UTILE:] if journal().exists() else ""
         if "still in use" not in recent or time.monotonic() > limite:
             detail = recent.strip() or (resultat.stderr or resultat.stdout).strip()
             raise PostgresIndisponible(f"le serveur ne démarre pas.\n{detail}")

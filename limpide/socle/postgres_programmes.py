@@ -36,9 +36,7 @@ def binaires() -> Path:
     return Path(paquet.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
-def executer(
-    programme: str, *arguments: str, compte: pwd.struct_passwd | None
-) -> subprocess.CompletedProcess[str]:
+def executer(programme: str, *arguments: str, compte: pwd.struct_passwd | None) -> subprocess.CompletedProcess[str]:
     """Run one program to its end. Output goes through files: a daemon would keep a pipe open."""
     environnement = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C"}
     with tempfile.TemporaryFile("w+") as sortie, tempfile.TemporaryFile("w+") as erreurs:

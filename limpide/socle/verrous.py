@@ -35,9 +35,7 @@ class Bail:
 
         The lease is given up if we were alone, kept otherwise.
         """
-        descripteur = (
-            os.open(chemin, os.O_RDWR | os.O_CREAT, 0o600) if self._descripteur is None else self._descripteur
-        )
+        descripteur = os.open(chemin, os.O_RDWR | os.O_CREAT, 0o600) if self._descripteur is None else self._descripteur
         try:
             fcntl.flock(descripteur, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

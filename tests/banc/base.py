@@ -41,9 +41,7 @@ def _preparer_le_modele() -> None:
             check=False,
         )
         if preparation.returncode != 0:
-            pytest.exit(
-                f"limpide preparer a échoué :\n{preparation.stdout}\n{preparation.stderr}", returncode=1
-            )
+            pytest.exit(f"limpide preparer a échoué :\n{preparation.stdout}\n{preparation.stderr}", returncode=1)
         (dossier / "modele.pret").touch()
 
 
@@ -57,9 +55,7 @@ def django_db_setup() -> Iterator[None]:
         connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
         with verrou(dossier_donnees.dossier() / "modele.verrou"):  # a template is copied by one at a time
             connexion.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(nom), sql.Identifier(lieu.MODELE)
-                )
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(nom), sql.Identifier(lieu.MODELE))
             )
     base_de_donnees.assurer()
     yield
@@ -126,9 +122,7 @@ class Nettoyeur:
             for table in self._non_vides(self.vides):
                 self.connexion.execute(sql.SQL("DELETE FROM {}").format(table))
         except psycopg.errors.LockNotAvailable as erreur:
-            raise AssertionError(
-                "le test a laissé une transaction ouverte dans un autre fil ou processus"
-            ) from erreur
+            raise AssertionError("le test a laissé une transaction ouverte dans un autre fil ou processus") from erreur
         if self._empreintes() != self.empreintes:
             for table, (copie, colonnes) in self.references.items():
                 self.connexion.execute(sql.SQL("DELETE FROM {}").format(table))

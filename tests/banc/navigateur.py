@@ -146,9 +146,7 @@ def au_clavier(page: Any, selecteur: str, *, touche: str | None = "Enter", pas: 
     """Reach a control with Tab alone, check that the focus shows, then activate it (None: only reach)."""
     for _ in range(pas):
         page.keyboard.press("Tab")
-        if page.evaluate(
-            "s => document.activeElement !== null && document.activeElement.matches(s)", selecteur
-        ):
+        if page.evaluate("s => document.activeElement !== null && document.activeElement.matches(s)", selecteur):
             break
     else:
         raise AssertionError(f"« {selecteur} » n'est pas atteint au clavier en {pas} pas")

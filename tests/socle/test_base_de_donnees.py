@@ -22,9 +22,7 @@ def serveur() -> Iterator[str]:
     """The address of « a server »: an embedded one, in a folder unknown to the application under test."""
     dossier = tempfile.mkdtemp(prefix="lpe-")
     code = "from limpide.socle import postgres as p\np.demarrer(); print(p.prise()); print(p.mot_de_passe())"
-    lieu = {cle: valeur for cle, valeur in os.environ.items() if cle not in EMBARQUE} | {
-        "LIMPIDE_HOME": dossier
-    }
+    lieu = {cle: valeur for cle, valeur in os.environ.items() if cle not in EMBARQUE} | {"LIMPIDE_HOME": dossier}
     prise, secret = subprocess.run(
         [sys.executable, "-c", code], env=lieu, capture_output=True, text=True, check=True
     ).stdout.split()
@@ -102,9 +100,7 @@ def test_un_postgresql_trop_ancien_est_refuse(sur_serveur: str, monkeypatch: pyt
     with pytest.raises(base_de_donnees.BaseInutilisable, match=r"PostgreSQL 18 ; il en faut un 99"):
         base_de_donnees.assurer()
     with base_de_donnees._connexion(base_de_donnees.configuration()["proprietaire"], "postgres") as connexion:
-        assert connexion.execute(
-            "SELECT count(*) FROM pg_database WHERE datname = 'limpide_prod'"
-        ).fetchone() == (0,)
+        assert connexion.execute("SELECT count(*) FROM pg_database WHERE datname = 'limpide_prod'").fetchone() == (0,)
 
 
 def test_le_login_de_l_application_seul_ne_donne_pas_le_proprietaire(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,12 +124,8 @@ def test_une_adresse_d_un_autre_genre_est_refusee(monkeypatch: pytest.MonkeyPatc
 
 
 def test_lire_les_reglages_ne_demarre_rien(tmp_path: Path) -> None:
-    lieu = {cle: valeur for cle, valeur in os.environ.items() if cle not in EMBARQUE} | {
-        "LIMPIDE_HOME": str(tmp_path)
-    }
+    lieu = {cle: valeur for cle, valeur in os.environ.items() if cle not in EMBARQUE} | {"LIMPIDE_HOME": str(tmp_path)}
     code = "from limpide.socle import settings; print(settings.DATABASES['default']['HOST'])"
-    prise = subprocess.run(
-        [sys.executable, "-c", code], env=lieu, capture_output=True, text=True, check=True
-    ).stdout
+    prise = subprocess.run([sys.executable, "-c", code], env=lieu, capture_output=True, text=True, check=True).stdout
     assert prise.strip() == str(tmp_path / "postgres" / "prise")
     assert not (tmp_path / "postgres").exists()

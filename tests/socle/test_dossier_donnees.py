@@ -33,9 +33,7 @@ def test_un_secret_n_est_lisible_que_de_son_compte(chez_moi: Path) -> None:
 
 def test_dix_processus_tirent_le_meme_secret(chez_moi: Path) -> None:
     code = "from limpide.socle import dossier_donnees; print(dossier_donnees.secret('partage'))"
-    tous = [
-        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(10)
-    ]
+    tous = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(10)]
     assert len({processus.communicate()[0] for processus in tous}) == 1
 
 

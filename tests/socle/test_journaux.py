@@ -44,9 +44,7 @@ def test_une_cle_inconnue_est_refusee(lignes: io.StringIO) -> None:
 
 
 @pytest.mark.preuve("Journaux techniques : aucun NIR ni IBAN, même par erreur")
-@pytest.mark.parametrize(
-    "texte", [NIR, NIR.replace(" ", ""), IBAN, IBAN.replace(" ", ""), "2 96 02 2A 004 017"]
-)
+@pytest.mark.parametrize("texte", [NIR, NIR.replace(" ", ""), IBAN, IBAN.replace(" ", ""), "2 96 02 2A 004 017"])
 def test_un_identifiant_est_masque_ou_qu_il_soit(lignes: io.StringIO, texte: str) -> None:
     structlog.get_logger("limpide.essai").warning(f"valeur {texte} lue", erreur=f"refus de {texte}")
     logging.getLogger("autre.bibliotheque").warning("reçu %s", texte)
@@ -56,10 +54,7 @@ def test_un_identifiant_est_masque_ou_qu_il_soit(lignes: io.StringIO, texte: str
 
 
 def test_les_nombres_ordinaires_restent(lignes: io.StringIO) -> None:
-    assert (
-        journaux.masquer("1 234 567 dossiers, mois 202611, 12:30:45")
-        == "1 234 567 dossiers, mois 202611, 12:30:45"
-    )
+    assert journaux.masquer("1 234 567 dossiers, mois 202611, 12:30:45") == "1 234 567 dossiers, mois 202611, 12:30:45"
 
 
 def test_d_une_erreur_on_garde_le_lieu_pas_le_texte(lignes: io.StringIO) -> None:

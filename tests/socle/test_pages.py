@@ -73,9 +73,7 @@ def test_les_fichiers_de_la_page_existent(client: Any) -> None:
 @pytest.mark.parametrize(
     ("chemin", "statut"), [("/accessibilite/", 200), ("/donnees-personnelles/", 200), ("/nulle-part/", 404)]
 )
-def test_les_pages_sont_accessibles(
-    page: Any, page_axe: Callable[..., None], chemin: str, statut: int
-) -> None:
+def test_les_pages_sont_accessibles(page: Any, page_axe: Callable[..., None], chemin: str, statut: int) -> None:
     page_axe(page, chemin, statut=statut)
 
 
@@ -98,8 +96,6 @@ def test_au_clavier_on_change_de_theme(page: Any) -> None:
 @pytest.mark.navigateur
 def test_axe_voit_une_faute_quand_il_y_en_a_une(page: Any, page_axe: Callable[..., None]) -> None:
     aller(page, "/accessibilite/")
-    page.evaluate(
-        "() => document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/x.png\">')"
-    )
+    page.evaluate("() => document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/x.png\">')")
     with pytest.raises(AssertionError, match="image-alt"):
         page_axe(page)

@@ -77,9 +77,9 @@ def test_demarrer_deux_fois_puis_arreter(dossier: Path) -> None:
     premier = reussir(dossier, "print(postgres.demarrer().pid)")
     second = reussir(dossier, "print(postgres.demarrer().pid)")
     assert premier == second  # it stayed up, and was found
-    assert reussir(
-        dossier, "print(postgres.etat().en_marche, postgres.arreter(), postgres.etat().en_marche)"
-    ) == ("True True False")
+    assert reussir(dossier, "print(postgres.etat().en_marche, postgres.arreter(), postgres.etat().en_marche)") == (
+        "True True False"
+    )
     assert reussir(dossier, "print(postgres.arreter())") == "True"
 
 
@@ -108,10 +108,7 @@ def test_sans_mot_de_passe_personne_n_entre(dans_le_dossier: Path) -> None:
 @pytest.mark.preuve("Base : ce qui est acquitté survit à la mort brutale de PostgreSQL")
 def test_ce_qui_est_acquitte_survit_a_la_mort_du_serveur(dans_le_dossier: Path) -> None:
     reussir(dans_le_dossier, "postgres.demarrer(); c = ouvrir(); c.execute('CREATE TABLE t (n int)')")
-    ecrire = (
-        "c = ouvrir()\n"
-        "for n in range(10**6): c.execute('INSERT INTO t VALUES (%s)', [n]); print(n, flush=True)"
-    )
+    ecrire = "c = ouvrir()\nfor n in range(10**6): c.execute('INSERT INTO t VALUES (%s)', [n]); print(n, flush=True)"
     with ouvrier(dans_le_dossier, ecrire) as ecrivain:
         acquittes = [int(ecrivain.stdout.readline()) for _ in range(50)]
         os.kill(postgres.etat().pid, signal.SIGKILL)
@@ -137,10 +134,7 @@ def test_le_numero_du_mort_repris_par_un_autre_programme(dans_le_dossier: Path) 
         fichier.write_text("\n".join([str(os.getpid()), *lignes[1:]]) + "\n")
 
     assert postgres.etat().pid is None
-    assert (
-        reussir(dans_le_dossier, "postgres.demarrer(); print(ouvrir().execute('SELECT 1').fetchone()[0])")
-        == "1"
-    )
+    assert reussir(dans_le_dossier, "postgres.demarrer(); print(ouvrir().execute('SELECT 1').fetchone()[0])") == "1"
 
 
 def attendre_la_fin(pid: int) -> None:
@@ -217,9 +211,7 @@ def test_les_donnees_d_une_autre_version(dans_le_dossier: Path) -> None:
     assert "DATABASE_URL" in refus.stderr
 
 
-def test_impossible_ici_dit_d_utiliser_un_serveur(
-    dans_le_dossier: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_impossible_ici_dit_d_utiliser_un_serveur(dans_le_dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres_programmes.importlib.util, "find_spec", lambda _nom: None)
     with pytest.raises(postgres.PostgresIndisponible, match="DATABASE_URL=postgresql://"):
         postgres.demarrer()

@@ -19,7 +19,5 @@ class Command(BaseCommand):
         if not base_de_donnees.embarquee():
             raise CommandError("La base est sur un serveur (DATABASE_URL) : Limpide ne l'arrête pas.")
         if not postgres.arreter(de_force=de_force):
-            raise CommandError(
-                "Un autre processus de Limpide se sert de la base : arrêtez-le, ou ajoutez --de-force."
-            )
+            raise CommandError("Un autre processus de Limpide se sert de la base : arrêtez-le, ou ajoutez --de-force.")
         self.stdout.write("La base est arrêtée.")

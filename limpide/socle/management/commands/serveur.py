@@ -15,9 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument(
-            "--adresse", default="127.0.0.1", help="adresse d'écoute (défaut : cette machine)"
-        )
+        parser.add_argument("--adresse", default="127.0.0.1", help="adresse d'écoute (défaut : cette machine)")
         parser.add_argument("--processus", type=int, default=min(4, 1 + (os.cpu_count() or 1)))
 
     def handle(self, *, port: int, adresse: str, processus: int, **options: Any) -> None:
