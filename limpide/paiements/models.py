@@ -145,13 +145,6 @@ class Ecriture(Donnee):
 
     class Meta:
         verbose_name = "écriture"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["id", "organisme"],
-                name="ecriture_et_son_organisme",
-                violation_error_message="Cette écriture existe déjà.",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.cle

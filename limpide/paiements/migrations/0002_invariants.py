@@ -8,15 +8,15 @@ ALTER TABLE {table} ADD CONSTRAINT {table}_dossier_de_sa_caf
 """
 TABLES_DU_DOSSIER = ("paiements_ordrepaiement", "paiements_ligneecriture", "paiements_creance")
 
-ECRITURE_DE_SA_CAF = """
-ALTER TABLE paiements_ligneecriture ADD CONSTRAINT paiements_ligneecriture_de_son_ecriture
-    FOREIGN KEY (ecriture_id, organisme_id) REFERENCES paiements_ecriture (id, organisme_id);
-"""
-
 # The transaction that opened an entry is the only one that may write its lines, and must leave it balanced: checking
-# the entry once when it commits is then enough, whether it has two lines or a million.
+# the entry once when it commits is then enough, whether it has two lines or a million. No role may write the column
+# `transaction_id`, so it always says the truth, and the foreign key compares both.
 EQUILIBRE = """
-ALTER TABLE paiements_ecriture ADD COLUMN transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id();
+ALTER TABLE paiements_ecriture ADD COLUMN transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    ADD CONSTRAINT ecriture_et_sa_transaction UNIQUE (id, organisme_id, transaction_id);
+ALTER TABLE paiements_ligneecriture ADD COLUMN transaction_id xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    ADD CONSTRAINT ligne_ecriture_de_la_meme_transaction FOREIGN KEY (ecriture_id, organisme_id, transaction_id)
+        REFERENCES paiements_ecriture (id, organisme_id, transaction_id);
 
 CREATE FUNCTION paiements_ecriture_equilibree() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE nombre bigint; solde numeric;
@@ -31,25 +31,11 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER paiements_ecriture_equilibree AFTER INSERT ON paiements_ecriture
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION paiements_ecriture_equilibree();
-
-CREATE FUNCTION paiements_ecriture_close() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF EXISTS (SELECT 1 FROM (SELECT DISTINCT ecriture_id FROM nouvelles) n
-                 JOIN paiements_ecriture e ON e.id = n.ecriture_id
-                WHERE e.transaction_id <> pg_current_xact_id()) THEN
-        RAISE EXCEPTION 'Cette écriture est close : une correction est une nouvelle écriture.'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'ecriture_close';
-    END IF;
-    RETURN NULL;
-END $$;
-CREATE TRIGGER paiements_ligneecriture_close AFTER INSERT ON paiements_ligneecriture
-    REFERENCING NEW TABLE AS nouvelles FOR EACH STATEMENT EXECUTE FUNCTION paiements_ecriture_close();
 """
 SANS_EQUILIBRE = """
-DROP TRIGGER paiements_ligneecriture_close ON paiements_ligneecriture;
-DROP FUNCTION paiements_ecriture_close();
 DROP TRIGGER paiements_ecriture_equilibree ON paiements_ecriture;
 DROP FUNCTION paiements_ecriture_equilibree();
+ALTER TABLE paiements_ligneecriture DROP COLUMN transaction_id;
 ALTER TABLE paiements_ecriture DROP COLUMN transaction_id;
 """
 
@@ -119,10 +105,6 @@ class Migration(migrations.Migration):
             )
             for table in TABLES_DU_DOSSIER
         ],
-        migrations.RunSQL(
-            ECRITURE_DE_SA_CAF,
-            "ALTER TABLE paiements_ligneecriture DROP CONSTRAINT paiements_ligneecriture_de_son_ecriture",
-        ),
         migrations.RunSQL(EQUILIBRE, SANS_EQUILIBRE),
         migrations.RunSQL(JAMAIS_EDITE, "DROP FUNCTION paiements_jamais_edite()"),
         *[
