@@ -164,11 +164,11 @@ def attend_un_enfant(personnes: Any, examen: int) -> bool:
     phrase="Vous avez droit à la majoration pour parent isolé.",
     phrase_nulle="La majoration pour parent isolé ne s'applique pas.",
 )
-def majoration_isolement(foyer: Any, personnes: Any, b: Any, examen: int, k: int) -> bool:
+def majoration_isolement(foyer: Any, personnes: Any, couple: bool, enceinte: bool, b: Any, k: int) -> bool:
     """Alone and pregnant, or alone with a child under three, or alone for as long as the law allows."""
-    if vit_en_couple(personnes, examen):
+    if couple:
         return False
-    if attend_un_enfant(personnes, examen):
+    if enceinte:
         return True
     for p in personnes:
         if p.role == ENFANT and enfant_du_foyer(p, b, k):

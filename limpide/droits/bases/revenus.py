@@ -19,6 +19,22 @@ def positif(montant: float) -> float:
 
 
 @primitive
+def sans_ressource(p: Any) -> bool:
+    """Known to have received nothing over the whole window, nor in the years that count."""
+    return (
+        p.sans_revenu_activite == 1
+        and p.sans_revenu_remplacement == 1
+        and p.sans_autre_revenu == 1
+        and p.rpns_benefice_exploitant_agricole == 0.0
+        and p.rpns_micro_entreprise_benefice == 0.0
+        and p.rpns_autres_revenus == 0.0
+        and p.valeur_locative_immo_non_loue == 0.0
+        and p.valeur_locative_terrains_non_loues == 0.0
+        and p.revenus_imposables_n2 == 0.0
+    )
+
+
+@primitive
 def salaires(p: Any, k: int) -> float:
     """Wages and what stands for them in month `k`, maternity and paternity pay included."""
     if p.sans_autre_activite == 1:

@@ -15,8 +15,10 @@ from limpide.droits.bases.foyer import (
     mois_examen,
     premier_mois_reference,
     presence_inconnue,
+    vit_en_couple,
 )
 from limpide.droits.bases.mots import euros, mois, nombre, pour_cent
+from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_ppa
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif, arrondi_centime, regle, tronque_centime
@@ -134,7 +136,7 @@ def fraction_travail(travail: float, b: Any, k: int) -> float:
     ),
     phrase_nulle=lambda a, r: f"Pour {mois(a['b'], a['k'])}, les ressources dépassent ce qui ouvre la prime.",
 )
-def prime_du_mois(foyer: Any, personnes: Any, b: Any, examen: int, k: int) -> float:
+def prime_du_mois(foyer: Any, personnes: Any, enceinte: bool, b: Any, examen: int, k: int) -> float:
     """Euros for one reference month, zero at least; NaN if a resource is unknown."""
     couple = False
     pleins = alternes = 0
@@ -142,27 +144,35 @@ def prime_du_mois(foyer: Any, personnes: Any, b: Any, examen: int, k: int) -> fl
     for p in personnes:
         if not compte_au_foyer(p, b, examen, k):
             continue
-        gain = revenus_travail(p, b, k)
-        autres += autres_revenus(p, b, k)
+        gain = 0.0
+        if not sans_ressource(p):
+            gain = revenus_travail(p, b, k)
+            autres += autres_revenus(p, b, k)
         if ecarte(p, b):
             autres += gain
             continue
-        travail += gain
-        bonus += bonification(gain, b, k)
+        if gain != 0.0:
+            travail += gain
+            bonus += bonification(gain, b, k)
         couple = couple or p.role == CONJOINT
         if p.role == ENFANT and p.garde_alternee == 1:
             alternes += 1
         elif p.role == ENFANT:
             pleins += 1
-    enceinte = attend_un_enfant(personnes, examen)
-    majore = not couple and majoration_isolement(foyer, personnes, b, examen, k)
+    if travail == 0.0:
+        return 0.0
+    majore = majoration_isolement(foyer, personnes, couple, enceinte, b, k)
     forfaitaire = montant_forfaitaire(majore, couple, pleins, alternes, enceinte, b, k)
+    ressources = travail + autres
+    surplus = fraction_travail(travail, b, k) + bonus
+    if forfaitaire + surplus <= ressources:
+        return 0.0
     membres = (2 if couple else 1) + pleins + alternes
-    ressources = travail + autres + prestations_du_mois(foyer, personnes, majore, b, k)
+    ressources += prestations_du_mois(foyer, personnes, majore, b, k)
     ressources += forfait_logement(foyer, membres, b[k].ppa_montant, b, k)
     if ressources < forfaitaire:  # noqa: PLR1730 - max() would hide an unknown
         ressources = forfaitaire
-    prime = forfaitaire + fraction_travail(travail, b, k) + bonus - ressources
+    prime = forfaitaire + surplus - ressources
     return 0.0 if prime < 0.0 else prime
 
 
@@ -237,7 +247,8 @@ def ppa_condition(foyer: Any, personnes: Any, b: Any) -> int:
         if p.date_naissance == NAISSANCE_INCONNUE or presence_inconnue(p, examen - 4):
             return INCONNU
     debut = premier_mois_reference(examen, b)
-    majore = majoration_isolement(foyer, personnes, b, examen, 6)
+    enceinte = attend_un_enfant(personnes, examen)
+    majore = majoration_isolement(foyer, personnes, vit_en_couple(personnes, examen), enceinte, b, 6)
     retenue = -1
     for p in personnes:
         if p.role == 0 or (p.role == CONJOINT and p.present[examen] == 1):
@@ -254,10 +265,18 @@ def ppa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     """Average of the primes of the three reference months, before the minimum."""
     examen = mois_examen(foyer)
     debut = examen - 4
+    enceinte = attend_un_enfant(personnes, examen)
     total = 0.0
     for k in range(debut, debut + 3):
-        total += prime_du_mois(foyer, personnes, b, examen, k)
+        total += prime_du_mois(foyer, personnes, enceinte, b, examen, k)
     return total / 3.0
+
+
+def _phrase_ppa(a: Any, r: float) -> str:
+    if r < 0.0:
+        minimum = euros(a["b"][6].ppa_minimum_verse)
+        return f"Le montant calculé est de {euros(-r)} : en dessous de {minimum}, la prime n'est pas versée."
+    return f"Votre prime d'activité est de {euros(r)}, avant CRDS : la moyenne des trois mois de référence."
 
 
 @regle(
@@ -266,11 +285,11 @@ def ppa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     "CSS D846-2",
     depuis="2025-03-01",
     libelle="Prime d'activité",
-    phrase="Votre prime d'activité est de {resultat:euros}, avant CRDS : la moyenne des trois mois.",
-    phrase_nulle="La prime d'activité n'est pas versée pour ce mois.",
+    phrase=_phrase_ppa,
+    phrase_nulle="La prime d'activité n'est pas due pour ce mois.",
 )
 def ppa(foyer: Any, personnes: Any, b: Any) -> float:
-    """Euros for the month, before CRDS; nothing below the minimum paid; NaN if a fact is missing."""
+    """Euros before CRDS; negative: computed but too low to be paid; NaN if a fact is missing."""
     condition = ppa_condition(foyer, personnes, b)
     if condition == INCONNU:
         return math.nan
@@ -279,20 +298,20 @@ def ppa(foyer: Any, personnes: Any, b: Any) -> float:
     en_couple(personnes, mois_examen(foyer))
     moyenne = arrondi_centime(ppa_moyenne(foyer, personnes, b))
     if moyenne < b[6].ppa_minimum_verse:
-        return 0.0
+        return 0.0 - moyenne
     return moyenne
 
 
 @regle("CSS L842-1", "CSS L842-2", "CSS D846-2", depuis="2016-01-01", libelle="Ouverture du droit")
 def ppa_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
-    """Reason stored with the amount."""
+    """Reason stored with the amount (negative: below the minimum paid)."""
     if montant > 0.0:
         return OUVERT
+    if montant < 0.0:
+        return SEUIL
     condition = ppa_condition(foyer, personnes, b)
     if condition != OUVERT:
         return condition
-    if ppa_moyenne(foyer, personnes, b) > 0.0:
-        return SEUIL
     debut = mois_examen(foyer) - 4
     for p in personnes:
         if p.role != ENFANT and travaille(p, b, debut):

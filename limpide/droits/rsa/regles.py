@@ -18,7 +18,8 @@ from limpide.droits.bases.foyer import (
     supplement,
     vit_en_couple,
 )
-from limpide.droits.bases.mots import euros, mois
+from limpide.droits.bases.mots import euros, mois, nombre
+from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_rsa
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif, arrondi_centime, regle
@@ -29,19 +30,6 @@ AGE, ETUDIANT = int(Motif.AGE), int(Motif.ETUDIANT)
 RESSOURCES, SEUIL, ACTIVITE = int(Motif.RESSOURCES), int(Motif.SEUIL), int(Motif.ACTIVITE)
 CONGES_EXCLUS = (1, 5, 6, 7)
 """Parental, unpaid, « disponibilité » and sabbatical leave, as ranks of `type_conges`."""
-
-
-@primitive
-def sans_ressource(p: Any) -> bool:
-    """Known to have received nothing over the whole window."""
-    return (
-        p.sans_revenu_activite == 1
-        and p.sans_revenu_remplacement == 1
-        and p.sans_autre_revenu == 1
-        and p.rpns_autres_revenus == 0.0
-        and p.rpns_micro_entreprise_benefice == 0.0
-        and p.rpns_benefice_exploitant_agricole == 0.0
-    )
 
 
 @regle(
@@ -64,24 +52,29 @@ def enfant_sous_supplement(
 
 
 @primitive
-def compter(foyer: Any, personnes: Any, b: Any, examen: int, debut: int, k: int, alternes: bool) -> int:
-    """Children counted in month `k`: shared ones, or those who live there all the time."""
-    couple = vit_en_couple(personnes, examen)
+def compter(foyer: Any, personnes: Any, couple: bool, b: Any, debut: int, k: int) -> tuple[int, int]:
+    """Children counted in month `k`: those who live there all the time, and shared ones."""
     sans = 0
-    total = 0
+    alternes = 0
+    avec = 0
     for p in personnes:
-        if p.role == ENFANT and enfant_du_foyer(p, b, k) and sans_ressource(p):
+        if p.role == ENFANT and enfant_du_foyer(p, b, k):
+            if not sans_ressource(p):
+                avec += 1
+                continue
             sans += 1
-            if (p.garde_alternee == 1) == alternes:
-                total += 1
+            if p.garde_alternee == 1:
+                alternes += 1
+    if avec == 0:
+        return sans - alternes, alternes
     for p in personnes:
         if p.role == ENFANT and not sans_ressource(p) and enfant_du_foyer(p, b, k):
             seul = sans == 0 and foyer.rsa_isolement_recent == 1 and not couple
             if enfant_sous_supplement(p, sans, couple, seul, b, debut, k):
                 sans += 1
-                if (p.garde_alternee == 1) == alternes:
-                    total += 1
-    return total
+                if p.garde_alternee == 1:
+                    alternes += 1
+    return sans - alternes, alternes
 
 
 @regle(
@@ -113,16 +106,21 @@ def montant_forfaitaire(
     phrase="Les ressources de votre foyer sont de {resultat:euros} par mois en moyenne.",
     phrase_nulle="Votre foyer n'a pas eu de ressources pendant les mois de référence.",
 )
-def ressources_moyennes(foyer: Any, personnes: Any, b: Any, examen: int, debut: int) -> float:
+def ressources_moyennes(foyer: Any, personnes: Any, couple: bool, b: Any, examen: int, debut: int) -> float:
     """Monthly average of everyone counted; a child left out is left out with his resources."""
-    couple = vit_en_couple(personnes, examen)
     total = 0.0
     autres = 0
+    avec = 0
     for p in personnes:
-        if compte_au_foyer(p, examen) and not sans_ressource(p):
+        if sans_ressource(p):
+            if p.role == ENFANT and enfant_du_foyer(p, b, debut + 2):
+                autres += 1
+        elif p.role == ENFANT:
+            avec += 1
+        elif compte_au_foyer(p, examen):
             total += ressources_personne(p, b, debut)
-        elif p.role == ENFANT and sans_ressource(p) and enfant_du_foyer(p, b, debut + 2):
-            autres += 1
+    if avec == 0:
+        return total
     for p in personnes:
         if p.role == ENFANT and not sans_ressource(p) and enfant_du_foyer(p, b, debut + 2):
             seul = autres == 0 and foyer.rsa_isolement_recent == 1 and not couple
@@ -146,21 +144,38 @@ def ressources_moyennes(foyer: Any, personnes: Any, b: Any, examen: int, debut: 
     ),
 )
 def montant_intermediaire(
-    foyer: Any, personnes: Any, ressources: float, b: Any, examen: int, debut: int, k: int
+    foyer: Any, personnes: Any, ressources: float, couple: bool, enceinte: bool, b: Any, examen: int, k: int
 ) -> float:
     """Euros: lump sum less average resources, benefits and housing share of the month; zero at least."""
-    couple = vit_en_couple(personnes, examen)
-    pleins = compter(foyer, personnes, b, examen, debut, k, False)
-    alternes = compter(foyer, personnes, b, examen, debut, k, True)
-    enceinte = attend_un_enfant(personnes, examen)
-    majore = not couple and majoration_isolement(foyer, personnes, b, examen, k)
+    pleins, alternes = compter(foyer, personnes, couple, b, examen - 4, k)
+    majore = majoration_isolement(foyer, personnes, couple, enceinte, b, k)
     if majore and not enceinte and pleins + alternes == 0:
         majore = False
     forfaitaire = montant_forfaitaire(majore, couple, pleins, alternes, enceinte, b, k)
+    if forfaitaire <= ressources:
+        return 0.0
     membres = (2 if couple else 1) + pleins + alternes
     montant = forfaitaire - ressources - prestations_du_mois(foyer, personnes, majore, b, examen, k)
     montant -= forfait_logement(foyer, membres, b[k].rsa_montant, b, k)
     return 0.0 if montant < 0.0 else montant
+
+
+@regle(
+    "CASF L262-2",
+    "CASF R262-1",
+    depuis="2016-01-01",
+    libelle="Montant forfaitaire le plus élevé",
+    phrase=lambda a, r: (
+        f"Pour {nombre(a['membres'])} personne(s), le montant forfaitaire ne dépasse pas {euros(r)}."
+    ),
+)
+def montant_le_plus_eleve(membres: int, b: Any, k: int) -> float:
+    """Euros: above this, average resources alone close the right. The isolation scale is the highest."""
+    enfants = membres - 1
+    coefficient = (
+        b[k].isolement_montant + b[k].foyer_majoration_deuxieme + enfants * b[k].isolement_par_enfant
+    )
+    return coefficient * b[k].rsa_montant
 
 
 @regle(
@@ -182,12 +197,12 @@ def condition_age(p: Any, avec_enfant: bool, b: Any) -> bool:
 
 
 @primitive
-def a_charge_ne_ou_a_naitre(personnes: Any, b: Any, examen: int) -> bool:
-    """A child of the household this month, or expected."""
+def a_un_enfant(personnes: Any, b: Any) -> bool:
+    """A child of the household this month."""
     for p in personnes:
         if p.role == ENFANT and enfant_du_foyer(p, b, 6):
             return True
-    return attend_un_enfant(personnes, examen)
+    return False
 
 
 @regle("CASF L262-4", "CASF L262-5", depuis="2016-01-01", libelle="Conditions d'un demandeur possible")
@@ -223,8 +238,9 @@ def rsa_condition(foyer: Any, personnes: Any, b: Any) -> int:
     for p in personnes:
         if p.date_naissance == NAISSANCE_INCONNUE or presence_inconnue(p, examen - 4):
             return INCONNU
-    avec_enfant = a_charge_ne_ou_a_naitre(personnes, b, examen)
-    majore = majoration_isolement(foyer, personnes, b, examen, 6)
+    enceinte = attend_un_enfant(personnes, examen)
+    avec_enfant = enceinte or a_un_enfant(personnes, b)
+    majore = majoration_isolement(foyer, personnes, vit_en_couple(personnes, examen), enceinte, b, 6)
     retenue = -1
     for p in personnes:
         if compte_au_foyer(p, examen):
@@ -241,14 +257,24 @@ def rsa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     """Average of the three intermediate amounts, before the minimum."""
     examen = mois_examen(foyer)
     debut = premier_mois_reference(examen, b)
-    en_couple(personnes, examen)
-    ressources = ressources_moyennes(foyer, personnes, b, examen, debut)
+    couple = en_couple(personnes, examen)
+    ressources = ressources_moyennes(foyer, personnes, couple, b, examen, debut)
     if math.isnan(ressources):
         return math.nan
+    if ressources > 0.0 and ressources >= montant_le_plus_eleve(len(personnes), b, debut + 2):
+        return 0.0
+    enceinte = attend_un_enfant(personnes, examen)
     total = 0.0
     for k in range(debut, debut + 3):
-        total += montant_intermediaire(foyer, personnes, ressources, b, examen, debut, k)
+        total += montant_intermediaire(foyer, personnes, ressources, couple, enceinte, b, examen, k)
     return total / 3.0
+
+
+def _phrase_rsa(a: Any, r: float) -> str:
+    if r < 0.0:
+        minimum = euros(a["b"][6].rsa_minimum_verse)
+        return f"Le montant calculé est de {euros(-r)} : en dessous de {minimum}, le RSA n'est pas versé."
+    return f"Votre RSA est de {euros(r)} pour ce mois : la moyenne des trois mois de référence."
 
 
 @regle(
@@ -257,11 +283,11 @@ def rsa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     "CASF R262-39",
     depuis="2025-03-01",
     libelle="Revenu de solidarité active",
-    phrase="Votre RSA est de {resultat:euros} pour ce mois : la moyenne des trois mois de référence.",
-    phrase_nulle="Le RSA n'est pas versé pour ce mois.",
+    phrase=_phrase_rsa,
+    phrase_nulle="Le RSA n'est pas dû pour ce mois.",
 )
 def rsa(foyer: Any, personnes: Any, b: Any) -> float:
-    """Euros for the month; nothing below the minimum paid; NaN if a fact is missing."""
+    """Euros for the month; negative: computed but too low to be paid; NaN if a fact is missing."""
     condition = rsa_condition(foyer, personnes, b)
     if condition == INCONNU:
         return math.nan
@@ -269,19 +295,19 @@ def rsa(foyer: Any, personnes: Any, b: Any) -> float:
         return 0.0
     moyenne = arrondi_centime(rsa_moyenne(foyer, personnes, b))
     if moyenne < b[6].rsa_minimum_verse:
-        return 0.0
+        return 0.0 - moyenne
     return moyenne
 
 
 @regle("CASF L262-2", "CASF L262-4", "CASF R262-39", depuis="2016-01-01", libelle="Ouverture du droit")
 def rsa_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
-    """Reason stored with the amount."""
+    """Reason stored with the amount (negative: below the minimum paid)."""
     if montant > 0.0:
         return OUVERT
+    if montant < 0.0:
+        return SEUIL
     condition = rsa_condition(foyer, personnes, b)
-    if condition != OUVERT:
-        return condition
-    return SEUIL if rsa_moyenne(foyer, personnes, b) > 0.0 else RESSOURCES
+    return RESSOURCES if condition == OUVERT else condition
 
 
 LIEU = NATURES["residence"].code
