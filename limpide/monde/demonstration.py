@@ -18,10 +18,7 @@ MOIS_DEJA_PAYES = 3
 
 def mois_de_la_demonstration(aujourd_hui: dt.date) -> dt.date:
     """The current month, or the nearest month that the law of this version covers."""
-    premier, dernier = (
-        dt.date.fromisoformat(f"{PREMIER_MOIS}-01"),
-        dt.date.fromisoformat(f"{DERNIER_MOIS}-01"),
-    )
+    premier, dernier = (dt.date(mois // 100, mois % 100, 1) for mois in (PREMIER_MOIS, DERNIER_MOIS))
     return min(max(aujourd_hui.replace(day=1), mois_decale(premier, MOIS_DEJA_PAYES)), dernier)
 
 
