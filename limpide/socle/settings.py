@@ -44,9 +44,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "limpide.socle.journaux.JournalDesAcces",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "limpide.socle.journaux.JournalDesAcces",  # after the static files: they say nothing
     "csp.middleware.CSPMiddleware",
     "limpide.registre.middleware.AuthentificationMiddleware",  # session, account: a processing of their own
     "django.middleware.common.CommonMiddleware",
@@ -107,6 +107,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "usagers:connexion"
 SECOND_FACTEUR_URL = "usagers:second_facteur"
+CONNEXION_AGENTS_URL = "usagers:connexion_agent"
 
 # What the browser may do: our own files only, no inline script nor style, no frame.
 CONTENT_SECURITY_POLICY = {

@@ -65,14 +65,13 @@ def django_db_setup() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _nettoyeur(django_db_setup: None) -> Iterator["Nettoyeur"]:
-    nettoyeur = Nettoyeur(os.environ["LIMPIDE_BASE"])
-    yield nettoyeur
-    nettoyeur.connexion.close()
+def nettoyeur(django_db_setup: None) -> Iterator["Nettoyeur"]:
+    with connexion_superutilisateur(os.environ["LIMPIDE_BASE"]) as connexion:
+        yield Nettoyeur(connexion)
 
 
 @pytest.fixture
-def base(_nettoyeur: "Nettoyeur", django_db_blocker: Any) -> Iterator[None]:
+def base(nettoyeur: "Nettoyeur", django_db_blocker: Any) -> Iterator[None]:
     """Access to the database; what the test wrote is gone afterwards."""
     from django.db import connections
 
@@ -81,7 +80,7 @@ def base(_nettoyeur: "Nettoyeur", django_db_blocker: Any) -> Iterator[None]:
         for connexion in connections.all(initialized_only=True):
             if connexion.in_atomic_block or connexion.needs_rollback:
                 connexion.close()  # the test left a transaction open: its locks would block the cleaning
-    _nettoyeur.nettoyer()
+    nettoyeur.nettoyer()
 
 
 @pytest.fixture
@@ -106,31 +105,34 @@ class Nettoyeur:
     emptied by DELETE of those that hold rows: far quicker than TRUNCATE on small data.
     """
 
-    def __init__(self, nom_de_base: str) -> None:
-        self.connexion = connexion_superutilisateur(nom_de_base)
+    def __init__(self, connexion: psycopg.Connection[Any]) -> None:
+        self.connexion = connexion
         self.connexion.execute("SET session_replication_role = replica")
         self.connexion.execute("SET lock_timeout = '20s'")
         self.connexion.execute("CREATE SCHEMA essais")
         tables = self._tables()
         references = self._non_vides(tables)
         self.vides = [table for table in tables if table not in references]
-        self.references = {table: self._garder(table) for table in references}
+        self.references = [(table, *self._garder(table)) for table in references]
         self.empreintes = self._empreintes()
 
     def nettoyer(self) -> None:
-        try:
-            for table in self._non_vides(self.vides):
-                self.connexion.execute(sql.SQL("DELETE FROM {}").format(table))
-        except psycopg.errors.LockNotAvailable as erreur:
-            raise AssertionError("le test a laissé une transaction ouverte dans un autre fil ou processus") from erreur
+        self.vider(self._non_vides(self.vides))
         if self._empreintes() != self.empreintes:
-            for table, (copie, colonnes) in self.references.items():
+            for table, copie, colonnes in self.references:
                 self.connexion.execute(sql.SQL("DELETE FROM {}").format(table))
                 self.connexion.execute(
                     sql.SQL("INSERT INTO {} ({c}) OVERRIDING SYSTEM VALUE SELECT {c} FROM {}").format(
                         table, copie, c=colonnes
                     )
                 )
+
+    def vider(self, tables: list[sql.Identifier]) -> None:
+        try:
+            for table in tables:
+                self.connexion.execute(sql.SQL("DELETE FROM {}").format(table))
+        except psycopg.errors.LockNotAvailable as erreur:
+            raise AssertionError("le test a laissé une transaction ouverte dans un autre fil ou processus") from erreur
 
     def _tables(self) -> list[sql.Identifier]:
         lignes = self.connexion.execute(
@@ -166,6 +168,6 @@ class Nettoyeur:
             sql.SQL("SELECT {}, count(*), sum(hashtextextended(t::text, 0)::numeric) FROM {} t").format(
                 sql.Literal(rang), table
             )
-            for rang, table in enumerate(self.references)
+            for rang, (table, _, _) in enumerate(self.references)
         )
         return sorted(self.connexion.execute(requete))

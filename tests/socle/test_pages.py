@@ -57,7 +57,7 @@ def test_aucun_script_ni_style_dans_la_page(client: Any) -> None:
     assert re.findall(r"<style|\sstyle=|\son\w+=", page) == []
 
 
-def test_les_fichiers_de_la_page_existent(client: Any) -> None:
+def test_les_fichiers_de_la_page_existent(base: None, client: Any) -> None:
     page = client.get("/accessibilite/").content.decode()
     adresses = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
     assert len(adresses) >= 6
