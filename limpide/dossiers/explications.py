@@ -7,12 +7,10 @@ explanation shown today is the one that held then. To be called inside a process
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.utils import timezone
-
 from limpide.dossiers import lexique
-from limpide.dossiers.mois import decaler, ecrire, premier_jour
 from limpide.dossiers.models import LigneDroit
-from limpide.dossiers.situations import situation_du
+from limpide.dossiers.mois import decaler, ecrire, premier_jour
+from limpide.dossiers.situations import FaitsConnus, charger_dossier, situation_de
 from limpide.droits.calcul import Resultat, liquider, liste_droits
 from limpide.droits.comparaison import Mouvement, comparer
 from limpide.droits.explication import Recit, raconter
@@ -84,13 +82,6 @@ def en_vigueur(lignes: list[LigneVue]) -> dict[dt.date, list[LigneVue]]:
     return {mois: list(droits.values()) for mois, droits in par_mois.items()}
 
 
-def resultats_du_mois(
-    dossier: int, mois: dt.date, connu_au: dt.datetime | None = None
-) -> dict[str, Resultat]:
-    """Every right of the file for the month, with its steps, from the facts known at that moment."""
-    return liquider(situation_du(dossier, ecrire(mois), connu_au or timezone.now()))
-
-
 @dataclass(frozen=True)
 class Explication:
     """Why one right has this amount, and what it changed from."""
@@ -143,18 +134,21 @@ def corrections(dossier: int, lignes: list[LigneVue], depuis: dt.datetime | None
 
 
 class Calculs:
-    """Computations of a file, each month and moment done once."""
+    """Computations of a file: what was known at a moment is read once, each month is computed once."""
 
     def __init__(self, dossier: int) -> None:
         self.dossier = dossier
-        self._faits: dict[tuple[dt.date, dt.datetime], dict[str, Resultat]] = {}
+        self._connus: dict[dt.datetime, FaitsConnus] = {}
+        self._resultats: dict[tuple[dt.date, dt.datetime], dict[str, Resultat]] = {}
 
     def de(self, ligne: LigneVue) -> Resultat:
         """The result, with its steps, of the computation that wrote this line."""
         cle = (ligne.mois, ligne.connu_au)
-        if cle not in self._faits:
-            self._faits[cle] = resultats_du_mois(self.dossier, *cle)
-        return self._faits[cle][ligne.droit]
+        if cle not in self._resultats:
+            if ligne.connu_au not in self._connus:
+                self._connus[ligne.connu_au] = charger_dossier(self.dossier, ligne.connu_au)
+            self._resultats[cle] = liquider(situation_de(self._connus[ligne.connu_au], ecrire(ligne.mois)))
+        return self._resultats[cle][ligne.droit]
 
 
 def mois_de(texte: str) -> dt.date | None:
@@ -167,5 +161,5 @@ def mois_de(texte: str) -> dt.date | None:
 
 __all__ = [
     "Calculs", "Correction", "Explication", "LigneVue", "corrections", "en_vigueur", "expliquer", "mois_de",
-    "resultats_du_mois", "toutes_les_lignes",
+    "toutes_les_lignes",
 ]  # fmt: skip

@@ -70,8 +70,7 @@ class FormulaireDSFR(forms.Form):
         trouvees = [("", "", str(e)) for e in self.non_field_errors()]
         for nom in self.fields:
             trouvees += [
-                (self[nom].id_for_label or self[nom].auto_id, self[nom].label, str(e))
-                for e in self[nom].errors
+                (self[nom].id_for_label or self[nom].auto_id, self[nom].label, str(e)) for e in self[nom].errors
             ]
         return trouvees
 
@@ -121,9 +120,7 @@ class ChampDate(forms.DateField):
             **kwargs,
         )
         self.error_messages["required"] = "Écrivez une date."
-        self.error_messages["invalid"] = (
-            "Cette date n'existe pas ou n'est pas lisible. Écrivez-la ainsi : 24/03/1990."
-        )
+        self.error_messages["invalid"] = "Cette date n'existe pas ou n'est pas lisible. Écrivez-la ainsi : 24/03/1990."
 
     def to_python(self, value: Any) -> dt.date | None:
         date = super().to_python(value)

@@ -27,9 +27,7 @@ MOTIFS: dict[str, Mots] = {
         "warning",
     ),
     "AGE": Mots("Condition d'âge non remplie", "La condition d'âge de ce droit n'est pas remplie."),
-    "RESSOURCES": Mots(
-        "Ressources supérieures au plafond", "Vos ressources dépassent le montant qui ouvre ce droit."
-    ),
+    "RESSOURCES": Mots("Ressources supérieures au plafond", "Vos ressources dépassent le montant qui ouvre ce droit."),
     "RESIDENCE": Mots(
         "Condition de résidence non remplie", "Ce droit suppose de vivre dans un territoire où il s'applique."
     ),
@@ -99,12 +97,8 @@ CREANCES: dict[str, Mots] = {
 
 AUTOMATISATIONS: dict[str, Mots] = {
     "aucune": Mots("Prise par une personne", "Une personne a pris cette décision."),
-    "assistee": Mots(
-        "Calculée, revue par une personne", "L'ordinateur a fait le calcul, une personne l'a vérifié."
-    ),
-    "exclusive": Mots(
-        "Prise par traitement seul", "L'ordinateur a appliqué les règles de la loi à votre situation."
-    ),
+    "assistee": Mots("Calculée, revue par une personne", "L'ordinateur a fait le calcul, une personne l'a vérifié."),
+    "exclusive": Mots("Prise par traitement seul", "L'ordinateur a appliqué les règles de la loi à votre situation."),
 }
 
 ACTIONS: dict[str, Mots] = {
@@ -130,9 +124,7 @@ def periode(debut: dt.date | None, fin: dt.date | None, *, mensuelle: bool = Fal
             return f"depuis {mois_en_lettres(debut)}"
         if (debut.year, debut.month) == (dernier.year, dernier.month):
             return mois_en_lettres(debut)
-        return f"de {mois_en_lettres(debut)} à {mois_en_lettres(dernier)}".replace("de a", "d'a").replace(
-            "de o", "d'o"
-        )
+        return f"de {mois_en_lettres(debut)} à {mois_en_lettres(dernier)}".replace("de a", "d'a").replace("de o", "d'o")
     if debut is None:
         return "depuis toujours"
     if fin is None:

@@ -15,9 +15,6 @@ from limpide.paiements.models import Creance, FichierVirement, OrdrePaiement
 from limpide.registre.collecte import registre
 from limpide.registre.models import LigneJournal
 
-JOUR_DE_PAIEMENT = 5
-"""Rights of a month are paid on the fifth of the next one (CSS R552-1 leaves the day to the State; usual day)."""
-
 CONSULTATIONS_MONTREES = 100
 
 
@@ -25,11 +22,6 @@ def mon_dossier(personne: int) -> Dossier | None:
     """The reader's own file: the open one, else the last closed. None if they are no allocataire anywhere."""
     dossiers = Dossier.objects.select_related("organisme").filter(allocataire_id=personne)
     return dossiers.order_by("-clos_le", "-ouvert_le").first()
-
-
-def jour_de_paiement(mois: dt.date) -> dt.date:
-    """When the rights of a month are paid."""
-    return decaler(mois, 1).replace(day=JOUR_DE_PAIEMENT)
 
 
 @dataclass(frozen=True)
@@ -54,8 +46,7 @@ def paiements(dossier: int) -> list[Paiement]:
         )
     )
     trouves = [
-        Paiement(mois, centimes, dates[fichier], nature != "mensuel")
-        for mois, centimes, fichier, nature in lignes
+        Paiement(mois, centimes, dates[fichier], nature != "mensuel") for mois, centimes, fichier, nature in lignes
     ]
     return sorted(trouves, key=lambda p: (p.date, p.echeance), reverse=True)
 
@@ -63,9 +54,7 @@ def paiements(dossier: int) -> list[Paiement]:
 def indus(dossier: int) -> list[Creance]:
     """Overpayments proposed or confirmed, newest first."""
     return list(
-        Creance.objects.filter(dossier_id=dossier, etat__in=["proposee", "confirmee"]).order_by(
-            "-proposee_le", "-mois"
-        )
+        Creance.objects.filter(dossier_id=dossier, etat__in=["proposee", "confirmee"]).order_by("-proposee_le", "-mois")
     )
 
 
@@ -143,17 +132,13 @@ def _donnee(fait: Any) -> Donnee:
 def mes_decisions(dossier: int) -> list[Decision]:
     """Decisions with their texts, newest first."""
     return list(
-        Decision.objects.select_related("mention", "recours")
-        .filter(dossier_id=dossier)
-        .order_by("-prise_le", "-pk")
+        Decision.objects.select_related("mention", "recours").filter(dossier_id=dossier).order_by("-prise_le", "-pk")
     )
 
 
 def pieces_attendues(dossier: int) -> list[PieceAttendue]:
     return list(
-        PieceAttendue.objects.filter(dossier_id=dossier, etat__in=["attendue", "refusee"]).order_by(
-            "attendue_pour"
-        )
+        PieceAttendue.objects.filter(dossier_id=dossier, etat__in=["attendue", "refusee"]).order_by("attendue_pour")
     )
 
 

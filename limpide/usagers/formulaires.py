@@ -96,10 +96,6 @@ class FormulaireMotDePasse(FormulaireDSFR):
 
     def clean(self) -> dict[str, Any]:
         donnees = super().clean() or self.cleaned_data
-        if (
-            donnees.get("nouveau")
-            and donnees.get("confirmation")
-            and donnees["nouveau"] != donnees["confirmation"]
-        ):
+        if donnees.get("nouveau") and donnees.get("confirmation") and donnees["nouveau"] != donnees["confirmation"]:
             self.add_error("confirmation", "Les deux saisies diffèrent.")
         return donnees

@@ -11,8 +11,8 @@ from django import forms
 
 from limpide.dossiers.formulaires import ChampDate, ChampEuros, FormulaireDSFR
 from limpide.dossiers.templatetags.affichage import mois_en_lettres
-from limpide.droits.faits import NATURES, Nature
-from limpide.usagers.simulateur.periodes import age, mois_demandes, mois_proposes
+from limpide.droits.faits import NATURES
+from limpide.usagers.simulateur.periodes import age, mois_proposes
 
 NSP = "nsp"
 JE_NE_SAIS_PAS = (NSP, "Je ne sais pas")
@@ -36,9 +36,7 @@ class Section:
 class _Choix(forms.ChoiceField):
     """Radio buttons, one per line or in line, without a pre-selected answer."""
 
-    def __init__(
-        self, label: str, choix: list[tuple[str, str]], *, en_ligne: bool = False, **kwargs: Any
-    ) -> None:
+    def __init__(self, label: str, choix: list[tuple[str, str]], *, en_ligne: bool = False, **kwargs: Any) -> None:
         self.en_ligne = en_ligne
         kwargs.setdefault("error_messages", {"required": "Choisissez une réponse."})
         super().__init__(label=label, choices=choix, widget=forms.RadioSelect, **kwargs)
@@ -63,9 +61,7 @@ class Partie(FormulaireDSFR):
         self.composer(reponses)
 
     def composer(self, reponses: Reponses) -> None:
-        raise TypeError(
-            f"{type(self).__name__} : une partie du simulateur dit ses questions dans « composer »"
-        )
+        raise TypeError(f"{type(self).__name__} : une partie du simulateur dit ses questions dans « composer »")
 
     def erreurs(self) -> list[tuple[str, str, str]]:
         """As in the base form, each label preceded by the section it belongs to (« Enfant 2 »)."""
@@ -199,9 +195,7 @@ class PartiePersonnes(Partie):
                 qui = "Vous devez" if nom == "Vous" else "La personne doit"
                 self.add_error(f"{prefixe}_date_naissance", f"{qui} avoir au moins 16 ans. Vérifiez l'année.")
             elif naissance and age(naissance, mois) > 120:
-                self.add_error(
-                    f"{prefixe}_date_naissance", "Vérifiez l'année : cette personne aurait plus de 120 ans."
-                )
+                self.add_error(f"{prefixe}_date_naissance", "Vérifiez l'année : cette personne aurait plus de 120 ans.")
         for prefixe, _ in self.enfants:
             naissance = donnees.get(f"{prefixe}_date_naissance")
             if naissance and age(naissance, mois) >= 25:
@@ -277,9 +271,7 @@ class PartiePrecisions(Partie):
             conges = NATURES["type_conges"]
             self.fields[f"{prefixe}_type_conges"] = forms.ChoiceField(
                 label="Êtes-vous en congé long ?" if nom == "Vous" else "Est-il ou elle en congé long ?",
-                choices=list(
-                    zip(conges.valeurs, (x[0].upper() + x[1:] for x in conges.libelles_valeurs), strict=True)
-                ),
+                choices=list(zip(conges.valeurs, (x[0].upper() + x[1:] for x in conges.libelles_valeurs), strict=True)),
                 help_text="Les congés payés ne comptent pas.",
             )
         champs = tuple(list(self.fields)[debut:])

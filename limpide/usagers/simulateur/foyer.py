@@ -36,9 +36,7 @@ def _foyer(reponses: Reponses) -> dict[str, Any]:
     if "rsa_isolement_recent" in reponses:
         foyer["rsa_isolement_recent"] = _oui_non(reponses["rsa_isolement_recent"])
     if "prestations_familiales_base_ressources" in reponses:
-        foyer["prestations_familiales_base_ressources"] = _euros(
-            reponses["prestations_familiales_base_ressources"]
-        )
+        foyer["prestations_familiales_base_ressources"] = _euros(reponses["prestations_familiales_base_ressources"])
     for nom in reponses.get("f_ressources", []):
         foyer[nom] = _montants("f", NATURES[nom], reponses)
     return foyer
@@ -87,8 +85,7 @@ def _ressources(prefixe: str, reponses: Reponses, *, enfant: bool) -> dict[str, 
     """Ticked incomes with their amounts; a box left empty says zero, for the boxes that were shown."""
     cochees = {*reponses.get(f"{prefixe}_ressources", []), *reponses.get(f"{prefixe}_ressources_rares", [])}
     recues: dict[str, Any] = {
-        n.nom: _montants(prefixe, n, reponses) if n.nom in cochees else 0
-        for n in ressources_possibles(enfant=enfant)
+        n.nom: _montants(prefixe, n, reponses) if n.nom in cochees else 0 for n in ressources_possibles(enfant=enfant)
     }
     recues["apprenti"] = "remuneration_apprenti" in cochees
     recues["stagiaire"] = "indemnites_stage" in cochees
@@ -126,9 +123,7 @@ def suppositions(reponses: Reponses) -> list[str]:
         "Les personnes sont supposées toutes présentes au foyer depuis au moins six mois.",
     ]
     grands = [
-        i
-        for i in range(reponses["nombre_enfants"])
-        if age(reponses[f"e{i}_date_naissance"], reponses["mois"]) >= 6
+        i for i in range(reponses["nombre_enfants"]) if age(reponses[f"e{i}_date_naissance"], reponses["mois"]) >= 6
     ]
     if grands:
         texte.append("Les enfants en âge d'aller à l'école sont supposés y aller régulièrement.")

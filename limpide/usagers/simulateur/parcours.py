@@ -54,9 +54,7 @@ def poursuivre(recu: QueryDict) -> Parcours:
     courante = _entier(donnees.get("etape"), len(PARTIES))
     aller = donnees.get("aller")
     agit_sur_la_liste = "ajouter" in donnees or "retirer" in donnees
-    visee = (
-        courante if agit_sur_la_liste else _entier(aller, len(PARTIES)) if aller is not None else courante + 1
-    )
+    visee = courante if agit_sur_la_liste else _entier(aller, len(PARTIES)) if aller is not None else courante + 1
     reponses: dict[str, Any] = {}
     for rang, classe in enumerate(PARTIES):
         if rang == visee:
@@ -80,9 +78,7 @@ def poursuivre(recu: QueryDict) -> Parcours:
 def _initiales(classe: type[Partie], donnees: QueryDict, reponses: dict[str, Any]) -> dict[str, Any]:
     """What was typed, as it was typed, shown again without judging it yet."""
     formulaire = classe(donnees, reponses=reponses)
-    return {
-        nom: champ.widget.value_from_datadict(donnees, {}, nom) for nom, champ in formulaire.fields.items()
-    }
+    return {nom: champ.widget.value_from_datadict(donnees, {}, nom) for nom, champ in formulaire.fields.items()}
 
 
 def _retirer_enfant(donnees: QueryDict) -> QueryDict:

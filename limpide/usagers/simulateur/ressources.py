@@ -37,14 +37,10 @@ class PartieRessources(Partie):
             if age_de(reponses, prefixe, reponses.get("mois", "")) >= 16:
                 self._cases(prefixe, nom, ressources_possibles(enfant=True))
         if self.enfants:
-            prestations = [
-                n for n in NATURES.values() if n.groupe == "prestation" and n.nom != "aide_logement"
-            ]
+            prestations = [n for n in NATURES.values() if n.groupe == "prestation" and n.nom != "aide_logement"]
             self.fields["f_ressources"] = forms.MultipleChoiceField(
                 label="Prestations que la Caf vous verse déjà",
-                choices=[
-                    (n.nom, n.libelle.removesuffix(" reçue").removesuffix(" reçu")) for n in prestations
-                ],
+                choices=[(n.nom, n.libelle.removesuffix(" reçue").removesuffix(" reçu")) for n in prestations],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )
@@ -61,9 +57,7 @@ class PartieRessources(Partie):
                 continue
             champ = f"{prefixe}_ressources{suffixe}"
             self.fields[champ] = forms.MultipleChoiceField(
-                label="Cochez ce qui a été reçu ces derniers mois"
-                if not suffixe
-                else "Ressources plus rares",
+                label="Cochez ce qui a été reçu ces derniers mois" if not suffixe else "Ressources plus rares",
                 help_text="" if suffixe else "Rien à cocher si rien n'a été reçu.",
                 choices=[(n.nom, n.libelle) for n in liste],
                 widget=forms.CheckboxSelectMultiple,
@@ -95,9 +89,7 @@ class PartieMontants(Partie):
                     future=False,
                     required=False,
                 )
-                self.sections.append(
-                    Section(f"{nom} : arrêt de travail", (f"{prefixe}_date_arret_de_travail",))
-                )
+                self.sections.append(Section(f"{nom} : arrêt de travail", (f"{prefixe}_date_arret_de_travail",)))
         enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER else 2
         if len(self.enfants) >= enfants_utiles:
             self.fields["prestations_familiales_base_ressources"] = ChampEuros(
@@ -105,9 +97,7 @@ class PartieMontants(Partie):
                 help_text="« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",
                 required=False,
             )
-            self.fields["prestations_familiales_base_ressources_nsp"] = CaseNsp(
-                f"revenu de {int(mois[:4]) - 2}"
-            )
+            self.fields["prestations_familiales_base_ressources_nsp"] = CaseNsp(f"revenu de {int(mois[:4]) - 2}")
             self.sections.append(
                 Section(
                     "Pour les allocations familiales",

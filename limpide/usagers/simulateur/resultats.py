@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from limpide.dossiers import lexique
 from limpide.droits.calcul import liquider, liste_droits
 from limpide.droits.explication import raconter
 from limpide.droits.faits import NATURES
 from limpide.droits.situation import Situation
-from limpide.dossiers import lexique
 
 ECARTS_SALAIRE = (-100.0, 100.0)
 
@@ -44,9 +44,7 @@ def droits(situation: Situation) -> list[DroitSimule]:
             motif=str(resultat.motif),
             phrase=lexique.MOTIFS[str(resultat.motif)].allocataire,
             recit=raconter(resultat),
-            manques=tuple(
-                NATURES[nom].libelle if nom in NATURES else nom for nom in resultat.faits_manquants
-            ),
+            manques=tuple(NATURES[nom].libelle if nom in NATURES else nom for nom in resultat.faits_manquants),
         )
         for code, resultat in liquider(situation).items()
     ]

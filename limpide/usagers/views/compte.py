@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from limpide.dossiers import explications, graphique, lexique
+from limpide.dossiers import explications, lexique
+from limpide.dossiers import lecture as lecture_du_dossier
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.mois import decaler, ecrire
-from limpide.dossiers.templatetags.affichage import MOIS
 from limpide.droits.calcul import liste_droits
+from limpide.paiements.calendrier import date_de_paiement
 from limpide.registre.vues import sous_traitement
 from limpide.usagers import dossier as lecture
 
 Vue = Callable[..., HttpResponseBase]
-MOIS_DU_GRAPHIQUE = 12
 CORRECTIONS_RECENTES = dt.timedelta(days=62)
 
 
@@ -67,7 +67,7 @@ def compte(request: Any, dossier: Dossier) -> HttpResponse:
             "droits": droits,
             "total": sum(ligne.net for ligne in droits),
             "complet": not any(ligne.inconnu for ligne in droits),
-            "prochain": lecture.jour_de_paiement(mois) if mois else None,
+            "prochain": date_de_paiement(mois) if mois else None,
             "deltas": _ecarts(vigueur, mois) if mois else [],
             "corrections": _recentes(lignes),
             "indus": lecture.indus(dossier.pk),
@@ -80,11 +80,7 @@ def compte(request: Any, dossier: Dossier) -> HttpResponse:
 def _ecarts(vigueur: dict[dt.date, list[explications.LigneVue]], mois: dt.date) -> list[tuple[str, int, int]]:
     """(label, net before, net now) of the rights whose amount differs from the month before."""
     avant = {ligne.droit: ligne.net for ligne in vigueur.get(decaler(mois, -1), [])}
-    return [
-        (x.libelle, avant[x.droit], x.net)
-        for x in vigueur[mois]
-        if x.droit in avant and avant[x.droit] != x.net
-    ]
+    return [(x.libelle, avant[x.droit], x.net) for x in vigueur[mois] if x.droit in avant and avant[x.droit] != x.net]
 
 
 def _recentes(lignes: list[explications.LigneVue]) -> list[tuple[explications.LigneVue, int]]:
@@ -101,35 +97,9 @@ def paiements(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return render(
         request,
         "usagers/compte/paiements.html",
-        {"graphique": dessin(vigueur), "mois": tableau(vigueur), "droits": liste_droits(),
+        {"graphique": lecture_du_dossier.dessin(vigueur), "mois": lecture_du_dossier.tableau(vigueur), "droits": liste_droits(),
          "paiements": lecture.paiements(dossier.pk), "indus": lecture.indus(dossier.pk)},
     )  # fmt: skip
-
-
-def dessin(vigueur: dict[dt.date, list[explications.LigneVue]]) -> graphique.Graphique:
-    """Net rights of the last twelve months, stacked."""
-    codes = [droit.code for droit in liste_droits()]
-    colonnes = []
-    for mois in sorted(vigueur)[-MOIS_DU_GRAPHIQUE:]:
-        nets = {ligne.droit: ligne.net for ligne in vigueur[mois]}
-        colonnes.append(
-            (f"{MOIS[mois.month - 1][:4].rstrip()} {mois.year % 100:02d}", [nets.get(c, 0) for c in codes])
-        )
-    resume = f"Droits nets par mois, sur {len(colonnes)} mois : le tableau qui suit donne les mêmes chiffres."
-    return graphique.empiler(resume, [droit.libelle for droit in liste_droits()], colonnes)
-
-
-def tableau(vigueur: dict[dt.date, list[explications.LigneVue]]) -> list[dict[str, Any]]:
-    """One row per month, newest first: the line of each right in the law's order, and the total."""
-    codes = [droit.code for droit in liste_droits()]
-    rangees = []
-    for mois in sorted(vigueur, reverse=True):
-        lignes = {ligne.droit: ligne for ligne in vigueur[mois]}
-        rangees.append(
-            {"mois": mois, "adresse": ecrire(mois), "lignes": [lignes.get(c) for c in codes],
-             "total": sum(ligne.net for ligne in vigueur[mois])}
-        )  # fmt: skip
-    return rangees
 
 
 @page_du_compte("Vous consultez le calcul de vos droits")

@@ -146,15 +146,13 @@ def second_facteur(request: HttpRequest) -> HttpResponse:
 
 
 def _espace(compte: Any) -> str:
-    return reverse("registre:accueil") if compte.genre == "dpd" else reverse("dossiers:accueil")
+    return reverse("registre:traitements") if compte.genre == "dpd" else reverse("dossiers:accueil")
 
 
 def _enrolement(appareil: TOTPDevice, compte: Any) -> dict[str, str]:
     """The QR code, drawn here as inline SVG, and the same key to type by hand."""
     adresse = appareil.config_url
-    dessin = segno.make(adresse, error="m").svg_inline(
-        scale=5, border=2, omitsize=True, svgclass=None, lineclass=None
-    )
+    dessin = segno.make(adresse, error="m").svg_inline(scale=5, border=2, omitsize=True, svgclass=None, lineclass=None)
     cle = adresse.split("secret=")[1].split("&")[0]
     groupes = " ".join(cle[i : i + 4] for i in range(0, len(cle), 4))
     return {"dessin": mark_safe(dessin), "cle": groupes, "compte": compte.identifiant}  # noqa: S308 - drawn by segno
@@ -189,9 +187,7 @@ def pas_moi(request: HttpRequest) -> HttpResponse:
     compte: Any = request.user
     if not compte.is_authenticated:
         return redirect("usagers:connexion")
-    with traitement(
-        "authentification", acteur=acteur_de(request), motif="Connexion signalée comme étrangère"
-    ):
+    with traitement("authentification", acteur=acteur_de(request), motif="Connexion signalée comme étrangère"):
         compte.mot_de_passe_a_changer = True
         compte.save(update_fields=["mot_de_passe_a_changer"])
     messages.warning(request, "Changez votre mot de passe maintenant : toute autre connexion sera coupée.")

@@ -23,9 +23,7 @@ ENFANTS = {"personnes"}
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@sans_donnees(
-    "Simulation anonyme : les réponses restent dans la page du visiteur et ne sont enregistrées nulle part."
-)
+@sans_donnees("Simulation anonyme : les réponses restent dans la page du visiteur et ne sont enregistrées nulle part.")
 def simulateur(request: HttpRequest) -> HttpResponse:
     """GET starts; POST shows the next part, the same part with its errors, or the result."""
     parcours = poursuivre(request.POST) if request.method == "POST" and request.POST else commencer()
@@ -39,12 +37,9 @@ def simulateur(request: HttpRequest) -> HttpResponse:
         "sections": _sections(parcours),
         "numero": parcours.etape + 1,
         "total": len(PARTIES),
-        "suivante": PARTIES[parcours.etape + 1].titre
-        if parcours.etape + 1 < len(PARTIES)
-        else "Votre résultat",
+        "suivante": PARTIES[parcours.etape + 1].titre if parcours.etape + 1 < len(PARTIES) else "Votre résultat",
         "ajout_enfant": parcours.formulaire.code in ENFANTS,
-        "titre_page": ("Erreur : " if en_erreur else "")
-        + f"{parcours.formulaire.titre} — Simuler mes droits",
+        "titre_page": ("Erreur : " if en_erreur else "") + f"{parcours.formulaire.titre} — Simuler mes droits",
         "numero_precedent": parcours.etape - 1,
     }
     return render(request, "usagers/simulateur/partie.html", contexte)

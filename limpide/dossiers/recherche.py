@@ -1,0 +1,62 @@
+"""Finding a file of one's Caf: by number, by NIR, by name and birth date. Each person shown is journalled."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from limpide.dossiers.models import Dossier
+from limpide.identite.models import Affiliation, Immatriculation, Personne
+from limpide.identite.nir import Numero
+from limpide.identite.noms import normaliser
+from limpide.identite.services import empreinte_du_numero
+
+LIMITE = 50
+
+
+@dataclass(frozen=True)
+class Trouve:
+    """One file found: internal number, and what the list shows of its allocataire."""
+
+    pk: int
+    numero: str
+    nom: str
+    naissance: dt.date
+    clos_le: dt.date | None
+
+
+def par_numero(numero: str) -> list[Trouve]:
+    return _montrer(Dossier.objects.filter(numero=numero))
+
+
+def par_nir(numero: Numero) -> list[Trouve]:
+    """Files in which the bearer of this number is, as allocataire or as a member of the household."""
+    porteurs = Immatriculation.objects.filter(empreinte=empreinte_du_numero(numero), clos_le=None)
+    return _par_personnes(list(porteurs.values_list("personne_id", flat=True)))
+
+
+def par_nom(nom: str, naissance: dt.date | None) -> list[Trouve]:
+    """Files in which somebody's birth or usual name begins so (accents and case ignored)."""
+    debut = normaliser(nom)
+    personnes = Personne.objects.filter(Q(cle_naissance__debute_par=debut) | Q(cle_usage__debute_par=debut))
+    if naissance:
+        personnes = personnes.filter(date_naissance=naissance)
+    return _par_personnes(list(personnes.order_by("pk").values_list("pk", flat=True)[: LIMITE + 1]))
+
+
+def _par_personnes(personnes: list[int]) -> list[Trouve]:
+    allocataires = set(Affiliation.objects.filter(personne_id__in=personnes).values_list("allocataire_id", flat=True))
+    return _montrer(Dossier.objects.filter(allocataire_id__in=allocataires))
+
+
+def _montrer(dossiers: Any) -> list[Trouve]:
+    lignes = dossiers.select_related("allocataire").order_by("numero")[: LIMITE + 1]
+    return [Trouve(d.pk, d.numero, nom_complet(d.allocataire), d.allocataire.date_naissance, d.clos_le) for d in lignes]
+
+
+def nom_complet(personne: Personne) -> str:
+    """« DUPONT épouse MARTIN Amina » as agents read it: usual name first if it differs."""
+    if personne.nom_usage and personne.nom_usage != personne.nom_naissance:
+        return f"{personne.nom_usage} (née ou né {personne.nom_naissance}) {personne.prenoms}"
+    return f"{personne.nom_naissance} {personne.prenoms}"

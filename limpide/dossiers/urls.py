@@ -1,0 +1,18 @@
+"""Addresses of the back office. A file stands there by its internal number, never by a NIR nor a name."""
+
+from django.urls import path
+
+from limpide.dossiers.views import correction, fiche, recherche
+
+app_name = "dossiers"
+
+urlpatterns = [
+    path("", recherche.accueil, name="accueil"),
+    path("dossier/<int:numero>/motif/", recherche.motif, name="motif"),
+    path("dossier/<int:numero>/", fiche.fiche, name="fiche"),
+    path("dossier/<int:numero>/faits/", fiche.faits, name="faits"),
+    path("dossier/<int:numero>/droits/<str:mois>/", fiche.droits, name="droits"),
+    path("dossier/<int:numero>/journal/", fiche.journal, name="journal"),
+    path("dossier/<int:numero>/faits/<int:fait>/corriger/", correction.corriger, name="corriger"),
+    path("dossier/<int:numero>/corrige/", correction.corrige, name="corrige"),
+]

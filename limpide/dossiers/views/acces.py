@@ -1,0 +1,112 @@
+"""Doors of the back office: an agent, with a verified second factor, in their own Caf, with a reason per file.
+
+The reason is chosen from a closed list (no free text, which could carry a name), kept in the session, and written on
+each line of the journal; the citizen reads it.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+
+from limpide.dossiers.models import Dossier
+from limpide.registre.contexte import HorsRegistre, traitement
+from limpide.registre.vues import acteur_de, ouvre
+
+MOTIFS = {
+    "demande": "Étude d'une demande",
+    "question": "Réponse à une question de l'allocataire",
+    "changement": "Changement de situation signalé",
+    "verification": "Vérification d'un montant",
+    "recours": "Réclamation ou recours",
+}
+CLE_SESSION = "motifs_des_dossiers"
+
+Vue = Callable[..., HttpResponseBase]
+
+
+def porte(request: Any) -> HttpResponseBase | None:
+    """Where to send who may not enter yet; None for an agent with a verified second factor."""
+    compte = request.user
+    if not compte.is_authenticated:
+        return redirect(f"{reverse('usagers:connexion_agent')}?{urlencode({'next': request.path})}")
+    if compte.genre != "agent":
+        raise PermissionDenied("L'espace des agents est réservé aux agents.")
+    if not compte.is_verified():
+        return redirect(settings.SECOND_FACTEUR_URL)
+    if compte.mot_de_passe_a_changer:
+        return redirect("usagers:mot_de_passe")
+    return None
+
+
+def page_agent(cle: str, motif: str) -> Callable[[Vue], Vue]:
+    """A page of the back office about no file in particular, under processing `cle`."""
+
+    def decorer(vue: Vue) -> Vue:
+        @never_cache
+        @ouvre(cle)
+        @functools.wraps(vue)
+        def protegee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if (ailleurs := porte(request)) is not None:
+                return ailleurs
+            return _ouvrir(request, cle, motif, None, functools.partial(vue, request, *args, **kwargs))
+
+        return protegee
+
+    return decorer
+
+
+def page_dossier(cle: str) -> Callable[[Callable[Concatenate[Any, Dossier, ...], HttpResponse]], Vue]:
+    """A page of one file, under processing `cle`; asks the reason first. A file of another Caf does not exist here."""
+
+    def decorer(vue: Callable[Concatenate[Any, Dossier, ...], HttpResponse]) -> Vue:
+        @never_cache
+        @ouvre(cle)
+        @functools.wraps(vue)
+        def protegee(request: Any, numero: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if (ailleurs := porte(request)) is not None:
+                return ailleurs
+            motif = motif_de(request, numero)
+            if motif is None:
+                suite = urlencode({"next": request.path})
+                return redirect(f"{reverse('dossiers:motif', args=[numero])}?{suite}")
+
+            def montrer() -> HttpResponse:
+                dossier = Dossier.objects.select_related("allocataire").filter(pk=numero).first()
+                if dossier is None:
+                    raise Http404("Ce dossier n'existe pas dans votre Caf.")
+                return vue(request, dossier, *args, **kwargs)
+
+            return _ouvrir(request, cle, motif, numero, montrer)
+
+        return protegee
+
+    return decorer
+
+
+def _ouvrir(
+    request: Any, cle: str, motif: str, dossier: int | None, vue: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    acteur = acteur_de(request)
+    try:
+        with traitement(cle, acteur=acteur, motif=motif, organisme=request.user.organisme_id, dossier=dossier):
+            return vue()
+    except HorsRegistre as refus:
+        raise PermissionDenied(str(refus)) from refus
+
+
+def motif_de(request: Any, numero: int) -> str | None:
+    """The reason given in this session for this file."""
+    code = request.session.get(CLE_SESSION, {}).get(str(numero))
+    return MOTIFS.get(code)
+
+
+def noter_motif(request: Any, numero: int, code: str) -> None:
+    request.session[CLE_SESSION] = {**request.session.get(CLE_SESSION, {}), str(numero): code}
