@@ -20,6 +20,8 @@ Euros = npt.NDArray[np.float64]
 
 EPOQUE = np.datetime64("1970-01-01", "D")
 M = MOIS_FENETRE - 1
+REFERENCE = slice(M - 4, M - 1)
+"""The reference quarter in a monthly array: M-4, M-3, M-2."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,16 @@ class Circonstances:
     def age(self, recul: int = 0) -> Entiers:
         """Completed years on the first day of the month `recul` months before the one computed, by person."""
         return mois_revolus(self.naissance, np.datetime64(self.mois, "M") - recul) // 12
+
+    def age_moyen(self, recul: int = 0) -> Entiers:
+        """Age as OpenFisca counts it: days, plus one, divided by 365.2425."""
+        premier = (np.datetime64(self.mois, "M") - recul).astype("datetime64[D]")
+        ecart = premier - self.naissance + np.timedelta64(1, "D")
+        return np.asarray(ecart.astype("timedelta64[Y]").astype(np.int64))
+
+    def age_faux(self, recul: int = 0) -> Masque:
+        """Persons already born whose age OpenFisca misses."""
+        return np.asarray((self.age_moyen(recul) != self.age(recul)) & (self.mois_civils(recul) > 0))
 
     def au_moins_un(self, masque: Masque) -> Masque:
         """By household: at least one person satisfies."""

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
+from . import predicats_af as af
+from . import predicats_minima as minima
 from .circonstances import Circonstances, Masque
 
 
@@ -29,76 +29,16 @@ class Classe:
     concerne: Callable[[Circonstances], Masque]
 
 
-def age_en_annees_moyennes(c: Circonstances) -> Masque:
-    """A child whose age, around a threshold, OpenFisca misses: it divides days by 365.2425."""
-    premier = np.datetime64(c.mois, "M").astype("datetime64[D]")
-    moyen = (premier - c.naissance + np.timedelta64(1, "D")).astype("timedelta64[Y]").astype(np.int64)
-    seuil = np.isin(np.maximum(moyen, c.age()), (11, 14, 16, 18, 20, 21))
-    return c.au_moins_un(c.enfant & (moyen != c.age()) & (c.naissance < premier) & seuil)
-
-
-def anniversaire_dans_le_mois(c: Circonstances) -> Masque:
-    """A child born, or turning 20 or 21 (16 with a pay), this month; or past another threshold on the 1st."""
-    age = c.mois_civils()
-    premier = c.naissance == c.naissance.astype("datetime64[M]").astype("datetime64[D]")
-    paye = (c.gain > 0) | (c.salaire_moyen > 0) | (c.personnes["rempli_obligation_scolaire"] != 1)
-    seuil = (
-        np.isin(age, (0, 240, 252)) | ((age == 192) & paye) | (np.isin(age, (132, 168, 192, 216)) & premier)
-    )
-    return c.au_moins_un(c.enfant & seuil)
-
-
-def remuneration_de_l_enfant(c: Circonstances) -> Masque:
-    """A child of 16 to 21 whose pay of the month and average wage of six months do not give the same
-    answer.
-    """
-    age = c.mois_civils()
-    ecart = (c.gain > c.plafond_enfant) != (c.salaire_moyen >= c.plafond_enfant)
-    return c.au_moins_un(c.enfant & (age >= 192) & (age < 252) & ecart)
-
-
-def aines_du_meme_age(c: Circonstances) -> Masque:
-    """Two children in charge, of the same age in years."""
-    age = np.where(c.a_charge, c.age(), -1)
-    plus_grand = np.full(len(c.foyers), -1)
-    np.maximum.at(plus_grand, c.appartenance, age)
-    egaux = c.nombre(c.a_charge & (age == plus_grand[c.appartenance]))
-    return (c.nombre(c.a_charge) == 2) & (egaux == 2) & (plus_grand >= 14)
-
-
-def outre_mer_ressources(c: Circonstances) -> Masque:
-    """Overseas, income above the first ceiling."""
-    return ~c.residence("metropole") & c.au_dessus_du_plafond(c.nombre(c.a_charge))
-
-
-def vingt_ans_au_dessus_du_plafond(c: Circonstances) -> Masque:
-    """A child of twenty and an income above the ceiling of the children in charge."""
-    return c.au_moins_un(c.de_vingt_ans) & c.au_dessus_du_plafond(c.nombre(c.a_charge))
-
-
-def vingt_ans_en_residence_alternee(c: Circonstances) -> Masque:
-    """A child of twenty in shared residence."""
-    return c.au_moins_un(c.de_vingt_ans & (c.personnes["garde_alternee"] == 1))
-
-
-def sejour_de_moins_d_un_an(c: Circonstances) -> Masque:
-    """No adult is French, European, protected, or holds a permit for a year."""
-    p = c.personnes
-    regulier = (p["nationalite"] != 2) | (p["protection_internationale"] == 1)
-    regulier |= p["duree_possession_titre_sejour"] >= 1
-    return ~c.au_moins_un(~c.enfant & regulier)
-
-
-AF = ("af",)
+AF, RSA, PPA, MINIMA = ("af",), ("rsa",), ("ppa",), ("rsa", "ppa")
 
 CLASSES: tuple[Classe, ...] = (
     Classe(
         "age-en-annees-moyennes",
         "Âge compté en années moyennes",
-        ("af", "rsa", "ppa"),
+        AF,
         "Code civil, art. 388",
         "limpide",
-        age_en_annees_moyennes,
+        af.age_en_annees_moyennes,
     ),
     Classe(
         "anniversaire-dans-le-mois",
@@ -106,7 +46,7 @@ CLASSES: tuple[Classe, ...] = (
         AF,
         "CSS L552-1, R552-2, R552-3",
         "limpide",
-        anniversaire_dans_le_mois,
+        af.anniversaire_dans_le_mois,
     ),
     Classe(
         "remuneration-de-l-enfant",
@@ -114,7 +54,7 @@ CLASSES: tuple[Classe, ...] = (
         AF,
         "CSS L512-3, R512-2",
         "limpide",
-        remuneration_de_l_enfant,
+        af.remuneration_de_l_enfant,
     ),
     Classe(
         "aines-du-meme-age",
@@ -122,7 +62,7 @@ CLASSES: tuple[Classe, ...] = (
         AF,
         "CSS L521-3, R521-1",
         "limpide",
-        aines_du_meme_age,
+        af.aines_du_meme_age,
     ),
     Classe(
         "outre-mer-ressources",
@@ -130,7 +70,7 @@ CLASSES: tuple[Classe, ...] = (
         AF,
         "CSS L755-11, L755-12, D755-5",
         "limpide",
-        outre_mer_ressources,
+        af.outre_mer_ressources,
     ),
     Classe(
         "vingt-ans-au-dessus-du-plafond",
@@ -138,7 +78,7 @@ CLASSES: tuple[Classe, ...] = (
         AF,
         "CSS D521-2",
         "limpide",
-        vingt_ans_au_dessus_du_plafond,
+        af.vingt_ans_au_dessus_du_plafond,
     ),
     Classe(
         "vingt-ans-en-residence-alternee",
@@ -146,7 +86,7 @@ CLASSES: tuple[Classe, ...] = (
         AF,
         "CSS L521-2, R521-3",
         "indecis",
-        vingt_ans_en_residence_alternee,
+        af.vingt_ans_en_residence_alternee,
     ),
     Classe(
         "sejour-de-moins-d-un-an",
@@ -154,6 +94,158 @@ CLASSES: tuple[Classe, ...] = (
         AF,
         "CSS L512-2, D512-1",
         "limpide",
-        sejour_de_moins_d_un_an,
+        af.sejour_de_moins_d_un_an,
+    ),
+    Classe(
+        "enfant-a-naitre",
+        "Enfant à naître compté avant sa naissance",
+        MINIMA,
+        "CASF R262-3, CSS R842-3",
+        "limpide",
+        minima.enfant_a_naitre,
+    ),
+    Classe(
+        "anniversaire-au-trimestre",
+        "3, 18 ou 25 ans dans un mois lu",
+        MINIMA,
+        "CASF L262-4, L262-9, R262-3, CSS L842-7, R842-3",
+        "limpide",
+        minima.anniversaire_au_trimestre,
+    ),
+    Classe(
+        "ages-moyens-au-trimestre",
+        "Âge compté en années moyennes, dans un mois lu",
+        MINIMA,
+        "Code civil, art. 388",
+        "limpide",
+        minima.ages_moyens_au_trimestre,
+    ),
+    Classe(
+        "enfant-a-ressources",
+        "Enfant qui a des ressources",
+        MINIMA,
+        "CASF R262-3, CSS R842-3",
+        "limpide",
+        minima.enfant_a_ressources,
+    ),
+    Classe(
+        "residence-alternee",
+        "Enfant en résidence alternée compté pour moitié",
+        MINIMA,
+        "CE 21 juillet 2017 n° 398911, CASF R262-1, CSS D843-1",
+        "limpide",
+        minima.residence_alternee,
+    ),
+    Classe(
+        "etranger-sans-droit-acquis",
+        "Droit au séjour : par personne, et européens",
+        MINIMA,
+        "CASF L262-4 à L262-6, CSS L842-2, R842-4",
+        "limpide",
+        minima.etranger_sans_droit_acquis,
+    ),
+    Classe(
+        "stagiaire-ou-etudiant-isole",
+        "Stagiaires exclus, étudiants isolés admis",
+        RSA,
+        "CASF L262-4, 3°",
+        "limpide",
+        minima.stagiaire_ou_etudiant_isole,
+    ),
+    Classe(
+        "en-conge",
+        "Congé parental, sabbatique, sans solde ou disponibilité",
+        RSA,
+        "CASF L262-4, 4°",
+        "limpide",
+        minima.en_conge,
+    ),
+    Classe(
+        "jeune-travailleur-de-18-ans",
+        "Jeune travailleur de 18 ans",
+        RSA,
+        "CASF L262-7-1",
+        "limpide",
+        minima.jeune_travailleur_de_dix_huit_ans,
+    ),
+    Classe(
+        "grossesse-avant-25-ans",
+        "Enfant à naître avant 25 ans",
+        RSA,
+        "CASF L262-4, 1°",
+        "limpide",
+        minima.grossesse_avant_vingt_cinq_ans,
+    ),
+    Classe(
+        "plusieurs-revenus-interrompus",
+        "Interruption : toute la catégorie de revenus, ou chacun",
+        RSA,
+        "CASF R262-13",
+        "indecis",
+        minima.plusieurs_revenus_interrompus,
+    ),
+    Classe(
+        "interruption-autour-d-avril",
+        "Neutralisation au montant du mois de référence",
+        RSA,
+        "CASF R262-7, R262-13",
+        "limpide",
+        minima.autre_ressource_interrompue_autour_d_avril,
+    ),
+    Classe(
+        "ressources-ignorees",
+        "Rente d'accident et retraite du combattant",
+        RSA,
+        "CASF R262-6, R262-11",
+        "limpide",
+        minima.ressources_ignorees_par_le_rsa,
+    ),
+    Classe(
+        "ressources-de-la-prime",
+        "Rente d'accident, retraite du combattant, volontariat, sécurisation professionnelle",
+        PPA,
+        "CSS R844-1, R844-2, R844-5",
+        "limpide",
+        minima.ressources_de_la_prime,
+    ),
+    Classe(
+        "indemnites-d-arret",
+        "Indemnités journalières : trois mois depuis l'arrêt",
+        MINIMA,
+        "CSS R844-1, R844-2, CASF R262-12",
+        "limpide",
+        minima.indemnites_d_arret,
+    ),
+    Classe(
+        "premiers-mois-d-un-enfant",
+        "Allocation de base dans les premiers mois",
+        MINIMA,
+        "CASF R262-11, CSS R844-5",
+        "limpide",
+        minima.premiers_mois_d_un_enfant,
+    ),
+    Classe(
+        "demandeur-mineur",
+        "Adulte du foyer de moins de 18 ans",
+        PPA,
+        "CSS L842-2, R842-2",
+        "limpide",
+        minima.demandeur_mineur,
+    ),
+    Classe(
+        "allocations-du-trimestre",
+        "Allocations familiales différentes dans un mois de référence",
+        MINIMA,
+        "CSS L552-1, R552-2, L755-12",
+        "limpide",
+        minima.allocations_familiales_du_trimestre,
+    ),
+    Classe(
+        "soutien-familial-et-age",
+        "Allocation de soutien familial et âge des enfants",
+        MINIMA,
+        "CASF R262-10-1, CSS R844-4",
+        "indecis",
+        minima.soutien_familial_et_age,
     ),
 )

@@ -33,19 +33,13 @@ def lire_arguments(arguments: list[str]) -> argparse.Namespace:
     """Options of the command."""
     analyse = argparse.ArgumentParser(prog="differentiel", description=__doc__)
     dits = os.environ.get  # `make differential FOYERS=… GRAINE=… MOIS=…` passes them this way
-    analyse.add_argument(
-        "--foyers", type=int, default=int(dits("FOYERS", "2000")), help="foyers par mois (2000)"
-    )
+    analyse.add_argument("--foyers", type=int, default=int(dits("FOYERS", "2000")), help="foyers par mois (2000)")
     analyse.add_argument("--graine", type=int, default=int(dits("GRAINE", "1")), help="graine du tirage (1)")
     analyse.add_argument(
         "--mois", default=dits("MOIS", "6"), help="nombre de mois tirés, ou liste : 2025-04,2026-11 (6)"
     )
-    analyse.add_argument(
-        "--seuil", type=float, default=SEUIL, help="part tolérée d'écarts inexpliqués (0,001)"
-    )
-    analyse.add_argument(
-        "--montrer", type=int, metavar="N", help="montrer le N-ième foyer inexpliqué, en entier"
-    )
+    analyse.add_argument("--seuil", type=float, default=SEUIL, help="part tolérée d'écarts inexpliqués (0,001)")
+    analyse.add_argument("--montrer", type=int, metavar="N", help="montrer le N-ième foyer inexpliqué, en entier")
     analyse.add_argument("--droit", choices=DROITS, help="se limiter à un droit pour --montrer")
     return analyse.parse_args(arguments)
 
@@ -84,6 +78,7 @@ def _table_par_droit(comparaisons: list[Comparaison]) -> Table:
         "droit",
         "foyers",
         "droit > 0",
+        "OpenFisca tel quel",
         "égaux",
         "hors classes",
         "égaux hors classes",
@@ -94,6 +89,7 @@ def _table_par_droit(comparaisons: list[Comparaison]) -> Table:
             droit,
             str(bilan.foyers),
             str(bilan.positifs),
+            _pour_cent(bilan.egaux_tel_quel / max(1, bilan.foyers)),
             _pour_cent(bilan.taux),
             str(bilan.hors_classes),
             _pour_cent(bilan.taux_hors_classes),
@@ -102,9 +98,7 @@ def _table_par_droit(comparaisons: list[Comparaison]) -> Table:
 
 
 def _table_des_classes(effets: list[EffetClasse]) -> Table:
-    table = Table(
-        "classe", "droit", "foyers", "différents", "écart max", "a raison", "article", title="Classes"
-    )
+    table = Table("classe", "droit", "foyers", "différents", "écart max", "a raison", "article", title="Classes")
     for effet in effets:
         table.add_row(
             effet.classe.cle,
@@ -146,9 +140,7 @@ def _montrer(comparaisons: list[Comparaison], numero: int, droit: str | None) ->
         return
     comparaison, nom, rang = cas[numero]
     with OpenFisca() as openfisca:
-        montrer(
-            openfisca, situation_de(comparaison.mois, comparaison.foyers, comparaison.personnes, rang), nom
-        )
+        montrer(openfisca, situation_de(comparaison.mois, comparaison.foyers, comparaison.personnes, rang), nom)
 
 
 if __name__ == "__main__":

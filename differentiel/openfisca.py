@@ -23,9 +23,7 @@ def interprete() -> Path:
     """The Python of `.venv-openfisca`, or of `LIMPIDE_OPENFISCA` when it is set."""
     chemin = Path(os.environ.get("LIMPIDE_OPENFISCA") or RACINE / ".venv-openfisca" / "bin" / "python")
     if not chemin.exists():
-        raise OpenFiscaAbsent(
-            f"OpenFisca-France est absent ({chemin}) : lancez « make differential », qui l'installe."
-        )
+        raise OpenFiscaAbsent(f"OpenFisca-France est absent ({chemin}) : lancez « make differential », qui l'installe.")
     return chemin
 
 
@@ -67,13 +65,15 @@ class OpenFisca:
         return self._lire()
 
     def calculer(
-        self, donnees: dict[str, np.ndarray], cibles: list[tuple[str, str]]
+        self, donnees: dict[str, np.ndarray], cibles: list[tuple[str, str]], *, ensemble: bool = False
     ) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         """Amounts per target (`variable@period` → one value per household or person), and measures."""
         with tempfile.TemporaryDirectory(prefix="limpide-openfisca-") as dossier:
             entree, sortie = Path(dossier) / "entree.npz", Path(dossier) / "sortie.npz"
             np.savez(entree, allow_pickle=False, **donnees)
-            mesures = self._demander(ordre="calculer", entree=str(entree), sortie=str(sortie), cibles=cibles)
+            mesures = self._demander(
+                ordre="calculer", entree=str(entree), sortie=str(sortie), cibles=cibles, ensemble=ensemble
+            )
             with np.load(sortie) as archive:
                 return {nom: archive[nom] for nom in archive.files}, mesures
 
@@ -82,7 +82,7 @@ class OpenFisca:
         with tempfile.TemporaryDirectory(prefix="limpide-openfisca-") as dossier:
             entree = Path(dossier) / "entree.npz"
             np.savez(entree, allow_pickle=False, **donnees)
-            journaux: dict[str, list[str]] = self._demander(
-                ordre="tracer", entree=str(entree), cibles=cibles
-            )["journaux"]
+            journaux: dict[str, list[str]] = self._demander(ordre="tracer", entree=str(entree), cibles=cibles)[
+                "journaux"
+            ]
             return journaux

@@ -4,12 +4,12 @@ OpenFisca pins a version of psutil that our own environment cannot share, so it 
 it line by line: one JSON request on stdin, one JSON answer on stdout, arrays in `.npz` files. The
 tax-benefit system (six seconds) is loaded once per process.
 
-Request `{"ordre": "calculer", "entree": path, "sortie": path, "cibles": [["rsa", "2026-06"], …]}`. The
-input file holds `appartenance` (household of each person), `role` (0 claimant, 1 partner, 2 child) and one
-array per given value, named `variable@period`: numbers, booleans, enum names (text) or dates
-(`datetime64[D]`). **Each target is computed in a fresh simulation**, because OpenFisca's results depend on
-the order of the questions. `{"ordre": "tracer", …}` returns, for an input of one household, the log of the
-computation of each target.
+Request `{"ordre": "calculer", "entree": path, "sortie": path, "cibles": [["rsa", "2026-06"], …],
+"ensemble": false}`. The input file holds `appartenance` (household of each person), `role` (0 claimant, 1
+partner, 2 child) and one array per given value, named `variable@period`: numbers, booleans, enum names
+(text) or dates (`datetime64[D]`). **Each target is computed in a fresh simulation**, because OpenFisca's
+results depend on the order of the questions. `{"ordre": "tracer", …}` returns, for an input of one
+household, the log of the computation of each target.
 """
 
 import gc
@@ -81,32 +81,33 @@ def encoder(systeme: FranceTaxBenefitSystem, nom: str, valeurs: np.ndarray) -> n
 
 
 def calculer(systeme: FranceTaxBenefitSystem, demande: dict[str, Any]) -> dict[str, Any]:
-    """Compute each target alone; returns times and memory, writes the amounts."""
+    """Compute the targets, each alone or all in one simulation; returns what it cost."""
     donnees = charger(demande["entree"])
-    resultats, mesures = {}, []
-    for variable, periode in demande["cibles"]:
-        gc.collect()
-        repos = rss_mo()
-        cpu_entree, mur_entree = time.process_time(), time.perf_counter()
-        simulation = batir(systeme, donnees)
-        cpu, mur = time.process_time(), time.perf_counter()
-        resultats[f"{variable}@{periode}"] = np.asarray(
-            simulation.calculate(variable, periode), dtype=np.float64
-        )
-        mesures.append(
-            {
-                "variable": variable,
-                "periode": periode,
-                "cpu_s": time.process_time() - cpu,
-                "mur_s": time.perf_counter() - mur,
-                "cpu_entrees_s": cpu - cpu_entree,
-                "mur_entrees_s": mur - mur_entree,
-                "rss_mo": rss_mo() - repos,
-            }
-        )
-        del simulation
+    groupes = [demande["cibles"]] if demande["ensemble"] else [[cible] for cible in demande["cibles"]]
+    resultats: Donnees = {}
+    mesures = [_calculer_ensemble(systeme, donnees, cibles, resultats) for cibles in groupes]
     np.savez(demande["sortie"], **resultats)
     return {"mesures": mesures, "pic_mo": pic_mo(), "rss_mo": rss_mo()}
+
+
+def _calculer_ensemble(
+    systeme: FranceTaxBenefitSystem, donnees: Donnees, cibles: list[list[str]], resultats: Donnees
+) -> dict[str, Any]:
+    gc.collect()
+    repos = rss_mo()
+    cpu_entrees, mur_entrees = time.process_time(), time.perf_counter()
+    simulation = batir(systeme, donnees)
+    cpu, mur = time.process_time(), time.perf_counter()
+    for variable, periode in cibles:
+        resultats[f"{variable}@{periode}"] = np.asarray(simulation.calculate(variable, periode), dtype=np.float64)
+    return {
+        "cibles": cibles,
+        "cpu_s": time.process_time() - cpu,
+        "mur_s": time.perf_counter() - mur,
+        "cpu_entrees_s": cpu - cpu_entrees,
+        "mur_entrees_s": mur - mur_entrees,
+        "rss_mo": rss_mo() - repos,
+    }
 
 
 def tracer(systeme: FranceTaxBenefitSystem, demande: dict[str, Any]) -> dict[str, Any]:

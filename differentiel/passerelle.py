@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from limpide.droits.bareme import lire_mois, parametres
 from limpide.droits.situation import DATE_INCONNUE, ENFANT, MOIS_FENETRE, NATURES
 
 Tableau = npt.NDArray[np.void]
@@ -19,15 +20,17 @@ Donnees = dict[str, npt.NDArray[np.generic]]
 MOIS_ANTERIEURS = 6
 """Months told to OpenFisca before the window."""
 
-HYPOTHESES = """ - Avant la fenêtre de sept mois, chaque revenu garde sa première valeur : OpenFisca regarde
-jusqu'à dix mois en arrière pour l'autonomie financière d'un enfant. - `departement_experimentation_rsa` est
-vrai partout : c'est ainsi qu'OpenFisca retient les mois M-4 à M-2, que le décret n° 2025-185 a étendus à
-tout le pays. - Un accédant à la propriété rembourse un emprunt (loyer de 500 €) ; un propriétaire n'en
-rembourse pas. - Les placements de l'année N-2, que lit la prime d'activité d'OpenFisca, sont ceux de la
-fenêtre. - Une valeur locative annuelle est donnée par douzième, car OpenFisca l'ajoute chaque mois. - Une
-personne protégée (réfugiée, apatride) est dite établie depuis dix ans : OpenFisca n'a pas d'entrée pour
-elle. - Une grossesse se lit sur la mère, jamais sur la date de naissance future d'un enfant.
-"""
+HYPOTHESES = (
+    "Avant la fenêtre de sept mois, chaque revenu garde sa première valeur.",
+    "departement_experimentation_rsa est vrai partout : OpenFisca retient alors les mois M-4 à M-2.",
+    "Un accédant à la propriété rembourse un emprunt, un propriétaire n'en rembourse pas.",
+    "Les revenus imposables de l'année N-2 sont donnés comme revenus du capital de cette année-là.",
+    "Le complément familial non majoré est la part reçue qui n'excède pas 41,65 % de la base mensuelle.",
+    "Une valeur locative annuelle est donnée par douzième, car OpenFisca l'ajoute chaque mois.",
+    "Une personne protégée (réfugiée, apatride) est dite établie depuis dix ans.",
+    "Une grossesse se lit sur la mère, jamais sur la date de naissance future d'un enfant.",
+)
+"""Said again, with their reasons, in `docs/divergences.md`."""
 
 REVENUS_MENSUELS = (
     "salaire_net",
@@ -65,7 +68,6 @@ REVENUS_MENSUELS = (
 )
 NULS_INDIVIDU = ("hsup", "etr")
 NULS_FAMILLE = ("paje_clca", "paje_colca")
-PLACEMENTS = ("revenus_capital", "revenus_locatifs")
 VALEURS_LOCATIVES = ("valeur_locative_immo_non_loue", "valeur_locative_terrains_non_loues")
 INDEPENDANTS = ("rpns_benefice_exploitant_agricole", "rpns_micro_entreprise_benefice", "rpns_autres_revenus")
 ETATS_INDIVIDU = (
@@ -92,14 +94,20 @@ def mois_lus(mois: str) -> list[str]:
     return [str(m) for m in np.arange(fin - longueur + 1, fin + 1)]
 
 
+def bareme(nom: str, mois: str) -> float:
+    """A parameter of our law; before its first value, that one."""
+    parametre = parametres()[nom]
+    valeur = parametre.en(max(lire_mois(mois), parametre.valeurs[0].debut)).valeur
+    return float(valeur)  # type: ignore[arg-type]
+
+
 def traduire(mois: str, foyers: Tableau, personnes: Tableau) -> Donnees:
     """The arrays OpenFisca needs for these households (nothing unknown, everybody there all along)."""
     appartenance = np.repeat(np.arange(len(foyers)), foyers["fin"] - foyers["debut"])
     donnees: Donnees = {
         "appartenance": appartenance,
         "role": personnes["role"].astype(np.int64),
-        "date_naissance@ETERNITY": np.datetime64("1970-01-01", "D")
-        + personnes["date_naissance"].astype(np.int64),
+        "date_naissance@ETERNITY": np.datetime64("1970-01-01", "D") + personnes["date_naissance"].astype(np.int64),
     }
     for periode, rang in zip(mois_lus(mois), _rangs(), strict=True):
         _individus(donnees, periode, rang, personnes)
@@ -137,6 +145,8 @@ def _familles(donnees: Donnees, periode: str, rang: int, foyers: Tableau, person
     n, appartenance = len(foyers), donnees["appartenance"].astype(np.int64)
     for nom in ALLOCATIONS:
         donnees[f"{nom}@{periode}"] = foyers[nom][:, rang].astype(np.float32)
+    plafond = bareme("cf_retenu_taux", periode) * bareme("bmaf", periode)
+    donnees[f"cf_non_majore_avant_cumul@{periode}"] = np.minimum(foyers["cf"][:, rang], plafond).astype(np.float32)
     for nom in NULS_FAMILLE:
         donnees[f"{nom}@{periode}"] = np.zeros(n, np.float32)
     adulte = personnes["role"] != ENFANT
@@ -174,7 +184,6 @@ def _annees(donnees: Donnees, mois: str, personnes: Tableau, foyers: int) -> Non
         avant = str(int(annee) - 2)
         donnees[f"assiette_csg_plus_values@{avant}"] = np.zeros(foyers, np.float32)
         for numero in range(1, 13):
-            for nom in PLACEMENTS:
-                donnees[f"{nom}@{avant}-{numero:02d}"] = personnes[nom][:, MOIS_FENETRE - 1].astype(
-                    np.float32
-                )
+            mensuel = (personnes["revenus_imposables_n2"] / 12).astype(np.float32)
+            donnees[f"revenus_capital@{avant}-{numero:02d}"] = mensuel
+            donnees[f"revenus_locatifs@{avant}-{numero:02d}"] = np.zeros(len(personnes), np.float32)
