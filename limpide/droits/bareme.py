@@ -162,9 +162,7 @@ def parametres() -> dict[str, Parametre]:
         for parametre in lire_bareme(fichier.read_text(encoding="utf-8"), fichier.parent.name):
             if parametre.nom in tous:
                 autre = tous[parametre.nom].dossier
-                raise BaremeLacunaire(
-                    f"« {parametre.nom} » est défini deux fois : {autre} et {parametre.dossier}."
-                )
+                raise BaremeLacunaire(f"« {parametre.nom} » est défini deux fois : {autre} et {parametre.dossier}.")
             tous[parametre.nom] = parametre
     return tous
 
@@ -204,9 +202,7 @@ def _lire_valeurs(ou: str, lignes: Any, jusque: int) -> tuple[Valeur, ...]:
         fin = decaler(suivant, -1) if suivant else jusque
         if "fin" in ligne:
             fin = min(fin, lire_mois(ligne["fin"]))
-        valeurs.append(
-            Valeur(lire_mois(ligne["debut"]), fin, _lire_nombre(ou, ligne["valeur"]), ligne["reference"])
-        )
+        valeurs.append(Valeur(lire_mois(ligne["debut"]), fin, _lire_nombre(ou, ligne["valeur"]), ligne["reference"]))
     if len({_forme(v.valeur) for v in valeurs}) != 1:
         raise BaremeLacunaire(f"{ou} : toutes les valeurs ont la même forme.")
     return tuple(valeurs)

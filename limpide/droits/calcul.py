@@ -19,7 +19,7 @@ import numpy.typing as npt
 from .bareme import bareme_compile, bareme_lisible, dtype_bareme, mois_couvert
 from .empreinte import empreinte_regles
 from .faits import NATURES_PAR_CODE
-from .lectures import lire_avec
+from .lectures import faits_cites, lire_avec
 from .moteur import Droit, Etape, Motif, centimes, tracer
 from .situation import DROITS, FOYER, PERSONNE, Situation, SituationInvalide, codes_droits
 
@@ -61,9 +61,7 @@ def liquider(situation: Situation) -> dict[str, Resultat]:
 
 def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> Resultat:
     montant, etape = tracer(droit.montant, foyer, personnes, b)
-    racine = Etape(
-        droit.code, droit.libelle, (), {"foyer": foyer, "personnes": personnes, "b": b}, montant, [etape]
-    )
+    racine = Etape(droit.code, droit.libelle, (), {"foyer": foyer, "personnes": personnes, "b": b}, montant, [etape])
     if math.isnan(montant):
         code = int(droit.manque(foyer, personnes, b))
         premier = [NATURES_PAR_CODE[code].nom] if code else []
@@ -74,7 +72,8 @@ def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> R
     crds = 0
     if droit.crds is not None:
         euros, etape_crds = tracer(droit.crds, foyer, personnes, b, montant)
-        racine.etapes.append(etape_crds)
+        if euros > 0.0:
+            racine.etapes.append(etape_crds)
         crds = centimes(euros)
     return Resultat(droit.code, centimes(max(montant, 0.0)), Motif(int(motif)).name, (), racine, crds)
 
@@ -84,7 +83,8 @@ def _noyau() -> Any:
     from .moteur.compilation import charger_noyau
 
     formes = {"FOYER": FOYER, "PERSONNE": PERSONNE, "BAREME": dtype_bareme(), "DROITS": DROITS}
-    return charger_noyau(liste_droits(), empreinte_regles(), formes)
+    natures = {droit.code: faits_cites(droit.code) for droit in liste_droits()}
+    return charger_noyau(liste_droits(), empreinte_regles(), formes, natures)
 
 
 def liquider_lot(
@@ -109,8 +109,7 @@ def liquider_lot(
     debuts = range(0, len(foyers), FOYERS_PAR_LOT)
     with ThreadPoolExecutor(fils) as equipe:
         lots = [
-            equipe.submit(noyau, foyers, personnes, b, droits, d, min(d + FOYERS_PAR_LOT, len(foyers)))
-            for d in debuts
+            equipe.submit(noyau, foyers, personnes, b, droits, d, min(d + FOYERS_PAR_LOT, len(foyers))) for d in debuts
         ]
         for lot in lots:
             lot.result()
@@ -128,6 +127,4 @@ def _verifier_lot(foyers: npt.NDArray[Any], personnes: npt.NDArray[Any]) -> None
         and (foyers["fin"] > foyers["debut"]).all()
         and (foyers["fin"] <= len(personnes)).all()
     ):
-        raise SituationInvalide(
-            "foyers", None, "un foyer hors des personnes", "debut < fin ≤ nombre de personnes"
-        )
+        raise SituationInvalide("foyers", None, "un foyer hors des personnes", "debut < fin ≤ nombre de personnes")

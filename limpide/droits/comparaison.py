@@ -47,11 +47,7 @@ def comparer(avant: Resultat, apres: Resultat) -> list[Mouvement]:
 
 
 def _issue(resultat: Resultat) -> str:
-    return (
-        "un calcul impossible"
-        if resultat.motif == "INCONNU"
-        else centimes_en_euros(resultat.montant_centimes)
-    )
+    return "un calcul impossible" if resultat.motif == "INCONNU" else centimes_en_euros(resultat.montant_centimes)
 
 
 class _Cote:
@@ -115,9 +111,7 @@ def _personnes(avant: _Cote, apres: _Cote) -> Iterator[Mouvement]:
         nom = qui_est(cote.personnes, rang if rang is not None else -1)
         fin = "n'est plus compté dans le foyer" if ici else "est maintenant compté dans le foyer"
         mots = ("dans le foyer", "hors du foyer")
-        yield Mouvement(
-            "personne", nom, mots[0 if ici else 1], mots[1 if ici else 0], (), f"{_majuscule(nom)} {fin}."
-        )
+        yield Mouvement("personne", nom, mots[0 if ici else 1], mots[1 if ici else 0], (), f"{_majuscule(nom)} {fin}.")
 
 
 def _faits(avant: _Cote, apres: _Cote) -> Iterator[Mouvement]:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .bareme import en_lettres
 from .calcul import Resultat, liste_droits
 from .faits import NATURES
-from .francais import Redacteur, centimes_en_euros, de_mois, en_lettres, enumerer
+from .francais import Redacteur, centimes_en_euros, de_mois, enumerer
 from .moteur import Etape, Motif
 
 
@@ -44,10 +45,12 @@ def raconter(resultat: Resultat) -> Recit:
     mois = mois_de(racine)
     manquants = tuple(NATURES[nom].libelle for nom in resultat.faits_manquants)
     dites: set[str] = set()
-    montant, *autres = racine.etapes
-    # Conditions come first when they refuse, the amount first when it is paid.
-    etapes = [montant, *autres] if resultat.motif == Motif.OUVERT.name else [*autres, montant]
-    phrases = [phrase for etape in etapes for phrase in _phrases(etape, dites, mois)]
+    nul = resultat.montant_centimes == 0
+    montant = _phrases(racine.etapes[0], dites, mois, nul)
+    # Of the conditions, only what the computation has not said; first when they refuse, last when it is paid.
+    deja = frozenset(dites)
+    conditions = [p for p in _sans_doublon(racine.etapes[1:], dites, mois, nul) if p.texte not in deja]
+    phrases = conditions + montant if nul else montant + conditions
     return Recit(
         resultat.droit,
         racine.libelle,
@@ -101,9 +104,7 @@ def texte_de(etape: Etape, mois: int) -> str | None:
 
 
 def est_nul(valeur: Any) -> bool:
-    return isinstance(valeur, int | float) and (
-        valeur == 0 or (isinstance(valeur, float) and math.isnan(valeur))
-    )
+    return isinstance(valeur, int | float) and (valeur == 0 or (isinstance(valeur, float) and math.isnan(valeur)))
 
 
 def _rediger(phrase: str | Callable[[Mapping[str, Any], Any], str], etape: Etape, mois: int) -> str:
@@ -115,22 +116,25 @@ def _rediger(phrase: str | Callable[[Mapping[str, Any], Any], str], etape: Etape
     return Redacteur(mois).rediger(phrase, valeurs)
 
 
-def _phrases(etape: Etape, dites: set[str], mois: int) -> list[Phrase]:
+def _phrases(etape: Etape, dites: set[str], mois: int, parent_nul: bool) -> list[Phrase]:
+    """What a step says, with its details. A zero is told only where it explains a zero."""
+    nul = est_nul(etape.resultat)
     texte = texte_de(etape, mois)
-    if texte == "":
+    rien_de_plus = nul and (etape.phrase_nulle is not None or isinstance(etape.phrase, str))
+    if texte == "" or (rien_de_plus and not parent_nul):
         return []
     if texte is None:
-        return _sans_doublon(etape.etapes, dites, mois)
+        return _sans_doublon(etape.etapes, dites, mois, parent_nul)
     if texte in dites:
         return [Phrase(texte, etape.articles, etape.resultat)]
     dites.add(texte)
-    return [Phrase(texte, etape.articles, etape.resultat, tuple(_sans_doublon(etape.etapes, dites, mois)))]
+    return [Phrase(texte, etape.articles, etape.resultat, tuple(_sans_doublon(etape.etapes, dites, mois, nul)))]
 
 
-def _sans_doublon(etapes: list[Etape], dites: set[str], mois: int) -> list[Phrase]:
+def _sans_doublon(etapes: list[Etape], dites: set[str], mois: int, parent_nul: bool) -> list[Phrase]:
     """The sentences of these steps, each once."""
     phrases: dict[str, Phrase] = {}
     for etape in etapes:
-        for phrase in _phrases(etape, dites, mois):
+        for phrase in _phrases(etape, dites, mois, parent_nul):
             phrases.setdefault(phrase.texte, phrase)
     return list(phrases.values())

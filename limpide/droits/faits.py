@@ -8,6 +8,7 @@ Unknown is never zero: money is NaN, flags, integers and enumerations are -1, da
 A default exists only where the law or the declaration form makes silence mean something; it carries its reason.
 Codes are stored in the database: never reuse or renumber one.
 """
+# ruff: noqa: E501 - one fact, one line
 
 from dataclasses import dataclass, field
 from typing import Literal

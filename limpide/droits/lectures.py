@@ -1,8 +1,10 @@
 """Which facts and parameters a right reads for one household: what was missing, and what can have moved it."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from .faits import DATE_INCONNUE, INCONNU, NATURES, Nature
@@ -22,9 +24,7 @@ class Lectures:
     @property
     def inconnus(self) -> list[str]:
         """Names of the facts met unknown."""
-        return list(
-            dict.fromkeys(nom for (_, nom, _), v in self.faits.items() if est_inconnu(NATURES[nom], v))
-        )
+        return list(dict.fromkeys(nom for (_, nom, _), v in self.faits.items() if est_inconnu(NATURES[nom], v)))
 
 
 def est_inconnu(nature: Nature, valeur: Any) -> bool:
@@ -43,6 +43,23 @@ def lire_avec(droit: Droit, foyer: Any, personnes: Sequence[Any], b: Sequence[An
     if not math.isnan(montant):
         droit.motif(*arguments, montant)
     return lues
+
+
+def faits_cites(code: str) -> tuple[Nature, ...]:
+    """The facts that the rules of a right may read, from their text: its folder and those it imports from."""
+    ici = Path(__file__).parent
+    dossiers, vus = [code], set[str]()
+    mots: set[str] = set()
+    while dossiers:
+        dossier = dossiers.pop()
+        if dossier in vus:
+            continue
+        vus.add(dossier)
+        for fichier in sorted((ici / dossier).glob("*.py")):
+            texte = fichier.read_text(encoding="utf-8")
+            mots.update(re.findall(r"\.([a-z_0-9]+)", texte))
+            dossiers += [d for d in re.findall(r"limpide\.droits\.(\w+)", texte) if (ici / d / "bareme.toml").exists()]
+    return tuple(nature for nom, nature in NATURES.items() if nom in mots)
 
 
 class _FicheSuivie:

@@ -7,8 +7,9 @@ Unknown: NaN, -1, `DATE_INCONNUE`. Persons who left or joined within the window 
 month by month, who was there (1 there, 0 away, -1 unknown).
 
 `sans_revenu_activite` (all work incomes), `sans_autre_activite` (all but the salary), `sans_revenu_remplacement`,
-`sans_autre_revenu` (person) and `sans_prestation` (household) are shortcuts, never facts: 1 promises that every amount of the group is known and zero over the whole window, so a
-rule may skip it; 0 promises nothing. `resumer` sets them; leaving them at 0 is always right, only slower.
+`sans_autre_revenu` (person) and `sans_prestation` (household) are shortcuts, never facts: 1 promises that every
+amount of the group is known and zero over the whole window, so that a rule may skip it; 0 promises nothing.
+`resumer` sets them; leaving them at 0 is always right, only slower.
 """
 
 from collections.abc import Sequence
@@ -34,8 +35,8 @@ from .valeurs import SituationInvalide, ecrire_presence, ecrire_valeur, lire_pre
 
 __all__ = [
     "CONJOINT", "DATE_INCONNUE", "DEMANDEUR", "DROITS", "ENFANT", "FOYER", "INCONNU", "MOIS_FENETRE", "NATURES",
-    "NATURES_PAR_CODE", "PERSONNE", "ROLES", "Defaut", "Nature", "Situation", "SituationInvalide", "foyers_vierges", "personnes_vierges",
-    "resumer",
+    "NATURES_PAR_CODE", "PERSONNE", "ROLES", "Defaut", "Nature", "Situation", "SituationInvalide", "codes_droits",
+    "dtype_droits", "foyers_vierges", "personnes_vierges", "resumer",
 ]  # fmt: skip
 
 M = MOIS_FENETRE - 1
@@ -153,13 +154,14 @@ def _bloc(lignes: Tableau, groupe: str) -> Tableau:
     """The amounts of one group as a matrix, without copying: its fields follow each other in the record."""
     noms = [n for n in lignes.dtype.names or () if n in NATURES and NATURES[n].groupe == groupe]
     champs: Any = lignes.dtype.fields
-    vue = {
+    vue: Any = {
         "names": ["bloc"],
         "formats": [("f8", (len(noms) * MOIS_FENETRE,))],
         "offsets": [champs[noms[0]][1]],
     }
-    brut = lignes.view(np.dtype({**vue, "itemsize": lignes.dtype.itemsize}))
-    return brut["bloc"]
+    vue["itemsize"] = lignes.dtype.itemsize
+    brut: Tableau = lignes.view(np.dtype(vue))["bloc"]
+    return brut
 
 
 def resumer(lignes: Tableau) -> None:
@@ -222,9 +224,7 @@ class Situation:
             raise SituationInvalide(min(inconnus), None, "présent", "mois, foyer ou personnes")
         membres = donnees.get("personnes")
         if not isinstance(membres, list) or not membres:
-            raise SituationInvalide(
-                "personnes", None, membres, "la liste des personnes du foyer, le demandeur d'abord"
-            )
+            raise SituationInvalide("personnes", None, membres, "la liste des personnes du foyer, le demandeur d'abord")
         for rang, membre in enumerate(membres, 1):
             if not isinstance(membre, dict) or membre.get("role") not in ROLES:
                 trouve = membre.get("role") if isinstance(membre, dict) else membre

@@ -17,6 +17,9 @@ MONTRE_AU_PLUS = 60
 class SituationInvalide(ValueError):
     """A fact that cannot be: says which one, of whom (rank in the household, from 1), what was found and expected."""
 
+    chemin: str | None = None
+    """Where the value was written, when it was read from a file."""
+
     def __init__(self, champ: str, personne: int | None, trouve: object, attendu: str) -> None:
         self.champ, self.personne, self.trouve, self.attendu = champ, personne, trouve, attendu
         qui = f"personne n° {personne}, " if personne else ""
@@ -47,10 +50,7 @@ def lire_valeur(nom: str, valeur: object, personne: int | None = None) -> Any:
 def ecrire_valeur(nature: Nature, valeur: Any) -> Any:
     """The plain JSON value of a field of a record; unknown is None."""
     if nature.type == "euros":
-        montants = [
-            None if math.isnan(v) else float(v)
-            for v in (valeur if nature.periodicite == "mois" else [valeur])
-        ]
+        montants = [None if math.isnan(v) else float(v) for v in (valeur if nature.periodicite == "mois" else [valeur])]
         return montants if nature.periodicite == "mois" else montants[0]
     entier = int(valeur)
     if nature.type == "date":
@@ -67,7 +67,7 @@ def lire_presence(valeur: object, personne: int | None) -> list[int]:
     mois = list(valeur) if isinstance(valeur, list | tuple) else [valeur] * MOIS_FENETRE
     if len(mois) != MOIS_FENETRE or any(v is not None and not isinstance(v, bool) for v in mois):
         raise SituationInvalide("present", personne, valeur, f"oui ou non, ou {MOIS_FENETRE} fois oui ou non")
-    return [INCONNU if v is None else int(v) for v in mois]
+    return [INCONNU if v is None else int(v is True) for v in mois]
 
 
 def ecrire_presence(valeurs: Sequence[Any]) -> list[bool | None]:
@@ -85,7 +85,7 @@ def _lire_euros(nature: Nature, valeur: object, personne: int | None) -> float |
     return [_lire_montant(nature, v, personne) for v in valeur]
 
 
-def _lire_booleen(nature: Nature, valeur: object, personne: int | None) -> int:
+def _lire_booleen(nature: Nature, valeur: Any, personne: int | None) -> int:
     if not isinstance(valeur, bool):
         raise SituationInvalide(nature.nom, personne, valeur, "oui ou non (true, false)")
     return int(valeur)
@@ -97,7 +97,7 @@ def _lire_choix(nature: Nature, valeur: object, personne: int | None) -> int:
     return nature.valeurs.index(valeur)
 
 
-def _lire_entier(nature: Nature, valeur: object, personne: int | None) -> int:
+def _lire_entier(nature: Nature, valeur: Any, personne: int | None) -> int:
     if isinstance(valeur, bool) or not isinstance(valeur, int) or not 0 <= valeur <= ENTIER_MAXIMAL:
         raise SituationInvalide(nature.nom, personne, valeur, f"un nombre entier de 0 à {ENTIER_MAXIMAL}")
     return valeur

@@ -26,6 +26,8 @@ import numpy.typing as npt
 from numba.core import cgutils, types
 from numba.extending import intrinsic, overload
 
+from limpide.droits.faits import DATE_INCONNUE, INCONNU, Nature
+
 from .droit import Droit
 from .primitive import PRIMITIVES
 from .regle import REGLES, Regle, RegleInvalide
@@ -70,7 +72,8 @@ _DROIT = """
         if math.isnan(montant):
             droit.{code}_centimes = 0
             droit.{code}_motif = 1
-            droit.{code}_manque = {code}_manque(foyer, membres, b)
+            manque = {code}_manque(foyer, membres, b)
+            droit.{code}_manque = manque if manque else {code}_inconnu(foyer, membres)
         else:
             droit.{code}_centimes = centimes(max(montant, 0.0))
             droit.{code}_motif = {code}_motif(foyer, membres, b, montant)
@@ -90,7 +93,7 @@ def vers_pointeur(_contexte: Any, adresse: Any) -> Any:
     return types.voidptr(adresse), generer
 
 
-OPTIONS = {"error_model": "numpy"}
+OPTIONS: Any = {"error_model": "numpy"}
 """Rules never divide by a number that can be zero: without that check, the compiler can merge their calls."""
 
 
@@ -116,7 +119,7 @@ def _lui_meme(fonction: Callable[..., object]) -> Callable[..., Any]:
 
 
 def _inscrire_regle(entree: Regle) -> None:
-    appelable = sys.modules[entree.fonction.__module__].__dict__.get(entree.fonction.__name__)
+    appelable: Any = sys.modules[entree.fonction.__module__].__dict__.get(entree.fonction.__name__)
     if getattr(appelable, "regle", None) is not entree:
         raise RegleInvalide(f"{entree.cle} : une règle est définie au premier niveau de son module.")
     arguments = ", ".join(entree.parametres)
@@ -140,31 +143,59 @@ def _inscrire_regle(entree: Regle) -> None:
     overload(appelable, strict=False, jit_options=OPTIONS)(portee["choisir"])
 
 
-def source_noyau(droits: Sequence[Droit]) -> str:
-    """The text of the kernel for these rights, in this order."""
-    imports, corps = [], []
+def _source_inconnu(code: str, natures: Sequence[Nature]) -> str:
+    """A function that names the first unknown fact, for a right that met one and did not say which."""
+    lignes = [f"\n\n@njit(nogil=True)\ndef {code}_inconnu(foyer, membres):\n"]
+    for sujet, retrait in (("foyer", "    "), ("personne", "        ")):
+        if sujet == "personne":
+            lignes.append("    for personne in membres:\n")
+        lignes += [_source_test(nature, retrait) for nature in natures if nature.sujet == sujet]
+        if sujet == "personne":
+            lignes.append("        continue\n")
+    return "".join(lignes) + "    return 0\n"
+
+
+def _source_test(nature: Nature, retrait: str) -> str:
+    champ = f"{nature.sujet}.{nature.nom}"
+    if nature.periodicite == "mois":
+        return (
+            f"{retrait}for k in range(7):\n{retrait}    if math.isnan({champ}[k]):\n"
+            f"{retrait}        return {nature.code}\n"
+        )
+    inconnu = DATE_INCONNUE if nature.type == "date" else INCONNU
+    test = f"math.isnan({champ})" if nature.type == "euros" else f"{champ} == {inconnu}"
+    return f"{retrait}if {test}:\n{retrait}    return {nature.code}\n"
+
+
+def source_noyau(droits: Sequence[Droit], natures: Mapping[str, Sequence[Nature]]) -> str:
+    """The text of the kernel for these rights, in this order; `natures` gives the facts each of them reads."""
+    imports, corps, recherches = [], [], []
     for droit in droits:
         for role, fonction in droit.fonctions.items():
             module = fonction.__module__
             imports.append(f"from {module} import {fonction.__name__} as {droit.code}_{role}\n")
+        recherches.append(_source_inconnu(droit.code, natures[droit.code]))
         corps.append(_DROIT.format(code=droit.code))
         if droit.crds is not None:
             corps.append(_CRDS.format(code=droit.code))
-    return _ENTETE + "".join(imports) + _BOUCLE + "".join(corps)
+    return _ENTETE + "".join(imports) + "".join(recherches) + _BOUCLE + "".join(corps)
 
 
-def charger_noyau(droits: Sequence[Droit], empreinte: str, formes: Mapping[str, np.dtype[Any]]) -> Noyau:
+def charger_noyau(
+    droits: Sequence[Droit],
+    empreinte: str,
+    formes: Mapping[str, np.dtype[Any]],
+    natures: Mapping[str, Sequence[Nature]],
+) -> Noyau:
     """The kernel, from the cache of these very rules if it is there; compiled at its first call otherwise.
 
     `formes` gives the types of the records, by name: FOYER, PERSONNE, BAREME, DROITS. The kernel works on their
     memory as it is: arrays must be contiguous and of these very types.
     """
     inscrire()
-    module = _importer(dossier_cache(empreinte), source_noyau(droits), empreinte, formes)
+    module = _importer(dossier_cache(empreinte), source_noyau(droits, natures), empreinte, formes)
 
-    def noyau(
-        foyers: Tableau, personnes: Tableau, b: Tableau, resultats: Tableau, debut: int, fin: int
-    ) -> None:
+    def noyau(foyers: Tableau, personnes: Tableau, b: Tableau, resultats: Tableau, debut: int, fin: int) -> None:
         recus = {"FOYER": foyers, "PERSONNE": personnes, "BAREME": b, "DROITS": resultats}
         for nom, tableau in recus.items():
             if tableau.dtype != formes[nom] or not tableau.flags.c_contiguous:
@@ -214,9 +245,7 @@ def _racine_cache() -> Path:
 def _importer(dossier: Path, source: str, empreinte: str, formes: Mapping[str, Any]) -> ModuleType:
     fichier = dossier / "noyau.py"
     if not fichier.exists() or fichier.read_text(encoding="utf-8") != source:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=dossier, suffix=".py", delete=False, encoding="utf-8"
-        ) as brouillon:
+        with tempfile.NamedTemporaryFile("w", dir=dossier, suffix=".py", delete=False, encoding="utf-8") as brouillon:
             brouillon.write(source)
         Path(brouillon.name).replace(fichier)
     nom = f"limpide_noyau_{empreinte[:32]}"

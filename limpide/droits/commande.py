@@ -1,0 +1,153 @@
+"""The commands that need the law alone, without Django nor any database: `limpide simuler` and `limpide rejouer`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from .bareme import MoisHorsBareme, en_lettres, lire_mois, mois_couvert
+from .calcul import Resultat, liquider, liste_droits
+from .empreinte import empreinte_regles
+from .explication import Phrase, raconter
+from .faits import NATURES
+from .francais import centimes_en_euros, enumerer
+from .lecture_fichier import FichierInvalide, FichierLu, lire_fichier
+from .moteur import Motif
+from .recu import RecuInvalide, emettre, rejouer
+from .valeurs import SituationInvalide
+
+ENTREE_INUTILISABLE, ECART = 2, 1
+
+
+class _Analyseur(argparse.ArgumentParser):
+    """Says in French what is wrong with the words of the command."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(ENTREE_INUTILISABLE, f"{self.format_usage()}Commande incorrecte : {message}\n")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run `simuler` or `rejouer`. Returns 0, 1 (a receipt that no longer holds) or 2 (unusable input)."""
+    for flux in (sys.stdout, sys.stderr):
+        if hasattr(flux, "reconfigure"):
+            flux.reconfigure(encoding="utf-8")
+    options = _analyseur().parse_args(argv)
+    try:
+        return _simuler(options) if options.commande == "simuler" else _rejouer(options)
+    except (FichierInvalide, MoisHorsBareme, RecuInvalide, SituationInvalide) as refus:
+        sys.stderr.write(f"{refus}\n")
+        return ENTREE_INUTILISABLE
+
+
+def _analyseur() -> argparse.ArgumentParser:
+    analyseur = _Analyseur(prog="limpide", add_help=True)
+    commandes = analyseur.add_subparsers(dest="commande", required=True, parser_class=_Analyseur)
+    simuler = commandes.add_parser("simuler", help="calculer les droits d'un foyer décrit dans un fichier")
+    simuler.add_argument("fichier", type=Path, help="foyer en YAML ou JSON, ou situation OpenFisca en JSON")
+    simuler.add_argument("--mois", help="mois à calculer, comme 2026-11 (à défaut : celui du fichier)")
+    simuler.add_argument("--expliquer", action="store_true", help="dire chaque étape, avec ses articles")
+    simuler.add_argument("--json", action="store_true", help="répondre en JSON")
+    simuler.add_argument("--recu", type=Path, help="écrire dans ce fichier un reçu que l'on peut rejouer")
+    rejeu = commandes.add_parser("rejouer", help="recalculer un reçu et comparer")
+    rejeu.add_argument("recu", type=Path, help="reçu écrit par « limpide simuler --recu »")
+    return analyseur
+
+
+def _simuler(options: argparse.Namespace) -> int:
+    if options.mois:
+        mois_couvert(options.mois)
+    lu = lire_fichier(options.fichier, options.mois)
+    resultats = liquider(lu.situation)
+    if options.recu:
+        recu = emettre(lu.situation, resultats, date.today().isoformat())  # noqa: DTZ011 - the day, where it is run
+        _ecrire(options.recu, json.dumps(recu, ensure_ascii=False, indent=1) + "\n")
+    if options.json:
+        sys.stdout.write(json.dumps(_en_json(lu, resultats, options.expliquer), ensure_ascii=False, indent=1) + "\n")
+    else:
+        sys.stdout.write(_en_texte(lu, resultats, options.expliquer))
+    return 0
+
+
+def _rejouer(options: argparse.Namespace) -> int:
+    try:
+        recu = json.loads(options.recu.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as erreur:
+        raise RecuInvalide(f"Le reçu {options.recu} ne peut pas être lu : ce n'est pas du JSON lisible.") from erreur
+    ecarts = rejouer(recu)
+    if not ecarts:
+        sys.stdout.write(f"Le calcul de {en_lettres(lire_mois(recu['mois']))} redonne les mêmes résultats.\n")
+        return 0
+    sys.stdout.write("\n".join(ecarts) + "\n")
+    return ECART
+
+
+def _ecrire(chemin: Path, texte: str) -> None:
+    try:
+        chemin.write_text(texte, encoding="utf-8")
+    except OSError as erreur:
+        raise FichierInvalide(f"Le fichier {chemin} ne peut pas être écrit ({erreur.strerror}).") from erreur
+
+
+def _en_texte(lu: FichierLu, resultats: dict[str, Resultat], expliquer: bool) -> str:
+    mois = lire_mois(lu.situation.mois)
+    lignes = [f"Droits de {en_lettres(mois)}", ""]
+    libelles = {droit.code: droit.libelle for droit in liste_droits()}
+    largeur = max(map(len, libelles.values()))
+    for code, resultat in resultats.items():
+        lignes.append(f"  {libelles[code]:<{largeur}}  {_issue(resultat)}")
+    if lu.suppositions or lu.ignores:
+        lignes.append("")
+    lignes += [f"Supposé : {s}" for s in lu.suppositions]
+    if lu.ignores:
+        lignes.append(f"Variables du fichier sans effet sur ces droits : {', '.join(lu.ignores)}.")
+    for resultat in resultats.values() if expliquer else ():
+        recit = raconter(resultat)
+        lignes += ["", recit.conclusion]
+        lignes += [ligne for phrase in recit.phrases for ligne in _arbre(phrase, 1)]
+    return "\n".join(lignes).rstrip() + "\n"
+
+
+def _issue(resultat: Resultat) -> str:
+    if resultat.motif == Motif.INCONNU.name:
+        manquants = enumerer(f"« {NATURES[nom].libelle} »" for nom in resultat.faits_manquants)
+        return f"calcul impossible, il manque : {manquants}"
+    verse = centimes_en_euros(resultat.montant_centimes - resultat.crds_centimes)
+    if resultat.crds_centimes:
+        return f"{verse} ({centimes_en_euros(resultat.montant_centimes)} avant CRDS)"
+    return verse if resultat.montant_centimes else f"{verse} : {Motif[resultat.motif].phrase}"
+
+
+def _arbre(phrase: Phrase, niveau: int) -> list[str]:
+    articles = f"  [{', '.join(phrase.articles)}]" if phrase.articles else ""
+    lignes = [f"{'   ' * niveau}· {phrase.texte}{articles}"]
+    return lignes + [ligne for detail in phrase.details for ligne in _arbre(detail, niveau + 1)]
+
+
+def _en_json(lu: FichierLu, resultats: dict[str, Resultat], expliquer: bool) -> dict[str, Any]:
+    droits: dict[str, Any] = {}
+    for code, resultat in resultats.items():
+        droits[code] = {
+            "montant_centimes": resultat.montant_centimes,
+            "crds_centimes": resultat.crds_centimes,
+            "motif": resultat.motif,
+            "faits_manquants": list(resultat.faits_manquants),
+        }
+        if expliquer:
+            recit = raconter(resultat)
+            droits[code]["conclusion"] = recit.conclusion
+            droits[code]["etapes"] = [_phrase_json(phrase) for phrase in recit.phrases]
+    return {
+        "mois": lu.situation.mois,
+        "empreinte_regles": empreinte_regles(),
+        "droits": droits,
+        "suppositions": list(lu.suppositions),
+        "variables_sans_effet": list(lu.ignores),
+    }
+
+
+def _phrase_json(phrase: Phrase) -> dict[str, Any]:
+    details = [_phrase_json(detail) for detail in phrase.details]
+    return {"texte": phrase.texte, "articles": list(phrase.articles), "etapes": details}

@@ -1,0 +1,227 @@
+"""A situation written for OpenFisca-France (its JSON web format), as the dictionary `Situation.depuis_dict` reads.
+
+Our facts bear OpenFisca's names, so most variables pass as they are; a few are written differently (nationality as a
+country code, disability rate from 0 to 1, place of residence as a municipality code). OpenFisca's defaults are
+applied where it would apply them, and told as assumptions; a variable that the law here does not read is told too.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .bareme import ecrire_mois, lire_mois, mois_fenetre
+from .faits import NATURES, RESIDENCES, Nature
+from .valeurs import SituationInvalide, lire_valeur
+
+ENTITES = ("individus", "familles", "foyers_fiscaux", "menages")
+ROLES_DES_ENTITES = {
+    "familles": ("parents", "enfants"),
+    "foyers_fiscaux": ("declarants", "personnes_a_charge"),
+    "menages": ("personne_de_reference", "conjoint", "enfants", "autres"),
+}
+EEE_ET_SUISSE = frozenset(
+    {
+        "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "DE", "GR", "HU", "IE", "IT", "LV", "LT",
+        "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "IS", "LI", "NO", "CH",
+    }
+)  # fmt: skip
+DEPARTEMENTS = {
+    "971": "guadeloupe",
+    "972": "martinique",
+    "973": "guyane",
+    "974": "la_reunion",
+    "975": "saint_pierre_et_miquelon",
+    "976": "mayotte",
+    "977": "saint_barthelemy",
+    "978": "saint_martin",
+}
+AUTRES_NOMS = {"aspa": "aspa_individu"}
+PERIODE = re.compile(r"^(?:(month|year|day):)?(\d{4})(?:-(\d{2}))?(?:-\d{2})?(?::(\d{1,2}))?$")
+
+
+def est_openfisca(donnees: Mapping[str, Any]) -> bool:
+    return "individus" in donnees and "familles" in donnees
+
+
+def lire_openfisca(donnees: Mapping[str, Any], mois: str) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
+    """The household, the assumptions made, and the variables not used. `SituationInvalide` carries the path."""
+    return _Lecteur(donnees, mois).lire()
+
+
+class _Lecteur:
+    def __init__(self, donnees: Mapping[str, Any], mois: str) -> None:
+        self.donnees, self.mois = donnees, lire_mois(mois)
+        self.fenetre = mois_fenetre(self.mois)
+        self.suppositions: list[str] = []
+        self.ignores: dict[str, None] = {}
+
+    def lire(self) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
+        inconnues = sorted(set(self.donnees) - set(ENTITES) - {"mois"})
+        if inconnues:
+            raise _refus(inconnues[0], "une entité inconnue", ", ".join(ENTITES))
+        individus = self._table("individus")
+        famille = self._unique("familles")
+        ordre = self._membres(famille, individus)
+        personnes: list[dict[str, Any]] = []
+        foyer: dict[str, Any] = {}
+        for rang, (nom, role) in enumerate(ordre):
+            personne: dict[str, Any] = {"role": role}
+            self._faits("individus", nom, individus[nom], personne)
+            if rang < 2 and role != "enfant":
+                self._defaut(personne, "salaire_net", 0.0, nom, "aucun salaire")
+                self._defaut(personne, "nationalite", "francaise", nom, "la nationalité française")
+            personnes.append(personne)
+        for entite in ("familles", "foyers_fiscaux", "menages"):
+            table = self._table(entite) if entite in self.donnees else {}
+            if len(table) > 1:
+                raise _refus(entite, f"{len(table)} {entite}", "une seule : on calcule un foyer à la fois")
+            for nom, contenu in table.items():
+                self._faits(entite, nom, contenu, foyer)
+        if "aspa_individu" in foyer:
+            personnes[0]["aspa_individu"] = foyer.pop("aspa_individu")
+        if "residence" not in foyer:
+            foyer["residence"] = RESIDENCES[0]
+            self.suppositions.append("Le foyer réside en France métropolitaine (valeur d'OpenFisca par défaut).")
+        situation = {"mois": ecrire_mois(self.mois), "foyer": foyer, "personnes": personnes}
+        return situation, tuple(self.suppositions), tuple(self.ignores)
+
+    def _defaut(self, personne: dict[str, Any], fait: str, valeur: Any, nom: str, mots: str) -> None:
+        if fait not in personne:
+            personne[fait] = valeur
+            self.suppositions.append(f"{nom} : {mots} (valeur d'OpenFisca par défaut).")
+
+    def _table(self, entite: str) -> Mapping[str, Any]:
+        table = self.donnees.get(entite)
+        if not isinstance(table, dict) or not all(isinstance(v, dict) for v in table.values()):
+            raise _refus(entite, type(table).__name__, "un objet, une clé par membre")
+        return table
+
+    def _unique(self, entite: str) -> Mapping[str, Any]:
+        table = self._table(entite)
+        if len(table) != 1:
+            raise _refus(entite, f"{len(table)} {entite}", "une seule : on calcule un foyer à la fois")
+        famille: Mapping[str, Any] = next(iter(table.values()))
+        return famille
+
+    def _membres(self, famille: Mapping[str, Any], individus: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Persons in the order of our records, with their role."""
+        roles: list[tuple[str, str]] = []
+        for cle in ("parents", "enfants"):
+            membres = famille.get(cle, [])
+            membres = [membres] if isinstance(membres, str) else membres
+            if not isinstance(membres, list) or any(not isinstance(m, str) for m in membres):
+                raise _refus(f"familles.{cle}", membres, "une liste d'identifiants d'individus")
+            for rang, nom in enumerate(membres):
+                if nom not in individus:
+                    raise _refus(f"familles.{cle}", nom, "un identifiant présent dans « individus »")
+                role = "enfant" if cle == "enfants" else "demandeur" if rang == 0 else "conjoint"
+                roles.append((nom, role))
+        oublies = sorted(set(individus) - {nom for nom, _ in roles})
+        if oublies:
+            raise _refus("individus", oublies[0], "une personne rattachée à la famille")
+        if len({nom for nom, _ in roles}) != len(roles):
+            raise _refus("familles", "une personne citée deux fois", "chaque personne une fois")
+        return roles
+
+    def _faits(self, entite: str, nom: str, contenu: Mapping[str, Any], cible: dict[str, Any]) -> None:
+        sujet = "personne" if entite == "individus" else "foyer"
+        for variable, brut in contenu.items():
+            if variable in ROLES_DES_ENTITES.get(entite, ()):
+                continue
+            chemin = f"{entite}.{nom}.{variable}"
+            fait = AUTRES_NOMS.get(variable, variable)
+            if variable == "depcom":
+                cible["residence"] = self._commune(brut, chemin)
+                continue
+            nature = NATURES.get(fait)
+            if nature is None or (nature.sujet != sujet and fait not in AUTRES_NOMS.values()):
+                self.ignores[f"{entite}.{variable}"] = None
+                continue
+            try:
+                valeur = self._valeur(nature, brut, chemin)
+                if valeur is not _ABSENTE:
+                    lire_valeur(fait, valeur)
+            except SituationInvalide as refus:
+                refus.chemin = refus.chemin or chemin
+                raise
+            if valeur is not _ABSENTE:
+                cible[fait] = valeur
+
+    def _valeur(self, nature: Nature, brut: Any, chemin: str) -> Any:
+        par_mois = self._deplier(nature, brut, chemin)
+        if nature.type == "euros" and nature.periodicite == "mois":
+            return [par_mois.get(m) for m in self.fenetre]
+        if nature.type == "euros" and nature.nom.startswith("rpns_"):
+            connus = [v for m, v in sorted(par_mois.items()) if m <= self.mois and v]
+            return connus[-1] if connus else 0.0
+        if self.mois not in par_mois:
+            return _ABSENTE
+        return _traduire(nature, par_mois[self.mois], chemin)
+
+    def _deplier(self, nature: Nature, brut: Any, chemin: str) -> dict[int, Any]:
+        """Value by month (202611) of a variable given once, or by periods."""
+        if not isinstance(brut, dict):
+            return dict.fromkeys(_mois_utiles(self.mois), brut)
+        par_mois: dict[int, Any] = {}
+        for periode, valeur in brut.items():
+            for m in _mois_de(periode, self.mois, chemin):
+                annuel = nature.periodicite == "mois" and _est_annee(periode) and nature.type == "euros"
+                reel = isinstance(valeur, int | float) and not isinstance(valeur, bool)
+                par_mois[m] = valeur / 12 if annuel and reel else valeur
+        return par_mois
+
+    def _commune(self, brut: Any, chemin: str) -> str:
+        valeurs = list(brut.values()) if isinstance(brut, dict) else [brut]
+        code = valeurs[-1] if valeurs else None
+        if not isinstance(code, str) or not re.fullmatch(r"\d[0-9AB]\d{3}", code):
+            raise _refus(chemin, code, "un code Insee de commune, comme 69123")
+        return DEPARTEMENTS.get(code[:3], RESIDENCES[0])
+
+
+_ABSENTE = object()
+
+
+def _traduire(nature: Nature, valeur: Any, chemin: str) -> Any:
+    """A value in OpenFisca's terms, in ours."""
+    if nature.nom == "nationalite":
+        if not isinstance(valeur, str) or not re.fullmatch(r"[A-Z]{2}", valeur):
+            raise _refus(chemin, valeur, "un code de pays de deux lettres, comme FR")
+        return "francaise" if valeur == "FR" else "eee_ou_suisse" if valeur in EEE_ET_SUISSE else "autre"
+    if nature.nom == "taux_incapacite":
+        if isinstance(valeur, bool) or not isinstance(valeur, int | float) or not 0 <= valeur <= 1:
+            raise _refus(chemin, valeur, "un taux de 0 à 1")
+        return round(valeur * 100)
+    if nature.nom == "statut_occupation_logement" and valeur == "non_renseigne":
+        return None
+    if nature.type == "entier" and isinstance(valeur, float) and math.isfinite(valeur):
+        return math.floor(valeur)
+    return valeur
+
+
+def _mois_utiles(mois: int) -> list[int]:
+    return mois_fenetre(mois)
+
+
+def _est_annee(periode: str) -> bool:
+    trouve = PERIODE.match(str(periode))
+    return trouve is not None and trouve[3] is None and trouve[1] != "month"
+
+
+def _mois_de(periode: Any, mois: int, chemin: str) -> list[int]:
+    """Months of an OpenFisca period: ETERNITY, 2026, 2026-08, month:2026-06:3, year:2026."""
+    if str(periode).upper() == "ETERNITY":
+        return _mois_utiles(mois)
+    trouve = PERIODE.match(str(periode))
+    if trouve is None or (trouve[3] and not 1 <= int(trouve[3]) <= 12):
+        raise _refus(chemin, periode, "une période comme 2026-08, 2026 ou ETERNITY")
+    unite, annee, numero, nombre = trouve[1], int(trouve[2]), trouve[3], int(trouve[4] or 1)
+    debut = annee * 12 + (int(numero) - 1 if numero else 0)
+    duree = nombre * (12 if unite == "year" or numero is None else 1)
+    return [m // 12 * 100 + m % 12 + 1 for m in range(debut, debut + duree)]
+
+
+def _refus(chemin: str, trouve: object, attendu: str) -> SituationInvalide:
+    refus = SituationInvalide(chemin.rsplit(".", 1)[-1], None, trouve, attendu)
+    refus.chemin = chemin
+    return refus
