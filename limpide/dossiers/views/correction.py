@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from limpide.dossiers import lecture
+from limpide.dossiers import presentation
 from limpide.dossiers.exclusion import CaisseOccupee
 from limpide.dossiers.formulaires_agent import FormulaireCorrection
 from limpide.dossiers.lexique import MOTIFS, periode
@@ -49,7 +49,7 @@ def corriger(request: Any, dossier: Dossier, fait: int) -> HttpResponse:
     if ligne.connu.upper is not None:
         return _deja_corrige(request, dossier, ligne)
     formulaire = FormulaireCorrection(request.POST or None, fait=ligne)
-    contexte: dict[str, Any] = {"formulaire": formulaire, "fait": lecture.fait_vu(ligne), "dossier": dossier}
+    contexte: dict[str, Any] = {"formulaire": formulaire, "fait": presentation.fait_vu(ligne), "dossier": dossier}
     if request.method != "POST" or not formulaire.is_valid():
         return _page(request, contexte)
     correction = _correction(ligne, formulaire.cleaned_data)
@@ -118,20 +118,20 @@ def _cause(fait: Fait, correction: Correction) -> str:
     return f"{nature.libelle} ({quand}) : {nouvelle} au lieu de {ancienne}."
 
 
-def _changements_recents(dossier: Dossier) -> list[lecture.FaitVu]:
+def _changements_recents(dossier: Dossier) -> list[presentation.FaitVu]:
     """Facts recorded in the last hour: what a colleague did meanwhile."""
     depuis = timezone.now() - dt.timedelta(hours=1)
     faits = Fait.objects.filter(dossier_id=dossier.pk, connu__upper_inf=True, connu__startswith__gt=depuis)
-    return [lecture.fait_vu(f) for f in faits.order_by("-pk")[:10]]
+    return [presentation.fait_vu(f) for f in faits.order_by("-pk")[:10]]
 
 
 def _page(request: HttpRequest, contexte: dict[str, Any]) -> HttpResponse:
     formulaire, dossier = contexte["formulaire"], contexte["dossier"]
     statut = 409 if "conflit" in contexte else 422 if formulaire.is_bound and formulaire.errors else 200
     entete = {
-        "nom": lecture.nom_complet(dossier.allocataire),
+        "nom": presentation.nom_complet(dossier.allocataire),
         "onglet": "faits",
-        "dernier_mois": lecture.dernier_mois(dossier.pk),
+        "dernier_mois": presentation.dernier_mois(dossier.pk),
     }
     return render(request, "dossiers/corriger.html", entete | contexte, status=statut)
 
@@ -143,9 +143,9 @@ def _deja_corrige(request: HttpRequest, dossier: Dossier, fait: Fait) -> HttpRes
         valide__overlap=fait.valide,
     ).first()  # fmt: skip
     contexte = {
-        "dossier": dossier, "nom": lecture.nom_complet(dossier.allocataire), "onglet": "faits",
-        "dernier_mois": lecture.dernier_mois(dossier.pk), "ancien": lecture.fait_vu(fait),
-        "actuel": lecture.fait_vu(actuel) if actuel else None,
+        "dossier": dossier, "nom": presentation.nom_complet(dossier.allocataire), "onglet": "faits",
+        "dernier_mois": presentation.dernier_mois(dossier.pk), "ancien": presentation.fait_vu(fait),
+        "actuel": presentation.fait_vu(actuel) if actuel else None,
         "saisie": request.POST.get("valeur", ""),
         "adresse": reverse("dossiers:corriger", args=[dossier.pk, actuel.pk]) if actuel else "",
     }  # fmt: skip
@@ -158,12 +158,12 @@ def corrige(request: Any, dossier: Dossier) -> HttpResponse:
     """After validation: the decision taken, what will be paid or proposed back."""
     if CLE_RESULTAT not in request.session:
         return redirect("dossiers:fiche", dossier.pk)
-    trouvees = [x for x in lecture.decisions(dossier.pk) if x[0].pk == request.session[CLE_RESULTAT]]
+    trouvees = [x for x in presentation.decisions(dossier.pk) if x[0].pk == request.session[CLE_RESULTAT]]
     decision, mots = trouvees[0] if trouvees else (None, None)
     effets = decision.effets if decision else []
     contexte = {
-        "dossier": dossier, "nom": lecture.nom_complet(dossier.allocataire), "onglet": "faits", "mots": mots,
-        "dernier_mois": lecture.dernier_mois(dossier.pk), "decision": decision,
+        "dossier": dossier, "nom": presentation.nom_complet(dossier.allocataire), "onglet": "faits", "mots": mots,
+        "dernier_mois": presentation.dernier_mois(dossier.pk), "decision": decision,
         "effets": [{**e, "mots": MOTIFS[e["motif"]]} for e in effets],
         "rappel": sum(max(0, e["apres"] - (e["avant"] or 0)) for e in effets),
         "indu": sum(max(0, (e["avant"] or 0) - e["apres"]) for e in effets),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from limpide.dossiers import explications, lecture, lexique
+from limpide.dossiers import explications, lexique, presentation
 from limpide.dossiers.formulaires_agent import FormulaireVue
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.views.acces import page_dossier
@@ -28,13 +28,13 @@ def fiche(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         "jour": jour,
         "connu": connu,
         "passe": bool(vue.data),
-        "membres": lecture.membres(dossier.pk, jour, connu),
-        "demandes": lecture.demandes(dossier.pk),
-        "pieces": lecture.pieces(dossier.pk),
-        "graphique": lecture.dessin(vigueur),
-        "mois": lecture.tableau(vigueur),
+        "membres": presentation.membres(dossier.pk, jour, connu),
+        "demandes": presentation.demandes(dossier.pk),
+        "pieces": presentation.pieces(dossier.pk),
+        "graphique": presentation.dessin(vigueur),
+        "mois": presentation.tableau(vigueur),
         "droits": liste_droits(),
-        "decisions": lecture.decisions(dossier.pk),
+        "decisions": presentation.decisions(dossier.pk),
     }
     return _page(request, "dossiers/fiche.html", dossier, "fiche", contexte)
 
@@ -55,7 +55,7 @@ def _quand(request: HttpRequest) -> tuple[FormulaireVue, dt.date, dt.datetime]:
 @page_dossier(LIRE)
 def faits(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Every fact, of each person and of the household, with what replaced it."""
-    contexte = {"sujets": lecture.faits(dossier.pk)}
+    contexte = {"sujets": presentation.faits(dossier.pk)}
     return _page(request, "dossiers/faits.html", dossier, "faits", contexte)
 
 
@@ -81,11 +81,11 @@ def droits(request: HttpRequest, dossier: Dossier, mois: str) -> HttpResponse:
 @page_dossier(LIRE)
 def journal(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Who read or changed this file, when, under which processing and for what reason."""
-    contexte = {"lignes": lecture.journal(dossier.pk), "actions": lexique.ACTIONS}
+    contexte = {"lignes": presentation.journal(dossier.pk), "actions": lexique.ACTIONS}
     return _page(request, "dossiers/journal.html", dossier, "journal", contexte)
 
 
 def _page(request: HttpRequest, gabarit: str, dossier: Dossier, onglet: str, contexte: dict[str, Any]) -> HttpResponse:
-    entete = {"dossier": dossier, "nom": lecture.nom_complet(dossier.allocataire), "onglet": onglet,
-              "dernier_mois": lecture.dernier_mois(dossier.pk)}  # fmt: skip
+    entete = {"dossier": dossier, "nom": presentation.nom_complet(dossier.allocataire), "onglet": onglet,
+              "dernier_mois": presentation.dernier_mois(dossier.pk)}  # fmt: skip
     return render(request, gabarit, entete | contexte)

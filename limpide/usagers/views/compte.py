@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from limpide.dossiers import explications, lexique
-from limpide.dossiers import lecture as lecture_du_dossier
+from limpide.dossiers import explications, lexique, presentation
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.mois import decaler, ecrire
 from limpide.droits.calcul import liste_droits
@@ -97,7 +96,7 @@ def paiements(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return render(
         request,
         "usagers/compte/paiements.html",
-        {"graphique": lecture_du_dossier.dessin(vigueur), "mois": lecture_du_dossier.tableau(vigueur), "droits": liste_droits(),
+        {"graphique": presentation.dessin(vigueur), "mois": presentation.tableau(vigueur), "droits": liste_droits(),
          "paiements": lecture.paiements(dossier.pk), "indus": lecture.indus(dossier.pk)},
     )  # fmt: skip
 
