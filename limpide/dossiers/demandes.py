@@ -58,18 +58,12 @@ PIECES: dict[str, GenreDePiece] = {
 
 
 @transaction.atomic
-def deposer(
-    dossier: Dossier, droits: Collection[str], canal: Canal, quand: datetime.datetime, auteur: str
-) -> Demande:
+def deposer(dossier: Dossier, droits: Collection[str], canal: Canal, quand: datetime.datetime, auteur: str) -> Demande:
     """Submit a claim: a numbered, dated receipt, and the list of documents due."""
     inconnus = sorted(set(droits) - set(codes_droits()))
     if not droits or inconnus:
         raise ErreurSaisie(
-            {
-                "droits": f"Prestation inconnue : {', '.join(inconnus)}."
-                if inconnus
-                else "Choisissez une prestation."
-            }
+            {"droits": f"Prestation inconnue : {', '.join(inconnus)}." if inconnus else "Choisissez une prestation."}
         )
     with refus_en_francais(), transaction.atomic():
         return Demande.objects.create(

@@ -1,192 +1,68 @@
-"""What the agents' screens show of a file, inside a processing that reads it. Nothing is written here."""
+"""Reading a file at two dates: what held on a day, as it was known at an instant (S06-1)."""
 
-import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any
+import datetime
+from dataclasses import dataclass
 
-from django.db.models import Max
-from django.utils import timezone
+from django.db.models import QuerySet
 
-from limpide.dossiers import lexique
-from limpide.dossiers.explications import LigneVue
-from limpide.dossiers.graphique import Graphique, empiler
-from limpide.dossiers.models import Decision, Demande, Fait, LigneDroit, PieceAttendue, Rattachement
-from limpide.dossiers.mois import ecrire
-from limpide.dossiers.recherche import nom_complet
-from limpide.dossiers.templatetags.affichage import MOIS
-from limpide.droits.calcul import liste_droits
-from limpide.droits.faits import NATURES_PAR_CODE
-from limpide.droits.francais import valeur_de_fait
-from limpide.registre.collecte import registre
-from limpide.registre.models import LigneJournal
+from limpide.droits.faits import NATURES_PAR_CODE, Nature
 
-MOIS_DU_GRAPHIQUE = 12
-LIGNES_DE_JOURNAL = 200
-ORDRE_DES_ROLES = {"demandeur": 0, "conjoint": 1, "enfant": 2}
+from .models import Dossier, Fait, Rattachement
+from .periodes import Jour
 
 
 @dataclass(frozen=True)
-class Membre:
-    """A person of the household on a day, as known at a moment."""
+class Evenement:
+    """One thing learnt about a file: recorded, or withdrawn when something else replaced it."""
 
-    personne: int
-    nom: str
-    role: lexique.Mots
-    naissance: dt.date
-    periode: str
-    garde_alternee: bool
-    source: lexique.Mots
-    connu_le: dt.datetime
-
-
-def membres(dossier: int, jour: dt.date, connu_au: dt.datetime) -> list[Membre]:
-    """The household on `jour` as known at `connu_au`, claimant first, then children by age."""
-    lignes = Rattachement.objects.select_related("personne").filter(
-        dossier_id=dossier, valide__contains=jour, connu__contains=connu_au
-    )
-    trouves = [
-        Membre(r.personne_id, nom_complet(r.personne), lexique.ROLES[r.role], r.personne.date_naissance,
-               lexique.periode(r.valide.lower, r.valide.upper), r.garde_alternee, lexique.SOURCES[r.source], r.connu.lower)
-        for r in sorted(lignes, key=lambda r: (ORDRE_DES_ROLES[r.role], r.personne.date_naissance))
-    ]  # fmt: skip
-    return trouves
-
-
-def demandes(dossier: int) -> list[tuple[Demande, lexique.Mots]]:
-    return [(d, lexique.DEMANDES[d.etat]) for d in Demande.objects.filter(dossier_id=dossier).order_by("-creee_le")]
-
-
-def pieces(dossier: int) -> list[tuple[PieceAttendue, lexique.Mots]]:
-    """Supporting documents due, the latest deadline last."""
-    return [
-        (p, lexique.PIECES[p.etat]) for p in PieceAttendue.objects.filter(dossier_id=dossier).order_by("attendue_pour")
-    ]
-
-
-def decisions(dossier: int) -> list[tuple[Decision, lexique.Mots]]:
-    trouvees = Decision.objects.filter(dossier_id=dossier).order_by("-prise_le", "-pk")
-    return [(d, lexique.AUTOMATISATIONS[d.automatisation]) for d in trouvees]
-
-
-def dernier_mois(dossier: int) -> str:
-    """The latest month with rights, as addresses write it; empty if none."""
-    mois = LigneDroit.objects.filter(dossier_id=dossier).aggregate(n=Max("mois"))["n"]
-    return ecrire(mois) if mois else ""
-
-
-@dataclass(frozen=True)
-class FaitVu:
-    """A fact as the timeline shows it. `remplace_le`: when we stopped believing it."""
-
-    pk: int
-    libelle: str
-    valeur: str
-    periode: str
-    source: lexique.Mots
-    connu_le: dt.datetime
-    remplace_le: dt.datetime | None
+    quand: datetime.datetime
+    retrait: bool
+    objet: Fait | Rattachement
 
     @property
-    def en_vigueur(self) -> bool:
-        return self.remplace_le is None
+    def nature(self) -> Nature | None:
+        """Kind of the fact; None for a household member."""
+        return NATURES_PAR_CODE[self.objet.nature] if isinstance(self.objet, Fait) else None
 
 
 @dataclass(frozen=True)
-class Sujet:
-    """A person, or the household, with its facts by kind, the most recent period first."""
+class Vue:
+    """A file on a day, as known at an instant."""
 
-    nom: str
-    role: str
-    faits: list[FaitVu] = field(default_factory=list)
+    rattachements: list[Rattachement]
+    faits: list[Fait]
 
 
-def fait_vu(fait: Fait) -> FaitVu:
-    nature = NATURES_PAR_CODE[fait.nature]
-    return FaitVu(
-        fait.pk,
-        nature.libelle,
-        valeur_de_fait(nature, fait.valeur / 100 if nature.type == "euros" else fait.valeur),
-        lexique.periode(fait.valide.lower, fait.valide.upper, mensuelle=nature.periodicite == "mois"),
-        lexique.SOURCES[fait.source],
-        fait.connu.lower,
-        fait.connu.upper,
+def vue(dossier: Dossier, jour: Jour, connu_au: datetime.datetime | None = None) -> Vue:
+    """Who was in the household and what held on that day, as known then (None: as known now)."""
+    return Vue(
+        list(_connus(Rattachement.objects.filter(dossier_id=dossier.pk), connu_au).filter(valide__contains=jour)),
+        list(_connus(Fait.objects.filter(dossier_id=dossier.pk), connu_au).filter(valide__contains=jour)),
     )
 
 
-def faits(dossier: int) -> list[Sujet]:
-    """Everything ever known of the file: facts in force and those they replaced."""
-    roles = {
-        r.personne_id: (nom_complet(r.personne), r.role)
-        for r in Rattachement.objects.select_related("personne").filter(dossier_id=dossier)
-    }
-    par_sujet: dict[int | None, list[Fait]] = {}
-    for fait in Fait.objects.filter(dossier_id=dossier):
-        par_sujet.setdefault(fait.personne_id, []).append(fait)
-    sujets = []
-    for personne, (nom, role) in sorted(roles.items(), key=lambda x: (ORDRE_DES_ROLES[x[1][1]], x[0])):
-        sujets.append(
-            Sujet(nom, lexique.ROLES[role].agent, [fait_vu(f) for f in _ordonner(par_sujet.pop(personne, []))])
-        )
-    return [*sujets, Sujet("Le foyer", "", [fait_vu(f) for f in _ordonner(par_sujet.get(None, []))])]
+def faits_connus(dossier: Dossier, connu_au: datetime.datetime | None = None) -> list[Fait]:
+    """Every fact of the file, whatever its period, as known at an instant, by subject, kind and date."""
+    faits = _connus(Fait.objects.filter(dossier_id=dossier.pk), connu_au)
+    return list(faits.order_by("personne_id", "nature", "valide"))
 
 
-def _ordonner(faits_du_sujet: list[Fait]) -> list[Fait]:
-    return sorted(
-        faits_du_sujet,
-        key=lambda f: (f.nature, -f.valide.lower.toordinal(), f.connu.upper is not None, -f.connu.lower.timestamp()),
-    )
+def composition(dossier: Dossier, connu_au: datetime.datetime | None = None) -> list[Rattachement]:
+    """Every stay in the household, as known at an instant: claimant, partner, then children by date of arrival."""
+    lignes = _connus(Rattachement.objects.filter(dossier_id=dossier.pk), connu_au)
+    rang = {"demandeur": 0, "conjoint": 1, "enfant": 2}
+    return sorted(lignes, key=lambda r: (rang[r.role], r.valide.lower, r.pk))
 
 
-def dessin(vigueur: dict[dt.date, list[LigneVue]]) -> Graphique:
-    """Net rights of the last twelve months, stacked."""
-    codes = [droit.code for droit in liste_droits()]
-    colonnes = []
-    for mois in sorted(vigueur)[-MOIS_DU_GRAPHIQUE:]:
-        nets = {ligne.droit: ligne.net for ligne in vigueur[mois]}
-        colonnes.append((f"{MOIS[mois.month - 1][:4].rstrip()} {mois.year % 100:02d}", [nets.get(c, 0) for c in codes]))
-    resume = f"Droits nets par mois, sur {len(colonnes)} mois : le tableau qui suit donne les mêmes chiffres."
-    return empiler(resume, [droit.libelle for droit in liste_droits()], colonnes)
+def chronologie(dossier: Dossier) -> list[Evenement]:
+    """All that was learnt about the file, newest first; a correction shows as a withdrawal and a record."""
+    evenements = []
+    for ligne in (*Fait.objects.filter(dossier_id=dossier.pk), *Rattachement.objects.filter(dossier_id=dossier.pk)):
+        evenements.append(Evenement(ligne.connu.lower, retrait=False, objet=ligne))
+        if ligne.connu.upper is not None:
+            evenements.append(Evenement(ligne.connu.upper, retrait=True, objet=ligne))
+    return sorted(evenements, key=lambda e: (e.quand, not e.retrait), reverse=True)
 
 
-def tableau(vigueur: dict[dt.date, list[LigneVue]]) -> list[dict[str, Any]]:
-    """One row per month, newest first: the line of each right in the law's order, and the total."""
-    codes = [droit.code for droit in liste_droits()]
-    rangees = []
-    for mois in sorted(vigueur, reverse=True):
-        lignes = {ligne.droit: ligne for ligne in vigueur[mois]}
-        total = sum(ligne.net for ligne in vigueur[mois])
-        rangees.append(
-            {"mois": mois, "adresse": ecrire(mois), "lignes": [lignes.get(c) for c in codes], "total": total}
-        )
-    return rangees
-
-
-@dataclass(frozen=True)
-class Acces:
-    """One access to the file."""
-
-    quand: dt.datetime
-    qui: str
-    action: str
-    finalite: str
-    motif: str
-
-
-def journal(dossier: int) -> list[Acces]:
-    """Accesses to this file, newest first; one line per moment and processing (persons are folded together)."""
-    traitements = registre().traitements
-    lignes = (
-        LigneJournal.objects.filter(dossier_id=dossier)
-        .order_by("-quand", "-id")
-        .values_list("quand", "acteur_genre", "acteur_id", "service", "traitement", "motif", "action")[
-            : LIGNES_DE_JOURNAL * 4
-        ]
-    )
-    vus: dict[Any, Acces] = {}
-    for quand, genre, compte, service, cle, motif, action in lignes:
-        qui = service if compte is None or genre == "allocataire" else f"{service}, compte {compte}"
-        finalite = traitements[cle].intitule if cle in traitements else cle
-        vus.setdefault(
-            (quand, cle, action), Acces(timezone.localtime(quand), qui, lexique.ACTIONS[action].agent, finalite, motif)
-        )
-    return list(vus.values())[:LIGNES_DE_JOURNAL]
+def _connus(lignes: "QuerySet", connu_au: datetime.datetime | None) -> "QuerySet":
+    return lignes.filter(connu__upper_inf=True) if connu_au is None else lignes.filter(connu__contains=connu_au)

@@ -7,6 +7,7 @@ or nothing.
 """
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,8 @@ from django.db.models import QuerySet
 
 from limpide.droits.faits import NATURES, NATURES_PAR_CODE, Nature
 from limpide.identite.erreurs import PARTOUT, ErreurSaisie, refus_en_francais
-from limpide.identite.models import Personne, Qualite
+from limpide.identite.models import Affiliation, Personne, Qualite
+from limpide.identite.services import affilier
 
 from .connaissance import instant
 from .models import Dossier, Fait, PieceAttendue, Rattachement, SourceFait
@@ -48,6 +50,8 @@ CHAMPS = {
 }
 """Which field a refusal of the database is about."""
 
+NUMERO = re.compile(r"[0-9]{7}", re.ASCII)
+
 DEMANDEUR_EXIGE = "dossiers_rattachement_demandeur, dossiers_dossier_demandeur"
 """Deferred triggers: each open file has one claimant, each day."""
 
@@ -66,6 +70,8 @@ def ouvrir_dossier(
     organisme: str, numero: str, allocataire: Personne, ouvert_le: datetime.date, origine: Origine
 ) -> Dossier:
     """Open a file for this person, who becomes its claimant from that day."""
+    if not NUMERO.fullmatch(numero):
+        raise ErreurSaisie({"numero": "Le numéro d'allocataire a sept chiffres."})
     with refus_en_francais(CHAMPS), transaction.atomic():
         dossier = Dossier.objects.create(
             organisme_id=organisme, numero=numero, allocataire=allocataire, ouvert_le=ouvert_le
@@ -88,6 +94,7 @@ def rattacher(
     _exiger_periode(valide)
     with refus_en_francais(CHAMPS), transaction.atomic():
         maintenant = instant(dossier.organisme_id, dossier.pk)
+        _affilier(dossier, personne, role, valide)
         connus = _connus(Rattachement.objects.filter(dossier_id=dossier.pk, personne_id=personne.pk))
         _remplacer(connus, valide, maintenant)
         ligne = Rattachement.objects.create(
@@ -166,15 +173,17 @@ def retirer_fait(fait: Fait) -> None:
 
 @transaction.atomic
 def cloturer_dossier(dossier: Dossier, clos_le: datetime.date, motif: str) -> None:
-    """Close the file on its last day. What was known stays known; the quality of allocataire too."""
+    """Close the file on its last day, and the household with it. What was known stays known."""
     if not motif.strip():
         raise ErreurSaisie({"motif": "Un dossier se clôt avec un motif."})
     if dossier.clos_le is not None:
         raise ErreurSaisie({"clos_le": "Ce dossier est déjà clos."})
-    instant(dossier.organisme_id, dossier.pk)
+    maintenant = instant(dossier.organisme_id, dossier.pk)
+    apres = DateRange(clos_le + datetime.timedelta(days=1), None)
     with refus_en_francais(CHAMPS), transaction.atomic():
         dossier.clos_le, dossier.motif_cloture = clos_le, motif.strip()
         dossier.save(update_fields=["clos_le", "motif_cloture"])
+        _remplacer(_connus(Rattachement.objects.filter(dossier_id=dossier.pk)), apres, maintenant)
         _exiger_un_demandeur()
 
 
@@ -205,6 +214,18 @@ def _exiger_periode(valide: DateRange) -> None:
         raise ErreurSaisie({"valide": "La période commence à une date et finit après elle."})
 
 
+def _affilier(dossier: Dossier, personne: Personne, role: Qualite, valide: DateRange) -> None:
+    """Say in the national referential that this Caf knows the person through this allocataire."""
+    deja = Affiliation.objects.filter(
+        personne_id=personne.pk,
+        organisme_id=dossier.organisme_id,
+        allocataire_id=dossier.allocataire_id,
+        valide__overlap=valide,
+    )
+    if not deja.exists():
+        affilier(personne, dossier.organisme_id, dossier.allocataire_id, role, valide.lower)
+
+
 def _connus(lignes: "QuerySet[Any]") -> list[Any]:
     """Rows still known today."""
     return list(lignes.filter(connu__upper_inf=True).order_by("pk"))
@@ -230,11 +251,7 @@ def _remplacer(connus: Iterable[Any], nouvelle: DateRange, maintenant: datetime.
             continue
         _fermer(ancien, maintenant)
         for morceau in reste(ancien.valide, nouvelle):
-            copie = {
-                c.attname: getattr(ancien, c.attname)
-                for c in ancien._meta.concrete_fields
-                if not c.primary_key
-            }
+            copie = {c.attname: getattr(ancien, c.attname) for c in ancien._meta.concrete_fields if not c.primary_key}
             type(ancien).objects.create(**copie | {"valide": morceau, "connu": _desormais(maintenant)})
 
 

@@ -104,11 +104,7 @@ class FaitsConnus:
     ) -> "FaitsConnus":
         """The same, nothing being known of this kind for this subject from `debut` to `fin` (excluded)."""
         f, de, a = self.faits, _jour(debut), SANS_FIN if fin is None else _jour(fin)
-        touche = (
-            (f["dossier"] == dossier)
-            & (f["personne"] == (personne or 0))
-            & (f["nature"] == NATURES[nature].code)
-        )
+        touche = (f["dossier"] == dossier) & (f["personne"] == (personne or 0)) & (f["nature"] == NATURES[nature].code)
         touche &= (f["debut"] < a) & (f["fin"] > de)
         avant, apres = f[touche & (f["debut"] < de)], f[touche & (f["fin"] > a)]
         avant["fin"], apres["debut"] = de, a
@@ -179,9 +175,7 @@ def situation_de(connus: FaitsConnus, mois: str | datetime.date) -> Situation:
     """The situation of the only file in `connus`. Raises `SituationAbsente`."""
     dossiers, foyers, personnes, _ = construire(connus, mois)
     if len(dossiers) != 1:
-        raise SituationAbsente(
-            "Ce dossier n'a pas de demandeur ce mois-là : il n'y a pas de situation à calculer."
-        )
+        raise SituationAbsente("Ce dossier n'a pas de demandeur ce mois-là : il n'y a pas de situation à calculer.")
     return Situation(ecrire(premier_jour(mois)), foyers, personnes)
 
 
@@ -241,9 +235,7 @@ def _parmi(valeurs: Tableau, triees: Tableau) -> Tableau:
     return trouvees
 
 
-def _compter_le_trimestre(
-    foyers: Tableau, dossiers: Tableau, demandes: Tableau, ce_mois: datetime.date
-) -> None:
+def _compter_le_trimestre(foyers: Tableau, dossiers: Tableau, demandes: Tableau, ce_mois: datetime.date) -> None:
     """Months since the start of the quarter of rights: quarters follow each other from the month of the claim."""
     demandes = demandes[_parmi(demandes["dossier"], dossiers)]
     depot = (demandes["depot"].astype("M8[D]") + DE_1970_A_2000).astype("M8[M]").astype(np.int64)
@@ -295,9 +287,7 @@ def _poser_les_faits(
             _poser(nature, champ, faits[de:a], ligne[de:a], debuts, annee)
 
 
-def _poser(
-    nature: Nature, champ: Tableau, faits: Tableau, ligne: Tableau, debuts: Tableau, annee: int
-) -> None:
+def _poser(nature: Nature, champ: Tableau, faits: Tableau, ligne: Tableau, debuts: Tableau, annee: int) -> None:
     valeur = faits["valeur"] / 100 if nature.type == "euros" else faits["valeur"]
     debut, fin = faits["debut"], faits["fin"]
     if nature.periodicite == "mois":

@@ -63,9 +63,7 @@ class Trousseau:
             cles = tuple(base64.b64decode(c, validate=True) for c in contenu["chiffrement"])
             index = base64.b64decode(contenu["index"], validate=True)
         except (ValueError, KeyError, TypeError):
-            raise CleAbsente(
-                f"Le trousseau de clés ({origine}) est illisible : restaurez sa sauvegarde."
-            ) from None
+            raise CleAbsente(f"Le trousseau de clés ({origine}) est illisible : restaurez sa sauvegarde.") from None
         if not cles or any(len(c) != TAILLE_CLE for c in (*cles, index)) or index in cles:
             raise CleAbsente(
                 f"Le trousseau de clés ({origine}) doit contenir des clés de 32 octets, celle de l'index à part."
@@ -109,9 +107,7 @@ def trousseau() -> Trousseau:
             f"{VARIABLE} ; pour une première installation, lancez « limpide preparer »."
         ) from None
     except OSError as erreur:
-        raise CleAbsente(
-            f"Le trousseau de clés « {chemin} » n'est pas lisible ({erreur.strerror})."
-        ) from erreur
+        raise CleAbsente(f"Le trousseau de clés « {chemin} » n'est pas lisible ({erreur.strerror}).") from erreur
 
 
 def installer(identifiants_en_base: Iterable[bytes]) -> None:
@@ -193,9 +189,7 @@ class Scelle(Generic[Valeur]):
 
     def contexte(self, ligne: Model) -> str:
         if ligne.pk is None:
-            raise ValueError(
-                "Une donnée chiffrée est liée à sa ligne : la clé primaire doit être connue avant."
-            )
+            raise ValueError("Une donnée chiffrée est liée à sa ligne : la clé primaire doit être connue avant.")
         return f"{ligne._meta.db_table}.{self.colonne}.{ligne.pk}"
 
     def __get__(self, ligne: Model | None, proprietaire: type | None = None) -> Any:
@@ -205,6 +199,4 @@ class Scelle(Generic[Valeur]):
         return None if chiffre is None else self.forme(dechiffrer(chiffre, self.contexte(ligne)))
 
     def __set__(self, ligne: Model, valeur: Valeur | None) -> None:
-        setattr(
-            ligne, self.colonne, None if valeur is None else chiffrer(valeur.en_clair(), self.contexte(ligne))
-        )
+        setattr(ligne, self.colonne, None if valeur is None else chiffrer(valeur.en_clair(), self.contexte(ligne)))

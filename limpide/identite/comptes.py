@@ -47,17 +47,13 @@ def creer_compte_allocataire(personne: Personne, numero: Numero, mot_de_passe: s
 
 @transaction.atomic
 def creer_compte_agent(identifiant: str, organisme: Organisme, nom_affiche: str, mot_de_passe: str) -> Compte:
-    compte = Compte(
-        genre=GenreCompte.AGENT, identifiant=identifiant, organisme=organisme, nom_affiche=nom_affiche
-    )
+    compte = Compte(genre=GenreCompte.AGENT, identifiant=identifiant, organisme=organisme, nom_affiche=nom_affiche)
     return _creer(compte, mot_de_passe)
 
 
 @transaction.atomic
 def creer_compte_dpd(identifiant: str, nom_affiche: str, mot_de_passe: str) -> Compte:
-    return _creer(
-        Compte(genre=GenreCompte.DPD, identifiant=identifiant, nom_affiche=nom_affiche), mot_de_passe
-    )
+    return _creer(Compte(genre=GenreCompte.DPD, identifiant=identifiant, nom_affiche=nom_affiche), mot_de_passe)
 
 
 def _creer(compte: Compte, mot_de_passe: str) -> Compte:

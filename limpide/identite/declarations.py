@@ -65,7 +65,10 @@ SECOND_FACTEUR = (
     "last_t",
 )
 NIR_ENCADRE = Acte(
-    "decret", "Décret relatif à l'usage du numéro d'inscription au répertoire", "n° 2019-341", datetime.date(2019, 4, 19)
+    "decret",
+    "Décret relatif à l'usage du numéro d'inscription au répertoire",
+    "n° 2019-341",
+    datetime.date(2019, 4, 19),
 )
 
 
@@ -184,9 +187,7 @@ TRAITEMENTS = (
         intitule="Coordonnées bancaires des allocataires",
         finalite="Enregistrer le compte sur lequel une personne demande à être payée",
         base_legale="Code de la sécurité sociale, art. L552-1 et L553-3 : mission d'intérêt public (RGPD art. 6.1.e)",
-        actes=(
-            Acte("arrete", "Acte réglementaire relatif au modèle Cristal", date=datetime.date(2017, 6, 26)),
-        ),
+        actes=(Acte("arrete", "Acte réglementaire relatif au modèle Cristal", date=datetime.date(2017, 6, 26)),),
         personnes=("Allocataires payés par la caisse",),
         lire={
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),

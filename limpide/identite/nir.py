@@ -132,17 +132,13 @@ def _verifier_caracteres(corps: str) -> None:
     chiffres = corps[:5] + corps[7:]
     if corps[5:7] in _CORSE:
         if not _chiffres(chiffres):
-            raise NumeroInvalide(
-                Partie.CARACTERES, "Seul le département de naissance peut contenir une lettre."
-            )
+            raise NumeroInvalide(Partie.CARACTERES, "Seul le département de naissance peut contenir une lettre.")
     elif not _chiffres(corps):
         if _chiffres(chiffres):
             raise NumeroInvalide(
                 Partie.LIEU, "Le département de naissance (caractères 6 et 7) est un nombre, ou 2A, ou 2B."
             )
-        raise NumeroInvalide(
-            Partie.CARACTERES, "Le numéro ne contient que des chiffres, sauf 2A ou 2B pour la Corse."
-        )
+        raise NumeroInvalide(Partie.CARACTERES, "Le numéro ne contient que des chiffres, sauf 2A ou 2B pour la Corse.")
 
 
 def _verifier_sexe(corps: str) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from .models import (
     CoordonneesBancaires,
     GenreNumero,
     Immatriculation,
-    Organisme,
     Personne,
     Qualite,
     StatutIdentite,
@@ -144,18 +143,17 @@ def recevoir_justificatif(immatriculation: Immatriculation, recu_le: datetime.da
 @transaction.atomic
 def affilier(
     personne: Personne,
-    organisme: Organisme | str,
-    allocataire: Personne,
+    organisme: str,
+    allocataire: int,
     qualite: Qualite,
     depuis: datetime.date,
 ) -> Affiliation:
     """Say which Caf knows this person, through whose file, from when."""
-    code = organisme if isinstance(organisme, str) else organisme.pk
     with refus_en_francais(), transaction.atomic():
         return Affiliation.objects.create(
             personne=personne,
-            organisme_id=code,
-            allocataire=allocataire,
+            organisme_id=organisme,
+            allocataire_id=allocataire,
             qualite=qualite,
             valide=DateRange(depuis, None),
         )

@@ -26,8 +26,6 @@ def passer(personne: Personne, vers: StatutIdentite) -> None:
     if vers == actuel:
         return
     if vers not in TRANSITIONS[actuel]:
-        raise ErreurSaisie(
-            {"statut_identite": f"L'identité ne passe pas de « {actuel.label} » à « {vers.label} »."}
-        )
+        raise ErreurSaisie({"statut_identite": f"L'identité ne passe pas de « {actuel.label} » à « {vers.label} »."})
     personne.statut_identite = vers
     personne.save(update_fields=["statut_identite"])

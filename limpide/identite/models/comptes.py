@@ -67,9 +67,7 @@ class Compte(AbstractBaseUser, Donnee):
                     organisme__isnull=False,
                     identifiant__regex=r"^[a-z][a-z0-9.-]{1,62}$",
                 )
-                | Q(
-                    genre="dpd", personne=None, organisme=None, identifiant__regex=r"^[a-z][a-z0-9.-]{1,62}$"
-                ),
+                | Q(genre="dpd", personne=None, organisme=None, identifiant__regex=r"^[a-z][a-z0-9.-]{1,62}$"),
                 name="compte_coherent_avec_son_genre",
                 violation_error_message=(
                     "Un allocataire se connecte par l'empreinte de son NIR et appartient à une personne ; un agent "

@@ -17,8 +17,7 @@ LECTURE_DES_AFFILIATIONS = {
     "personne": {"identite.Affiliation": ("personne_id", "allocataire_id")},
 }
 CONNUE_DE_LA_CAF = (
-    "EXISTS (SELECT 1 FROM identite_affiliation a"
-    " WHERE a.personne_id = {colonne} AND a.organisme_id = {{organisme}})"
+    "EXISTS (SELECT 1 FROM identite_affiliation a WHERE a.personne_id = {colonne} AND a.organisme_id = {{organisme}})"
 ).format
 
 
@@ -89,9 +88,7 @@ class Personne(Donnee):
         verbose_name = "personne"
         verbose_name_plural = "personnes"
         indexes = [
-            models.Index(
-                fields=["cle_naissance"], name="personne_cle_naissance", opclasses=["text_pattern_ops"]
-            ),
+            models.Index(fields=["cle_naissance"], name="personne_cle_naissance", opclasses=["text_pattern_ops"]),
             models.Index(fields=["cle_usage"], name="personne_cle_usage", opclasses=["text_pattern_ops"]),
         ]
         constraints = [
