@@ -28,7 +28,7 @@ def effacer() -> None:
     from limpide.socle import postgres
 
     postgres.arreter(de_force=True)
-    shutil.rmtree(os.environ["LIMPIDE_HOME"])
+    shutil.rmtree(os.environ["LIMPIDE_HOME"], ignore_errors=True)
 
 
 def _effacer_les_abandonnes() -> None:

@@ -15,8 +15,6 @@ from limpide.registre.contexte import SYSTEME, Acteur, traitement
 MOIS = dt.date(2026, 11, 1)
 AGENT = Acteur("agent", 1, "Service des prestations")
 ORIGINE = Origine("agent", "compte 1")
-TEMOIN = "1000000"
-"""File of the family told by hand in the world (Amina's), in Caf 751."""
 
 TABLES_DU_MOIS = (
     "paiements_creance", "paiements_ligneecriture", "paiements_ecriture", "paiements_ordrepaiement",
@@ -49,8 +47,9 @@ def indus_ouverts(organisme: str = "751") -> Iterator[Any]:
 
 
 def temoin() -> Dossier:
-    """Amina's file, inside a processing of Caf 751."""
-    dossier: Dossier = Dossier.objects.get(numero=TEMOIN)
+    """Amina's file, the first of Caf 751, inside one of its processings."""
+    dossier = Dossier.objects.order_by("pk").first()
+    assert dossier is not None
     return dossier
 
 
