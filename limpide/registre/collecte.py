@@ -76,8 +76,7 @@ def _verifier_modele(ou: str, traitement: Traitement, modele: type[Model]) -> No
     if not issubclass(modele, Donnee):
         if libelle not in TABLES_TECHNIQUES:
             raise DeclarationInvalide(
-                f"{ou} : {libelle} n'est pas une Donnee du registre ; la dériver de "
-                "limpide.registre.modeles.Donnee"
+                f"{ou} : {libelle} n'est pas une Donnee du registre ; la dériver de limpide.registre.modeles.Donnee"
             )
         return
     if traitement.perimetre != "national" and traitement.perimetre not in modele.perimetres:

@@ -25,9 +25,7 @@ from limpide.registre.releve import Releve
 
 PROPRIETAIRE = "proprietaire"
 _ORGANISME = re.compile(r"[0-9A-Z]{1,6}")
-_CONTROLE_DE_TRANSACTION = re.compile(
-    r"\s*(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|SET CONSTRAINTS) "
-)
+_CONTROLE_DE_TRANSACTION = re.compile(r"\s*(SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT|SET CONSTRAINTS) ")
 _trace = logging.getLogger("limpide.registre")
 
 
@@ -190,9 +188,7 @@ def traitement(
             f"le traitement « {cle} » ne peut pas s'ouvrir dans « {deja.cle} » : une finalité à la fois",
             objet=f"traitement {cle}",
         )
-    cours = _preparer(
-        cle, acteur=acteur, motif=motif, organisme=organisme, personne=personne, dossier=dossier
-    )
+    cours = _preparer(cle, acteur=acteur, motif=motif, organisme=organisme, personne=personne, dossier=dossier)
     connexion = connections[DEFAULT_DB_ALIAS]
     dehors: Any = connexion.atomic_blocks[-1] if connexion.in_atomic_block else None
     if dehors is not None and not dehors._from_testcase:  # noqa: SLF001
@@ -221,8 +217,9 @@ def _terminer(cours: Cours) -> None:
     """Journal lines go in the same transaction: what was read is committed with its trace, or not at all."""
     from limpide.registre.journal import ecrire
 
-    brute = connections[DEFAULT_DB_ALIAS].connection
-    if brute is not None and brute.info.transaction_status == psycopg.pq.TransactionStatus.INERROR:
+    connexion = connections[DEFAULT_DB_ALIAS]
+    etat = connexion.connection.info.transaction_status
+    if connexion.needs_rollback or etat == psycopg.pq.TransactionStatus.INERROR:
         raise transaction.TransactionManagementError(
             f"« {cours.cle} » : une requête a échoué dans ce traitement, et son erreur a été tue ; "
             "rien n'est enregistré. Entourer la requête d'un atomic(), ou laisser l'erreur sortir."

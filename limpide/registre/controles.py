@@ -45,9 +45,7 @@ def _fautes_du_modele(modele: Any) -> Iterator[CheckMessage]:
     if personne == A_PRECISER:
         yield Error(f"{libelle} : dire personne_concernee (une colonne, ou None)", id="registre.E003")
     elif personne is not None and personne not in colonnes:
-        yield Error(
-            f"{libelle} : personne_concernee = « {personne} » n'est pas une colonne", id="registre.E003"
-        )
+        yield Error(f"{libelle} : personne_concernee = « {personne} » n'est pas une colonne", id="registre.E003")
     if not modele.perimetres and "perimetres" not in vars(modele):
         yield Error(
             f"{libelle} : dire perimetres (par organisme, par personne), ou {{}} s'il n'est que national",
@@ -83,11 +81,7 @@ def _fautes_de_la_vue(chemin: str, vue: Any) -> Iterator[CheckMessage]:
     if cles or _marque(vue, "registre_sans_donnees"):
         return
     module = __import__("sys").modules.get(getattr(vue, "__module__", ""))
-    if (
-        module is not None
-        and module.__name__.startswith("limpide.socle.")
-        and hasattr(module, "SANS_DONNEES")
-    ):
+    if module is not None and module.__name__.startswith("limpide.socle.") and hasattr(module, "SANS_DONNEES"):
         return  # the ground imports no other room: its pages say it for their whole module
     yield Error(
         f"l'adresse {chemin} ne nomme aucun traitement",
@@ -127,9 +121,7 @@ def _fautes_de_la_commande(nom: str, commande: Any) -> Iterator[CheckMessage]:
         )
 
 
-def verifier_base(
-    app_configs: Applications, databases: Sequence[str] | None = None, **_: Any
-) -> list[CheckMessage]:
+def verifier_base(app_configs: Applications, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Only when a database is named: the login's own faults, then any drift."""
     from limpide.registre.ecarts import ecarts, fautes_du_login
 

@@ -143,8 +143,7 @@ class Traitement:
         )
         _exiger(
             not (self.donnees_de_sante and self.automatisation == "integrale"),
-            "aucune décision entièrement automatisée sur des données de santé "
-            "(CRPA L311-3-1, RGPD art. 22.4)",
+            "aucune décision entièrement automatisée sur des données de santé (CRPA L311-3-1, RGPD art. 22.4)",
         )
         _exiger(
             not self.donnees_de_sante or self.article9.strip(),

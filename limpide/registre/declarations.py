@@ -29,9 +29,7 @@ TRAITEMENTS = (
             "Rechercher les accès à un dossier et les accès refusés",
         ),
         base_legale="RGPD art. 6.1.c, 24, 30, 32 et 39 : obligation légale du responsable de traitement",
-        actes=(
-            Acte("aucun", "Registre et journalisation : obligation directe du RGPD, sans acte réglementaire"),
-        ),
+        actes=(Acte("aucun", "Registre et journalisation : obligation directe du RGPD, sans acte réglementaire"),),
         personnes=("Allocataires et membres de leur foyer", "Agents dont les accès sont journalisés"),
         lire={"registre.LigneJournal": COLONNES_DU_JOURNAL},
         perimetre="national",

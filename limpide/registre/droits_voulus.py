@@ -122,6 +122,9 @@ def _droits(registre: Registre, traitement: Traitement) -> Iterable[Droit]:
         for modele, attributs in registre.droits[traitement.cle, verbe].items():
             for colonne in _colonnes_sql(modele, attributs):
                 yield Droit(role, modele._meta.db_table, colonne, privilege)  # noqa: SLF001
+    for modele in registre.droits[traitement.cle, "creer"]:
+        if getattr(modele, "identifiant_prealloue", False) and modele._meta.pk:  # noqa: SLF001
+            yield Droit(role, modele._meta.db_table, modele._meta.pk.column, "INSERT")  # noqa: SLF001
     for modele in registre.suppressions[traitement.cle]:
         yield Droit(role, modele._meta.db_table, "", "DELETE")  # noqa: SLF001
     for modele, attributs in lectures_du_perimetre(traitement).items():
@@ -136,9 +139,7 @@ def _politiques(registre: Registre, traitement: Traitement) -> Iterable[Politiqu
     lus = set(registre.droits[cle, "lire"])
     for modele in lus | set(lectures_du_perimetre(traitement)):
         # Rows read only by another table's scope are limited by their own, whatever the kinds of facts.
-        filtre = _predicat(traitement, modele) + (
-            _natures(traitement, modele, "lire") if modele in lus else ""
-        )
+        filtre = _predicat(traitement, modele) + (_natures(traitement, modele, "lire") if modele in lus else "")
         yield Politique(modele._meta.db_table, f"{cle}_lire", role, "SELECT", filtre, "")  # noqa: SLF001
     for modele in registre.droits[cle, "creer"]:
         creation = getattr(modele, "perimetres_creation", {}).get(traitement.perimetre)

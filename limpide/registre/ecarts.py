@@ -30,11 +30,7 @@ def fautes_du_login(curseur: Any) -> list[str]:
         *([f"« {nom} » est superutilisateur : aucune règle ne s'applique à lui"] if superutilisateur else []),
         *([f"« {nom} » contourne la sécurité des lignes (BYPASSRLS)"] if contourne else []),
         *([f"« {nom} » peut créer des rôles ou des bases"] if cree else []),
-        *(
-            [f"« {nom} » est propriétaire de {possede} relation(s) : il s'en donnerait les droits"]
-            if possede
-            else []
-        ),
+        *([f"« {nom} » est propriétaire de {possede} relation(s) : il s'en donnerait les droits"] if possede else []),
     ]
 
 

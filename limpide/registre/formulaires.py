@@ -23,13 +23,9 @@ class RechercheJournal(forms.Form):
         min_value=1,
         max_value=2**63 - 1,
     )
-    dossier = forms.IntegerField(
-        label="Numéro interne du dossier", required=False, min_value=1, max_value=2**63 - 1
-    )
+    dossier = forms.IntegerField(label="Numéro interne du dossier", required=False, min_value=1, max_value=2**63 - 1)
     traitement = forms.ChoiceField(label="Traitement", required=False)
-    action = forms.ChoiceField(
-        label="Action", required=False, choices=[("", "Toutes"), *LigneJournal.ACTIONS.items()]
-    )
+    action = forms.ChoiceField(label="Action", required=False, choices=[("", "Toutes"), *LigneJournal.ACTIONS.items()])
     du = forms.DateField(label="Du", widget=forms.DateInput(attrs={"type": "date"}))
     au = forms.DateField(label="Au", widget=forms.DateInput(attrs={"type": "date"}))
 

@@ -55,9 +55,7 @@ def par_jour(comptes: Mapping[dt.date, int], du: dt.date, au: dt.date) -> Graphi
         hauteur = utile * nombre / plafond
         x = GAUCHE + rang * ecart + (ecart - largeur) / 2
         titre = f"{jour:%d/%m/%Y} : {nombre}"
-        barres.append(
-            Barre(round(x, 1), round(HAUT + utile - hauteur, 1), round(largeur, 1), round(hauteur, 1), titre)
-        )
+        barres.append(Barre(round(x, 1), round(HAUT + utile - hauteur, 1), round(largeur, 1), round(hauteur, 1), titre))
     reperes = sorted({0, len(jours) // 2, len(jours) - 1})
     return Graphique(
         barres=barres,

@@ -59,9 +59,7 @@ def _avec_concernes(requete: Any, modele: Any, noms: list[str]) -> tuple[Any, li
     positions, cachees = [], 0
     for nom in noms:
         champ = modele._meta.get_field(nom)  # noqa: SLF001
-        rang = next(
-            (i for i, col in enumerate(clone.select) if col.target == champ and col.alias == base), None
-        )
+        rang = next((i for i, col in enumerate(clone.select) if col.target == champ and col.alias == base), None)
         if rang is None:
             clone.select = (*clone.select, champ.get_col(base))
             rang = len(clone.select) - 1

@@ -75,11 +75,7 @@ class AuthentificationMiddleware:
             return reponse
         if session.accessed:
             patch_vary_headers(reponse, ("Cookie",))
-        if (
-            (session.modified or settings.SESSION_SAVE_EVERY_REQUEST)
-            and not vide
-            and reponse.status_code < 500
-        ):
+        if (session.modified or settings.SESSION_SAVE_EVERY_REQUEST) and not vide and reponse.status_code < 500:
             self._enregistrer(request, reponse)
         return reponse
 

@@ -200,9 +200,7 @@ def _donnee(objet: Any, champ: Any) -> bool:
     return valeur is not None and not hasattr(valeur, "resolve_expression")
 
 
-def _noter_ecritures(
-    cours: Cours, modele: Any, objets: Sequence[Any], numeros: Sequence[Any] | None = None
-) -> None:
+def _noter_ecritures(cours: Cours, modele: Any, objets: Sequence[Any], numeros: Sequence[Any] | None = None) -> None:
     """Note whose rows are written; `numeros`: identifiers that the database has just given."""
     personne, dossier = modele.personne_concernee, modele.dossier_concerne_effectif()
     cle = modele._meta.pk.attname  # noqa: SLF001
@@ -270,14 +268,15 @@ class Donnee(models.Model):
         """Inside a processing: insert, or update of the declared columns; a change elsewhere is refused."""
         cours = traitement_courant() if using in (None, DEFAULT_DB_ALIAS) else None
         if cours is not None and self._state.adding:
+            # Checked before Django opens its atomic block, which a refusal would leave broken.
+            concretes = [c for c in self._meta.concrete_fields if not c.generated]
+            _champs_a_creer(cours, type(self), [self], [c for c in concretes if c != self._meta.auto_field])
             force_insert = force_insert or not force_update
         elif cours is not None:
             _noter_ecritures(cours, type(self), [self])
             if update_fields is None:
                 update_fields = self._champs_modifiables(cours)
-        super().save(
-            force_insert=force_insert, force_update=force_update, using=using, update_fields=update_fields
-        )
+        super().save(force_insert=force_insert, force_update=force_update, using=using, update_fields=update_fields)
 
     @classmethod
     def codes_natures(cls) -> Mapping[str, int]:

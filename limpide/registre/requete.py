@@ -84,9 +84,7 @@ def _masque_declare(
         lie: Any = champ.related_model
         sous_masque = masque.get(champ) or {}
         voulus[champ] = (
-            _masque_declare(cours, lie, sous_masque, suivant, profondeur - 1)
-            if est_donnee(lie)
-            else sous_masque
+            _masque_declare(cours, lie, sous_masque, suivant, profondeur - 1) if est_donnee(lie) else sous_masque
         )
     return voulus
 

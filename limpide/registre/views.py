@@ -133,14 +133,9 @@ def _ligne(ligne: LigneJournal) -> dict[str, Any]:
 def _chiffres(trouvees: Any, filtres: dict[str, Any]) -> dict[str, Any]:
     comptees = trouvees.order_by()
     jours = dict(
-        comptees.annotate(jour=TruncDate("quand"))
-        .values("jour")
-        .annotate(n=Count("id"))
-        .values_list("jour", "n")
+        comptees.annotate(jour=TruncDate("quand")).values("jour").annotate(n=Count("id")).values_list("jour", "n")
     )
-    par_cle = (
-        comptees.values("traitement").annotate(n=Count("id")).order_by("-n").values_list("traitement", "n")
-    )
+    par_cle = comptees.values("traitement").annotate(n=Count("id")).order_by("-n").values_list("traitement", "n")
     intitules = {cle: t.intitule for cle, t in registre().traitements.items()}
     return {
         "graphique": par_jour(jours, filtres["du"], filtres["au"]),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 
 from limpide.registre.collecte import registre
@@ -45,20 +45,16 @@ def _portail(request: HttpRequest, cles: tuple[str, ...]) -> HttpResponseBase | 
     genres = {genre for cle in cles for genre in registre().traitements[cle].genres}
     acteur = acteur_de(request)
     if acteur.genre == "visiteur" and "visiteur" not in genres:
-        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+        agents = genres <= {*GENRES_A_SECOND_FACTEUR, "systeme"}
+        porte = getattr(settings, "CONNEXION_AGENTS_URL", settings.LOGIN_URL) if agents else settings.LOGIN_URL
+        return redirect_to_login(request.get_full_path(), resolve_url(porte))
     verifie = getattr(request.user, "is_verified", None)
-    if (
-        acteur.genre in GENRES_A_SECOND_FACTEUR
-        and acteur.genre in genres
-        and not (verifie is not None and verifie())
-    ):
+    if acteur.genre in GENRES_A_SECOND_FACTEUR and acteur.genre in genres and not (verifie is not None and verifie()):
         return redirect(getattr(settings, "SECOND_FACTEUR_URL", settings.LOGIN_URL))
     return None
 
 
-def _executer(
-    vue: Callable[..., Any], cle: str, motif: str, request: HttpRequest, *args: Any, **kw: Any
-) -> Any:
+def _executer(vue: Callable[..., Any], cle: str, motif: str, request: HttpRequest, *args: Any, **kw: Any) -> Any:
     if (ailleurs := _portail(request, (cle,))) is not None:
         return ailleurs
     compte: Any = request.user
