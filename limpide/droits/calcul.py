@@ -71,7 +71,7 @@ def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> R
     racine.etapes.append(etape_motif)
     crds = 0
     if droit.crds is not None:
-        euros, etape_crds = tracer(droit.crds, foyer, personnes, b, montant)
+        euros, etape_crds = tracer(droit.crds, foyer, personnes, b, max(montant, 0.0))
         if euros > 0.0:
             racine.etapes.append(etape_crds)
         crds = centimes(euros)
