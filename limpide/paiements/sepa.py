@@ -19,6 +19,7 @@ SCHEMA = "pain.001.001.09"
 ESPACE = f"urn:iso:std:iso:20022:tech:xsd:{SCHEMA}"
 LONGUEUR_NOM = 70
 LONGUEUR_LIBELLE = 140
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "’": "'"})
 _HORS_SEPA = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]")
 
 
@@ -48,7 +49,7 @@ class Virement:
 
 def latin(texte: str, longueur: int) -> str:
     """The characters every SEPA bank accepts: accents removed, anything else a space; never empty."""
-    sans_accent = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "OE").replace("’", "'"))
+    sans_accent = unicodedata.normalize("NFKD", texte.translate(_LIGATURES))
     ascii_ = sans_accent.encode("ascii", "ignore").decode()
     propre = " ".join(_HORS_SEPA.sub(" ", ascii_).split())
     return propre[:longueur].strip() or "NON COMMUNIQUE"
