@@ -14,7 +14,7 @@ SHELL := bash
 .DELETE_ON_ERROR:
 .PHONY: demo test lint bench differential preuves serveur propre aide verrous
 
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && \
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null && \
   $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,14))' 2>/dev/null && echo $$p && break; done)
 PIP := -m pip --disable-pip-version-check --quiet
 INSTALLER = $(PIP) install --require-hashes -r
