@@ -61,17 +61,6 @@ DECISION = (
     "id", "dossier_id", "organisme_id", "liquidation_id", "prise_le", "automatisation", "donnees_sensibles", "effets",
     "cause", "mention_id", "recours_id",
 )  # fmt: skip
-ECRITURE = (
-    "id", "organisme_id", "cle", "libelle", "date_comptable", "liquidation_id", "fichier_id", "contrepasse_id",
-    "creee_le",
-)  # fmt: skip
-LIGNE_ECRITURE = (
-    "id", "ecriture_id", "organisme_id", "compte", "dossier_id", "droit", "mois", "montant_centimes",
-)  # fmt: skip
-CREANCE = (
-    "id", "organisme_id", "dossier_id", "liquidation_id", "droit", "mois", "montant_centimes", "etat", "cause",
-    "proposee_le", "prescrite_le", "reponse", "decidee_par", "decidee_le",
-)  # fmt: skip
 JOURNAL = (
     "id", "quand", "acteur_genre", "acteur_id", "service", "traitement", "declaration", "motif", "organisme",
     "personne_id", "dossier_id", "objet", "action",
@@ -83,15 +72,11 @@ def sauf_id(colonnes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(c for c in colonnes if c != "id")
 
 
-# A correction validated by an agent computes the rights again and posts the difference, in one transaction.
 DROITS_LUS = {
     "dossiers.Liquidation": LIQUIDATION,
     "dossiers.LigneDroit": LIGNE_DROIT,
     "dossiers.Decision": DECISION,
     "dossiers.TexteDecision": ("cle", "texte"),
-    "paiements.Ecriture": ECRITURE,
-    "paiements.LigneEcriture": LIGNE_ECRITURE,
-    "paiements.Creance": CREANCE,
 }
 
 TRAITEMENTS = (
@@ -129,12 +114,12 @@ TRAITEMENTS = (
         cle="instruction_droits",
         systeme="S06",
         intitule="Instruction des droits d'un foyer",
-        finalite="Tenir le dossier du foyer, y enregistrer les faits connus, et en tirer les droits",
+        finalite="Tenir le dossier du foyer, y enregistrer ce qui est connu, et répondre sur les droits calculés",
         sous_finalites=(
             "Ouvrir un dossier, y rattacher les personnes du foyer, le clore",
             "Enregistrer et corriger les faits, avec leur source, sans effacer ce qui était connu",
             "Recevoir une demande et demander les pièces qu'elle exige",
-            "Montrer avant validation les mois et les montants qu'une correction change",
+            "Consulter les droits calculés et leur explication",
             "Consulter le journal des accès au dossier",
         ),
         base_legale="Code de la sécurité sociale, art. L212-1, L223-1, L583-3 et L114-19 ; code de l'action sociale et "
@@ -167,13 +152,6 @@ TRAITEMENTS = (
             "dossiers.Fait": sauf_id(FAIT),
             "dossiers.Demande": sauf_id(DEMANDE),
             "dossiers.PieceAttendue": sauf_id(PIECE),
-            "dossiers.Liquidation": sauf_id(LIQUIDATION),
-            "dossiers.LigneDroit": sauf_id(LIGNE_DROIT),
-            "dossiers.Decision": sauf_id(DECISION),
-            "dossiers.TexteDecision": ("cle", "texte"),
-            "paiements.Ecriture": sauf_id(ECRITURE),
-            "paiements.LigneEcriture": sauf_id(LIGNE_ECRITURE),
-            "paiements.Creance": sauf_id(CREANCE),
         },
         modifier={
             "identite.Affiliation": ("valide",),
@@ -184,8 +162,6 @@ TRAITEMENTS = (
             "dossiers.PieceAttendue": (
                 "etat", "recue_le", "traitee_le", "motif_refus", "empreinte", "canal",
             ),
-            "dossiers.Liquidation": ("etat", "terminee_le", "nombre_dossiers", "nombre_lignes"),
-            "paiements.Creance": ("etat",),
         },
         perimetre="organisme",
         destinataires=("Agents habilités de la caisse", "L'allocataire, pour son dossier"),
@@ -203,7 +179,6 @@ TRAITEMENTS = (
         article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
         donnees_de_sante=True,
         automatisation="assistee",
-        par_lots=True,
     ),
     Traitement(
         cle="suivi_pieces",

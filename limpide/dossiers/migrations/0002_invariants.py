@@ -11,7 +11,7 @@ TABLES_DU_DOSSIER = ("dossiers_rattachement", "dossiers_fait", "dossiers_demande
 # Row scope of citizens: the files of the person named by the processing, whatever the table that asks.
 DOSSIERS_DU_LECTEUR = """
 CREATE FUNCTION dossiers_du_lecteur() RETURNS bigint[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$ SELECT coalesce(array_agg(id), '{}') FROM dossiers_dossier
       WHERE allocataire_id = nullif(current_setting('app.personne', true), '')::bigint $$;
 """
