@@ -21,6 +21,7 @@ RETENUES = re.compile(
     r"^(af|rsa|ppa|prestations_familiales|nb_|en_couple|enceinte|autonomie|age|date_naissance|aide_logement|cf|asf|paje|"
     r"aah|caah|ass|asi|aspa|salaire_net|chomage_net|retraite|indemnites|pensions|prime|garde|etudiant|statut|loyer)"
 )
+NUL = re.compile(r"\[[\s0.False'-]*\]$")
 PROFONDEUR_MAXIMALE = 16
 
 
@@ -68,7 +69,7 @@ def calcul_d_openfisca(openfisca: OpenFisca, situation: Situation, droit: str) -
     for ligne in openfisca.tracer(donnees, [(droit, situation.mois)])[droit]:
         texte = ligne.strip()
         retrait = len(ligne) - len(ligne.lstrip())
-        if retrait <= 2 * PROFONDEUR_MAXIMALE and RETENUES.match(texte) and texte not in deja:
+        if retrait <= 2 * PROFONDEUR_MAXIMALE and RETENUES.match(texte) and not NUL.search(texte) and texte not in deja:
             deja.add(texte)
             yield ligne
 

@@ -23,9 +23,7 @@ def anniversaire_dans_le_mois(c: Circonstances) -> Masque:
 
 
 def remuneration_de_l_enfant(c: Circonstances) -> Masque:
-    """A child of 16 to 21 whose pay of the month and average wage of six months do not give the same
-    answer.
-    """
+    """A child of 16 to 21 for whom the pay of the month and the average wage do not say the same."""
     age = c.mois_civils()
     ecart = (c.gain > c.plafond_enfant) != (c.salaire_moyen >= c.plafond_enfant)
     return c.au_moins_un(c.enfant & (age >= 192) & (age < 252) & ecart)

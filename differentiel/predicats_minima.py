@@ -63,8 +63,8 @@ def ages_moyens_au_trimestre(c: Circonstances) -> Masque:
 
 
 def enfant_a_ressources(c: Circonstances) -> Masque:
-    """A child under 25 who has an income of any kind."""
-    return c.au_moins_un(c.enfant & (c.mois_civils() < 301) & recu(c, REVENUS, slice(None)))
+    """A child, whatever the age, who has an income of any kind."""
+    return c.au_moins_un(c.enfant & recu(c, REVENUS, slice(None)))
 
 
 def residence_alternee(c: Circonstances) -> Masque:
@@ -169,7 +169,6 @@ def allocations_familiales_du_trimestre(c: Circonstances) -> Masque:
 
 def soutien_familial_et_age(c: Circonstances) -> Masque:
     """ASF is received and a child leaves or enters its age in a month read."""
-    change = np.zeros(len(c.personnes), bool)
-    for recul in (0, 2, 3, 4):
-        change |= np.isin(c.mois_civils(recul), (0, 240)) | (c.mois_civils(recul) < 0)
+    age = c.mois_civils()
+    change = (age < 7) | ((age >= 237) & (age < 246))
     return c.au_moins_un(c.enfant & change) & (c.foyers["asf"] > 0).any(axis=1)

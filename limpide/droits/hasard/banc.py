@@ -65,27 +65,21 @@ class Banc:
 
 def mois_du_banc() -> list[str]:
     """Every month of the description."""
-    return [
-        f"{annee}-{mois:02d}" for annee in range(PREMIERE_ANNEE, DERNIERE_ANNEE + 1) for mois in range(1, 13)
-    ]
+    return [f"{annee}-{mois:02d}" for annee in range(PREMIERE_ANNEE, DERNIERE_ANNEE + 1) for mois in range(1, 13)]
 
 
 def tirer_banc(nombre: int, graine: int = 1) -> Banc:
     """Draw `nombre` households (2.44 persons each on average); the same seed gives the same households."""
     hasard = np.random.default_rng(graine)
     couple = hasard.random(nombre) < 0.45
-    enfants = np.where(
-        couple, hasard.choice(6, nombre, p=ENFANTS_EN_COUPLE), hasard.choice(6, nombre, p=ENFANTS_SEUL)
-    )
+    enfants = np.where(couple, hasard.choice(6, nombre, p=ENFANTS_EN_COUPLE), hasard.choice(6, nombre, p=ENFANTS_SEUL))
     taille = 1 + couple + enfants
     foyer = np.repeat(np.arange(nombre), taille)
     rang = np.arange(taille.sum()) - np.repeat(np.cumsum(taille) - taille, taille)
     enfant = rang >= np.repeat(1 + couple, taille)
     parent = np.repeat(enfants > 0, taille) & ~enfant
     personnes = len(foyer)
-    age = np.where(
-        enfant, hasard.integers(-5, 21 * 12, personnes), hasard.integers(19 * 12, 68 * 12, personnes)
-    )
+    age = np.where(enfant, hasard.integers(-5, 21 * 12, personnes), hasard.integers(19 * 12, 68 * 12, personnes))
     age = np.where(parent, hasard.integers(24 * 12, 55 * 12, personnes), age)
     naissance = (REFERENCE - age).astype("datetime64[D]") + hasard.integers(0, 28, personnes)
     activite = hasard.random(personnes)
@@ -129,9 +123,7 @@ def tirer_banc(nombre: int, graine: int = 1) -> Banc:
     )
 
 
-def _mensualites(
-    salaire: Vecteur, chomage: Vecteur, chomeur: Vecteur
-) -> tuple[dict[str, Vecteur], dict[str, Vecteur]]:
+def _mensualites(salaire: Vecteur, chomage: Vecteur, chomeur: Vecteur) -> tuple[dict[str, Vecteur], dict[str, Vecteur]]:
     """Monthly incomes: wages vary by 3 %, 12 % of people miss months, the unemployed worked until 2026."""
     hasard = np.random.default_rng(7)
     n = len(salaire)
@@ -139,9 +131,7 @@ def _mensualites(
     salaires: dict[str, Vecteur] = {}
     chomages: dict[str, Vecteur] = {}
     for mois in mois_du_banc():
-        facteur = (1 + hasard.uniform(-0.03, 0.03, n)) * ~(
-            intermittent & (hasard.random(n) < PART_MOIS_PERDUS)
-        )
+        facteur = (1 + hasard.uniform(-0.03, 0.03, n)) * ~(intermittent & (hasard.random(n) < PART_MOIS_PERDUS))
         avant = chomeur & (mois < DEBUT_DU_CHOMAGE)
         verse = np.where(avant, SALAIRE_AVANT_CHOMAGE, (salaire * facteur).astype(np.float32))
         salaires[mois] = verse.astype(np.float32)
@@ -188,6 +178,4 @@ def _loger(foyers: Tableau, banc: Banc) -> None:
     statuts = NATURES["statut_occupation_logement"].valeurs
     foyers["statut_occupation_logement"] = np.array([statuts.index(nom) for nom in STATUTS])[banc.logement]
     foyers["residence"] = 0
-    foyers["aide_logement"] = np.where(banc.loyer > 0, np.maximum(0, np.round(banc.loyer * 0.4 - 80)), 0)[
-        :, None
-    ]
+    foyers["aide_logement"] = np.where(banc.loyer > 0, np.maximum(0, np.round(banc.loyer * 0.4 - 80)), 0)[:, None]

@@ -51,9 +51,7 @@ class Composition:
         return np.asarray(~self.couple[self.foyer])
 
 
-def composer(
-    nombre: int, reference: np.datetime64, hasard: np.random.Generator, tirage: Tirage
-) -> Composition:
+def composer(nombre: int, reference: np.datetime64, hasard: np.random.Generator, tirage: Tirage) -> Composition:
     """Draw the persons of `nombre` households."""
     couple = hasard.random(nombre) < PART_COUPLES
     enfants = hasard.choice(len(PARTS_ENFANTS), nombre, p=PARTS_ENFANTS)
@@ -100,13 +98,11 @@ def _naissances(
     n = len(role)
     cible = hasard.choice(np.asarray(tirage.ages_cibles), n) * 12 + hasard.integers(-3, 9, n)
     libre = hasard.integers(-5, 26 * 12 + 6, n)
-    enfant = np.where(hasard.random(n) < 0.5, cible, libre)
+    enfant = np.where(hasard.random(n) < 0.5 * tirage.rarete, cible, libre)
     adulte_cible = hasard.choice(np.array([16, 18, 25, 60, 65]), n) * 12 + hasard.integers(-3, 4, n)
-    adulte = np.where(hasard.random(n) < 0.25, adulte_cible, hasard.integers(19 * 12, 66 * 12, n))
+    adulte = np.where(hasard.random(n) < 0.25 * tirage.rarete, adulte_cible, hasard.integers(19 * 12, 66 * 12, n))
     mois = np.where(role == ENFANT, enfant, adulte)
-    jour = np.where(
-        hasard.random(n) < 0.25, hasard.choice(np.array([0, 1, 27]), n), hasard.integers(0, 28, n)
-    )
+    jour = np.where(hasard.random(n) < 0.25, hasard.choice(np.array([0, 1, 27]), n), hasard.integers(0, 28, n))
     naissance = (reference - mois).astype("datetime64[D]") + jour
     bascule = (role == ENFANT) & (hasard.random(n) < 0.04)
     naissance = np.where(bascule, BASCULE_MAJORATION + hasard.integers(-40, 40, n), naissance)
@@ -126,9 +122,7 @@ def _presences(
     mois = np.arange(MOIS_FENETRE)
     present: npt.NDArray[Any] = np.ones((n, MOIS_FENETRE), np.int8)
     bouge = (
-        (hasard.random(int(foyer[-1]) + 1) < tirage.mouvements)[foyer]
-        & (hasard.random(n) < 0.5)
-        & (role != DEMANDEUR)
+        (hasard.random(int(foyer[-1]) + 1) < tirage.mouvements)[foyer] & (hasard.random(n) < 0.5) & (role != DEMANDEUR)
     )
     instant = hasard.integers(0, MOIS_FENETRE + 1, n)
     arrive = hasard.random(n) < 0.6

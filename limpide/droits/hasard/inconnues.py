@@ -18,18 +18,14 @@ def oublier(
     intensite = hasard.choice(np.array([0.01, 0.03, 0.2]), len(foyers), p=[0.6, 0.3, 0.1])
     chance = touches * intensite
     for nature in NATURES.values():
-        tableau, probabilite = (
-            (foyers, chance) if nature.sujet == "foyer" else (personnes, chance[composition.foyer])
-        )
+        tableau, probabilite = (foyers, chance) if nature.sujet == "foyer" else (personnes, chance[composition.foyer])
         perdu = hasard.random(len(tableau)) < probabilite
         _perdre(tableau, nature, perdu, hasard)
     absents = hasard.random(len(personnes)) < chance[composition.foyer] / 4
     personnes["present"][np.flatnonzero(absents & (composition.role != 0)), :] = INCONNU
 
 
-def _perdre(
-    tableau: Tableau, nature: Nature, perdu: npt.NDArray[np.bool_], hasard: np.random.Generator
-) -> None:
+def _perdre(tableau: Tableau, nature: Nature, perdu: npt.NDArray[np.bool_], hasard: np.random.Generator) -> None:
     if nature.type != "euros":
         tableau[nature.nom][perdu] = DATE_INCONNUE if nature.type == "date" else INCONNU
         return

@@ -38,23 +38,21 @@ def decrire_personnes(
     apprenant = (age >= 16 * 12) & (age < 30 * 12)
     personnes["etudiant"] = (apprenant & (hasard.random(n) < 0.2)) | (adulte & (hasard.random(n) < 0.03))
     personnes["apprenti"] = apprenant & (hasard.random(n) < 0.08)
-    personnes["stagiaire"] = apprenant & (hasard.random(n) < 0.05)
+    personnes["stagiaire"] = apprenant & (hasard.random(n) < 0.05 * tirage.rarete)
     personnes["enceinte"] = adulte & (hasard.random(n) < np.where(composition.seul, 0.10, 0.05))
-    alternee = (hasard.random(len(composition.couple)) < 0.2)[composition.foyer]
+    alternee = (hasard.random(len(composition.couple)) < 0.2 * tirage.rarete)[composition.foyer]
     personnes["garde_alternee"] = ~adulte & alternee & (hasard.random(n) < 0.7)
     personnes["rempli_obligation_scolaire"] = adulte | (hasard.random(n) > 0.02)
     personnes["handicap"] = hasard.random(n) < 0.04
-    personnes["taux_incapacite"] = np.where(
-        personnes["handicap"], hasard.choice(np.array([50, 80, 90]), n), 0
-    )
+    personnes["taux_incapacite"] = np.where(personnes["handicap"], hasard.choice(np.array([50, 80, 90]), n), 0)
     conges = len(NATURES["type_conges"].valeurs)
-    personnes["type_conges"] = np.where(adulte & (hasard.random(n) < 0.06), hasard.integers(1, conges, n), 0)
+    personnes["type_conges"] = np.where(
+        adulte & (hasard.random(n) < 0.06 * tirage.rarete), hasard.integers(1, conges, n), 0
+    )
     personnes["rsa_jeune_condition_heures_travail_remplie"] = (age < 26 * 12) & (hasard.random(n) < 0.2)
 
 
-def decrire_logement(
-    foyers: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
-) -> None:
+def decrire_logement(foyers: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage) -> None:
     """Fill everything about a household that is not money."""
     _divers(foyers, "foyer", hasard, tirage)
     n = len(foyers)

@@ -42,19 +42,17 @@ LIES_AUX_PLACEMENTS = ("revenus_capital", "revenus_locatifs", "epargne_revenus_n
 """Known by the year, hence constant over the window."""
 
 
-def verser_revenus(
-    personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
-) -> None:
+def verser_revenus(personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage) -> None:
     """Wages for half of the adults and some grown children; every other income for a few."""
     n, adulte, age = len(personnes), composition.adulte, composition.age_mois
     grand = age >= 15 * 12
-    salarie = hasard.random(n) < np.where(adulte, 0.55, np.where(grand, 0.25, 0.002))
+    salarie = hasard.random(n) < np.where(adulte, 0.55, np.where(grand, 0.25, 0.002) * tirage.rarete)
     personnes["salaire_net"] = _mensualites(_salaires(n, hasard), hasard) * salarie[:, None]
     for nature in NATURES.values():
         if nature.sujet != "personne" or nature.type != "euros" or nature.nom == "salaire_net":
             continue
-        part = _frequence(nature.nom) if tirage.situations_rares else 0.0
-        tire = hasard.random(n) < np.where(adulte, part, np.where(grand, part / 3, 0.002 * (part > 0)))
+        part = _frequence(nature.nom) * (tirage.rarete if _frequence(nature.nom) < 0.02 else 1)
+        tire = hasard.random(n) < np.where(adulte, part, np.where(grand, part / 3, 0.002) * tirage.rarete)
         rangs = np.flatnonzero(tire)
         montant = _montants(nature.nom, len(rangs), hasard)
         if nature.signe and tirage.negatifs:
@@ -133,9 +131,7 @@ def interrompre(personnes: Tableau, hasard: np.random.Generator, tirage: Tirage)
         personnes[drapeau] = (arrete & ~remplace) ^ contraire
 
 
-def dater_les_arrets(
-    personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
-) -> None:
+def dater_les_arrets(personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage) -> None:
     """Give its first day to every sick leave that pays: in its first month, or before the window."""
     verse = sum(personnes[nom] for nom in INDEMNITES_D_ARRET) > 0
     arrete = verse.any(axis=1)
@@ -146,18 +142,18 @@ def dater_les_arrets(
     personnes["date_arret_de_travail"][arrete & connu] = jour[arrete & connu]
 
 
-def verser_prestations(
-    foyers: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
-) -> None:
+def verser_prestations(foyers: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage) -> None:
     """Benefits the household receives and that we do not compute, and its yearly income."""
     n, enfants = len(foyers), composition.enfants
-    petits = np.bincount(composition.foyer, (composition.age_mois >= 0) & (composition.age_mois < 36), n) > 0
+    petits = np.bincount(composition.foyer, enfant & (age >= 0) & (age < 36), n) > 0
     locataire = np.isin(foyers["statut_occupation_logement"], (0, 2, 3, 4, 6))
-    par_enfant = hasard.choice(np.array([187.24, 195.86, 200.0, 90.5]), n)
+    age, enfant = composition.age_mois, ~composition.adulte
+    eleves = np.bincount(composition.foyer, enfant & (age >= 6) & (age < 238), n)
+    par_enfant = np.where(eleves == 1, hasard.choice(np.array([187.24, 195.86, 200.0, 90.5]), n), 200.0)
     complement = hasard.choice(np.asarray(TAUX_COMPLEMENT_FAMILIAL), n) * BASE_MENSUELLE_VISEE
     verses = {
         "aide_logement": (np.round(hasard.uniform(0, 550, n)), locataire, 0.7),
-        "asf": (enfants * par_enfant, ~composition.couple & (enfants > 0), 0.4),
+        "asf": (eleves * par_enfant, ~composition.couple & (eleves > 0), 0.4),
         "cf": (complement, enfants >= 3, 0.5),
         "paje_base": (hasard.choice(np.array([98.0, 196.6]), n), petits, 0.6),
         "paje_prepare": (hasard.choice(np.array([150.0, 290.0, 450.0]), n), petits, 0.15),

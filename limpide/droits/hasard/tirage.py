@@ -33,10 +33,10 @@ class Tirage:
     """Whether the self-employed may declare losses."""
     residences: tuple[str, ...] = ("metropole", "guadeloupe", "martinique", "guyane", "la_reunion")
     """Places of residence that may be drawn, the first one nine times out of ten."""
-    situations_rares: bool = True
-    """Whether to draw incomes that one file in a hundred knows."""
     prestations_variables: bool = True
     """Whether benefits received may change from one month of the window to the next."""
+    rarete: float = 1.0
+    """How often corners are drawn: below 1, more ordinary families, fewer of each corner."""
     etats_libres: bool = False
     """Whether flags may contradict the amounts beside them (an interruption, and no income that stops)."""
     ages_cibles: tuple[int, ...] = field(default=(0, 3, 6, 11, 14, 16, 18, 20, 21, 25))
@@ -55,7 +55,7 @@ TIRAGE_COMPLET = Tirage(
 )
 """Everything the records can say, including what nobody knows."""
 
-TIRAGE_COMPARABLE = Tirage()
+TIRAGE_COMPARABLE = Tirage(rarete=0.4)
 """Only what OpenFisca-France can be told too: nothing unknown, nobody moving in or out."""
 
 
