@@ -145,9 +145,9 @@ def dater_les_arrets(personnes: Tableau, composition: Composition, hasard: np.ra
 def verser_prestations(foyers: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage) -> None:
     """Benefits the household receives and that we do not compute, and its yearly income."""
     n, enfants = len(foyers), composition.enfants
+    age, enfant = composition.age_mois, ~composition.adulte
     petits = np.bincount(composition.foyer, enfant & (age >= 0) & (age < 36), n) > 0
     locataire = np.isin(foyers["statut_occupation_logement"], (0, 2, 3, 4, 6))
-    age, enfant = composition.age_mois, ~composition.adulte
     eleves = np.bincount(composition.foyer, enfant & (age >= 6) & (age < 238), n)
     par_enfant = np.where(eleves == 1, hasard.choice(np.array([187.24, 195.86, 200.0, 90.5]), n), 200.0)
     complement = hasard.choice(np.asarray(TAUX_COMPLEMENT_FAMILIAL), n) * BASE_MENSUELLE_VISEE
