@@ -89,9 +89,8 @@ def _cas(droit: str, brut: dict[str, Any]) -> Cas:
     mois = str(brut["period"])
     entree = brut["input"]
     famille = entree.get("famille", {})
-    roles = {nom: "enfant" for nom in famille.get("enfants", [])}
-    for nom, role in zip(famille.get("parents", []), ("demandeur", "conjoint"), strict=False):
-        roles[nom] = role
+    roles = dict.fromkeys(famille.get("enfants", []), "enfant")
+    roles |= dict(zip(famille.get("parents", []), ("demandeur", "conjoint"), strict=False))
     ordre = [*famille.get("parents", []), *famille.get("enfants", [])]
     personnes = [_personne(entree["individus"][nom], roles[nom], mois) for nom in ordre]
     foyer = {k: v for k, v in famille.items() if k not in ("parents", "enfants")} | entree.get("menage", {})
