@@ -78,9 +78,7 @@ def _charger_lot(organisme: str, lot: list[FoyerSynthetique]) -> int:
     with traitement(TRAITEMENT, acteur=SYSTEME, motif=MOTIF, organisme=organisme):
         numeros_du_lot = [numero_allocataire(f.rang) for f in lot]
         presents = set(
-            Dossier.objects.filter(organisme_id=organisme, numero__in=numeros_du_lot).values_list(
-                "numero", flat=True
-            )
+            Dossier.objects.filter(organisme_id=organisme, numero__in=numeros_du_lot).values_list("numero", flat=True)
         )
         lot = [f for f in lot if numero_allocataire(f.rang) not in presents]
         if lot:
@@ -131,9 +129,7 @@ def _personne(m: population.Membre) -> Personne:
     )
 
 
-def _immatriculations(
-    lot: list[FoyerSynthetique], personnes: list[list[Personne]]
-) -> Iterator[Immatriculation]:
+def _immatriculations(lot: list[FoyerSynthetique], personnes: list[list[Personne]]) -> Iterator[Immatriculation]:
     for f, du_foyer in zip(lot, personnes, strict=True):
         for m, p in zip(f.membres, du_foyer, strict=True):
             numero = lire_numero(m.nir).numero
@@ -145,9 +141,7 @@ def _immatriculations(
             yield ligne
 
 
-def _comptes_bancaires(
-    lot: list[FoyerSynthetique], personnes: list[list[Personne]]
-) -> Iterator[CoordonneesBancaires]:
+def _comptes_bancaires(lot: list[FoyerSynthetique], personnes: list[list[Personne]]) -> Iterator[CoordonneesBancaires]:
     for f, (allocataire, *_) in zip(lot, personnes, strict=True):
         iban = Iban(f.iban)
         ligne = CoordonneesBancaires(
@@ -164,9 +158,7 @@ def _connu(jour: dt.date) -> DateTimeTZRange:
     return DateTimeTZRange(dt.datetime.combine(jour, dt.time(6), dt.UTC), None)
 
 
-def _rattachements(
-    f: FoyerSynthetique, personnes: list[Personne], dossier: Dossier
-) -> Iterator[Rattachement]:
+def _rattachements(f: FoyerSynthetique, personnes: list[Personne], dossier: Dossier) -> Iterator[Rattachement]:
     def ligne(p: Personne, role: str, debut: dt.date, fin: dt.date | None, *, alternee: bool) -> Rattachement:
         return Rattachement(
             dossier=dossier,

@@ -61,13 +61,14 @@ def creer(mois: dt.date) -> list[CompteDemo]:
         for genre, identifiant, organisme, nom in AGENTS:
             if identifiant not in presents:
                 _creer_agent(genre, identifiant, organisme, nom)
-    citoyenne = CompteDemo("Allocataire (Amina)", numero.en_clair(), MOT_DE_PASSE, "", "/mon-compte/")
+    return [CompteDemo("Allocataire (Amina)", numero.en_clair(), MOT_DE_PASSE, "", "/mon-compte/"), *agents()]
+
+
+def agents() -> list[CompteDemo]:
+    """The accounts that need a second factor."""
     return [
-        citoyenne,
-        *(
-            CompteDemo(nom, identifiant, MOT_DE_PASSE, _secret(identifiant), _ADRESSES[genre])
-            for genre, identifiant, _, nom in AGENTS
-        ),
+        CompteDemo(nom, identifiant, MOT_DE_PASSE, _secret(identifiant), _ADRESSES[genre])
+        for genre, identifiant, _, nom in AGENTS
     ]
 
 

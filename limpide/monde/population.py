@@ -158,8 +158,9 @@ def _salaires(tirage: np.random.Generator, profil: str, composition: str) -> lis
         premier = float(tirage.uniform(850, haut))
         second = float(tirage.uniform(250, 900)) if couple and tirage.random() < 0.45 else 0.0
         return [premier, second][: 1 + couple]
-    premier = float(np.clip(tirage.lognormal(7.86, 0.30), 2050, 9500))
-    second = float(np.clip(tirage.lognormal(7.70, 0.35), 1500, 9000)) if tirage.random() < 0.9 else 0.0
+    plancher = 2700 if enfants else 2100
+    premier = float(np.clip(tirage.lognormal(7.95, 0.30), plancher, 9500))
+    second = float(np.clip(tirage.lognormal(7.75, 0.35), 1700, 9000)) if tirage.random() < 0.9 else 0.0
     return [premier, second][: 1 + couple]
 
 
@@ -245,9 +246,7 @@ def _raconter_foyer(tirage: np.random.Generator, f: FoyerSynthetique, debut: dt.
         if not jeune and tirage.random() < 0.25:
             f.faits.append(FaitSynthetique("rsa_isolement_recent", True, mois_decale(mois, -10)))
         if tirage.random() < 0.55:
-            f.faits.append(
-                FaitSynthetique("asf", round(CALAGE["asf"]["par_enfant"] * len(enfants), 2), debut)
-            )
+            f.faits.append(FaitSynthetique("asf", round(CALAGE["asf"]["par_enfant"] * len(enfants), 2), debut))
     for enfant in enfants:
         if tirage.random() < CALAGE["garde_alternee"]["part_des_enfants"] and enfant.naissance < debut:
             enfant.garde_alternee_depuis = debut

@@ -33,9 +33,7 @@ def foyer(mois: dt.date) -> FoyerSynthetique:
         FaitSynthetique("statut_occupation_logement", "locataire_hlm", ouvert),
         FaitSynthetique("aide_logement", 214.0, debut),
         *(
-            FaitSynthetique(
-                "prestations_familiales_base_ressources", 14_310.0, dt.date(a, 1, 1), dt.date(a + 1, 1, 1)
-            )
+            FaitSynthetique("prestations_familiales_base_ressources", 14_310.0, dt.date(a, 1, 1), dt.date(a + 1, 1, 1))
             for a in sorted({debut.year - 2, mois.year - 2})
         ),
     ]
@@ -44,6 +42,4 @@ def foyer(mois: dt.date) -> FoyerSynthetique:
 
 
 def _membre(role: str, prenom: str, naissance: dt.date, i: int) -> Membre:
-    return Membre(
-        role, "Belavassin", prenom, naissance, numeros.nir(naissance, RANG * 8 + i), nee_a_l_etranger=False
-    )
+    return Membre(role, "Belavassin", prenom, naissance, numeros.nir(naissance, RANG * 8 + i), nee_a_l_etranger=False)

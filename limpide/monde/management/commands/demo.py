@@ -17,7 +17,7 @@ from limpide.paiements.services import Emission
 class Command(BaseCommand):
     help = "Prépare tout, crée un monde fictif, liquide et paie le mois, puis sert le site."
     sans_traitement = "Enchaîne des étapes dont chacune ouvre son propre traitement."
-    requires_system_checks: list[str] = []  # noqa: RUF012 — the database doesn't exist yet at this point
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--foyers", type=int, default=500, help="nombre de foyers (défaut : 500)")
@@ -39,10 +39,9 @@ class Command(BaseCommand):
         resultats = demonstration.liquider_et_payer(mois)
         console.print(_table_du_mois(*resultats[-1]))
         console.print(
-            f"{ajoutes} foyers créés ; {len(resultats)} mois liquidés et payés "
-            f"en {time.perf_counter() - debut:.1f} s."
+            f"{ajoutes} foyers créés ; {len(resultats)} mois liquidés et payés en {time.perf_counter() - debut:.1f} s."
         )
-        console.print(_table_des_acces(acces, port))
+        self.stdout.write(_acces(acces, port))
         if not sans_serveur:
             call_command("serveur", port=port, stdout=self.stdout)
 
@@ -52,9 +51,7 @@ def _euros(centimes: int) -> str:
 
 
 def _table_du_mois(bilan: Bilan, emission: Emission) -> Table:
-    table = Table(
-        title=f"Mois de {bilan.mois:%m/%Y}", caption=f"{len(emission.fichiers)} fichiers de virement"
-    )
+    table = Table(title=f"Mois de {bilan.mois:%m/%Y}", caption=f"{len(emission.fichiers)} fichiers de virement")
     table.add_column("Prestation")
     for titre in ("Foyers", "Droits ouverts", "Montant net", "Secondes"):
         table.add_column(titre, justify="right")
@@ -69,23 +66,19 @@ def _table_du_mois(bilan: Bilan, emission: Emission) -> Table:
         _euros(bilan.total_centimes),
         f"{bilan.secondes:.1f}",
     )
-    table.add_row(
-        "Virements émis", str(emission.virements), "", _euros(emission.centimes), f"{emission.secondes:.1f}"
-    )
+    table.add_row("Virements émis", str(emission.virements), "", _euros(emission.centimes), f"{emission.secondes:.1f}")
     return table
 
 
-def _table_des_acces(acces: list[comptes.CompteDemo], port: int) -> Table:
-    table = Table(title=f"Comptes de démonstration — http://localhost:{port}/")
-    for titre in ("Qui", "Identifiant", "Mot de passe", "Second facteur (clé TOTP)", "Code actuel", "Page"):
-        table.add_column(titre, overflow="fold")
+def _acces(acces: list[comptes.CompteDemo], port: int) -> str:
+    """One account per paragraph: these lines are copied by hand, a table would fold them."""
+    lignes = [f"Comptes de démonstration — http://localhost:{port}/"]
     for compte in acces:
-        table.add_row(
-            compte.role,
-            compte.identifiant,
-            compte.mot_de_passe,
-            compte.secret_otp or "—",
-            comptes.code_actuel(compte) or "—",
-            compte.adresse,
-        )
-    return table
+        lignes += ["", f"  {compte.role} — http://localhost:{port}{compte.adresse}"]
+        lignes.append(f"    identifiant {compte.identifiant}    mot de passe {compte.mot_de_passe}")
+        if compte.secret_otp:
+            lignes.append(
+                f"    second facteur : clé {compte.secret_otp} (code du moment : {comptes.code_actuel(compte)} ; "
+                "un nouveau : limpide code_demo)"
+            )
+    return "\n".join(lignes)

@@ -1,0 +1,62 @@
+"""`limpide demo`, as a newcomer runs it: a month computed and paid, then found again in seconds."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def maison():
+    """A data folder of its own; a short path, since PostgreSQL's socket lives in it."""
+    dossier = Path(tempfile.mkdtemp(prefix="lh-"))
+    yield dossier
+    _limpide(dossier, "arreter")
+    shutil.rmtree(dossier)
+
+
+def _limpide(maison: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environnement = {c: v for c, v in os.environ.items() if c not in {"DATABASE_URL", "LIMPIDE_APP_DATABASE_URL"}}
+    environnement |= {"LIMPIDE_HOME": str(maison), "COLUMNS": "140"}
+    return subprocess.run(
+        [sys.executable, "-m", "limpide", *arguments], env=environnement, capture_output=True, text=True, timeout=300,
+        check=False,
+    )  # fmt: skip
+
+
+def _empreintes(maison: Path) -> dict[str, bytes]:
+    return {f.name: f.read_bytes() for f in sorted((maison / "virements").iterdir())}
+
+
+def test_the_demonstration_pays_the_month_then_finds_it_again(maison):
+    premiere = _limpide(maison, "demo", "--sans-serveur", "--foyers", "40", "--graine", "5")
+    assert premiere.returncode == 0, premiere.stderr
+    assert "40 foyers créés" in premiere.stdout
+    assert re.search(r"Prime d'activité\s+│\s+40 │\s+[1-9]", premiere.stdout)
+    fichiers = _empreintes(maison)
+    assert fichiers
+
+    seconde = _limpide(maison, "demo", "--sans-serveur", "--foyers", "40", "--graine", "5")
+    assert seconde.returncode == 0, seconde.stderr
+    assert "0 foyers créés" in seconde.stdout
+    assert _empreintes(maison) == fichiers
+
+
+@pytest.mark.parametrize(
+    ("arguments", "attendu"),
+    [
+        (("--foyers", "0"), "--foyers"),
+        (("--foyers", "beaucoup"), "--foyers"),
+        (("--graine", "-1"), "--graine"),
+    ],
+)
+def test_a_wrong_option_is_named_before_anything_is_done(maison, arguments, attendu):
+    rendu = _limpide(maison, "demo", "--sans-serveur", *arguments)
+    assert rendu.returncode != 0
+    assert attendu in rendu.stderr
+    assert not (maison / "virements").exists()
