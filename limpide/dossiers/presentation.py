@@ -13,7 +13,7 @@ from limpide.dossiers.graphique import Graphique, empiler
 from limpide.dossiers.models import Decision, Demande, Fait, LigneDroit, PieceAttendue, Rattachement
 from limpide.dossiers.mois import ecrire
 from limpide.dossiers.recherche import nom_complet
-from limpide.dossiers.templatetags.affichage import MOIS
+from limpide.dossiers.templatetags.affichage import MOIS_COURTS
 from limpide.droits.calcul import liste_droits
 from limpide.droits.faits import NATURES_PAR_CODE
 from limpide.droits.francais import valeur_de_fait
@@ -151,7 +151,7 @@ def dessin(vigueur: dict[dt.date, list[LigneVue]]) -> Graphique:
     colonnes = []
     for mois in sorted(vigueur)[-MOIS_DU_GRAPHIQUE:]:
         nets = {ligne.droit: ligne.net for ligne in vigueur[mois]}
-        colonnes.append((f"{MOIS[mois.month - 1][:4].rstrip()} {mois.year % 100:02d}", [nets.get(c, 0) for c in codes]))
+        colonnes.append((f"{MOIS_COURTS[mois.month - 1]} {mois.year % 100:02d}", [nets.get(c, 0) for c in codes]))
     resume = f"Droits nets par mois, sur {len(colonnes)} mois : le tableau qui suit donne les mêmes chiffres."
     return empiler(resume, [droit.libelle for droit in liste_droits()], colonnes)
 

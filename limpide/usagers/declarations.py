@@ -60,7 +60,7 @@ TRAITEMENTS = (
         cle="mon_compte",
         systeme="S39",
         intitule="Espace numérique « Mon Compte »",
-        finalite="Permettre à l'allocataire de consulter ses droits, ses paiements et son dossier, et de comprendre ses montants",
+        finalite="Permettre à l'allocataire de consulter ses droits et son dossier, et de comprendre ses montants",
         sous_finalites=(
             "Expliquer chaque montant et ce qui l'a fait changer",
             "Montrer l'origine de chaque donnée du dossier",
@@ -77,7 +77,6 @@ TRAITEMENTS = (
             "identite.Organisme": ("code", "nom"),
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
             "dossiers.Rattachement": RATTACHEMENT,
-            "dossiers.NatureFait": ("code", "nom", "sujet", "type", "periodicite", "libelle", "minimum", "maximum", "retiree"),
             "dossiers.Fait": FAIT,
             "dossiers.Demande": DEMANDE,
             "dossiers.PieceAttendue": PIECE,

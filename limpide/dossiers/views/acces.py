@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
+from django_htmx.http import HttpResponseClientRedirect
 
 from limpide.dossiers.models import Dossier
 from limpide.registre.contexte import HorsRegistre, traitement
@@ -55,7 +56,7 @@ def page_agent(cle: str, motif: str) -> Callable[[Vue], Vue]:
         @functools.wraps(vue)
         def protegee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if (ailleurs := porte(request)) is not None:
-                return ailleurs
+                return _aller(request, ailleurs)
             return _ouvrir(request, cle, motif, None, functools.partial(vue, request, *args, **kwargs))
 
         return protegee
@@ -72,7 +73,7 @@ def page_dossier(cle: str) -> Callable[[Callable[Concatenate[Any, Dossier, ...],
         @functools.wraps(vue)
         def protegee(request: Any, numero: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if (ailleurs := porte(request)) is not None:
-                return ailleurs
+                return _aller(request, ailleurs)
             motif = motif_de(request, numero)
             if motif is None:
                 suite = urlencode({"next": request.path})
@@ -89,6 +90,11 @@ def page_dossier(cle: str) -> Callable[[Callable[Concatenate[Any, Dossier, ...],
         return protegee
 
     return decorer
+
+
+def _aller(request: Any, reponse: HttpResponseBase) -> HttpResponseBase:
+    """A redirect that htmx follows as a whole page, not as a fragment."""
+    return HttpResponseClientRedirect(reponse["Location"]) if request.htmx else reponse
 
 
 def _ouvrir(

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from limpide.dossiers import presentation
 from limpide.dossiers.exclusion import CaisseOccupee
@@ -104,7 +105,8 @@ def _valider(
             contexte["formulaire"].add_error(nom if nom in contexte["formulaire"].fields else None, message)
         return _page(request, contexte)
     request.session[CLE_RESULTAT] = decision.pk if decision else 0
-    return redirect("dossiers:corrige", dossier.pk)
+    adresse = reverse("dossiers:corrige", args=[dossier.pk])
+    return HttpResponseClientRedirect(adresse) if request.htmx else redirect(adresse)
 
 
 def _cause(fait: Fait, correction: Correction) -> str:

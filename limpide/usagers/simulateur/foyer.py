@@ -116,9 +116,9 @@ def _choix(reponse: str) -> str | None:
 def suppositions(reponses: Reponses) -> list[str]:
     """What the visitor was not asked and the computation takes for granted."""
     mois = mois_demandes(reponses["mois"])
+    avant, apres = mois_en_lettres(mois[0][1]), mois_en_lettres(mois[-1][1])
     texte = [
-        f"Vos ressources d'avant {mois_en_lettres(mois[0][1])} et d'après {mois_en_lettres(mois[-1][1])} sont "
-        "supposées égales à celles du mois le plus proche.",
+        f"Vos ressources d'avant {avant} et d'après {apres} sont supposées égales à celles du mois le plus proche.",
         "C'est supposé être une première demande : le mois choisi ouvre le trimestre de droits.",
         "Les personnes sont supposées toutes présentes au foyer depuis au moins six mois.",
     ]

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from limpide.droits.bareme import mois_couverts
 
 INDICES_DEMANDES = (2, 3, 4)
@@ -10,7 +12,7 @@ INDICE_DU_MOIS = 6
 
 
 def decaler(mois: str, pas: int) -> str:
-    """The month `pas` months later (earlier if negative): decaler("2026-01", -1) == "2025-12"."""
+    """Another month, `pas` months later (earlier if negative): "2026-01" and -1 give "2025-12"."""
     annee, numero = int(mois[:4]), int(mois[5:7])
     total = annee * 12 + numero - 1 + pas
     return f"{total // 12}-{total % 12 + 1:02d}"
@@ -21,8 +23,8 @@ def mois_proposes() -> list[str]:
 
 
 def mois_courant() -> str:
-    """This month, or the nearest month that the simulator knows."""
-    return min(max(dt.date.today().isoformat()[:7], mois_proposes()[0]), mois_proposes()[-1])
+    """Today's month, or the nearest one that the simulator knows."""
+    return min(max(timezone.localdate().isoformat()[:7], mois_proposes()[0]), mois_proposes()[-1])
 
 
 def mois_demandes(mois: str) -> list[tuple[int, str]]:
