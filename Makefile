@@ -40,7 +40,7 @@ lint: $(DEV)
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet limpide
-	LIMPIDE_HOME=$$(mktemp -d) .venv/bin/limpide makemigrations --check --dry-run
+	LIMPIDE_HOME=.venv/controle .venv/bin/python -W ignore -m limpide makemigrations --check --dry-run
 	.venv/bin/python requirements/verifier.py
 
 bench: $(DEV) $(OPENFISCA)

@@ -76,12 +76,14 @@ def lignes(motif: re.Pattern[str], fichiers: list[Path]) -> list[str]:
 
 
 def test_rien_d_inacheve() -> None:
-    assert lignes(INACHEVES, de_genre(".py", ".html", ".js", ".css", ".toml", ".yaml", ".sql")) == []
+    fautes = lignes(INACHEVES, de_genre(".py", ".html", ".js", ".css", ".toml", ".yaml", ".sql"))
+    assert not fautes, "\n" + "\n".join(fautes)
 
 
 def test_aucun_chemin_de_machine() -> None:
     fichiers = [f for f in de_genre(".py", ".html", ".toml", ".md", ".txt", ".in", ".yaml", "") if f.name != "Makefile"]
-    assert lignes(MACHINE, fichiers) == []
+    fautes = lignes(MACHINE, fichiers)
+    assert not fautes, "\n" + "\n".join(fautes)
 
 
 def mots_interdits() -> dict[str, str]:
@@ -112,7 +114,7 @@ def test_un_seul_mot_par_chose() -> None:
         for ligne, identifiant in identifiants(chemin)
         if (trouve := motif.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", identifiant).lower()))
     ]
-    assert fautes == []
+    assert not fautes, "\n" + "\n".join(fautes)
 
 
 @pytest.mark.parametrize("salle", SALLES, ids=lambda salle: salle.name)
@@ -134,7 +136,7 @@ def test_chaque_commande_nomme_son_traitement_ou_dit_pourquoi_elle_n_en_a_pas() 
         cle, raison = getattr(classe, "traitement", ""), getattr(classe, "sans_traitement", "")
         if bool(cle) == bool(raison):
             fautes.append(commande)
-    assert fautes == []
+    assert not fautes, "\n" + "\n".join(fautes)
 
 
 def test_les_migrations_disent_les_modeles() -> None:
