@@ -15,7 +15,7 @@ SALAIRES = (1180.0, 1205.5, 1180.0, 1342.2, 1180.0, 960.75, 1248.3, 1190.0, 1315
 
 def foyer(mois: dt.date) -> FoyerSynthetique:
     """Amina's household as known at the first day of `mois`."""
-    ouvert = mois_decale(mois, -40)
+    ouvert = mois_decale(mois, -39)
     debut = mois_decale(mois, -len(SALAIRES))
     amina = _membre("demandeur", "Amina", dt.date(mois.year - 34, 5, 14), 0)
     ines = _membre("enfant", "Inès", dt.date(mois.year - 9, 2, 3), 1)
