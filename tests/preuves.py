@@ -4,6 +4,7 @@ A claim is a test marked `@pytest.mark.preuve("phrase")`. Several tests may carr
 which then holds if all of them pass. Nothing is claimed that no test shows.
 """
 
+import os
 import sys
 import time
 from collections import defaultdict
@@ -54,6 +55,7 @@ def tableau(releve: Releve) -> Table:
 
 
 def main(arguments: list[str]) -> int:
+    os.environ.setdefault("LIMPIDE_COUPURES", "200")  # random kill -9 of tests/pannes
     releve: Any = Releve()
     debut = time.monotonic()
     code = pytest.main(["-q", "-m", "preuve", "-n0", "--no-header", "-r", "fE", *arguments], plugins=[releve])

@@ -106,9 +106,7 @@ class Nettoyeur:
     """
 
     def __init__(self, connexion: psycopg.Connection[Any]) -> None:
-        self.connexion = connexion
-        self.connexion.execute("SET session_replication_role = replica")
-        self.connexion.execute("SET lock_timeout = '20s'")
+        self._brancher(connexion)
         self.connexion.execute("CREATE SCHEMA essais")
         tables = self._tables()
         references = self._non_vides(tables)
@@ -116,7 +114,17 @@ class Nettoyeur:
         self.references = [(table, *self._garder(table)) for table in references]
         self.empreintes = self._empreintes()
 
+    def _brancher(self, connexion: psycopg.Connection[Any]) -> None:
+        self.connexion = connexion
+        self.connexion.execute("SET session_replication_role = replica")
+        self.connexion.execute("SET lock_timeout = '20s'")
+
     def nettoyer(self) -> None:
+        try:
+            self.connexion.execute("SELECT 1")
+        except psycopg.OperationalError:  # the test killed the server: a new one answers
+            self.connexion.close()
+            self._brancher(connexion_superutilisateur(os.environ["LIMPIDE_BASE"]))
         self.vider(self._non_vides(self.vides))
         if self._empreintes() != self.empreintes:
             for table, copie, colonnes in self.references:

@@ -1,0 +1,94 @@
+"""kill -9 anywhere, then start again: each right paid exactly once, the same file byte for byte."""
+
+import os
+import random
+import signal
+import time
+
+import pytest
+
+from limpide.paiements.audit import auditer
+from limpide.socle import postgres
+from tests.banc.base import connexion_superutilisateur
+from tests.pannes.coupures import (
+    attendre,
+    bilan,
+    effacer_le_mois,
+    lancer,
+    reference,
+    tuer_apres,
+)
+
+COUPURES = int(os.environ.get("LIMPIDE_COUPURES", "20"))
+"""Random cuts in the suite; `make preuves` asks for more."""
+
+
+def _payes_une_fois(attendu):
+    """No household twice in a month: the constraint holds it, and the count says so."""
+    ordres = attendu["ordres"]
+    return len({ordre.split(", ")[0] for ordre in ordres}) == len(ordres)
+
+
+@pytest.mark.preuve("kill -9 pendant la liquidation ou les virements : chaque droit payé une fois, même fichier à l'octet près")
+def test_processus_tue_n_importe_ou(monde):
+    attendu, duree = reference()
+    assert attendu["ordres"]
+    assert attendu["octets"]
+    assert _payes_une_fois(attendu)
+    tues = 0
+    for graine in range(COUPURES):
+        hasard = random.Random(graine)
+        while tuer_apres(lancer(), hasard.uniform(0, duree)) != 0:
+            tues += 1
+            if hasard.random() < 0.7:  # sometimes killed again while resuming
+                break
+        assert attendre(lancer()) == 0, f"graine {graine}"
+        assert bilan() == attendu, f"graine {graine}"
+        effacer_le_mois()
+    assert tues >= COUPURES // 2, "les coupures doivent tomber pendant le travail"
+
+
+@pytest.mark.preuve("kill -9 de PostgreSQL : ce qui est acquitté est là, rien n'est doublé")
+def test_postgres_tue_pendant_le_mois(monde):
+    attendu, duree = reference()
+    for graine in range(max(2, COUPURES // 10)):
+        enfant = lancer()
+        time.sleep(random.Random(graine).uniform(0.05, duree))
+        _tuer_postgres()
+        attendre(enfant)
+        postgres.demarrer()
+        assert attendre(lancer()) == 0, f"graine {graine}"
+        assert bilan() == attendu, f"graine {graine}"
+        assert auditer().ecart == ""
+        effacer_le_mois()
+
+
+def _tuer_postgres():
+    """The postmaster, as an administrator's mistake or the kernel would."""
+    with connexion_superutilisateur("postgres") as connexion:
+        dossier = connexion.execute("SHOW data_directory").fetchone()[0]
+    with open(os.path.join(dossier, "postmaster.pid"), encoding="ascii") as fichier:
+        os.kill(int(fichier.readline()), signal.SIGKILL)
+
+
+@pytest.mark.preuve("Deux ordonnanceurs lancés ensemble : un seul travaille chaque caisse")
+def test_deux_ordonnanceurs_ensemble(monde):
+    attendu, _ = reference()
+    for _ in range(3):
+        enfants = [lancer() for _ in range(3)]
+        codes = [attendre(enfant) for enfant in enfants]
+        # One that found a Caf not liquidated yet stops with a message; whatever happens nothing is doubled.
+        assert set(codes) <= {0, 1}
+        assert attendre(lancer()) == 0
+        assert bilan() == attendu
+        effacer_le_mois()
+
+
+def test_une_caisse_occupee_est_laissee_a_l_autre(monde):
+    from limpide.dossiers.liquidation import liquider_mois
+
+    with connexion_superutilisateur(os.environ["LIMPIDE_BASE"]) as autre:
+        autre.execute("SELECT pg_advisory_lock(hashtextextended('lot:751', 0))")
+        fait = liquider_mois("2026-11")
+    assert fait.occupees == ["751"]
+    assert fait.foyers > 0
