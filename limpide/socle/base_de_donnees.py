@@ -6,7 +6,9 @@
 Without DATABASE_URL the embedded server is used. Importing the settings starts nothing: `assurer()` does.
 """
 
+import contextlib
 import os
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -50,6 +52,17 @@ def assurer() -> None:
     configuration_ = configuration()
     if "proprietaire" in configuration_:
         _creer_ce_qui_manque(configuration_["proprietaire"], configuration_["default"])
+
+
+@contextlib.contextmanager
+def en_service() -> Iterator[None]:
+    """The database for the length of a block; afterwards the embedded server stops if nobody else uses it."""
+    assurer()
+    try:
+        yield
+    finally:
+        if embarquee():
+            postgres.arreter()
 
 
 def _serveur_embarque() -> dict[str, Any]:

@@ -4,6 +4,7 @@ import datetime as dt
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from rich.console import Console
 from rich.table import Table
@@ -12,6 +13,8 @@ from limpide.dossiers.liquidation import Bilan
 from limpide.droits.calcul import liste_droits
 from limpide.monde import comptes, demonstration
 from limpide.paiements.services import Emission
+from limpide.socle import base_de_donnees, dossier_donnees
+from limpide.socle.management.commands.serveur import refuser_un_port_occupe
 
 
 class Command(BaseCommand):
@@ -30,9 +33,19 @@ class Command(BaseCommand):
             raise CommandError("--foyers : un nombre entre 1 et 1 000 000.")
         if graine < 0:
             raise CommandError("--graine : un nombre entier positif.")
+        if not sans_serveur:
+            refuser_un_port_occupe("127.0.0.1", port)  # before minutes of work, not after
+        dossier_donnees.marquer_demonstration()
+        settings.DEMONSTRATION = True
+        with base_de_donnees.en_service():
+            self._peupler_et_payer(foyers, graine, port)
+            if not sans_serveur:
+                call_command("serveur", port=port)
+
+    def _peupler_et_payer(self, foyers: int, graine: int, port: int) -> None:
         console = Console()
         debut = time.perf_counter()
-        call_command("preparer", stdout=self.stdout)
+        call_command("preparer")
         mois = demonstration.mois_de_la_demonstration(dt.date.today())  # noqa: DTZ011 — the user's own day
         ajoutes = demonstration.peupler(foyers, graine, mois)
         acces = comptes.creer(mois)
@@ -42,8 +55,6 @@ class Command(BaseCommand):
             f"{ajoutes} foyers créés ; {len(resultats)} mois liquidés et payés en {time.perf_counter() - debut:.1f} s."
         )
         self.stdout.write(_acces(acces, port))
-        if not sans_serveur:
-            call_command("serveur", port=port, stdout=self.stdout)
 
 
 def _euros(centimes: int) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from limpide.socle import base_de_donnees, postgres, service
+from limpide.socle import base_de_donnees, service
 
 
 class Command(BaseCommand):
@@ -21,14 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, adresse: str, processus: int, **options: Any) -> None:
         refuser_un_port_occupe(adresse, port)
-        base_de_donnees.assurer()
-        self.stdout.write(f"Limpide : http://{_nom_affichable(adresse)}:{port}/  (Ctrl-C pour arrêter)")
-        self.stdout.flush()
-        try:
+        with base_de_donnees.en_service():
+            self.stdout.write(f"Limpide : http://{_nom_affichable(adresse)}:{port}/  (Ctrl-C pour arrêter)")
+            self.stdout.flush()
             service.servir(adresse=adresse, port=port, processus=processus)
-        finally:
-            if base_de_donnees.embarquee():
-                postgres.arreter()
 
 
 def refuser_un_port_occupe(adresse: str, port: int) -> None:
