@@ -126,14 +126,14 @@ def _droits(curseur: Any, voulu: Voulu, bilan: Bilan) -> None:
     attendus = voulu.droits | {
         Droit(role, sequences[table], "", "USAGE") for role, table in voulu.sequences if table in sequences
     }
-    reels = catalogue.droits_reels(curseur)
-    ordres = [
-        *(f"REVOKE {_ordre(droit, 'FROM')}" for droit in sorted(reels - attendus) if _a_nous(droit.role)),
-        *(f"GRANT {_ordre(droit, 'TO')}" for droit in sorted(attendus - reels)),
-    ]
-    for ordre in ordres:
-        curseur.execute(ordre)
-    bilan.droits = len(ordres)
+    de_trop = sorted(d for d in catalogue.droits_reels(curseur) - attendus if _a_nous(d.role))
+    for droit in de_trop:
+        curseur.execute(f"REVOKE {_ordre(droit, 'FROM')}")
+    # Read again: revoking a whole table's privilege takes its columns' with it.
+    manquants = sorted(attendus - catalogue.droits_reels(curseur))
+    for droit in manquants:
+        curseur.execute(f"GRANT {_ordre(droit, 'TO')}")
+    bilan.droits = len(de_trop) + len(manquants)
 
 
 def _a_nous(role: str) -> bool:

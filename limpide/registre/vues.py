@@ -54,19 +54,22 @@ def _portail(request: HttpRequest, cles: tuple[str, ...]) -> HttpResponseBase | 
     return None
 
 
-def _executer(vue: Callable[..., Any], cle: str, motif: str, request: HttpRequest, *args: Any, **kw: Any) -> Any:
-    if (ailleurs := _portail(request, (cle,))) is not None:
+def _executer(
+    vue: Callable[..., Any], cle_de_la_vue: str, motif: str, request: HttpRequest, /, *args: Any, **kwargs: Any
+) -> Any:
+    """Positional only: the address may well have an argument of its own named `cle` or `motif`."""
+    if (ailleurs := _portail(request, (cle_de_la_vue,))) is not None:
         return ailleurs
     compte: Any = request.user
     try:
         with traitement(
-            cle,
+            cle_de_la_vue,
             acteur=acteur_de(request),
             motif=motif,
             organisme=getattr(compte, "organisme_id", None),
             personne=getattr(compte, "personne_id", None),
         ):
-            reponse = vue(request, *args, **kw)
+            reponse = vue(request, *args, **kwargs)
             if callable(getattr(reponse, "render", None)):
                 reponse = reponse.render()  # a TemplateResponse would read rows after the processing
             return reponse

@@ -40,7 +40,7 @@ ESSAIS = (
         "essai_guichet",
         lire={
             "identite.Organisme": ("code", "nom"),
-            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance"),
+            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "cle_naissance"),
             "identite.Affiliation": ("id", "personne_id", "organisme_id", "allocataire_id", "qualite", "valide"),
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "clos_le", "motif_cloture"),
             "dossiers.Fait": ("id", "dossier_id", "organisme_id", "personne_id", "nature", "valeur"),
