@@ -17,9 +17,7 @@ REVENUS_DU_TRAVAIL = [
     if nature.groupe in ("salaire", "activite") or nature.nom.startswith("rpns_")
 ]
 INDEMNITES_D_ARRET = [
-    nom
-    for nom in NATURES
-    if nom.startswith("indemnites_journalieres_") and NATURES[nom].groupe == "remplacement"
+    nom for nom in NATURES if nom.startswith("indemnites_journalieres_") and NATURES[nom].groupe == "remplacement"
 ]
 
 

@@ -1,0 +1,43 @@
+"""The page on divergences and the classes in code tell the same story."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from differentiel.circonstances import Circonstances
+from differentiel.classes import CLASSES, Classe
+from limpide.droits.hasard import TIRAGE_COMPARABLE, tirer
+
+PAGE = (Path(__file__).parents[2] / "docs" / "divergences.md").read_text(encoding="utf-8")
+SECTIONS = dict(re.findall(r"^### (\S+)\n\n(.*?)(?=^### |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+VERDICTS = {
+    "limpide": "Limpide follows the article",
+    "openfisca": "OpenFisca follows the article",
+    "indecis": "Not settled",
+}
+
+
+def test_same_classes_in_the_same_order() -> None:
+    assert list(SECTIONS) == [classe.cle for classe in CLASSES]
+
+
+@pytest.mark.parametrize("classe", CLASSES, ids=lambda classe: classe.cle)
+def test_same_rights_article_and_verdict(classe: Classe) -> None:
+    section = SECTIONS[classe.cle]
+    assert section.startswith(f"{classe.titre}. ")
+    assert f"- Rights: {', '.join(classe.droits)}\n" in section
+    assert f"- Article: {classe.article}\n" in section
+    assert f"- {VERDICTS[classe.raison]}" in section
+
+
+@pytest.mark.parametrize("classe", CLASSES, ids=lambda classe: classe.cle)
+def test_a_class_concerns_some_households_and_far_from_all(classe: Classe) -> None:
+    """A class that concerned everybody would explain nothing."""
+    concernes = [
+        classe.concerne(Circonstances(mois, *tirer(4000, 2, mois, TIRAGE_COMPARABLE)))
+        for mois in ("2025-05", "2026-04", "2026-11")
+    ]
+    part = float(np.mean(concernes))
+    assert 0 < part < 0.2
