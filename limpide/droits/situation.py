@@ -232,13 +232,15 @@ class Situation:
         foyer = foyers_vierges([len(membres)])
         personnes = personnes_vierges([ROLES.index(m["role"]) for m in membres])
         for nom, valeur in (donnees.get("foyer") or {}).items():
-            foyer[_connu(nom, None, FOYER_FAITS)][0] = lire_valeur(nom, valeur, None)
+            champ = _connu(nom, None, FOYER_FAITS)
+            foyer[champ][0] = lire_valeur(champ, valeur, None)
         for rang, membre in enumerate(membres, 1):
             for nom, valeur in membre.items():
                 if nom == "present":
                     personnes["present"][rang - 1] = lire_presence(valeur, rang)
                 elif nom != "role":
-                    personnes[_connu(nom, rang, PERSONNE_FAITS)][rang - 1] = lire_valeur(nom, valeur, rang)
+                    champ = _connu(nom, rang, PERSONNE_FAITS)
+                    personnes[champ][rang - 1] = lire_valeur(champ, valeur, rang)
         return cls(str(donnees.get("mois", "")), foyer, personnes)
 
     def vers_dict(self) -> dict[str, Any]:

@@ -79,7 +79,7 @@ _DROIT = """
             droit.{code}_motif = {code}_motif(foyer, membres, b, montant)
 """
 
-_CRDS = """            droit.{code}_crds = centimes({code}_crds(foyer, membres, b, montant))
+_CRDS = """            droit.{code}_crds = centimes({code}_crds(foyer, membres, b, max(montant, 0.0)))
 """
 
 
@@ -94,6 +94,7 @@ def vers_pointeur(_contexte: Any, adresse: Any) -> Any:
 
 
 OPTIONS: Any = {"error_model": "numpy"}
+OPTIONS_PRIMITIVE: Any = {"error_model": "numpy", "forceinline": True}
 """Rules never divide by a number that can be zero: without that check, the compiler can merge their calls."""
 
 
@@ -102,7 +103,7 @@ def inscrire() -> None:
     for primitive in PRIMITIVES:
         if id(primitive) not in _inscrites:
             _inscrites.add(id(primitive))
-            overload(primitive, strict=False, jit_options=OPTIONS)(_lui_meme(primitive))
+            overload(primitive, strict=False, jit_options=OPTIONS_PRIMITIVE)(_lui_meme(primitive))
     for entree in REGLES.values():
         if id(entree) not in _inscrites:
             _inscrites.add(id(entree))

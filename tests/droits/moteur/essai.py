@@ -14,9 +14,7 @@ def enfants(personnes, b, k):
     return nombre
 
 
-@regle(
-    "Essai art. 2", depuis="2015-01-01", jusque="2026-03-31", phrase="Part de {resultat:euros} par enfant."
-)
+@regle("Essai art. 2", depuis="2015-01-01", jusque="2026-03-31", phrase="Part de {resultat:euros} par enfant.")
 def part(personnes, b, k):
     return 100.0
 
