@@ -149,7 +149,7 @@ def verser_prestations(foyers: Tableau, composition: Composition, hasard: np.ran
     petits = np.bincount(composition.foyer, enfant & (age >= 0) & (age < 36), n) > 0
     locataire = np.isin(foyers["statut_occupation_logement"], (0, 2, 3, 4, 6))
     eleves = np.bincount(composition.foyer, enfant & (age >= 6) & (age < 238), n)
-    par_enfant = np.where(eleves == 1, hasard.choice(np.array([187.24, 195.86, 200.0, 90.5]), n), 200.0)
+    par_enfant = np.where(eleves == 1, hasard.choice(np.array([187.24, 195.86, 90.5]), n), 195.86)
     complement = hasard.choice(np.asarray(TAUX_COMPLEMENT_FAMILIAL), n) * BASE_MENSUELLE_VISEE
     verses = {
         "aide_logement": (np.round(hasard.uniform(0, 550, n)), locataire, 0.7),
