@@ -34,7 +34,8 @@ CONSERVATION = Conservation(
 PERSONNE = ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "date_deces", "statut_identite")
 DOSSIER = ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le", "motif_cloture")
 RATTACHEMENT = (
-    "id", "dossier_id", "organisme_id", "personne_id", "role", "garde_alternee", "valide", "connu", "source", "auteur",
+    "id", "dossier_id", "organisme_id", "personne_id", "role", "garde_alternee", "naissance", "valide", "connu",
+    "source", "auteur",
 )  # fmt: skip
 FAIT = (
     "id", "dossier_id", "organisme_id", "personne_id", "nature", "valeur", "valide", "connu", "source", "auteur",

@@ -126,6 +126,17 @@ def detacher(dossier: Dossier, personne: Personne, depuis: datetime.date) -> Non
 
 
 @transaction.atomic
+def reprendre_l_etat_civil(dossier: Dossier, personne: Personne) -> None:
+    """The person's birth date was corrected: record their stays again, with the date known from now on."""
+    with refus_en_francais(CHAMPS), transaction.atomic():
+        maintenant = instant(dossier.organisme_id, dossier.pk)
+        for sejour in _connus(Rattachement.objects.filter(dossier_id=dossier.pk, personne_id=personne.pk)):
+            _fermer(sejour, maintenant)
+            _copier(sejour, sejour.valide, maintenant)
+        _exiger_un_demandeur()
+
+
+@transaction.atomic
 def declarer_fait(
     dossier: Dossier,
     nature: str,
@@ -251,8 +262,13 @@ def _remplacer(connus: Iterable[Any], nouvelle: DateRange, maintenant: datetime.
             continue
         _fermer(ancien, maintenant)
         for morceau in reste(ancien.valide, nouvelle):
-            copie = {c.attname: getattr(ancien, c.attname) for c in ancien._meta.concrete_fields if not c.primary_key}
-            type(ancien).objects.create(**copie | {"valide": morceau, "connu": _desormais(maintenant)})
+            _copier(ancien, morceau, maintenant)
+
+
+def _copier(ancien: Any, valide: DateRange, maintenant: datetime.datetime) -> None:
+    """Record again, over this period, what was known from the same source."""
+    copie = {c.attname: getattr(ancien, c.attname) for c in ancien._meta.concrete_fields if not c.primary_key}
+    type(ancien).objects.create(**copie | {"valide": valide, "connu": _desormais(maintenant)})
 
 
 def _fermer(ligne: Any, maintenant: datetime.datetime) -> None:

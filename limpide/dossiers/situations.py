@@ -50,13 +50,14 @@ _COMPOSITION = f"""
 SELECT t.dossier_id, t.personne_id,
        (CASE t.role WHEN 'demandeur' THEN 0 WHEN 'conjoint' THEN 1 ELSE 2 END)::smallint,
        t.garde_alternee::integer::smallint,
-       lower(t.valide), coalesce(upper(t.valide), 'infinity'), p.date_naissance
+       lower(t.valide), coalesce(upper(t.valide), 'infinity'), t.naissance
   FROM dossiers_rattachement t
-  JOIN dossiers_dossier d ON d.id = t.dossier_id
-  JOIN identite_personne p ON p.id = t.personne_id
  WHERE {_PORTEE} AND t.connu @> {{connu_au}}::timestamptz
-   AND t.valide && daterange({{debut}}, {{fin}})
-   AND d.ouvert_le < {{fin}} AND (d.clos_le IS NULL OR d.clos_le >= {{mois}})"""  # noqa: S608 -- constants
+   AND t.valide && daterange({{debut}}, {{fin}})"""  # noqa: S608 -- constants
+_DOSSIERS = f"""
+SELECT t.id, t.ouvert_le, coalesce(t.clos_le, 'infinity')
+  FROM dossiers_dossier t
+ WHERE {_PORTEE.replace("t.dossier_id", "t.id")}"""  # noqa: S608
 _FAITS = f"""
 SELECT t.dossier_id, coalesce(t.personne_id, 0), t.nature, t.valeur,
        lower(t.valide), coalesce(upper(t.valide), 'infinity')
@@ -73,6 +74,7 @@ SELECT t.dossier_id, min(t.deposee_le AT TIME ZONE 'Europe/Paris')::date
 
 COMPOSITION = {"dossier": "bigint", "personne": "bigint", "role": "smallint", "garde": "smallint",
                "debut": "date", "fin": "date", "naissance": "date"}  # fmt: skip
+DOSSIERS = {"dossier": "bigint", "ouvert": "date", "clos": "date"}
 FAITS = {"dossier": "bigint", "personne": "bigint", "nature": "smallint", "valeur": "bigint",
          "debut": "date", "fin": "date"}  # fmt: skip
 DEMANDES = {"dossier": "bigint", "depot": "date"}
@@ -95,6 +97,7 @@ class FaitsConnus:
     """
 
     connu_au: datetime.datetime
+    dossiers: Tableau
     composition: Tableau
     faits: Tableau
     demandes: Tableau
@@ -153,7 +156,8 @@ def charger(
     fenetre = portee | {"debut": debut, "fin": fin}
     return FaitsConnus(
         connu_au,
-        lire_colonnes(_COMPOSITION, fenetre | {"mois": ce_mois}, COMPOSITION),
+        lire_colonnes(_DOSSIERS, portee, DOSSIERS),
+        lire_colonnes(_COMPOSITION, fenetre, COMPOSITION),
         lire_colonnes(_FAITS, fenetre | {"debut_annees": annees, "annuelles": ANNUELLES}, FAITS),
         lire_colonnes(_DEMANDES, portee, DEMANDES),
     )
@@ -188,7 +192,9 @@ def construire(connus: FaitsConnus, mois: str | datetime.date) -> Lot:
     """Law records of the households that have a claimant on the last day of the month."""
     ce_mois = premier_jour(mois)
     debuts = np.array([_jour(decaler(ce_mois, k)) for k in range(1 - MOIS_FENETRE, 2)])
-    dossiers, membres, present = _composer(connus.composition, debuts[1:] - 1)
+    ouverts = connus.dossiers[(connus.dossiers["ouvert"] < debuts[-1]) & (connus.dossiers["clos"] >= debuts[-2])]
+    du_mois = _parmi(connus.composition["dossier"], np.sort(ouverts["dossier"]))
+    dossiers, membres, present = _composer(connus.composition[du_mois], debuts[1:] - 1)
     personnes = personnes_vierges(membres["role"])
     personnes["present"] = present
     personnes["date_naissance"] = membres["naissance"] + DE_1970_A_2000

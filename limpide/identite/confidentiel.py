@@ -3,10 +3,11 @@
 `en_clair()` is the only way out, easy to find in a review.
 """
 
+from abc import ABC, abstractmethod
 from typing import NoReturn
 
 
-class Confidentiel:
+class Confidentiel(ABC):
     """Immutable text whose only free display is a mask (ID-13)."""
 
     __slots__ = ("__valeur",)
@@ -18,8 +19,9 @@ class Confidentiel:
         """The value itself. Never for a log, a URL, a file name or the subject of a message."""
         return self.__valeur
 
+    @abstractmethod
     def masque(self) -> str:
-        raise NotImplementedError
+        """What may be shown to anyone."""
 
     def __str__(self) -> str:
         return self.masque()

@@ -74,7 +74,8 @@ LECTURE_DES_FAITS = {
     "identite.Personne": ("id", "date_naissance"),
     "dossiers.Dossier": ("id", "organisme_id", "allocataire_id", "ouvert_le", "clos_le"),
     "dossiers.Rattachement": (
-        "id", "dossier_id", "organisme_id", "personne_id", "role", "garde_alternee", "valide", "connu",
+        "id", "dossier_id", "organisme_id", "personne_id", "role", "garde_alternee", "naissance", "valide",
+        "connu",
     ),
     "dossiers.Fait": (
         "id", "dossier_id", "organisme_id", "personne_id", "nature", "valeur", "valide", "connu", "source",
@@ -179,7 +180,8 @@ TRAITEMENTS = (
                 "auteur", "piece_id",
             ),
             "dossiers.Rattachement": (
-                "id", "dossier_id", "organisme_id", "personne_id", "role", "garde_alternee", "valide", "connu",
+                "id", "dossier_id", "organisme_id", "personne_id", "role", "garde_alternee", "naissance", "valide",
+        "connu",
                 "source", "auteur",
             ),
         },

@@ -14,6 +14,9 @@ from limpide.dossiers.natures import DE_LA_COMPOSITION, bornes
 from limpide.droits.faits import DATE_INCONNUE, INCONNU, NATURES
 from limpide.droits.situation import MOIS_FENETRE, Situation
 
+from limpide.identite.models import Personne
+from limpide.registre.contexte import SYSTEME, traitement
+
 from .fabrique import AGENT, CAF, declarer, dossier, du, instruction, jour, periode_sure, personne
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +43,20 @@ def test_la_date_de_naissance_vient_de_l_etat_civil() -> None:
     (naissance,) = situation(d).personnes["date_naissance"]
     assert datetime.date(1970, 1, 1) + datetime.timedelta(days=int(naissance)) == jour("1990-05-31")
     assert naissance != DATE_INCONNUE
+
+
+def test_une_naissance_corrigee_ne_change_pas_ce_qui_etait_calcule() -> None:
+    qui = personne(naissance="1990-05-31")
+    d = dossier(qui)
+    with instruction():
+        alors = connaissance.maintenant()
+    with traitement("immatriculation", acteur=SYSTEME, motif="Essai"):
+        Personne.objects.filter(pk=qui.pk).update(date_naissance=jour("1991-05-31"))
+    with instruction():
+        services.reprendre_l_etat_civil(d, qui)
+    avant, apres = situation(d, connu_au=alors), situation(d)
+    assert apres.personnes["date_naissance"][0] - avant.personnes["date_naissance"][0] == 365
+    assert apres.personnes["role"].tolist() == [0]
 
 
 def test_un_montant_mensuel_se_lit_mois_par_mois() -> None:

@@ -69,8 +69,7 @@ class Dossier(Donnee):
                 violation_error_message="Le numéro d'allocataire a sept chiffres.",
             ),
             models.CheckConstraint(
-                condition=Q(clos_le=None, motif_cloture="")
-                | Q(clos_le__gte=F("ouvert_le")) & ~Q(motif_cloture=""),
+                condition=Q(clos_le=None, motif_cloture="") | Q(clos_le__gte=F("ouvert_le")) & ~Q(motif_cloture=""),
                 name="dossier_clos_apres_ouverture_avec_motif",
                 violation_error_message="Un dossier se clôt après son ouverture, avec un motif.",
             ),
@@ -100,6 +99,8 @@ class Rattachement(Donnee):
     personne = models.ForeignKey(Personne, models.PROTECT, related_name="rattachements")
     role = models.CharField("rôle", max_length=9, choices=Qualite)
     garde_alternee = models.BooleanField("en résidence alternée", default=False)
+    naissance = models.DateField("date de naissance connue", null=True, editable=False)
+    """Copied from the civil status by the database at insertion: ages are computed as known then."""
     valide = DateRangeField("période")
     connu = DateTimeRangeField("connu")
     source = models.CharField("source", max_length=11, choices=SourceFait)
