@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from .bareme import MoisHorsBareme, decaler, ecrire_mois, lire_mois, mois_couver
 from .faits import MOIS_FENETRE, NATURES, ROLES, Nature
 from .lecture_openfisca import est_openfisca, lire_openfisca
 from .situation import Situation
-from .valeurs import SituationInvalide
+from .valeurs import SituationInvalide, lire_presence, lire_valeur
 
 TAILLE_MAXIMALE = 1_000_000
 PROFONDEUR_MAXIMALE = 12
@@ -48,6 +47,16 @@ class FichierInvalide(ValueError):
         self.chemin, self.ligne = chemin, ligne
         lieu = f"ligne {ligne}, " if ligne else ""
         super().__init__(f"{lieu}{chemin} : {texte}" if chemin else f"{lieu}{texte}")
+
+
+class _Lecteur(yaml.SafeLoader):
+    """YAML whose dates stay text, so that a wrong one is refused with its own words."""
+
+
+_Lecteur.yaml_implicit_resolvers = {
+    premier: [(etiquette, motif) for etiquette, motif in lus if etiquette != "tag:yaml.org,2002:timestamp"]
+    for premier, lus in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 @dataclass(frozen=True)
@@ -88,15 +97,13 @@ def lire_texte(contenu: bytes, mois: str | None = None) -> FichierLu:
             return FichierLu(Situation.depuis_dict(dictionnaire), suppositions, ignores)
         return FichierLu(Situation.depuis_dict(_normaliser(donnees, demande, lignes)))
     except SituationInvalide as refus:
-        chemin = refus.chemin or _chemin(refus)
+        chemin = refus.chemin or (refus.champ if refus.champ in donnees else _chemin(refus))
         texte_refus = f"trouvé {_court(refus.trouve)} ; attendu : {refus.attendu}."
         raise FichierInvalide(texte_refus, chemin, _ligne(lignes, chemin)) from refus
 
 
 def _mois_demande(mois: str | None, donnees: dict[str, Any], lignes: dict[str, int]) -> str:
     texte = mois or donnees.get("mois")
-    if isinstance(texte, date):
-        texte = texte.isoformat()[:7]
     if texte is None:
         raise FichierInvalide("Indiquez le mois à calculer : --mois 2026-11, ou « mois: 2026-11 » dans le fichier.")
     try:
@@ -111,11 +118,11 @@ def _analyser(texte: str) -> tuple[Any, dict[str, int]]:
         return _analyser_json(texte)
     try:
         _verifier_yaml(texte)
-        racine = yaml.compose(texte, Loader=yaml.SafeLoader)
+        racine = yaml.compose(texte, Loader=_Lecteur)
         lignes: dict[str, int] = {}
         if racine is not None:
             _relever_lignes(racine, "", lignes)
-        return yaml.safe_load(texte), lignes
+        return yaml.load(texte, Loader=_Lecteur), lignes  # noqa: S506 - a safe loader, dates left as text
     except yaml.MarkedYAMLError as erreur:
         ligne = erreur.problem_mark.line + 1 if erreur.problem_mark else None
         raise FichierInvalide(f"L'écriture YAML est incorrecte ({erreur.problem}).", "", ligne) from erreur
@@ -222,7 +229,7 @@ def _normaliser_faits(faits: dict[Any, Any], chemin: str, mois: str, lignes: dic
         nature = NATURES.get(nom)
         mensuel = nom == "present" or (nature is not None and nature.periodicite == "mois")
         if mensuel and isinstance(valeur, dict):
-            propre[nom] = _par_mois(valeur, ici, mois, lignes)
+            propre[nom] = _par_mois(nom, valeur, ici, mois, lignes)
         elif isinstance(valeur, dict):
             raise FichierInvalide("ce fait ne se donne pas mois par mois.", ici, lignes.get(ici))
         else:
@@ -230,7 +237,20 @@ def _normaliser_faits(faits: dict[Any, Any], chemin: str, mois: str, lignes: dic
     return propre
 
 
-def _par_mois(valeurs: dict[Any, Any], chemin: str, mois: str, lignes: dict[str, int]) -> list[Any]:
+def _du_mois(nom: str, valeur: Any, chemin: str, lignes: dict[str, int]) -> Any:
+    """The value of one month, checked here, where its line is known."""
+    try:
+        if nom == "present":
+            lire_presence(valeur, None)
+        else:
+            lire_valeur(nom, valeur)
+    except SituationInvalide as refus:
+        texte = f"trouvé {_court(refus.trouve)} ; attendu : {refus.attendu}."
+        raise FichierInvalide(texte, chemin, lignes.get(chemin)) from refus
+    return valeur
+
+
+def _par_mois(nom: str, valeurs: dict[Any, Any], chemin: str, mois: str, lignes: dict[str, int]) -> list[Any]:
     """Amounts by month, as the window holds them; a month that is not written is unknown."""
     fenetre = mois_fenetre(lire_mois(mois))
     rangee: list[Any] = [None] * MOIS_FENETRE
@@ -241,7 +261,7 @@ def _par_mois(valeurs: dict[Any, Any], chemin: str, mois: str, lignes: dict[str,
         except MoisHorsBareme as refus:
             raise FichierInvalide(str(refus), ici, lignes.get(ici)) from refus
         if numero in fenetre:
-            rangee[fenetre.index(numero)] = _mot(None, valeur)
+            rangee[fenetre.index(numero)] = _du_mois(nom, _mot(None, valeur), ici, lignes)
         elif not decaler(fenetre[0], -120) <= numero <= decaler(fenetre[-1], 120):
             raise FichierInvalide("ce mois est à plus de dix ans du mois calculé.", ici, lignes.get(ici))
     return rangee

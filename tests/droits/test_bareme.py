@@ -80,6 +80,8 @@ def test_compiled_and_readable_parameters_are_the_same():
 
 def test_every_parameter_states_unit_article_and_source():
     for parametre in bareme.parametres().values():
-        assert parametre.libelle and parametre.unite and parametre.article
+        assert parametre.libelle
+        assert parametre.unite
+        assert parametre.article
         assert all(valeur.reference for valeur in parametre.valeurs)
         assert parametre.verifie_jusque >= bareme.DERNIER_MOIS

@@ -64,7 +64,8 @@ def test_nothing_unreadable_is_ever_said():
             recit = raconter(resultat)
             for phrase in toutes(recit.phrases):
                 assert not interdits.search(phrase.texte), phrase.texte
-                assert phrase.texte.strip() and phrase.articles
+                assert phrase.texte.strip()
+                assert phrase.articles
                 textes = [detail.texte for detail in phrase.details]
                 assert len(textes) == len(set(textes))
 
@@ -94,7 +95,8 @@ def test_a_corrected_wage_is_named_with_its_months_and_the_steps_it_moved():
     )
     assert "vous" in fait.texte
     etapes = [m for m in liste if m.genre == "etape"]
-    assert etapes and all(m.articles for m in etapes)
+    assert etapes
+    assert all(m.articles for m in etapes)
     assert liste[-1].genre == "resultat"
     assert liste[-1].avant != liste[-1].apres
 

@@ -71,7 +71,8 @@ def test_a_folder_that_refuses_writing_is_told_and_replaced(tmp_path, monkeypatc
     monkeypatch.setenv("LIMPIDE_HOME", str(obstacle))
     with caplog.at_level(logging.WARNING, logger="limpide.droits"):
         dossier = dossier_cache("a" * 64)
-    assert dossier.is_dir() and obstacle not in dossier.parents
+    assert dossier.is_dir()
+    assert obstacle not in dossier.parents
     assert "recompilées à chaque démarrage" in caplog.text
 
 
