@@ -51,6 +51,15 @@ def _serveur_web(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site
     class Serveur(ThreadingMixIn, WSGIServer):
         daemon_threads = True
 
+        def process_request_thread(self, request: Any, client_address: Any) -> None:
+            """One thread per request here: its database connection ends with it."""
+            from django.db import connections
+
+            try:
+                super().process_request_thread(request, client_address)
+            finally:
+                connections.close_all()
+
     serveur = make_server("127.0.0.1", 0, application, server_class=Serveur, handler_class=Muet)
     fil = threading.Thread(target=serveur.serve_forever, daemon=True)
     fil.start()
