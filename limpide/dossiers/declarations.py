@@ -174,7 +174,7 @@ TRAITEMENTS = (
             "Journal : une ligne par personne lue",
         ),
         droits_applicables=("Accès", "Rectification", "Limitation", "Recours contre chaque décision"),
-        information="Votre caisse tient votre dossier : qui compose votre foyer, vos ressources, votre logement. Chaque "
+        information="Votre caisse tient votre dossier : la composition du foyer, les ressources, le logement. Chaque "
         "information garde sa source et sa date ; vous pouvez les voir, les faire rectifier, et savoir qui les a lues.",
         genres=("agent", "systeme"),
         article9="RGPD art. 9.2.b : obligations en matière de protection sociale",

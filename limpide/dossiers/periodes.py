@@ -1,4 +1,4 @@
-"""Periods: from a day included to a day excluded, None for "still holds". What remains of one when another takes over."""
+"""Periods: from a day included to a day excluded (None: still holds), and what is left of one under another."""
 
 import datetime
 from collections.abc import Iterator

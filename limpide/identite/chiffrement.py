@@ -38,7 +38,7 @@ class CleAbsente(RuntimeError):
 
 
 class Indechiffrable(ValueError):
-    """This text was not encrypted for this row with this key, or was altered."""
+    """The text was not encrypted for this row with this key, or was altered."""
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ TRAITEMENTS = (
         ),
         droits_applicables=("Accès", "Rectification", "Limitation"),
         information=(
-            "Votre numéro de sécurité sociale sert à vous reconnaître ; il n'est pas conservé dans la table des comptes. "
+            "Votre numéro de sécurité sociale sert à vous reconnaître ; la table des comptes ne le contient pas. "
             "La date de votre dernière connexion vous est montrée à chaque fois."
         ),
         genres=("visiteur", "allocataire", "agent", "dpd", "systeme"),
@@ -166,7 +166,7 @@ TRAITEMENTS = (
         destinataires=("Agents habilités des caisses", "Service national de gestion des identifiants, pour certifier"),
         conservation=Conservation(
             active="pendant la relation avec une caisse",
-            intermediaire="six ans au plus après la fin de cette relation, ou jusqu'à la décision définitive en cas de litige",
+            intermediaire="six ans au plus après cette relation, ou jusqu'à la décision définitive d'un litige",
         ),
         mesures=(
             "Numéros chiffrés (AES-256-GCM) et liés à leur ligne, retrouvés par une empreinte à clé",

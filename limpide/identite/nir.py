@@ -80,10 +80,8 @@ class Lecture:
 def cle_de_controle(corps: str) -> str:
     """Key of a body of 13 characters: 97 − (N mod 97), with N lowered by one or two millions for 2A and 2B."""
     departement = corps[5:7]
-    if departement in _CORSE:
-        nombre = int(corps[:5] + "2" + "0" + corps[7:]) - _CORSE[departement]
-    else:
-        nombre = int(corps)
+    chiffres = corps.replace(departement, "20", 1) if departement in _CORSE else corps
+    nombre = int(chiffres) - _CORSE.get(departement, 0)
     return f"{97 - nombre % 97:02d}"
 
 

@@ -13,7 +13,6 @@ from limpide.dossiers import connaissance, lecture, services
 from limpide.dossiers.models import Dossier, Fait
 from limpide.dossiers.periodes import TOUJOURS, chevauche, jour, reste
 from limpide.dossiers.periodes import periode as faire
-
 from tests.banc.base import connexion_superutilisateur
 
 from .fabrique import AGENT, dossier, instruction

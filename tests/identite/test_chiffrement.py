@@ -1,7 +1,6 @@
 """Encryption of columns: bound to the row, keys made once, a lost key stops everything."""
 
 import json
-
 import stat
 from concurrent.futures import ThreadPoolExecutor
 

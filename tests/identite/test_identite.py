@@ -181,9 +181,9 @@ def test_une_personne_par_nir_certifie() -> None:
 
 def test_un_nir_certifie_par_personne() -> None:
     qui = certifiee()
+    ligne = Immatriculation(personne_id=qui.pk, genre="nir", recu_le=HIER, certifie_le=HIER, empreinte=b"x")
+    ligne.numero = lire_numero(AUTRE_NIR).numero
     with pytest.raises(IntegrityError, match="un_seul_nir_certifie_par_personne"), immatriculation():
-        ligne = Immatriculation(personne_id=qui.pk, genre="nir", recu_le=HIER, certifie_le=HIER, empreinte=b"x")
-        ligne.numero = lire_numero(AUTRE_NIR).numero
         ligne.save(force_insert=True)
     assert len(numeros(qui)) == 1
 
@@ -216,9 +216,9 @@ def test_un_numero_faux_n_est_pas_enregistre(saisie: str) -> None:
 )
 def test_les_dates_d_un_numero_vont_avec_son_genre(genre: str, plus: dict) -> None:
     qui = personne()
+    ligne = Immatriculation(personne_id=qui.pk, genre=genre, recu_le=HIER, empreinte=b"x", **plus)
+    ligne.numero = lire_numero(NIR).numero
     with pytest.raises(IntegrityError, match="immatriculation_"), immatriculation():
-        ligne = Immatriculation(personne_id=qui.pk, genre=genre, recu_le=HIER, empreinte=b"x", **plus)
-        ligne.numero = lire_numero(NIR).numero
         ligne.save(force_insert=True)
     assert numeros(qui) == []
 

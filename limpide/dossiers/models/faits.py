@@ -38,8 +38,10 @@ class NatureFait(Donnee):
 
 
 class Fait(Donnee):
-    """One fact: its kind, its value as an integer (cents, 0/1, rank in the enumeration, days since 1970), when it
-    holds, when we knew it, from whom. Never edited: a trigger refuses anything but closing `connu`.
+    """One fact: its kind, its value, when it holds, when we knew it, from whom.
+
+    The value is an integer: cents, 0 or 1, rank in the enumeration, number, days since 1970. Never edited: a trigger
+    refuses anything but closing `connu`.
     """
 
     personne_concernee = "personne_id"

@@ -71,7 +71,7 @@ class Compte(AbstractBaseUser, Donnee):
                 name="compte_coherent_avec_son_genre",
                 violation_error_message=(
                     "Un allocataire se connecte par l'empreinte de son NIR et appartient à une personne ; un agent "
-                    "appartient à une Caf ; un délégué à la protection des données n'appartient ni à l'une ni à l'autre."
+                    "appartient à une Caf ; un délégué à la protection des données, à aucune des deux."
                 ),
             ),
         ]
