@@ -66,8 +66,9 @@ def django_db_setup() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def nettoyeur(django_db_setup: None) -> Iterator["Nettoyeur"]:
-    with connexion_superutilisateur(os.environ["LIMPIDE_BASE"]) as connexion:
-        yield Nettoyeur(connexion)
+    nettoyeur = Nettoyeur(connexion_superutilisateur(os.environ["LIMPIDE_BASE"]))
+    yield nettoyeur
+    nettoyeur.connexion.close()
 
 
 @pytest.fixture
