@@ -35,7 +35,7 @@ class Registre:
 
 
 def _concret(modele: type[Model]) -> type[Model]:
-    return modele._meta.concrete_model or modele  # noqa: SLF001
+    return modele._meta.concrete_model or modele
 
 
 def _declarations() -> Iterable[tuple[str, Traitement]]:
@@ -58,13 +58,13 @@ def modele_de(libelle: str, ou: str) -> type[Model]:
 
 
 def _verifier_colonnes(ou: str, modele: type[Model], colonnes: tuple[str, ...]) -> frozenset[str]:
-    connues = {champ.attname: champ for champ in modele._meta.concrete_fields}  # noqa: SLF001
-    par_nom = {champ.name: champ.attname for champ in modele._meta.concrete_fields}  # noqa: SLF001
+    connues = {champ.attname: champ for champ in modele._meta.concrete_fields}
+    par_nom = {champ.name: champ.attname for champ in modele._meta.concrete_fields}
     for colonne in colonnes:
         if colonne in connues:
             continue
         conseil = f" ; écrire « {par_nom[colonne]} »" if colonne in par_nom else ""
-        libelle = modele._meta.label  # noqa: SLF001
+        libelle = modele._meta.label
         raise DeclarationInvalide(f"{ou} : {libelle} n'a pas de colonne « {colonne} »{conseil}")
     return frozenset(colonnes)
 
@@ -72,7 +72,7 @@ def _verifier_colonnes(ou: str, modele: type[Model], colonnes: tuple[str, ...]) 
 def _verifier_modele(ou: str, traitement: Traitement, modele: type[Model]) -> None:
     from limpide.registre.modeles import Donnee
 
-    libelle = modele._meta.label  # noqa: SLF001
+    libelle = modele._meta.label
     if not issubclass(modele, Donnee):
         if libelle not in TABLES_TECHNIQUES:
             raise DeclarationInvalide(
@@ -95,7 +95,7 @@ def _verifier_journal(ou: str, traitement: Traitement, modele: type[Model], lues
         return
     attendue = modele.personne_concernee or modele.dossier_concerne_effectif()
     if attendue and attendue not in lues:
-        libelle = modele._meta.label  # noqa: SLF001
+        libelle = modele._meta.label
         raise DeclarationInvalide(
             f"{ou} : lire {libelle} exige la colonne « {attendue} » (le journal dit de qui est la ligne), "
             "ou la raison « sans_personne » de la déclaration"
@@ -105,11 +105,11 @@ def _verifier_journal(ou: str, traitement: Traitement, modele: type[Model], lues
 def _verifier_creation(ou: str, modele: type[Model], lues: frozenset[str]) -> None:
     from limpide.registre.modeles import Donnee
 
-    cle = modele._meta.pk  # noqa: SLF001
+    cle = modele._meta.pk
     if cle is None or getattr(modele, "identifiant_prealloue", False) or not issubclass(modele, Donnee):
         return
-    if cle.attname not in lues and cle in (modele._meta.db_returning_fields or ()):  # noqa: SLF001
-        libelle = modele._meta.label  # noqa: SLF001
+    if cle.attname not in lues and cle in (modele._meta.db_returning_fields or ()):
+        libelle = modele._meta.label
         raise DeclarationInvalide(
             f"{ou} : créer {libelle} rend son identifiant ; déclarer aussi lire « {cle.attname} », "
             "ou poser identifiant_prealloue sur le modèle"

@@ -35,12 +35,12 @@ def verifier_modeles(app_configs: Applications, **_: Any) -> list[CheckMessage]:
 
 
 def _fautes_du_modele(modele: Any) -> Iterator[CheckMessage]:
-    libelle = modele._meta.label  # noqa: SLF001
+    libelle = modele._meta.label
     if not issubclass(modele, Donnee):
         if modele.__module__.startswith("limpide."):
             yield Error(f"{libelle} : tout modèle de la maison dérive de Donnee", id="registre.E002")
         return
-    colonnes = {champ.attname for champ in modele._meta.concrete_fields}  # noqa: SLF001
+    colonnes = {champ.attname for champ in modele._meta.concrete_fields}
     personne = modele.personne_concernee
     if personne == A_PRECISER:
         yield Error(f"{libelle} : dire personne_concernee (une colonne, ou None)", id="registre.E003")

@@ -95,10 +95,10 @@ def lectures_du_perimetre(traitement: Traitement) -> dict[type[Model], frozenset
             continue
         vus.add(modele)
         for libelle, colonnes in modele.lectures_perimetre.get(traitement.perimetre, {}).items():  # type: ignore[attr-defined]
-            autre = modele_de(libelle, f"{modele._meta.label}.lectures_perimetre")  # noqa: SLF001
+            autre = modele_de(libelle, f"{modele._meta.label}.lectures_perimetre")
             if autre is modele or modele in _lus_par(autre, traitement.perimetre):
                 raise DeclarationInvalide(
-                    f"{modele._meta.label} : son périmètre « {traitement.perimetre} » se lit lui-même ; "  # noqa: SLF001
+                    f"{modele._meta.label} : son périmètre « {traitement.perimetre} » se lit lui-même ; "
                     "passer par une fonction SECURITY DEFINER sans argument"
                 )
             lues[autre] = lues.get(autre, frozenset()) | frozenset(colonnes)
@@ -108,11 +108,11 @@ def lectures_du_perimetre(traitement: Traitement) -> dict[type[Model], frozenset
 
 def _lus_par(modele: type[Model], perimetre: str) -> set[type[Model]]:
     directs = getattr(modele, "lectures_perimetre", {}).get(perimetre, {})
-    return {modele_de(libelle, modele._meta.label) for libelle in directs}  # noqa: SLF001
+    return {modele_de(libelle, modele._meta.label) for libelle in directs}
 
 
 def _colonnes_sql(modele: type[Model], attributs: Iterable[str]) -> list[str]:
-    champs = modele._meta.concrete_fields  # noqa: SLF001
+    champs = modele._meta.concrete_fields
     return [str(champ.column) for champ in champs if champ.attname in attributs]
 
 
@@ -121,15 +121,15 @@ def _droits(registre: Registre, traitement: Traitement) -> Iterable[Droit]:
     for verbe, privilege in PRIVILEGES.items():
         for modele, attributs in registre.droits[traitement.cle, verbe].items():
             for colonne in _colonnes_sql(modele, attributs):
-                yield Droit(role, modele._meta.db_table, colonne, privilege)  # noqa: SLF001
+                yield Droit(role, modele._meta.db_table, colonne, privilege)
     for modele in registre.droits[traitement.cle, "creer"]:
-        if getattr(modele, "identifiant_prealloue", False) and modele._meta.pk:  # noqa: SLF001
-            yield Droit(role, modele._meta.db_table, modele._meta.pk.column, "INSERT")  # noqa: SLF001
+        if getattr(modele, "identifiant_prealloue", False) and modele._meta.pk:
+            yield Droit(role, modele._meta.db_table, str(modele._meta.pk.column), "INSERT")
     for modele in registre.suppressions[traitement.cle]:
-        yield Droit(role, modele._meta.db_table, "", "DELETE")  # noqa: SLF001
+        yield Droit(role, modele._meta.db_table, "", "DELETE")
     for modele, attributs in lectures_du_perimetre(traitement).items():
         for colonne in _colonnes_sql(modele, attributs):
-            yield Droit(role, modele._meta.db_table, colonne, "SELECT")  # noqa: SLF001
+            yield Droit(role, modele._meta.db_table, colonne, "SELECT")
     for colonne in COLONNES_ECRITES:
         yield Droit(role, JOURNAL, colonne, "INSERT")
 
@@ -140,20 +140,20 @@ def _politiques(registre: Registre, traitement: Traitement) -> Iterable[Politiqu
     for modele in lus | set(lectures_du_perimetre(traitement)):
         # Rows read only by another table's scope are limited by their own, whatever the kinds of facts.
         filtre = _predicat(traitement, modele) + (_natures(traitement, modele, "lire") if modele in lus else "")
-        yield Politique(modele._meta.db_table, f"{cle}_lire", role, "SELECT", filtre, "")  # noqa: SLF001
+        yield Politique(modele._meta.db_table, f"{cle}_lire", role, "SELECT", filtre, "")
     for modele in registre.droits[cle, "creer"]:
         creation = getattr(modele, "perimetres_creation", {}).get(traitement.perimetre)
         filtre = _predicat(traitement, modele)
         if creation:
             filtre = f"({filtre} OR {_remplir(creation)})"
         filtre += _natures(traitement, modele, "creer")
-        yield Politique(modele._meta.db_table, f"{cle}_creer", role, "INSERT", "", filtre)  # noqa: SLF001
+        yield Politique(modele._meta.db_table, f"{cle}_creer", role, "INSERT", "", filtre)
     for modele in registre.droits[cle, "modifier"]:
         filtre = _predicat(traitement, modele) + _natures(traitement, modele, "modifier")
-        yield Politique(modele._meta.db_table, f"{cle}_modifier", role, "UPDATE", filtre, filtre)  # noqa: SLF001
+        yield Politique(modele._meta.db_table, f"{cle}_modifier", role, "UPDATE", filtre, filtre)
     for modele in registre.suppressions[cle]:
         filtre = _predicat(traitement, modele) + _natures(traitement, modele, "supprimer")
-        yield Politique(modele._meta.db_table, f"{cle}_supprimer", role, "DELETE", filtre, "")  # noqa: SLF001
+        yield Politique(modele._meta.db_table, f"{cle}_supprimer", role, "DELETE", filtre, "")
     # A role writes lines of its own processing only: nobody signs for another.
     yield Politique(JOURNAL, f"{cle}_journal", role, "INSERT", "", f"(traitement = '{cle}')")
 
@@ -162,7 +162,7 @@ def droits_voulus(registre: Registre) -> Voulu:
     """The wanted state of the database for this register."""
     actifs = [t for t in registre.traitements.values() if t.etat == "en_service"]
     prealloues = {
-        (role_de(cle), modele._meta.db_table)  # noqa: SLF001
+        (role_de(cle), modele._meta.db_table)
         for (cle, verbe), tables in registre.droits.items()
         if verbe == "creer"
         for modele in tables
@@ -179,7 +179,7 @@ def droits_voulus(registre: Registre) -> Voulu:
 def tables_hors_registre() -> list[str]:
     """Tables of the installed applications that no Donnee governs (nobody gets a right on them unsaid)."""
     return sorted(
-        modele._meta.db_table  # noqa: SLF001
+        modele._meta.db_table
         for modele in apps.get_models(include_auto_created=True)
-        if modele._meta.managed and not est_donnee(modele)  # noqa: SLF001
+        if modele._meta.managed and not est_donnee(modele)
     )

@@ -34,7 +34,7 @@ def noter_concernes(cours: Cours, queryset: Any, action: str) -> None:
     modele = queryset.model
     suivies = colonnes_suivies(cours, modele)
     noms = [nom for nom in suivies if nom]
-    libelle = modele._meta.label  # noqa: SLF001
+    libelle = modele._meta.label
     if not noms:
         cours.releve.noter_table(action, libelle)
         return
@@ -58,7 +58,7 @@ def _avec_concernes(requete: Any, modele: Any, noms: list[str]) -> tuple[Any, li
     base = clone.get_initial_alias()
     positions, cachees = [], 0
     for nom in noms:
-        champ = modele._meta.get_field(nom)  # noqa: SLF001
+        champ = modele._meta.get_field(nom)
         rang = next((i for i, col in enumerate(clone.select) if col.target == champ and col.alias == base), None)
         if rang is None:
             clone.select = (*clone.select, champ.get_col(base))
@@ -79,7 +79,7 @@ class _ValeursSuivies(BaseIterable):  # type: ignore[type-arg]
         cachees = 0
         if cours is not None:
             suivies = colonnes_suivies(cours, modele)
-            libelle = modele._meta.label  # noqa: SLF001
+            libelle = modele._meta.label
             noms = [nom for nom in suivies if nom]
             if requete.combinator:
                 raise refuser(f"{libelle} : union de values() : lire chaque requête à part", objet=libelle)

@@ -73,7 +73,7 @@ class RequetesDonnee(models.QuerySet[Any]):
         if champs or expressions or cours is None:
             return champs
         lues = registre().colonnes(cours.cle, "lire", self.model)
-        concretes = [c.attname for c in self.model._meta.concrete_fields if c.attname in lues]  # noqa: SLF001
+        concretes = [c.attname for c in self.model._meta.concrete_fields if c.attname in lues]
         return (*concretes, *self.query.annotations)
 
     @staticmethod
@@ -91,7 +91,7 @@ class RequetesDonnee(models.QuerySet[Any]):
     def defer(self, *fields: Any) -> Self:
         cours = self._cours()
         suivies = set() if cours is None else set(colonnes_suivies(cours, self.model))
-        noms = {c.name: c.attname for c in self.model._meta.concrete_fields}  # noqa: SLF001
+        noms = {c.name: c.attname for c in self.model._meta.concrete_fields}
         gardes = [c for c in fields if c is None or noms.get(c, c) not in suivies]
         return super().defer(*gardes) if gardes or not fields else self._chain()
 
@@ -111,13 +111,13 @@ class RequetesDonnee(models.QuerySet[Any]):
         """A count or a sum: noted once, without a person (rows already loaded were noted one by one)."""
         cours = self._cours()
         if cours is not None and self._result_cache is None:
-            cours.releve.noter_table(LECTURE, self.model._meta.label)  # noqa: SLF001
+            cours.releve.noter_table(LECTURE, self.model._meta.label)
 
     def update(self, **kwargs: Any) -> int:
         cours = self._cours()
         if cours is not None:
             for nom in kwargs:
-                champ = self.model._meta.get_field(nom)  # noqa: SLF001
+                champ = self.model._meta.get_field(nom)
                 exiger(cours, self.model, champ.attname, "modifier")
             noter_concernes(cours, self, ECRITURE)
         return super().update(**kwargs)
@@ -133,8 +133,8 @@ class RequetesDonnee(models.QuerySet[Any]):
         cours = self._cours()
         if cours is None:
             return super().delete()
-        libelle = self.model._meta.label  # noqa: SLF001
-        if self.model._meta.concrete_model not in registre().suppressions[cours.cle]:  # noqa: SLF001
+        libelle = self.model._meta.label
+        if self.model._meta.concrete_model not in registre().suppressions[cours.cle]:
             raise refuser(f"« {cours.cle} » ne déclare pas supprimer {libelle}", objet=libelle)
         if self.query.is_sliced or self.query.combinator or self._fields is not None:
             raise TypeError("delete() s'appelle sur une requête simple, sans tranche ni values()")
@@ -152,7 +152,7 @@ class RequetesDonnee(models.QuerySet[Any]):
             return super()._insert(objs, fields, returning_fields=returning_fields, **kwargs)  # type: ignore[misc]
         champs = _champs_a_creer(cours, self.model, objs, list(fields))
         rendus = _champs_rendus(cours, self.model, returning_fields or ())
-        cle = self.model._meta.pk  # noqa: SLF001
+        cle = self.model._meta.pk
         if not self.model.identifiant_prealloue:
             lignes = super()._insert(objs, champs, returning_fields=rendus, **kwargs)  # type: ignore[misc]
         else:
@@ -172,7 +172,7 @@ class RequetesDonnee(models.QuerySet[Any]):
 def _champs_a_creer(cours: Cours, modele: Any, objets: Iterable[Any], champs: list[Any]) -> list[Any]:
     """Declared columns only; an undeclared one may be left out only when nobody gave it a value."""
     declarees = registre().colonnes(cours.cle, "creer", modele)
-    libelle = modele._meta.label  # noqa: SLF001
+    libelle = modele._meta.label
     if not declarees:
         raise refuser(f"« {cours.cle} » ne déclare pas créer {libelle}", objet=libelle)
     gardes = [champ for champ in champs if champ.attname in declarees]
@@ -203,12 +203,12 @@ def _donnee(objet: Any, champ: Any) -> bool:
 def _noter_ecritures(cours: Cours, modele: Any, objets: Sequence[Any], numeros: Sequence[Any] | None = None) -> None:
     """Note whose rows are written; `numeros`: identifiers that the database has just given."""
     personne, dossier = modele.personne_concernee, modele.dossier_concerne_effectif()
-    cle = modele._meta.pk.attname  # noqa: SLF001
+    cle = modele._meta.pk.attname
     for objet, numero in itertools.zip_longest(objets, numeros or ()):
         attributs = objet.__dict__ | ({} if numero is None else {cle: numero})
         cours.releve.noter(
             ECRITURE,
-            modele._meta.label,  # noqa: SLF001
+            modele._meta.label,
             attributs.get(personne) if personne else None,
             attributs.get(dossier) if dossier else None,
         )
@@ -221,7 +221,7 @@ def _preallouer(objets: Iterable[Any], cle: Any) -> None:
         with connections[DEFAULT_DB_ALIAS].cursor() as curseur:
             curseur.execute(
                 "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
-                [cle.model._meta.db_table, cle.column, len(sans_numero)],  # noqa: SLF001
+                [cle.model._meta.db_table, cle.column, len(sans_numero)],
             )
             for objet, (numero,) in zip(sans_numero, curseur.fetchall(), strict=True):
                 setattr(objet, cle.attname, numero)

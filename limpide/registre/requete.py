@@ -25,7 +25,7 @@ def est_donnee(modele: type[Model]) -> bool:
 
 
 def refus_de_colonne(cours: Cours, modele: type[Model], colonne: str, verbe: str) -> HorsRegistre:
-    libelle = modele._meta.label  # noqa: SLF001
+    libelle = modele._meta.label
     return refuser(
         f"{libelle}.{colonne} n'est pas déclarée pour être {VERBES_EN_FRANCAIS[verbe]} par « {cours.cle} »",
         objet=f"{libelle}.{colonne}",
@@ -34,7 +34,7 @@ def refus_de_colonne(cours: Cours, modele: type[Model], colonne: str, verbe: str
 
 def exiger(cours: Cours, modele: type[Model], colonne: str, verbe: str = "lire") -> None:
     """Raise HorsRegistre unless the processing declares this column for this verb."""
-    concret = modele._meta.concrete_model or modele  # noqa: SLF001
+    concret = modele._meta.concrete_model or modele
     if est_donnee(concret) and colonne not in registre().colonnes(cours.cle, verbe, concret):
         raise refus_de_colonne(cours, concret, colonne, verbe)
 
@@ -68,7 +68,7 @@ def _masque_declare(
     cours: Cours, modele: type[Model], masque: dict[Any, Any], relies: Any, profondeur: int
 ) -> dict[Any, Any]:
     """Fields to load: asked for (`masque`, empty = all) and declared; same for the joined tables."""
-    opts = modele._meta  # noqa: SLF001
+    opts = modele._meta
     lues = registre().colonnes(cours.cle, "lire", modele)
     if not lues:
         raise refuser(f"« {cours.cle} » ne déclare pas lire {opts.label}", objet=opts.label)
@@ -140,5 +140,5 @@ def exiger_natures(cours: Cours, modele: Any, codes: set[int], permis: frozenset
     refusees = ", ".join(sorted(noms.get(code, str(code)) for code in codes - permis))
     raise refuser(
         f"« {cours.cle} » ne déclare pas ces natures de faits : {refusees}",
-        objet=f"{modele._meta.label} ({refusees})",  # noqa: SLF001
+        objet=f"{modele._meta.label} ({refusees})",
     )

@@ -67,8 +67,7 @@ def fiche(request: HttpRequest, cle: str) -> HttpResponse:
         "tables": [_table(libelle, declare) for libelle in declare.modeles],
         "perimetre": PERIMETRES[declare.perimetre],
         "lectures_perimetre": sorted(
-            (m._meta.verbose_name, sorted(colonnes))  # noqa: SLF001 — Django's documented options
-            for m, colonnes in lectures_du_perimetre(declare).items()
+            (m._meta.verbose_name, sorted(colonnes)) for m, colonnes in lectures_du_perimetre(declare).items()
         ),
         "automatisation": AUTOMATISATIONS[declare.automatisation],
         "visibilite": VISIBILITES[declare.visible_allocataire],
@@ -81,7 +80,7 @@ def fiche(request: HttpRequest, cle: str) -> HttpResponse:
 
 def _table(libelle: str, declare: Any) -> dict[str, Any]:
     """One table of a sheet: its columns in words, with the verbs allowed on each."""
-    opts = apps.get_model(libelle)._meta  # noqa: SLF001
+    opts = apps.get_model(libelle)._meta
     colonnes = [
         {
             "nom": champ.attname,

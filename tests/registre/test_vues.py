@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from limpide.registre.contexte import HorsRegistre, SYSTEME, traitement
+from limpide.registre.contexte import SYSTEME, HorsRegistre, traitement
 from limpide.registre.graphique import graduation, par_jour
 
 from .conftest import AGENT
@@ -127,7 +127,8 @@ def test_filters_of_the_journal(visite: Any, filtres: dict[str, str], nombre: in
 
 
 @pytest.mark.parametrize(
-    "filtres", [{"du": "2026-02-01", "au": "2026-01-01"}, {"du": "2020-01-01", "au": "2026-01-01"}, {"personne": "1 OR 1=1"}]
+    "filtres",
+    [{"du": "2026-02-01", "au": "2026-01-01"}, {"du": "2020-01-01", "au": "2026-01-01"}, {"personne": "1 OR 1=1"}],
 )
 def test_a_wrong_search_is_told(visite: Any, filtres: dict[str, str]) -> None:
     page = visite("dpd").get(reverse("registre:journal"), filtres)
@@ -185,9 +186,11 @@ def test_the_session_is_never_touched_inside_another_processing() -> None:
 
     session = SessionStore()
     session["a"] = 1
-    with traitement("essai_guichet", acteur=AGENT, motif="essai", organisme="751"):
-        with pytest.raises(HorsRegistre, match="la session ne se lit ni ne s'écrit"):
-            session.save()
+    with (
+        traitement("essai_guichet", acteur=AGENT, motif="essai", organisme="751"),
+        pytest.raises(HorsRegistre, match="la session ne se lit ni ne s'écrit"),
+    ):
+        session.save()
     session.save()
     assert SessionStore(session.session_key)["a"] == 1
     with pytest.raises(HorsRegistre), traitement("essai_guichet", acteur=SYSTEME, motif="essai", organisme="751"):
@@ -210,9 +213,7 @@ def test_the_officer_s_screens_are_accessible(visite: Any, site: Any, page: Any,
     with traitement("essai_guichet", acteur=AGENT, motif="essai", organisme="751"):
         list(Personne.objects.all())
     client = visite("dpd")
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site.adresse}]
-    )
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site.adresse}])
     for chemin in (
         reverse("registre:traitements"),
         reverse("registre:fiche", args=["essai_guichet"]),
