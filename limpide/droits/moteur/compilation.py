@@ -216,7 +216,11 @@ def charger_noyau(
 
 
 def dossier_cache(empreinte: str) -> Path:
-    """Where compiled rules are kept: `LIMPIDE_HOME`, else the user's cache; a temporary folder if neither works."""
+    """Where compiled rules are kept: a temporary folder if the one that was chosen does not accept writing.
+
+    `LIMPIDE_CACHE` if it is set (safe to share: folders bear the hash of the rules), else `LIMPIDE_HOME`, else the
+    user's cache.
+    """
     dossier = _racine_cache() / "droits" / f"{empreinte[:32]}-numba{numba.__version__}"
     try:
         dossier.mkdir(parents=True, exist_ok=True)
@@ -233,6 +237,8 @@ def dossier_cache(empreinte: str) -> Path:
 
 
 def _racine_cache() -> Path:
+    if cache := os.environ.get("LIMPIDE_CACHE"):
+        return Path(cache)
     if chez_nous := os.environ.get("LIMPIDE_HOME"):
         return Path(chez_nous) / "cache"
     if platform.system() == "Windows":

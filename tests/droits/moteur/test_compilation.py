@@ -1,5 +1,4 @@
 import logging
-import os
 
 import numpy as np
 import pytest
@@ -15,13 +14,9 @@ FORMES = {"FOYER": FOYER, "PERSONNE": PERSONNE, "BAREME": BAREME, "DROITS": dtyp
 
 @pytest.fixture(scope="module")
 def noyau(tmp_path_factory):
-    ancien = os.environ.get("LIMPIDE_HOME")
-    os.environ["LIMPIDE_HOME"] = str(tmp_path_factory.mktemp("cache"))
-    yield charger_noyau([DROIT], "essai" * 8, FORMES, {"essai": tuple(NATURES.values())})
-    if ancien is None:
-        del os.environ["LIMPIDE_HOME"]
-    else:
-        os.environ["LIMPIDE_HOME"] = ancien
+    with pytest.MonkeyPatch.context() as environnement:
+        environnement.setenv("LIMPIDE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield charger_noyau([DROIT], "essai" * 8, FORMES, {"essai": tuple(NATURES.values())})
 
 
 def lot():
@@ -68,7 +63,7 @@ def test_other_records_or_bounds_are_refused_before_any_memory_is_read(noyau):
 def test_a_folder_that_refuses_writing_is_told_and_replaced(tmp_path, monkeypatch, caplog):
     obstacle = tmp_path / "fichier"
     obstacle.write_text("")
-    monkeypatch.setenv("LIMPIDE_HOME", str(obstacle))
+    monkeypatch.setenv("LIMPIDE_CACHE", str(obstacle))
     with caplog.at_level(logging.WARNING, logger="limpide.droits"):
         dossier = dossier_cache("a" * 64)
     assert dossier.is_dir()
@@ -77,6 +72,7 @@ def test_a_folder_that_refuses_writing_is_told_and_replaced(tmp_path, monkeypatc
 
 
 def test_the_cache_folder_is_named_after_the_rules(tmp_path, monkeypatch):
+    monkeypatch.delenv("LIMPIDE_CACHE", raising=False)
     monkeypatch.setenv("LIMPIDE_HOME", str(tmp_path))
     assert dossier_cache("a" * 64) != dossier_cache("b" * 64)
     assert tmp_path in dossier_cache("a" * 64).parents
