@@ -17,12 +17,13 @@ def main(argv: list[str] | None = None) -> int:
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
-    from limpide.socle.base_de_donnees import BaseInutilisable
+    from limpide.socle.base_de_donnees import BaseInutilisable, en_service
     from limpide.socle.dossier_donnees import DossierInutilisable
     from limpide.socle.postgres import PostgresIndisponible
 
     try:
-        execute_from_command_line(["limpide", *argv])
+        with en_service():
+            execute_from_command_line(["limpide", *argv])
     except (BaseInutilisable, DossierInutilisable, PostgresIndisponible) as refus:
         return _dire(str(refus))
     except OperationalError as panne:

@@ -56,13 +56,14 @@ def assurer() -> None:
 
 @contextlib.contextmanager
 def en_service() -> Iterator[None]:
-    """The database for the length of a block; afterwards the embedded server stops if nobody else uses it."""
-    assurer()
+    """Around a command: the embedded server, if it has data, runs meanwhile, and stops with its last user."""
+    if embarquee() and postgres.creees():
+        postgres.demarrer()
     try:
         yield
     finally:
         if embarquee():
-            postgres.arreter()
+            postgres.rendre()
 
 
 def _serveur_embarque() -> dict[str, Any]:

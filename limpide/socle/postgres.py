@@ -109,6 +109,11 @@ def prise() -> Path:
     return Path("/tmp") / f"limpide-{os.geteuid()}-{empreinte}"  # noqa: S108 -- owner checked at start
 
 
+def creees() -> bool:
+    """Do the data exist?"""
+    return (_donnees() / "PG_VERSION").exists()
+
+
 def mot_de_passe() -> str:
     """Password of the embedded server's superuser."""
     return dossier_donnees.secret("postgres_proprietaire")
@@ -166,11 +171,17 @@ def demarrer() -> Etat:
             if not _repond():
                 compte = compte_d_execution()
                 _preparer_dossiers(compte)
-                if not (_donnees() / "PG_VERSION").exists():
+                if not creees():
                     _creer_donnees(compte)
                 _verifier_version()
                 _lancer(compte)
     return etat()
+
+
+def rendre() -> None:
+    """At the end of a command that used the server: stop it, unless somebody else uses it."""
+    if _bail.pris:
+        arreter()
 
 
 def arreter(*, de_force: bool = False) -> bool:

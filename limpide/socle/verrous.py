@@ -23,11 +23,18 @@ class Bail:
 
     def __init__(self) -> None:
         self._descripteur: int | None = None
+        self._preneur: int | None = None
+
+    @property
+    def pris(self) -> bool:
+        """True in the process that took it; a forked child lives under its parent's lease, and never ends it."""
+        return self._descripteur is not None and self._preneur == os.getpid()
 
     def prendre(self, chemin: Path) -> None:
         if self._descripteur is None:
             self._descripteur = os.open(chemin, os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(self._descripteur, fcntl.LOCK_SH)
+            self._preneur = os.getpid()
 
     @contextlib.contextmanager
     def seul(self, chemin: Path) -> Iterator[bool]:
@@ -35,6 +42,9 @@ class Bail:
 
         The lease is given up if we were alone, kept otherwise.
         """
+        if self._descripteur is not None and not self.pris:
+            yield False
+            return
         descripteur = os.open(chemin, os.O_RDWR | os.O_CREAT, 0o600) if self._descripteur is None else self._descripteur
         try:
             fcntl.flock(descripteur, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -177,6 +177,17 @@ def test_le_second_n_arrete_pas_le_serveur_sous_le_premier(dans_le_dossier: Path
     assert not postgres.etat().en_marche
 
 
+def test_un_enfant_n_arrete_pas_le_serveur_de_son_parent(dossier: Path) -> None:
+    """A web worker that ends must not take the database away from its siblings."""
+    code = (
+        "import os\npostgres.demarrer()\n"
+        "enfant = os.fork()\n"
+        "if enfant == 0:\n    print(postgres.arreter(), flush=True); postgres.rendre(); os._exit(0)\n"
+        "os.waitpid(enfant, 0); print(ouvrir().execute('SELECT 1').fetchone()[0], postgres.arreter())"
+    )
+    assert reussir(dossier, code) == "False\n1 True"
+
+
 def test_deux_demarrages_a_la_fois(dossier: Path) -> None:
     code = "print(postgres.demarrer().pid, flush=True); input()"
     with contextlib.ExitStack() as pile:

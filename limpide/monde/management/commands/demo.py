@@ -13,7 +13,7 @@ from limpide.dossiers.liquidation import Bilan
 from limpide.droits.calcul import liste_droits
 from limpide.monde import comptes, demonstration
 from limpide.paiements.services import Emission
-from limpide.socle import base_de_donnees, dossier_donnees
+from limpide.socle import dossier_donnees
 from limpide.socle.management.commands.serveur import refuser_un_port_occupe
 
 
@@ -37,10 +37,9 @@ class Command(BaseCommand):
             refuser_un_port_occupe("127.0.0.1", port)  # before minutes of work, not after
         dossier_donnees.marquer_demonstration()
         settings.DEMONSTRATION = True
-        with base_de_donnees.en_service():
-            self._peupler_et_payer(foyers, graine, port)
-            if not sans_serveur:
-                call_command("serveur", port=port)
+        self._peupler_et_payer(foyers, graine, port)
+        if not sans_serveur:
+            call_command("serveur", port=port)
 
     def _peupler_et_payer(self, foyers: int, graine: int, port: int) -> None:
         console = Console()

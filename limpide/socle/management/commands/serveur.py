@@ -21,10 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, adresse: str, processus: int, **options: Any) -> None:
         refuser_un_port_occupe(adresse, port)
-        with base_de_donnees.en_service():
-            self.stdout.write(f"Limpide : http://{_nom_affichable(adresse)}:{port}/  (Ctrl-C pour arrêter)")
-            self.stdout.flush()
-            service.servir(adresse=adresse, port=port, processus=processus)
+        base_de_donnees.assurer()
+        self.stdout.write(f"Limpide : http://{_nom_affichable(adresse)}:{port}/  (Ctrl-C pour arrêter)")
+        self.stdout.flush()
+        service.servir(adresse=adresse, port=port, processus=processus)
 
 
 def refuser_un_port_occupe(adresse: str, port: int) -> None:
