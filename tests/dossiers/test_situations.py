@@ -13,7 +13,6 @@ from limpide.dossiers.mois import decaler
 from limpide.dossiers.natures import DE_LA_COMPOSITION, bornes
 from limpide.droits.faits import DATE_INCONNUE, INCONNU, NATURES
 from limpide.droits.situation import MOIS_FENETRE, Situation
-
 from limpide.identite.models import Personne
 from limpide.registre.contexte import SYSTEME, traitement
 
