@@ -6,6 +6,7 @@ from typing import Any
 from limpide.droits.bases.charge import (
     ENFANT,
     NAISSANCE_INCONNUE,
+    a_des_enfants,
     charge_inconnue,
     coefficient_residence_alternee,
     compte_enfants,
@@ -260,15 +261,11 @@ def nombre_vingt_ans(personnes: Any, b: Any, k: int) -> float:
     phrase="Vos revenus dépassent de peu un plafond : un complément de {resultat:euros} adoucit la baisse.",
     phrase_nulle="Aucun complément dégressif n'est dû.",
 )
-def complement_degressif(
-    montant: float, ressources: float, enfants: int, tranche: int, b: Any, k: int
-) -> float:
+def complement_degressif(montant: float, ressources: float, enfants: int, tranche: int, b: Any, k: int) -> float:
     """A twelfth of (ceiling + twelve times the amount − income), as long as that is positive."""
     if tranche == 0 or montant <= 0.0:
         return 0.0
-    plafond = (b[k].af_plafond_1 if tranche == 1 else b[k].af_plafond_2) + enfants * b[
-        k
-    ].af_plafond_par_enfant
+    plafond = (b[k].af_plafond_1 if tranche == 1 else b[k].af_plafond_2) + enfants * b[k].af_plafond_par_enfant
     complement = (plafond + 12.0 * montant - ressources) / 12.0
     return arrondi_centime(complement) if complement > 0.0 else 0.0
 
@@ -305,6 +302,8 @@ def af_condition(foyer: Any, personnes: Any, b: Any) -> int:
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu
+    if not a_des_enfants(personnes):
+        return NOMBRE_ENFANTS
     if charge_inconnue(personnes, b, 6):
         return INCONNU
     enfants = compte_enfants(personnes, b, 6)
@@ -331,7 +330,7 @@ def af(foyer: Any, personnes: Any, b: Any) -> float:
     condition = af_condition(foyer, personnes, b)
     if condition == INCONNU:
         return math.nan
-    if condition not in (OUVERT, NOMBRE_ENFANTS):
+    if condition not in (OUVERT, NOMBRE_ENFANTS) or not a_des_enfants(personnes):
         return 0.0
     enfants = nombre_enfants(personnes, b, 6)
     forfaitaire = allocation_forfaitaire(foyer, personnes, enfants, b, 6)

@@ -19,12 +19,12 @@ def mois_depuis(naissance: int, mois: int) -> int:
 
 
 @primitive
-def naissances_connues(personnes: Any) -> bool:
-    """True if the birth date of everyone in the record is known."""
+def a_des_enfants(personnes: Any) -> bool:
+    """True if the record holds a child, of whatever age, there or not."""
     for p in personnes:
-        if p.date_naissance == NAISSANCE_INCONNUE:
-            return False
-    return True
+        if p.role == ENFANT:
+            return True
+    return False
 
 
 @primitive

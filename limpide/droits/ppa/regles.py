@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, mois_depuis
+from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, a_des_enfants, mois_depuis
 from limpide.droits.bases.foyer import (
     attend_un_enfant,
     coefficient_foyer,
@@ -136,7 +136,7 @@ def fraction_travail(travail: float, b: Any, k: int) -> float:
     ),
     phrase_nulle=lambda a, r: f"Pour {mois(a['b'], a['k'])}, les ressources dépassent ce qui ouvre la prime.",
 )
-def prime_du_mois(foyer: Any, personnes: Any, enceinte: bool, b: Any, examen: int, k: int) -> float:
+def prime_du_mois(foyer: Any, personnes: Any, enceinte: bool, enfants: bool, b: Any, examen: int, k: int) -> float:
     """Euros for one reference month, zero at least; NaN if a resource is unknown."""
     couple = False
     pleins = alternes = 0
@@ -161,14 +161,16 @@ def prime_du_mois(foyer: Any, personnes: Any, enceinte: bool, b: Any, examen: in
             pleins += 1
     if travail == 0.0:
         return 0.0
-    majore = majoration_isolement(foyer, personnes, couple, enceinte, b, k)
+    majore = enceinte and not couple
+    if enfants:
+        majore = majoration_isolement(foyer, personnes, couple, enceinte, b, k)
     forfaitaire = montant_forfaitaire(majore, couple, pleins, alternes, enceinte, b, k)
     ressources = travail + autres
     surplus = fraction_travail(travail, b, k) + bonus
     if forfaitaire + surplus <= ressources:
         return 0.0
     membres = (2 if couple else 1) + pleins + alternes
-    ressources += prestations_du_mois(foyer, personnes, majore, b, k)
+    ressources += prestations_du_mois(foyer, personnes, enfants, majore, b, k)
     ressources += forfait_logement(foyer, membres, b[k].ppa_montant, b, k)
     if ressources < forfaitaire:  # noqa: PLR1730 - max() would hide an unknown
         ressources = forfaitaire
@@ -248,7 +250,8 @@ def ppa_condition(foyer: Any, personnes: Any, b: Any) -> int:
             return INCONNU
     debut = premier_mois_reference(examen, b)
     enceinte = attend_un_enfant(personnes, examen)
-    majore = majoration_isolement(foyer, personnes, vit_en_couple(personnes, examen), enceinte, b, 6)
+    couple = vit_en_couple(personnes, examen)
+    majore = majoration_isolement(foyer, personnes, couple, enceinte, b, 6)
     retenue = -1
     for p in personnes:
         if p.role == 0 or (p.role == CONJOINT and p.present[examen] == 1):
@@ -266,9 +269,10 @@ def ppa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     examen = mois_examen(foyer)
     debut = examen - 4
     enceinte = attend_un_enfant(personnes, examen)
+    enfants = a_des_enfants(personnes)
     total = 0.0
     for k in range(debut, debut + 3):
-        total += prime_du_mois(foyer, personnes, enceinte, b, examen, k)
+        total += prime_du_mois(foyer, personnes, enceinte, enfants, b, examen, k)
     return total / 3.0
 
 

@@ -117,14 +117,13 @@ def paje_retenue(foyer: Any, personnes: Any, isole: bool, b: Any, k: int) -> flo
     depuis="2023-12-31",
     libelle="Prestations familiales du mois",
     phrase=lambda a, r: (
-        f"Les prestations familiales de {mois(a['b'], a['k'])} (sans majoration pour âge) comptent"
-        f" pour {euros(r)}."
+        f"Les prestations familiales de {mois(a['b'], a['k'])} (sans majoration pour âge) comptent pour {euros(r)}."
     ),
     phrase_nulle="Aucune prestation familiale n'est comptée pour ce mois.",
 )
-def prestations_du_mois(foyer: Any, personnes: Any, isole: bool, b: Any, k: int) -> float:
+def prestations_du_mois(foyer: Any, personnes: Any, enfants: bool, isole: bool, b: Any, k: int) -> float:
     """Family benefits of month `k`; the age increases and the lump sum at twenty are left out."""
-    total = af_base(foyer, personnes, b, k)
+    total = af_base(foyer, personnes, b, k) if enfants else 0.0
     if foyer.sans_prestation == 0:
         total += soutien_familial_retenu(foyer, b, k) + complement_familial_retenu(foyer, b, k)
         total += paje_retenue(foyer, personnes, isole, b, k) + foyer.paje_prepare[k]

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, mois_depuis
+from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, a_des_enfants, mois_depuis
 from limpide.droits.bases.foyer import (
     attend_un_enfant,
     coefficient_foyer,
@@ -39,9 +39,7 @@ CONGES_EXCLUS = (1, 5, 6, 7)
     phrase="Cet enfant est compté : ses ressources restent sous le supplément qu'il ouvre.",
     phrase_nulle="Cet enfant n'est pas compté : ses ressources atteignent le supplément qu'il ouvrirait.",
 )
-def enfant_sous_supplement(
-    p: Any, autres: int, couple: bool, seul_motif: bool, b: Any, debut: int, k: int
-) -> bool:
+def enfant_sous_supplement(p: Any, autres: int, couple: bool, seul_motif: bool, b: Any, debut: int, k: int) -> bool:
     """Counted while resources stay below the increase brought (`seul_motif`: that of isolation)."""
     ressources = ressources_personne(p, b, debut)
     adultes = 2 if couple else 1
@@ -139,23 +137,32 @@ def ressources_moyennes(foyer: Any, personnes: Any, couple: bool, b: Any, examen
         f"Pour {mois(a['b'], a['k'])} : montant forfaitaire, moins les ressources, moins les prestations,"
         f" moins le forfait logement = {euros(r)}."
     ),
-    phrase_nulle=lambda a, r: (
-        f"Pour {mois(a['b'], a['k'])}, les ressources dépassent le montant forfaitaire."
-    ),
+    phrase_nulle=lambda a, r: f"Pour {mois(a['b'], a['k'])}, les ressources dépassent le montant forfaitaire.",
 )
 def montant_intermediaire(
-    foyer: Any, personnes: Any, ressources: float, couple: bool, enceinte: bool, b: Any, examen: int, k: int
+    foyer: Any,
+    personnes: Any,
+    ressources: float,
+    couple: bool,
+    enceinte: bool,
+    enfants: bool,
+    b: Any,
+    examen: int,
+    k: int,
 ) -> float:
     """Euros: lump sum less average resources, benefits and housing share of the month; zero at least."""
-    pleins, alternes = compter(foyer, personnes, couple, b, examen - 4, k)
-    majore = majoration_isolement(foyer, personnes, couple, enceinte, b, k)
+    pleins = alternes = 0
+    majore = enceinte and not couple
+    if enfants:
+        pleins, alternes = compter(foyer, personnes, couple, b, examen - 4, k)
+        majore = majoration_isolement(foyer, personnes, couple, enceinte, b, k)
     if majore and not enceinte and pleins + alternes == 0:
         majore = False
     forfaitaire = montant_forfaitaire(majore, couple, pleins, alternes, enceinte, b, k)
     if forfaitaire <= ressources:
         return 0.0
     membres = (2 if couple else 1) + pleins + alternes
-    montant = forfaitaire - ressources - prestations_du_mois(foyer, personnes, majore, b, examen, k)
+    montant = forfaitaire - ressources - prestations_du_mois(foyer, personnes, enfants, majore, b, examen, k)
     montant -= forfait_logement(foyer, membres, b[k].rsa_montant, b, k)
     return 0.0 if montant < 0.0 else montant
 
@@ -165,16 +172,12 @@ def montant_intermediaire(
     "CASF R262-1",
     depuis="2016-01-01",
     libelle="Montant forfaitaire le plus élevé",
-    phrase=lambda a, r: (
-        f"Pour {nombre(a['membres'])} personne(s), le montant forfaitaire ne dépasse pas {euros(r)}."
-    ),
+    phrase=lambda a, r: f"Pour {nombre(a['membres'])} personne(s), le montant forfaitaire ne dépasse pas {euros(r)}.",
 )
 def montant_le_plus_eleve(membres: int, b: Any, k: int) -> float:
     """Euros: above this, average resources alone close the right. The isolation scale is the highest."""
     enfants = membres - 1
-    coefficient = (
-        b[k].isolement_montant + b[k].foyer_majoration_deuxieme + enfants * b[k].isolement_par_enfant
-    )
+    coefficient = b[k].isolement_montant + b[k].foyer_majoration_deuxieme + enfants * b[k].isolement_par_enfant
     return coefficient * b[k].rsa_montant
 
 
@@ -239,8 +242,9 @@ def rsa_condition(foyer: Any, personnes: Any, b: Any) -> int:
         if p.date_naissance == NAISSANCE_INCONNUE or presence_inconnue(p, examen - 4):
             return INCONNU
     enceinte = attend_un_enfant(personnes, examen)
+    couple = vit_en_couple(personnes, examen)
     avec_enfant = enceinte or a_un_enfant(personnes, b)
-    majore = majoration_isolement(foyer, personnes, vit_en_couple(personnes, examen), enceinte, b, 6)
+    majore = avec_enfant and majoration_isolement(foyer, personnes, couple, enceinte, b, 6)
     retenue = -1
     for p in personnes:
         if compte_au_foyer(p, examen):
@@ -264,9 +268,10 @@ def rsa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     if ressources > 0.0 and ressources >= montant_le_plus_eleve(len(personnes), b, debut + 2):
         return 0.0
     enceinte = attend_un_enfant(personnes, examen)
+    enfants = a_des_enfants(personnes)
     total = 0.0
     for k in range(debut, debut + 3):
-        total += montant_intermediaire(foyer, personnes, ressources, couple, enceinte, b, examen, k)
+        total += montant_intermediaire(foyer, personnes, ressources, couple, enceinte, enfants, b, examen, k)
     return total / 3.0
 
 

@@ -148,13 +148,13 @@ def paje_retenue(foyer: Any, personnes: Any, isole: bool, b: Any, k: int) -> flo
     ),
     phrase_nulle="Aucune prestation n'est comptée pour ce mois.",
 )
-def prestations_du_mois(foyer: Any, personnes: Any, isole: bool, b: Any, examen: int, k: int) -> float:
+def prestations_du_mois(foyer: Any, personnes: Any, enfants: bool, isole: bool, b: Any, examen: int, k: int) -> float:
     """Benefits of month `k`, counted whole in that month; age increases of family allowances left out."""
-    total = af_base(foyer, personnes, b, k)
+    total = af_base(foyer, personnes, b, k) if enfants else 0.0
     if foyer.sans_prestation == 0:
         total += soutien_familial_retenu(foyer, b, k) + complement_familial_retenu(foyer, b, k)
         total += paje_retenue(foyer, personnes, isole, b, k) + foyer.paje_prepare[k]
     for p in personnes:
-        if compte_au_foyer(p, examen):
+        if p.sans_autre_revenu == 0 and compte_au_foyer(p, examen):
             total += allocation_adulte_handicape(p, k) + minima_sociaux(p, k)
     return total
