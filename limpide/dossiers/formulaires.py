@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 EUROS_MAX = Decimal(10_000_000)
 _ESPACES = re.compile(r"[\s\u00a0\u202f]")
@@ -126,6 +127,6 @@ class ChampDate(forms.DateField):
         date = super().to_python(value)
         if date is not None and date.year < 1880:
             raise forms.ValidationError("Vérifiez l'année : elle a quatre chiffres, par exemple 1990.")
-        if date is not None and not self.future and date > dt.date.today():
+        if date is not None and not self.future and date > timezone.localdate():
             raise forms.ValidationError("Cette date est dans le futur.")
         return date

@@ -1,0 +1,96 @@
+"""Who visits the screens: the demonstration's world, and its accounts logged in through the real pages."""
+
+import datetime as dt
+from typing import Any
+
+from django.test import Client
+
+from limpide.dossiers.liquidation import liquider_mois
+from limpide.identite.comptes import creer_compte_allocataire
+from limpide.identite.models import Immatriculation
+from limpide.identite.nir import Numero
+from limpide.monde import chargement, comptes
+from limpide.paiements.services import emettre_virements
+from limpide.registre.contexte import SYSTEME, traitement
+
+MOIS = dt.date(2026, 11, 1)
+FOYERS, GRAINE = 12, 5
+MOIS_LIQUIDES = ("2026-10", "2026-11")
+MOT_DE_PASSE = comptes.MOT_DE_PASSE
+AGENT_PARIS, AGENT_NORD, DPD = "agent.paris", "agent.nord", "dpd"
+
+
+def peupler(foyers: int = FOYERS, mois_liquides: tuple[str, ...] = MOIS_LIQUIDES) -> dict[str, comptes.CompteDemo]:
+    """A few households, some months liquidated and paid, the demonstration's accounts by identifier."""
+    chargement.charger(foyers, GRAINE, MOIS)
+    for mois in mois_liquides:
+        liquider_mois(mois)
+        emettre_virements(mois)
+    return {compte.identifiant: compte for compte in comptes.creer(MOIS)}
+
+
+def amina(presents: dict[str, comptes.CompteDemo]) -> comptes.CompteDemo:
+    return next(compte for compte in presents.values() if not compte.secret_otp)
+
+
+def fiche_d_amina() -> tuple[int, int]:
+    """(number of Amina's file, of Amina)."""
+    from limpide.dossiers.models import Dossier
+
+    dossier = Dossier.objects.using("proprietaire").get(organisme_id="751", numero=comptes.numero_allocataire(0))
+    return dossier.pk, dossier.allocataire_id
+
+
+def autre_dossier(organisme: str, *, sauf: int = 0) -> Any:
+    """Some other file of that Caf, read as the owner."""
+    from limpide.dossiers.models import Dossier
+
+    return Dossier.objects.using("proprietaire").filter(organisme_id=organisme).exclude(pk=sauf).order_by("pk").first()
+
+
+def numero_de(personne: int) -> Numero:
+    """The NIR of a person of the fictitious world."""
+    with traitement("immatriculation", acteur=SYSTEME, motif="Essai"):
+        return Immatriculation.objects.get(personne_id=personne, clos_le=None).numero
+
+
+def ouvrir_un_compte(dossier: Any, mot_de_passe: str = MOT_DE_PASSE) -> Numero:
+    """A citizen's account whose first password is to be changed; returns the NIR that opens it."""
+    from limpide.identite.models import Personne
+
+    numero = numero_de(dossier.allocataire_id)
+    with traitement("alimentation_monde", acteur=SYSTEME, motif="Essai"):
+        creer_compte_allocataire(Personne(pk=dossier.allocataire_id), numero, mot_de_passe)
+    return numero
+
+
+def visiteur() -> Client:
+    """A browser without session, that must send the form's token."""
+    return Client()
+
+
+def entrer(client: Client, numero: str, mot_de_passe: str = MOT_DE_PASSE, **options: Any) -> Any:
+    """Fill the citizen's login page."""
+    return client.post("/connexion/", {"numero": numero, "mot_de_passe": mot_de_passe}, **options)
+
+
+def allocataire(presents: dict[str, comptes.CompteDemo]) -> Client:
+    client = visiteur()
+    assert entrer(client, amina(presents).identifiant).status_code == 302
+    return client
+
+
+def agent(presents: dict[str, comptes.CompteDemo], identifiant: str = AGENT_PARIS) -> Client:
+    """An agent or officer, second factor passed."""
+    client = visiteur()
+    saisie = {"identifiant": identifiant, "mot_de_passe": MOT_DE_PASSE}
+    assert client.post("/agent/connexion/", saisie).status_code == 302
+    reponse = client.post("/agent/second-facteur/", {"code": comptes.code_actuel(presents[identifiant])})
+    assert reponse.status_code == 302, reponse.content.decode()
+    return client
+
+
+def ouvrir(client: Client, dossier: int, motif: str = "changement") -> Client:
+    """Say why this file is opened."""
+    assert client.post(f"/agent/dossier/{dossier}/motif/", {"motif": motif}).status_code == 302
+    return client

@@ -1,0 +1,176 @@
+"""The public simulator: what it asks, what it answers, what it keeps (nothing)."""
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+FOYER = {"etape": "0", "mois": "2026-11", "residence": "metropole", "couple": "non", "nombre_enfants": "2"}
+PERSONNES = {
+    "a0_date_naissance": "24/03/1990", "a0_nationalite": "francaise", "a0_activite": "actif",
+    "e0_date_naissance": "01/01/2018", "e0_garde_alternee": "non",
+    "e1_date_naissance": "01/01/2020", "e1_garde_alternee": "non",
+}  # fmt: skip
+PRECISIONS = {
+    "statut_occupation_logement": "locataire_vide", "aide_logement": "210,50", "a0_enceinte": "non",
+    "a0_type_conges": "non_renseigne", "rsa_isolement_recent": "non",
+}  # fmt: skip
+RESSOURCES = {"a0_ressources": ["salaire_net"]}
+MONTANTS = {
+    "a0_salaire_net_m2": "1 180", "a0_salaire_net_m3": "1180,00", "a0_salaire_net_m4": "1 180 €",
+    "prestations_familiales_base_ressources": "14 310",
+}  # fmt: skip
+TOUT = FOYER | PERSONNES | PRECISIONS | RESSOURCES | MONTANTS
+ADRESSE = "/simulateur/"
+
+
+def texte(reponse: Any) -> str:
+    """What a reader sees of the main part of the page."""
+    page = reponse.content.decode()
+    visible = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main")])
+    return re.sub(r"\s+", " ", visible.replace("&#x27;", "'"))
+
+
+def etape(reponse: Any) -> int:
+    return int(re.search(r'name="etape" value="(\d)"', reponse.content.decode())[1])
+
+
+def test_the_parts_follow_each_other_and_carry_the_answers(client: Any) -> None:
+    donnees: dict[str, Any] = {}
+    for rang, partie in enumerate((FOYER, PERSONNES, PRECISIONS, RESSOURCES)):
+        donnees |= partie | {"etape": str(rang)}
+        reponse = client.post(ADRESSE, donnees)
+        assert reponse.status_code == 200
+        assert etape(reponse) == rang + 1
+        assert 'name="couple" value="non"' in reponse.content.decode()
+    assert "Votre résultat" in texte(client.post(ADRESSE, TOUT | {"etape": "4"}))
+
+
+def test_the_amounts_are_those_of_the_law_on_the_same_household(client: Any) -> None:
+    from limpide.dossiers.templatetags.affichage import en_euros
+    from limpide.droits.calcul import liquider
+    from limpide.droits.situation import Situation
+
+    enfant = {"role": "enfant", "garde_alternee": False}
+    demandeur = {
+        "role": "demandeur", "date_naissance": "1990-03-24", "nationalite": "francaise", "activite": "actif",
+        "etudiant": False, "enceinte": False, "salaire_net": 1180,
+    }  # fmt: skip
+    situation = Situation.depuis_dict(
+        {
+            "mois": "2026-11",
+            "foyer": {
+                "residence": "metropole", "statut_occupation_logement": "locataire_vide", "aide_logement": 210.5,
+                "rsa_isolement_recent": False, "prestations_familiales_base_ressources": 14310,
+            },
+            "personnes": [
+                demandeur, enfant | {"date_naissance": "2018-01-01"}, enfant | {"date_naissance": "2020-01-01"},
+            ],
+        }
+    )  # fmt: skip
+    page = texte(client.post(ADRESSE, TOUT | {"etape": "4"}))
+    attendus = [r.montant_centimes - r.crds_centimes for r in liquider(situation).values()]
+    assert sum(attendus) > 50_000
+    for centimes in (*attendus, sum(attendus)):
+        assert re.sub(r"\s", " ", en_euros(centimes)) in page
+
+
+@pytest.mark.preuve("Simulateur : aucun cookie, aucune session, aucune réponse enregistrée")
+def test_nothing_is_kept(client: Any) -> None:
+    for reponse in (client.get(ADRESSE), client.post(ADRESSE, TOUT | {"etape": "4"})):
+        assert reponse.cookies == {}
+        assert "no-store" in reponse.headers["Cache-Control"]
+        assert "1180" not in (reponse.headers.get("Location") or "")
+
+
+FAUTES = [
+    (FOYER | {"nombre_enfants": "-1"}, "nombre_enfants", "ne peut pas être négatif"),
+    (FOYER | {"nombre_enfants": "deux"}, "nombre_enfants", "Écrivez un nombre entier"),
+    (FOYER | {"couple": ""}, "couple", "Choisissez une réponse"),
+    (FOYER | {"mois": "2031-01"}, "mois", ""),
+    (FOYER | PERSONNES | {"etape": "1", "a0_date_naissance": "31/02/1990"}, "a0_date_naissance", "n'existe pas"),
+    (FOYER | PERSONNES | {"etape": "1", "a0_date_naissance": "01/01/2027"}, "a0_date_naissance", "dans le futur"),
+    (FOYER | PERSONNES | {"etape": "1", "a0_date_naissance": "01/01/2015"}, "a0_date_naissance", "au moins 16 ans"),
+    (FOYER | PERSONNES | {"etape": "1", "e1_date_naissance": "01/01/1990"}, "e1_date_naissance", "À partir de 25 ans"),
+    (TOUT | {"etape": "4", "a0_salaire_net_m2": "-5"}, "a0_salaire_net_m2", "ne peut pas être négatif"),
+    (TOUT | {"etape": "4", "a0_salaire_net_m2": "beaucoup"}, "a0_salaire_net_m2", "Écrivez un montant en euros"),
+    (TOUT | {"etape": "4", "a0_salaire_net_m3": ""}, "a0_salaire_net_m3", "Je ne sais pas"),
+]
+
+
+@pytest.mark.parametrize(("donnees", "champ", "message"), FAUTES, ids=lambda x: x if isinstance(x, str) else "")
+def test_a_wrong_answer_is_explained_beside_its_field_and_kept(
+    client: Any, donnees: Any, champ: str, message: str
+) -> None:
+    reponse = client.post(ADRESSE, donnees)
+    page = reponse.content.decode()
+    assert reponse.status_code == 200
+    assert etape(reponse) == int(donnees["etape"])
+    bloc = page[page.index(f'id="id_{champ}-erreur"') :][:600].replace("&#x27;", "'")
+    assert message in bloc
+    assert 'role="alert"' in bloc
+    if donnees[champ] and champ not in {"couple", "mois"}:
+        assert f'value="{donnees[champ]}"' in page
+
+
+def test_what_is_not_known_is_said_and_never_zero(client: Any) -> None:
+    reponse = client.post(
+        ADRESSE,
+        TOUT
+        | {
+            "etape": "4",
+            "prestations_familiales_base_ressources": "",
+            "prestations_familiales_base_ressources_nsp": "on",
+        },
+    )
+    page = texte(reponse)
+    assert "Allocations familiales Inconnu" in page
+    assert "Il manque : Revenu net du foyer de l'avant-dernière année" in page
+    assert "pourrait recevoir au moins" in page
+
+
+def test_an_unknown_wage_leaves_the_rights_that_read_it_without_answer(client: Any) -> None:
+    inconnu = {"a0_salaire_net_m2": "", "a0_salaire_net_m3": "", "a0_salaire_net_m4": "", "a0_salaire_net_nsp": "on"}
+    page = texte(client.post(ADRESSE, TOUT | inconnu | {"etape": "4"}))
+    assert page.count("Il manque : Salaire net") == 2
+
+
+def test_questions_are_asked_only_where_they_matter(client: Any) -> None:
+    seul = FOYER | {"nombre_enfants": "0"} | {k: v for k, v in PERSONNES.items() if k[0] == "a"} | {"etape": "1"}
+    page = client.post(ADRESSE, seul).content.decode()
+    assert "rsa_isolement_recent" not in page
+    assert "titre_sejour" not in page
+    page = client.post(ADRESSE, seul | {"a0_nationalite": "autre"}).content.decode()
+    assert "a0_duree_possession_titre_sejour" in page
+    sans_enfant = client.post(ADRESSE, seul | PRECISIONS | {"etape": "3"}).content.decode()
+    assert "prestations_familiales_base_ressources" not in sans_enfant
+    assert 'type="hidden" name="a0_nationalite"' in sans_enfant
+
+
+def test_a_child_is_added_or_taken_off_without_losing_the_others(client: Any) -> None:
+    page = client.post(ADRESSE, FOYER | PERSONNES | {"etape": "1", "ajouter": "1"}).content.decode()
+    assert "Enfant 3" in page
+    assert 'value="24/03/1990"' in page
+    page = client.post(ADRESSE, FOYER | PERSONNES | {"etape": "1", "retirer": "0"}).content.decode()
+    assert "Enfant 2" not in page
+    assert 'value="01/01/2020"' in page
+    assert 'value="01/01/2018"' not in page
+
+
+def test_going_back_keeps_every_answer(client: Any) -> None:
+    page = client.post(ADRESSE, TOUT | {"etape": "4", "aller": "1"}).content.decode()
+    assert 'value="24/03/1990"' in page
+    assert 'type="hidden" name="a0_salaire_net_m2" value="1 180"' in page
+
+
+def test_the_result_shows_its_sources_and_another_month(client: Any) -> None:
+    page = texte(client.post(ADRESSE, TOUT | {"etape": "4", "mois_autre": "2025-04"}))
+    assert "En avril 2025, votre foyer" in page
+    assert "CSS L521-1" in page
+    assert "Base mensuelle" in page
+
+
+def test_the_simulator_is_where_the_home_page_says(client: Any) -> None:
+    assert reverse("usagers:simulateur") == ADRESSE
+    assert ADRESSE in client.get("/").content.decode()
