@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from limpide.droits.bases.charge import ENFANT, mois_depuis
-from limpide.droits.bases.mots import euros, mois, nombre, pour_cent
+from limpide.droits.bases.mots import euros, mois, nombre, pluriel, pour_cent
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
 
@@ -105,7 +105,7 @@ def supplement(rang_personne: int, rang_enfant: int, b: Any, k: int) -> float:
     phrase=lambda a, r: (
         f"Pour votre foyer, le montant d'une personne seule est multiplié par {nombre(r)}"
         f" ({'couple' if a['couple'] else 'une personne'},"
-        f" {nombre(a['pleins'] + a['alternes'])} enfant(s) ou personne(s) à charge"
+        f" {pluriel(a['pleins'] + a['alternes'], 'enfant')} à charge"
         + (f", dont {nombre(a['alternes'])} en résidence alternée, pour moitié" if a["alternes"] else "")
         + ")."
     ),

@@ -34,6 +34,12 @@ def mois(b: Any, k: int) -> str:
     return f"{MOIS[valeur % 100 - 1]} {valeur // 100}"
 
 
+def de_mois(b: Any, k: int) -> str:
+    """« de novembre 2026 », « d'août 2026 »."""
+    nom = mois(b, k)
+    return f"d'{nom}" if nom[0] in "ao" else f"de {nom}"
+
+
 def pluriel(n: float, mot: str) -> str:
     """2, « enfant » → « 2 enfants »."""
     return f"{nombre(n)} {mot}" + ("s" if abs(n) > 1 else "")

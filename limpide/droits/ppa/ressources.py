@@ -5,7 +5,7 @@ from typing import Any
 from limpide.droits.af.regles import af_base
 from limpide.droits.bases.charge import ENFANT, mois_depuis
 from limpide.droits.bases.foyer import enfant_du_foyer
-from limpide.droits.bases.mots import euros, mois, nombre
+from limpide.droits.bases.mots import de_mois, euros, mois, nombre
 from limpide.droits.bases.revenus import (
     allocation_adulte_handicape,
     chomage,
@@ -117,7 +117,7 @@ def paje_retenue(foyer: Any, personnes: Any, isole: bool, b: Any, k: int) -> flo
     depuis="2023-12-31",
     libelle="Prestations familiales du mois",
     phrase=lambda a, r: (
-        f"Les prestations familiales de {mois(a['b'], a['k'])} (sans majoration pour âge) comptent pour {euros(r)}."
+        f"Les prestations familiales {de_mois(a['b'], a['k'])} (sans majoration pour âge) comptent pour {euros(r)}."
     ),
     phrase_nulle="Aucune prestation familiale n'est comptée pour ce mois.",
 )

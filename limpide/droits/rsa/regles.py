@@ -18,7 +18,7 @@ from limpide.droits.bases.foyer import (
     supplement,
     vit_en_couple,
 )
-from limpide.droits.bases.mots import euros, mois, nombre
+from limpide.droits.bases.mots import euros, mois, pluriel
 from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_rsa
 from limpide.droits.faits import NATURES
@@ -134,8 +134,8 @@ def ressources_moyennes(foyer: Any, personnes: Any, couple: bool, b: Any, examen
     depuis="2025-03-01",
     libelle="Montant du RSA pour un mois de référence",
     phrase=lambda a, r: (
-        f"Pour {mois(a['b'], a['k'])} : montant forfaitaire, moins les ressources, moins les prestations,"
-        f" moins le forfait logement = {euros(r)}."
+        f"Pour {mois(a['b'], a['k'])} : montant forfaitaire, moins {euros(a['ressources'])} de ressources, moins"
+        f" les prestations, moins le forfait logement = {euros(r)}."
     ),
     phrase_nulle=lambda a, r: f"Pour {mois(a['b'], a['k'])}, les ressources dépassent le montant forfaitaire.",
 )
@@ -172,7 +172,7 @@ def montant_intermediaire(
     "CASF R262-1",
     depuis="2016-01-01",
     libelle="Montant forfaitaire le plus élevé",
-    phrase=lambda a, r: f"Pour {nombre(a['membres'])} personne(s), le montant forfaitaire ne dépasse pas {euros(r)}.",
+    phrase=lambda a, r: f"Pour {pluriel(a['membres'], 'personne')}, le montant forfaitaire ne dépasse pas {euros(r)}.",
 )
 def montant_le_plus_eleve(membres: int, b: Any, k: int) -> float:
     """Euros: above this, average resources alone close the right. The isolation scale is the highest."""
