@@ -1,5 +1,7 @@
 """Fixtures of the database: the application's real login, real commits, everything emptied after."""
 
+import io
+import logging
 import os
 import subprocess
 import sys
@@ -97,6 +99,20 @@ def db(base: None) -> None:
 @pytest.fixture
 def transactional_db(base: None) -> None:
     """pytest-django's name for `base`: commits are always real here."""
+
+
+@pytest.fixture
+def journal_technique() -> Iterator[io.StringIO]:
+    """What the site writes in its technical log, in memory."""
+    from limpide.socle import journaux
+
+    journaux.configurer(journaux.CONFIGURATION)
+    sortie = io.StringIO()
+    poignee = logging.getLogger().handlers[-1]
+    assert isinstance(poignee, logging.StreamHandler)
+    poignee.setStream(sortie)
+    yield sortie
+    journaux.configurer(journaux.CONFIGURATION)
 
 
 class Nettoyeur:

@@ -17,6 +17,8 @@ def installer() -> None:
         os.environ["LIMPIDE_HOME"] = tempfile.mkdtemp(prefix=PREFIXE)
     for variable in ("DATABASE_URL", "LIMPIDE_APP_DATABASE_URL", "LIMPIDE_CLES", "LIMPIDE_DEBUG"):
         os.environ.pop(variable, None)
+    # Compiled rules are kept from one run to the next: their folder bears the hash of their sources.
+    os.environ.setdefault("LIMPIDE_CACHE", str(Path(__file__).parents[2] / ".pytest_cache" / "droits"))
     os.environ["LIMPIDE_BASE"] = f"limpide_{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "limpide.socle.settings"
 
