@@ -100,6 +100,7 @@ class Histoire(RuleBasedStateMachine):
                 assert lu == cru
 
 
+@pytest.mark.preuve("Faits : quoi qu'on déclare ou corrige, le dossier « connu à telle date » reste ce qu'on croyait")
 def test_le_passe_reste_ce_qu_il_fut() -> None:
     run_state_machine_as_test(
         Histoire,
@@ -138,6 +139,7 @@ def test_la_vue_a_une_date_et_a_une_connaissance() -> None:
         assert [r.role for r in lecture.composition(d)] == ["demandeur"]
 
 
+@pytest.mark.preuve("Faits : un calcul rejoué à un instant figé lit exactement les mêmes faits")
 def test_un_instant_fige_attend_ceux_qui_ecrivent() -> None:
     """A replay at a frozen instant sees exactly what was committed before it: writers hold the Caf's lock."""
     d = dossier()

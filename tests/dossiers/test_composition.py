@@ -85,6 +85,7 @@ def test_un_adulte_n_est_que_dans_un_foyer() -> None:
     assert len(foyer(autre)) == 1
 
 
+@pytest.mark.preuve("Foyers : un enfant n'est dans deux foyers que si les deux déclarent la résidence alternée")
 @pytest.mark.parametrize(("ici", "la"), [(False, False), (True, False), (False, True)])
 def test_un_enfant_dans_deux_foyers_exige_deux_gardes_alternees(ici: bool, la: bool) -> None:
     d, autre, enfant = dossier(), dossier(caf=AUTRE_CAF), personne(naissance="2018-01-01")

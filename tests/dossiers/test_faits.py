@@ -100,6 +100,7 @@ def test_des_sujets_et_des_natures_differents_se_chevauchent() -> None:
     assert len(connus(d)) == 3
 
 
+@pytest.mark.preuve("Faits : la base refuse ce qui n'a pas de sens, en français")
 @pytest.mark.parametrize(
     ("contrainte", "plus", "message"),
     [
@@ -179,6 +180,7 @@ def _maintenant() -> datetime.datetime:
         return curseur.fetchone()[0]
 
 
+@pytest.mark.preuve("Faits : même le propriétaire de la base ne les modifie ni ne les efface")
 @pytest.mark.parametrize(
     ("sql", "contrainte", "message"),
     [

@@ -174,6 +174,7 @@ def memes(lot: tuple, i: int, seul: Situation) -> None:
 noms = st.sampled_from([n for n in NATURES if n not in DE_LA_COMPOSITION])
 
 
+@pytest.mark.preuve("Situations : un foyer lu seul est, champ par champ, celui du lot")
 @given(
     faits=st.lists(
         st.lists(

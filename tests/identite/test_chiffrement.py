@@ -108,6 +108,7 @@ def test_sans_trousseau_rien_ne_se_chiffre_et_rien_ne_se_cree(maison) -> None:
     assert not (maison / "cles" / "trousseau.json").exists()
 
 
+@pytest.mark.preuve("Identité : un trousseau perdu arrête tout plutôt que d'être remplacé")
 def test_un_trousseau_perdu_ne_se_remplace_pas(cles) -> None:
     identifiant = chiffrer("secret", ICI)[:4]
     cles.unlink()
