@@ -16,7 +16,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, DataError, ProgrammingError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from limpide.registre.collecte import registre
@@ -61,6 +61,7 @@ class Cours:
     personne: int | None
     dossier: int | None
     releve: Releve = dataclasses.field(default_factory=Releve)
+    suivies: dict[Any, tuple[str | None, str | None]] = dataclasses.field(default_factory=dict)
     fil: int = dataclasses.field(default_factory=threading.get_ident)
     ouvert: bool = False
 
@@ -137,13 +138,18 @@ def _admettre(cours: Cours) -> None:
 def _prendre_role(cours: Cours) -> None:
     """Role and scope in one round trip. Every inserted value was checked by `_preparer`."""
     personne = "" if cours.personne is None else str(cours.personne)
-    with connections[DEFAULT_DB_ALIAS].cursor() as curseur:
-        curseur.execute(
-            f"SET LOCAL ROLE {role_de(cours.cle)}; "
-            f"SET LOCAL app.organisme = '{cours.organisme or ''}'; "
-            f"SET LOCAL app.personne = '{personne}'; "
-            f"SET LOCAL app.traitement = '{cours.cle}'"
-        )
+    try:
+        with garde_levee(), connections[DEFAULT_DB_ALIAS].cursor() as curseur:
+            curseur.execute(
+                f"SET LOCAL ROLE {role_de(cours.cle)}; "
+                f"SET LOCAL app.organisme = '{cours.organisme or ''}'; "
+                f"SET LOCAL app.personne = '{personne}'; "
+                f"SET LOCAL app.traitement = '{cours.cle}'"
+            )
+    except (ProgrammingError, DataError) as erreur:  # the role isn't there, or isn't granted to the login
+        raise HorsRegistre(
+            f"le rôle de « {cours.cle} » manque dans la base : lancer « limpide registre_installer »"
+        ) from erreur
 
 
 def _rendre_role() -> None:
@@ -238,7 +244,7 @@ def _apres_echec(cours: Cours, erreur: BaseException) -> None:
         with transaction.atomic():
             _prendre_role(cours)
             ecrire(cours)
-    except DatabaseError as echec:
+    except (DatabaseError, HorsRegistre) as echec:
         # The original error must reach the caller; the missing trace is said aloud in the server's log.
         _trace.critical("journal_non_ecrit traitement=%s cause=%s", cours.cle, type(echec).__name__)
         erreur.add_note("Le journal de ce traitement n'a pas pu être écrit.")

@@ -30,8 +30,8 @@ COLONNES_ECRITES = (
 _ENTETE = f"INSERT INTO registre_journal ({', '.join(COLONNES_ECRITES)}) "
 _COMMUN = "SELECT %s::text, %s::bigint, %s::text, %s::text, %s::text, %s::text, %s::text, "
 _LIGNES = (
-    _ENTETE + _COMMUN + "l.personne, l.dossier, l.objet, l.action "
-    "FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) AS l (personne, dossier, objet, action)"
+    _ENTETE + _COMMUN + "l.personne, l.dossier, %s::text, %s::text "
+    "FROM unnest(%s::bigint[], %s::bigint[]) AS l (personne, dossier)"
 )
 _PERSONNES = _ENTETE + _COMMUN + "p.id, %s::bigint, %s::text, %s::text FROM unnest(%s::bigint[]) AS p (id)"
 
@@ -54,27 +54,22 @@ def _tableau(identifiants: Iterable[int | None]) -> str:
 
 
 def ecrire(cours: Cours) -> None:
-    """Write the lines noted by the context, in its transaction."""
-    lignes = cours.releve.lignes()
-    for debut in range(0, len(lignes), TAILLE_DE_LOT):
-        _ecrire_lot(cours, lignes[debut : debut + TAILLE_DE_LOT])
+    """Write the lines noted by the context, in its transaction: one statement per action and set of tables."""
+    paquets: dict[tuple[str, str], list[Ligne]] = {}
+    for ligne in cours.releve.lignes():
+        paquets.setdefault((ligne.action, ligne.objet), []).append(ligne)
+    for (action, objet), lignes in paquets.items():
+        for debut in range(0, len(lignes), TAILLE_DE_LOT):
+            _ecrire_lot(cours, action, objet, lignes[debut : debut + TAILLE_DE_LOT])
 
 
-def _ecrire_lot(cours: Cours, lignes: Sequence[Ligne]) -> None:
+def _ecrire_lot(cours: Cours, action: str, objet: str, lignes: Sequence[Ligne]) -> None:
+    personnes = _tableau(ligne.personne for ligne in lignes)
+    dossiers = _tableau(
+        cours.dossier if ligne.dossier is None and ligne.personne is not None else ligne.dossier for ligne in lignes
+    )
     with connections[DEFAULT_DB_ALIAS].cursor() as curseur:
-        curseur.execute(
-            _LIGNES,
-            [
-                *_commun(cours),
-                _tableau(ligne.personne for ligne in lignes),
-                _tableau(
-                    cours.dossier if ligne.dossier is None and ligne.personne is not None else ligne.dossier
-                    for ligne in lignes
-                ),
-                [ligne.objet for ligne in lignes],
-                [ligne.action for ligne in lignes],
-            ],
-        )
+        curseur.execute(_LIGNES, [*_commun(cours), objet, action, personnes, dossiers])
 
 
 def journaliser_lectures(

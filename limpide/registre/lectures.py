@@ -24,9 +24,14 @@ from limpide.registre.releve import LECTURE
 
 def colonnes_suivies(cours: Cours, modele: Any) -> tuple[str | None, str | None]:
     """Attributes naming the person and the file of a row, when this processing may read them."""
+    deja = cours.suivies.get(modele)
+    if deja is not None:
+        return deja
     lues = registre().colonnes(cours.cle, "lire", modele)
     personne, dossier = modele.personne_concernee, modele.dossier_concerne_effectif()
-    return personne if personne in lues else None, dossier if dossier in lues else None
+    suivies = personne if personne in lues else None, dossier if dossier in lues else None
+    cours.suivies[modele] = suivies  # asked once per row
+    return suivies
 
 
 def noter_concernes(cours: Cours, queryset: Any, action: str) -> None:

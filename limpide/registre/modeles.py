@@ -305,7 +305,7 @@ class Donnee(models.Model):
                 attributs.get(personne) if personne else None,
                 attributs.get(dossier) if dossier else None,
             )
-            attributs["_registre_lu"] = (tuple(field_names), tuple(values))
+            attributs["_registre_lu"] = (field_names, values)
         return objet
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:

@@ -295,3 +295,11 @@ def test_only_tables_that_are_nobody_s_are_open_to_a_limited_scope() -> None:
     for table in ouvertes:
         assert modeles[table].personne_concernee is None, table
         assert modeles[table].dossier_concerne_effectif() is None, table
+
+
+def test_a_role_that_is_not_installed_is_told(monkeypatch: Any) -> None:
+    from limpide.registre import contexte
+
+    monkeypatch.setattr(contexte, "role_de", lambda cle: "t_jamais_installe")
+    with pytest.raises(HorsRegistre, match="lancer « limpide registre_installer »"):
+        traitement("essai_guichet", acteur=AGENT, motif="essai", organisme="751").__enter__()

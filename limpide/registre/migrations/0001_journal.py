@@ -19,13 +19,12 @@ CREATE TABLE registre_journal (
     dossier_id bigint,
     objet text NOT NULL,
     action varchar(8) NOT NULL CHECK (action IN ('lecture', 'ecriture', 'refus')),
-    PRIMARY KEY (id, quand)
+    PRIMARY KEY (quand, id)
 ) PARTITION BY RANGE (quand);
 ALTER SEQUENCE registre_journal_id_seq OWNED BY registre_journal.id;
 CREATE TABLE registre_journal_autres PARTITION OF registre_journal DEFAULT;
 CREATE INDEX registre_journal_personne ON registre_journal (personne_id, quand DESC);
 CREATE INDEX registre_journal_dossier ON registre_journal (dossier_id, quand DESC) WHERE dossier_id IS NOT NULL;
-CREATE INDEX registre_journal_quand ON registre_journal (quand DESC, id DESC);
 CREATE INDEX registre_journal_refus ON registre_journal (quand DESC) WHERE action = 'refus';
 
 CREATE FUNCTION registre_journal_inalterable() RETURNS trigger LANGUAGE plpgsql AS $$
