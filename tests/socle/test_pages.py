@@ -107,8 +107,8 @@ def test_axe_voit_une_faute_quand_il_y_en_a_une(page: Any, page_axe: Callable[..
 def test_derriere_https_les_cookies_et_le_navigateur_s_y_tiennent() -> None:
     code = (
         "from limpide.socle import settings as s\n"
-        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS >= 31536000,\n"
-        "      s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_NAME[:7], s.DEBUG)"
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT,\n"
+        "      s.SECURE_HSTS_SECONDS >= 31536000, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_NAME[:7], s.DEBUG)"
     )
     lieu = os.environ | {"LIMPIDE_HTTPS": "1"}
     fini = subprocess.run([sys.executable, "-c", code], env=lieu, capture_output=True, text=True, check=True)
