@@ -76,7 +76,7 @@ def _conclusion(resultat: Resultat, mois: int, manquants: tuple[str, ...]) -> st
     nom = next(droit.libelle for droit in liste_droits() if droit.code == resultat.droit)
     quand = en_lettres(mois)
     if resultat.motif == Motif.INCONNU.name:
-        liste = enumerer(f"« {libelle} »" for libelle in manquants) or "une information sur votre situation"
+        liste = enumerer(f"« {libelle} »" for libelle in manquants) or "qui vivait avec vous, mois par mois"
         return f"{nom} : nous ne pouvons pas encore calculer votre droit {de_mois(mois)}. Il nous manque : {liste}."
     if resultat.montant_centimes == 0:
         return f"{nom} : vous n'avez pas de droit pour {quand}. {Motif[resultat.motif].phrase}"

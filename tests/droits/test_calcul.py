@@ -34,9 +34,9 @@ def ecarts(mois, foyers, personnes):
             )
             if compile_ != (resultat.montant_centimes, resultat.motif, resultat.crds_centimes):
                 differents.append((i, code, compile_, resultat))
-            inconnu = resultat.motif == "INCONNU"
             manque = int(droits[i][f"{code}_manque"])
-            if inconnu != (manque in NATURES_PAR_CODE) or inconnu != bool(resultat.faits_manquants):
+            nomme = manque in NATURES_PAR_CODE or -1 in personnes["present"][foyer["debut"] : foyer["fin"]]
+            if nomme < (resultat.motif == "INCONNU") or (manque and resultat.motif != "INCONNU"):
                 differents.append((i, code, manque, resultat.faits_manquants))
     return differents
 

@@ -93,6 +93,13 @@ def vers_pointeur(_contexte: Any, adresse: Any) -> Any:
     return types.voidptr(adresse), generer
 
 
+_PRESENCE = """    for personne in membres:
+        for k in range(7):
+            if personne.present[k] == -1:
+                return 0
+"""
+"""Who was there is not a fact of the catalogue: nothing else is named when that is what is missing."""
+
 OPTIONS: Any = {"error_model": "numpy", "forceinline": True}
 """Rules never divide by a number that can be zero; merged into one body, they run three times faster."""
 
@@ -145,7 +152,7 @@ def _inscrire_regle(entree: Regle) -> None:
 
 def _source_inconnu(code: str, natures: Sequence[Nature]) -> str:
     """A function that names the first unknown fact, for a right that met one and did not say which."""
-    lignes = [f"\n\n@njit(nogil=True)\ndef {code}_inconnu(foyer, membres):\n"]
+    lignes = [f"\n\n@njit(nogil=True)\ndef {code}_inconnu(foyer, membres):\n", _PRESENCE]
     for sujet, retrait in (("foyer", "    "), ("personne", "        ")):
         if sujet == "personne":
             lignes.append("    for personne in membres:\n")
