@@ -128,7 +128,7 @@ class Circonstances:
         """Net income of the household two years before."""
         return np.asarray(self.foyers["prestations_familiales_base_ressources"])
 
-    def au_dessus_du_plafond(self, enfants: Entiers) -> Masque:
-        """Income above the first ceiling of family allowances for so many children."""
-        b = self.bareme[M]
+    def au_dessus_du_plafond(self, enfants: Entiers, k: int = M) -> Masque:
+        """Income above the first ceiling of family allowances, in a month of the window, for so many children."""
+        b = self.bareme[k]
         return np.asarray(self.ressources > b.af_plafond_1 + enfants * b.af_plafond_par_enfant)

@@ -185,6 +185,14 @@ CLASSES: tuple[Classe, ...] = (
         minima.plusieurs_revenus_interrompus,
     ),
     Classe(
+        "ressource-remplacee",
+        "Ressource arrêtée, revenu de remplacement versé",
+        RSA,
+        "CASF R262-13",
+        "limpide",
+        minima.ressource_remplacee,
+    ),
+    Classe(
         "interruption-autour-d-avril",
         "Neutralisation au montant du mois de référence",
         RSA,

@@ -31,7 +31,7 @@ def remuneration_de_l_enfant(c: Circonstances) -> Masque:
 
 def aines_du_meme_age(c: Circonstances) -> Masque:
     """Two children in charge, of the same age in years."""
-    age = np.where(c.a_charge, c.age(), -1)
+    age = np.where(c.a_charge, c.age_moyen(), -1)
     plus_grand = np.full(len(c.foyers), -1)
     np.maximum.at(plus_grand, c.appartenance, age)
     egaux = c.nombre(c.a_charge & (age == plus_grand[c.appartenance]))

@@ -21,7 +21,14 @@ ARRET = (
     "indemnites_journalieres_accident_travail",
     "indemnites_journalieres_maladie_professionnelle",
 )
-INTERRUPTIBLES_AUTREMENT = ("retraite_nette", "rente_accident_travail", "retraite_combattant", *ARRET)
+INTERRUPTIBLES_AUTREMENT = (
+    "retraite_nette",
+    "rente_accident_travail",
+    "retraite_combattant",
+    "allocation_securisation_professionnelle",
+    *ARRET,
+)
+REMPLACEMENTS = ("chomage_net", "retraite_nette", "indemnites_journalieres_maladie")
 REVENUS = tuple(n.nom for n in NATURES.values() if n.sujet == "personne" and n.type == "euros")
 CONGES_EXCLUS = (1, 5, 6, 7)
 
@@ -116,6 +123,17 @@ def plusieurs_revenus_interrompus(c: Circonstances) -> Masque:
     return c.au_moins_un(~c.enfant & (travail | autres | rares))
 
 
+def ressource_remplacee(c: Circonstances) -> Masque:
+    """An adult, one of whose incomes stops this month while a replacement income is paid."""
+    p, mois = c.personnes, REFERENCE.stop + 1
+    arrete = np.zeros(len(p), bool)
+    for nom in REVENUS:
+        if p[nom].ndim == 2:
+            arrete |= (p[nom][:, mois] == 0) & (p[nom][:, mois - 1] > 0)
+    remplace = sum(p[nom][:, mois] for nom in (*REMPLACEMENTS, *ARRET)) > 0
+    return c.au_moins_un(~c.enfant & arrete & remplace)
+
+
 def autre_ressource_interrompue_autour_d_avril(c: Circonstances) -> Masque:
     """Another income stopped, and the lump sum changed between the last reference month and this one."""
     change = c.bareme[4].rsa_montant != c.bareme[6].rsa_montant
@@ -163,8 +181,10 @@ def allocations_familiales_du_trimestre(c: Circonstances) -> Masque:
         civils = c.mois_civils(recul)
         paye = (c.personnes["rempli_obligation_scolaire"] != 1) | (c.gain > 0)
         age |= np.isin(civils, (0, 240)) | ((civils == 192) & paye) | (c.age_faux(recul) & (c.age(recul) > 14))
-    outre_mer = ~c.residence("metropole") & c.au_dessus_du_plafond(c.nombre(c.a_charge))
-    return c.au_moins_un(c.enfant & age) | outre_mer
+    dessus = np.zeros(len(c.foyers), bool)
+    for k in range(REFERENCE.start, REFERENCE.stop):
+        dessus |= c.au_dessus_du_plafond(c.nombre(c.a_charge), k)
+    return c.au_moins_un(c.enfant & age) | (~c.residence("metropole") & dessus)
 
 
 def soutien_familial_et_age(c: Circonstances) -> Masque:

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 
 from limpide.droits.calcul import Resultat, liquider, liquider_lot, liste_droits
-from limpide.droits.faits import NATURES_PAR_CODE
 from limpide.droits.hasard import tirer
 from limpide.droits.moteur import Motif
 
@@ -24,8 +23,8 @@ def difference(compile_: np.void, trace: dict[str, Resultat]) -> str:
         if ici != la or int(compile_[f"{code}_crds"]) != resultat.crds_centimes:
             return f"{code} : {ici} compilé, {la} tracé"
         manque = int(compile_[f"{code}_manque"])
-        if manque and NATURES_PAR_CODE[manque].nom != resultat.faits_manquants[0]:
-            return f"{code} : il manque {NATURES_PAR_CODE[manque].nom}, tracé {resultat.faits_manquants}"
+        if bool(manque) != bool(resultat.faits_manquants):
+            return f"{code} : il manque le fait {manque} compilé, {resultat.faits_manquants} tracé"
     return ""
 
 

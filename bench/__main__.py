@@ -1,0 +1,163 @@
+"""`make bench`: one run, every figure.
+
+`make bench OPTIONS="--foyers 100000 --sans-mois"` for a shorter one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from .loi import MOIS, UnFoyer, Vitesse, dire, mesurer_la_loi
+
+CIBLES = {"OpenFisca-France, caf": 200, "OpenFisca-France, net": 500}
+"""How many times faster than each mode we set out to be, per CPU second."""
+CIBLE_EXPLIQUE_MS = 5.0
+CIBLE_MOIS = 0.25
+
+
+def lire_arguments() -> argparse.Namespace:
+    """Options of the command."""
+    analyse = argparse.ArgumentParser(prog="bench", description=__doc__)
+    analyse.add_argument("--foyers", type=int, default=1_000_000, help="foyers de la loi compilée (1 000 000)")
+    analyse.add_argument("--foyers-openfisca", type=int, default=20_000, help="foyers donnés à OpenFisca (20 000)")
+    analyse.add_argument("--repetitions", type=int, default=3, help="tours d'OpenFisca par mode (3)")
+    analyse.add_argument("--foyers-mois", type=int, default=2_000, help="foyers du mois en base (2 000)")
+    analyse.add_argument("--graine", type=int, default=1)
+    analyse.add_argument("--sans-mois", action="store_true", help="sans la mesure du mois en base de données")
+    return analyse.parse_args()
+
+
+def main() -> int:
+    """Measure, print side by side; exit code 1 if a target is missed."""
+    options = lire_arguments()
+    debut = time.perf_counter()
+    console = Console(highlight=False, width=120)
+    console.print(_machine())
+    vitesses, un_foyer = mesurer_la_loi(options.foyers, options.foyers_openfisca, options.repetitions, options.graine)
+    console.print(_table_de_la_loi(vitesses))
+    console.print(_table_un_foyer(un_foyer))
+    reussites = [_rapport(vitesses[0], autre) >= CIBLES.get(autre.moteur, 0) for autre in vitesses[1:]]
+    reussites.append(un_foyer.explique_cpu_ms < CIBLE_EXPLIQUE_MS)
+    if not options.sans_mois:
+        mesure = _mesurer_le_mois(options.foyers_mois, options.graine)
+        console.print(_table_du_mois(mesure))
+        reussites.append(mesure["copie_s"] / mesure["liquidation_s"] >= CIBLE_MOIS)
+    console.print(f"Banc complet : {time.perf_counter() - debut:.0f} s.")
+    return int(not all(reussites))
+
+
+def _machine() -> str:
+    modele = ""
+    infos = Path("/proc/cpuinfo")
+    if infos.exists():
+        modeles = [ligne.split(":")[1].strip() for ligne in infos.read_text().splitlines() if "model name" in ligne]
+        modele = modeles[0] if modeles else ""
+    charge = f"charge {os.getloadavg()[0]:.1f}"
+    return (
+        f"Machine : {os.cpu_count()} processeurs {modele}, {platform.system()} {platform.machine()}, {charge} ; "
+        f"Python {platform.python_version()}, NumPy {np.__version__}, Numba {numba.__version__}. Mois calculé : {MOIS}."
+    )
+
+
+def _rapport(limpide: Vitesse, autre: Vitesse) -> float:
+    return limpide.mediane / autre.mediane
+
+
+def _nombre(valeur: float, decimales: int = 0) -> str:
+    return f"{valeur:,.{decimales}f}".replace(",", "\u202f").replace(".", ",")
+
+
+def _table_de_la_loi(vitesses: list[Vitesse]) -> Table:
+    table = Table(title="(a) La loi : AF, RSA et prime d'activité, par seconde de processeur")
+    for titre in ("moteur", "foyers", "foyers/s de processeur", "foyers/s (montre)", "Kio/foyer", "rapport", "visé"):
+        table.add_column(titre, justify="left" if titre == "moteur" else "right")
+    for vitesse in vitesses:
+        cible = CIBLES.get(vitesse.moteur)
+        table.add_row(
+            vitesse.moteur,
+            _nombre(vitesse.foyers),
+            _nombre(vitesse.mediane),
+            _nombre(sorted(vitesse.par_seconde)[len(vitesse.par_seconde) // 2]),
+            _nombre(vitesse.octets_par_foyer / 1024, 1),
+            f"× {_nombre(_rapport(vitesses[0], vitesse))}" if vitesse is not vitesses[0] else "",
+            f"× {cible}" if cible else "",
+        )
+    return table
+
+
+def _table_un_foyer(mesure: UnFoyer) -> Table:
+    table = Table(title="(b) Un foyer : calculé, tracé et raconté en français ; un appel d'OpenFisca")
+    for titre in ("moteur", "médiane de", "processeur, ms", "montre, ms", "visé"):
+        table.add_column(titre, justify="left" if titre == "moteur" else "right")
+    table.add_row(
+        "Limpide, tracé et raconté",
+        f"{mesure.foyers} foyers",
+        _nombre(mesure.explique_cpu_ms, 2),
+        _nombre(mesure.explique_ms, 2),
+        f"< {_nombre(CIBLE_EXPLIQUE_MS)}",
+    )
+    table.add_row(
+        "OpenFisca-France, net, montants seuls",
+        f"{mesure.appels} appels",
+        _nombre(mesure.openfisca_cpu_ms),
+        _nombre(mesure.openfisca_ms),
+        "",
+    )
+    return table
+
+
+def _mesurer_le_mois(foyers: int, graine: int) -> dict[str, Any]:
+    dire(f"  Le mois en base : monde de {foyers} foyers, puis liquidation…")
+    with tempfile.TemporaryDirectory(prefix="lpb-") as dossier:
+        environnement = {**os.environ, "LIMPIDE_HOME": dossier}
+        for variable in ("DATABASE_URL", "LIMPIDE_APP_DATABASE_URL", "LIMPIDE_CLES"):
+            environnement.pop(variable, None)
+        fini = subprocess.run(  # noqa: S603 - our own module
+            [sys.executable, "-m", "bench.mois", str(foyers), str(graine)],
+            env=environnement,
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    mesure: dict[str, Any] = json.loads(fini.stdout.splitlines()[-1])
+    return mesure
+
+
+def _table_du_mois(mesure: dict[str, Any]) -> Table:
+    table = Table(title="(c) Le mois, de PostgreSQL à PostgreSQL, et un COPY nu des mêmes lignes")
+    for titre in ("travail", "foyers", "lignes lues", "lignes écrites", "secondes", "foyers/s"):
+        table.add_column(titre, justify="left" if titre == "travail" else "right")
+    foyers = mesure["foyers"]
+    for travail, secondes in (
+        ("Limpide : faits, loi, lignes, décisions, écritures, journal", mesure["liquidation_s"]),
+        ("COPY nu : lire, puis écrire", mesure["copie_s"]),
+    ):
+        table.add_row(
+            travail,
+            _nombre(foyers),
+            _nombre(mesure["lues"]),
+            _nombre(mesure["ecrites"]),
+            _nombre(secondes, 2),
+            _nombre(foyers / secondes),
+        )
+    part = mesure["copie_s"] / mesure["liquidation_s"]
+    table.caption = f"Débit du mois : {_nombre(100 * part, 1)} % de celui du COPY nu (visé : 25 %)."
+    return table
+
+
+if __name__ == "__main__":
+    sys.exit(main())
