@@ -88,12 +88,12 @@ def lire_cas(dossier: Path | None = None) -> Iterator[Cas]:
 def _cas(droit: str, brut: dict[str, Any]) -> Cas:
     mois = str(brut["period"])
     entree = brut["input"]
-    famille = entree.get("famille", {})
-    roles = dict.fromkeys(famille.get("enfants", []), "enfant")
-    roles |= dict(zip(famille.get("parents", []), ("demandeur", "conjoint"), strict=False))
-    ordre = [*famille.get("parents", []), *famille.get("enfants", [])]
+    composition = entree.get("famille", {})
+    roles = dict.fromkeys(composition.get("enfants", []), "enfant")
+    roles |= dict(zip(composition.get("parents", []), ("demandeur", "conjoint"), strict=False))
+    ordre = [*composition.get("parents", []), *composition.get("enfants", [])]
     personnes = [_personne(entree["individus"][nom], roles[nom], mois) for nom in ordre]
-    foyer = {k: v for k, v in famille.items() if k not in ("parents", "enfants")} | entree.get("menage", {})
+    foyer = {k: v for k, v in composition.items() if k not in ("parents", "enfants")} | entree.get("menage", {})
     donnees = {
         "mois": mois,
         "foyer": FOYER_ORDINAIRE | {nom: _valeur(nom, v, mois) for nom, v in foyer.items()},
