@@ -57,6 +57,9 @@ def attendus(cle: str) -> set[tuple[str, str, str]]:
     }  # fmt: skip
 
 
+@pytest.mark.preuve(
+    "Chaque colonne × chaque traitement : le droit réel est celui de la déclaration, dans les deux sens"
+)
 def test_every_processing_and_every_column_agree_both_ways(maitre: Any) -> None:
     """has_column_privilege() is PostgreSQL's own answer, whatever the way the right was obtained."""
     maitre.execute(
@@ -129,6 +132,7 @@ DERIVES = {
 }
 
 
+@pytest.mark.preuve("Un droit donné à la main est trouvé, et réparé")
 @pytest.mark.parametrize("nom", DERIVES)
 def test_drift_by_hand_is_found_and_repaired(nom: str, maitre: Any) -> None:
     ordre, phrase = DERIVES[nom]
@@ -176,6 +180,7 @@ def test_a_login_with_too_much_power_does_not_start(ordre: str, retour: str, phr
         maitre.execute(retour)
 
 
+@pytest.mark.preuve("Le propriétaire des tables ne peut pas servir le site")
 def test_the_owner_as_application_login_does_not_start(monkeypatch: Any) -> None:
     from limpide.registre.demarrage import DemarrageRefuse, verifier_demarrage
 
@@ -209,6 +214,7 @@ INJECTIONS = {
 }  # fmt: skip
 
 
+@pytest.mark.preuve("Une injection dans un traitement ne change ni de rôle ni de caisse")
 @pytest.mark.parametrize("nom", INJECTIONS)
 def test_injection_changes_neither_role_nor_office(nom: str, population: None, sql: Any) -> None:
     texte, parametres = INJECTIONS[nom]
@@ -300,6 +306,6 @@ def test_only_tables_that_are_nobody_s_are_open_to_a_limited_scope() -> None:
 def test_a_role_that_is_not_installed_is_told(monkeypatch: Any) -> None:
     from limpide.registre import contexte
 
-    monkeypatch.setattr(contexte, "role_de", lambda cle: "t_jamais_installe")
+    monkeypatch.setattr(contexte, "role_de", lambda _: "t_jamais_installe")
     with pytest.raises(HorsRegistre, match="lancer « limpide registre_installer »"):
         traitement("essai_guichet", acteur=AGENT, motif="essai", organisme="751").__enter__()

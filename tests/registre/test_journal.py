@@ -21,6 +21,7 @@ def guichet(**autres: Any) -> Any:
     return traitement("essai_guichet", acteur=AGENT, motif="essai", organisme="751", **autres)
 
 
+@pytest.mark.preuve("Lire cinquante dossiers laisse cinquante lignes au journal")
 @pytest.mark.parametrize(
     "lire",
     [
@@ -107,6 +108,7 @@ def test_writes_name_their_persons(journal: Any) -> None:
     assert journal("ecriture")[-1][2] == neuve.pk
 
 
+@pytest.mark.preuve("Chaque refus est journalisé")
 def test_refusals_survive_the_rollback(journal: Any, sql: Any) -> None:
     with pytest.raises(HorsRegistre), guichet():
         Personne.objects.values("lieu_naissance_code")
@@ -127,6 +129,7 @@ def test_a_set_read_leaves_one_line_per_person(journal: Any) -> None:
     assert len(journal()) == 5000
 
 
+@pytest.mark.preuve("Le journal ne se modifie ni ne s'efface, même par le propriétaire")
 @pytest.mark.parametrize("alias", ["default", "proprietaire"])
 @pytest.mark.parametrize(
     "ordre",

@@ -102,6 +102,9 @@ def test_scope_is_the_person() -> None:
         assert [d.pk for d in Dossier.objects.all()] == [4]
 
 
+@pytest.mark.preuve(
+    "Une colonne non déclarée est refusée par l'ORM, values(), un filtre et le SQL, dans tout traitement"
+)
 @pytest.mark.parametrize("nom", REFUS_PYTHON)
 def test_undeclared_is_refused_before_the_database(nom: str, journal: Any) -> None:
     requete, objet = REFUS_PYTHON[nom]
@@ -112,6 +115,9 @@ def test_undeclared_is_refused_before_the_database(nom: str, journal: Any) -> No
     assert [ligne[4] for ligne in journal("refus")] == [objet if nom != "nature" else "dossiers.Fait (taux_incapacite)"]
 
 
+@pytest.mark.preuve(
+    "Une colonne non déclarée est refusée par l'ORM, values(), un filtre et le SQL, dans tout traitement"
+)
 @pytest.mark.parametrize("nom", REFUS_SQL)
 def test_undeclared_is_refused_by_the_database(nom: str, sql: Any, journal: Any) -> None:
     with pytest.raises(HorsRegistre, match="refusé par la base"), guichet():
@@ -182,6 +188,7 @@ def test_declared_deletion_is_one_statement(journal: Any) -> None:
     assert len(journal("ecriture")) == 100
 
 
+@pytest.mark.preuve("Hors d'un traitement, le login de l'application ne peut rien")
 def test_nothing_runs_outside_a_processing(sql: Any) -> None:
     with pytest.raises(HorsRegistre, match="hors de tout traitement"):
         list(Personne.objects.all())
