@@ -133,7 +133,7 @@ def interrompre(personnes: Tableau, hasard: np.random.Generator, tirage: Tirage)
 
 def dater_les_arrets(personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage) -> None:
     """Give its first day to every sick leave that pays: in its first month, or before the window."""
-    verse = sum(personnes[nom] for nom in INDEMNITES_D_ARRET) > 0
+    verse = np.sum([personnes[nom] for nom in INDEMNITES_D_ARRET], axis=0) > 0
     arrete = verse.any(axis=1)
     recul = MOIS_FENETRE - 1 - verse.argmax(axis=1) + verse[:, 0] * hasard.integers(0, 8, len(personnes))
     premier = (composition.reference - recul).astype("datetime64[D]").astype(np.int64)
