@@ -1,0 +1,117 @@
+"""Who may open which address: every URL of the site × every kind of visitor. A new URL without a line fails."""
+
+from typing import Any
+
+import pytest
+
+from limpide.registre.controles import adresses
+from tests.banc import ecrans
+
+ROLES = ("visiteur", "amina", "voisine", "agent_751", "agent_591", "dpd")
+TOUS = dict.fromkeys(ROLES, 200)
+"""Expected HTTP status of a GET; a number for everybody, or one per role. 302: sent elsewhere (login, reason…)."""
+
+ALLOCATAIRES = {"visiteur": 302, "amina": 200, "voisine": 200, "agent_751": 403, "agent_591": 403, "dpd": 403}
+D_AMINA = {"visiteur": 302, "amina": 403, "voisine": 403, "agent_751": 200, "agent_591": 404, "dpd": 403}
+AGENTS = {"visiteur": 302, "amina": 403, "voisine": 403, "agent_751": 200, "agent_591": 200, "dpd": 403}
+OFFICIERE = {"visiteur": 302, "amina": 403, "voisine": 403, "agent_751": 403, "agent_591": 403, "dpd": 200}
+SEULEMENT_POST = dict.fromkeys(ROLES, 405)
+
+MATRICE: dict[str, dict[str, int]] = {
+    "/": TOUS,
+    "/simulateur/": TOUS,
+    "/accessibilite/": TOUS,
+    "/donnees-personnelles/": TOUS,
+    "/etat": TOUS,
+    "/connexion/": TOUS,
+    "/agent/connexion/": TOUS,
+    "/deconnexion/": SEULEMENT_POST,
+    "/pas-moi/": SEULEMENT_POST,
+    "/mot-de-passe/": TOUS | {"visiteur": 302},
+    "/agent/second-facteur/": dict.fromkeys(ROLES, 302),
+    "/mon-compte/": ALLOCATAIRES,
+    "/mon-compte/paiements/": ALLOCATAIRES,
+    "/mon-compte/situation/": ALLOCATAIRES,
+    "/mon-compte/decisions/": ALLOCATAIRES,
+    "/mon-compte/consultations/": ALLOCATAIRES,
+    "/mon-compte/pourquoi/<str:mois>/": ALLOCATAIRES,
+    "/mon-compte/changements/<str:mois>/": ALLOCATAIRES,
+    "/agent/": AGENTS,
+    "/agent/dossier/<int:numero>/motif/": D_AMINA,
+    "/agent/dossier/<int:numero>/": D_AMINA,
+    "/agent/dossier/<int:numero>/faits/": D_AMINA,
+    "/agent/dossier/<int:numero>/droits/<str:mois>/": D_AMINA,
+    "/agent/dossier/<int:numero>/journal/": D_AMINA,
+    "/agent/dossier/<int:numero>/faits/<int:fait>/corriger/": D_AMINA,
+    "/agent/dossier/<int:numero>/corrige/": D_AMINA | {"agent_751": 302},
+    "/dpd/": OFFICIERE,
+    "/dpd/traitements/<slug:cle>/": OFFICIERE,
+    "/dpd/journal/": OFFICIERE,
+}
+
+
+def test_every_address_has_its_line() -> None:
+    assert {chemin for chemin, _ in adresses()} == set(MATRICE)
+
+
+@pytest.fixture
+def visiteurs(presents: Any) -> dict[str, Any]:
+    """One browser per role. The agent of the other Caf gave a reason too: it must not help."""
+    dossier, _ = ecrans.fiche_d_amina()
+    voisin = ecrans.autre_dossier("751", sauf=dossier)
+    numero = ecrans.ouvrir_un_compte(voisin)
+    voisine = ecrans.visiteur()
+    ecrans.entrer(voisine, numero.en_clair())
+    saisie = {"ancien": ecrans.MOT_DE_PASSE, "nouveau": "un tout autre secret", "confirmation": "un tout autre secret"}
+    assert voisine.post("/mot-de-passe/", saisie).status_code == 302
+    autre = ecrans.agent(presents, ecrans.AGENT_NORD)
+    session = autre.session
+    session["motifs_des_dossiers"] = {str(dossier): "changement"}
+    session.save()
+    return {
+        "visiteur": ecrans.visiteur(),
+        "amina": ecrans.allocataire(presents),
+        "voisine": voisine,
+        "agent_751": ecrans.ouvrir(ecrans.agent(presents), dossier),
+        "agent_591": autre,
+        "dpd": ecrans.agent(presents, ecrans.DPD),
+    }
+
+
+def adresse(patron: str) -> str:
+    """The address of Amina's data for this pattern."""
+    from limpide.dossiers.models import Fait
+
+    dossier, _ = ecrans.fiche_d_amina()
+    fait = Fait.objects.using("proprietaire").filter(dossier_id=dossier, connu__upper_inf=True).order_by("pk").first()
+    return (
+        patron.replace("<int:numero>", str(dossier))
+        .replace("<int:fait>", str(fait.pk))
+        .replace("<str:mois>", "2026-11")
+        .replace("<slug:cle>", "mon_compte")
+    )
+
+
+@pytest.mark.preuve("Accès : chaque adresse × chaque rôle, dossier d'autrui et d'une autre Caf compris")
+def test_each_role_opens_what_it_may_and_nothing_else(visiteurs: Any) -> None:
+    obtenus = {patron: {role: visiteurs[role].get(adresse(patron)).status_code for role in ROLES} for patron in MATRICE}
+    assert obtenus == MATRICE
+
+
+def test_the_neighbour_never_sees_amina_s_data(visiteurs: Any) -> None:
+    for patron, attendus in MATRICE.items():
+        if attendus["voisine"] == 200:
+            page = visiteurs["voisine"].get(adresse(patron)).content.decode()
+            assert "Belavassin" not in page, patron
+            assert "1000000" not in page, patron
+
+
+def test_a_correction_posted_by_anyone_else_changes_nothing(visiteurs: Any) -> None:
+    from limpide.dossiers.models import Fait
+
+    avant = Fait.objects.using("proprietaire").count()
+    chemin = adresse("/agent/dossier/<int:numero>/faits/<int:fait>/corriger/")
+    saisie = {"valeur": "1", "debut": "2026-08", "fin": "2026-08", "source": "agent", "valider": "1", "empreinte": "x"}
+    for role in ("visiteur", "amina", "voisine", "agent_591", "dpd"):
+        assert visiteurs[role].post(chemin, saisie).status_code in {302, 403, 404}, role
+    assert Fait.objects.using("proprietaire").count() == avant
