@@ -22,14 +22,15 @@ from .lots import Bigint, Jours, Smallint, executer
 from .models import Decision, TexteDecision
 
 MENTION = """\
-Cette décision est prise sur le fondement d'un traitement algorithmique, dont la finalité est le calcul de vos droits aux \
-prestations versées par la caisse d'allocations familiales. Vous avez le droit d'obtenir la communication des règles qui \
-définissent ce traitement et des principales caractéristiques de sa mise en œuvre dans votre cas : degré et mode de \
-contribution à la décision, données traitées et leur source, paramètres et pondération appliqués à votre situation, \
-opérations effectuées (articles L311-3-1 et R311-3-1-1 du code des relations entre le public et l'administration, article \
-47 de la loi du 6 janvier 1978, article 22 du RGPD). Demandez-la à votre caisse, par « Mon Compte » ou par courrier. Sans \
-réponse dans le délai d'un mois, la demande est refusée : vous pouvez alors saisir, dans les deux mois, la Commission \
-d'accès aux documents administratifs (Cada)."""
+Cette décision est prise sur le fondement d'un traitement algorithmique, dont la finalité est le calcul de vos \
+droits aux prestations versées par la caisse d'allocations familiales. Vous avez le droit d'obtenir la \
+communication des règles qui définissent ce traitement et des principales caractéristiques de sa mise en œuvre \
+dans votre cas : degré et mode de contribution à la décision, données traitées et leur source, paramètres et \
+pondération appliqués à votre situation, opérations effectuées (articles L311-3-1 et R311-3-1-1 du code des \
+relations entre le public et l'administration, article 47 de la loi du 6 janvier 1978, article 22 du RGPD). \
+Demandez-la à votre caisse, par « Mon Compte » ou par courrier. Sans réponse dans le délai d'un mois, la demande \
+est refusée : vous pouvez alors saisir, dans les deux mois, la Commission d'accès aux documents administratifs \
+(Cada)."""
 
 # The data of article 9 of the RGPD that the law reads are about health. Nationality and residence permits are marked
 # sensitive in the catalogue for who may see them, but article 9 does not list them.
@@ -87,10 +88,10 @@ def lit_une_donnee_de_sante(foyers: npt.NDArray[Any], personnes: npt.NDArray[Any
     par_personne = np.zeros(len(personnes), bool)
     par_foyer = np.zeros(len(foyers), bool)
     for nom in NATURES_DE_SANTE:
-        for dtype, lignes, sortie in ((PERSONNE, personnes, par_personne), (FOYER, foyers, par_foyer)):
+        for dtype, lignes, vers in ((PERSONNE, personnes, par_personne), (FOYER, foyers, par_foyer)):
             if nom in (dtype.names or ()):
                 compte = lignes[nom] > 0
-                sortie |= compte.any(axis=1) if compte.ndim > 1 else compte
+                np.logical_or(vers, compte.any(axis=1) if compte.ndim > 1 else compte, out=vers)
     cumul = np.concatenate([[0], np.cumsum(par_personne)])
     return par_foyer | (cumul[foyers["fin"]] > cumul[foyers["debut"]])
 

@@ -4,6 +4,7 @@ Results and lines travel as columns: one record per household and right, rights 
 """
 
 import datetime
+import os
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,9 @@ from .mois import ecrire
 
 FOYERS_SANS_COMPILER = 400
 """Up to this many households the traced rules in plain Python are quicker than waking the compiler; same cents."""
+
+_COMPILATEUR: dict[str, bool] = {}
+"""Whether this process already woke the compiler: from then on it is quicker whatever the size."""
 
 SANS_MANQUE = -1
 MOTIFS = [motif.name for motif in Motif]
@@ -45,15 +49,14 @@ def calculer(mois: datetime.date, dossiers: Tableau, foyers: Tableau, personnes:
     sortie["dossier"] = np.asarray(dossiers)[:, None]
     sortie["droit"] = np.arange(len(codes), dtype="i2")[None, :]
     sortie["manque"] = SANS_MANQUE
-    if len(dossiers) <= FOYERS_SANS_COMPILER:
+    if len(dossiers) <= FOYERS_SANS_COMPILER and not _COMPILATEUR.get("eveille"):
         for i in range(len(dossiers)):
             membres = personnes[foyers["debut"][i] : foyers["fin"][i]]
             resultats = liquider(Situation(ecrire(mois), foyers[i : i + 1], membres))
-            sortie[i] = [
-                (dossiers[i], *ligne_du_resultat(resultats[code], j)) for j, code in enumerate(codes)
-            ]
+            sortie[i] = [(dossiers[i], *ligne_du_resultat(resultats[code], j)) for j, code in enumerate(codes)]
     else:
-        droits = liquider_lot(ecrire(mois), foyers, personnes)
+        droits = liquider_lot(ecrire(mois), foyers, personnes, fils=os.cpu_count() or 1)
+        _COMPILATEUR["eveille"] = True
         for j, code in enumerate(codes):
             sortie["montant"][:, j] = droits[f"{code}_centimes"]
             sortie["crds"][:, j] = droits[f"{code}_crds"]

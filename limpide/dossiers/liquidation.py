@@ -24,14 +24,14 @@ from limpide.registre.journal import journaliser_lectures
 from . import connaissance, decisions, exclusion, lignes, retroactivite
 from .evenements import droits_liquides
 from .models import Liquidation
-from .mois import decaler, ecrire, premier_jour
+from .mois import avec_de, decaler, ecrire, premier_jour
 from .situations import situations_caf
 
 TRAITEMENT = "liquidation_mensuelle"
 Progres = Callable[[str, int, int], None]
 
 
-class _Essai(Exception):  # noqa: N818 -- not an error: the way a trial undoes its transaction
+class _Essai(Exception):
     pass
 
 
@@ -71,6 +71,7 @@ def liquider_mois(
     executer: bool = True,
 ) -> Bilan:
     """Liquidate the month for these Caf (all by default). `progress(code, done, total)` is called after each.
+
     Without `executer`, everything is computed and nothing kept.
 
     A Caf that another process is liquidating is left to it and listed in `occupees`.
@@ -97,7 +98,7 @@ def caisses() -> list[str]:
 
 def liquider_caisse(organisme: str, echeance: datetime.date, bilan: Bilan, *, executer: bool = True) -> None:
     """One Caf, one month. The first run records its date of knowledge before working, so that it can be resumed."""
-    motif = f"Liquidation de {ecrire(echeance)}"
+    motif = f"Calcul des droits {avec_de(echeance)}"
     with traitement(TRAITEMENT, acteur=SYSTEME, organisme=organisme, motif=motif):
         exclusion.seul(organisme)
         connu_au = connaissance.figer(organisme)
@@ -109,15 +110,13 @@ def liquider_caisse(organisme: str, echeance: datetime.date, bilan: Bilan, *, ex
             exclusion.seul(organisme)
             _travailler(organisme, echeance, connu_au, bilan)
             if not executer:
-                raise _Essai
+                raise _Essai  # noqa: TRY301 -- the way out of the transaction
     except _Essai:
         pass  # everything was computed, nothing is kept: that is what a trial is
 
 
 def _ouvrir(organisme: str, mois: datetime.date, genre: str, connu_au: datetime.datetime) -> Liquidation:
-    dernier = (
-        Liquidation.objects.filter(organisme_id=organisme, mois=mois).aggregate(n=Max("numero"))["n"] or 0
-    )
+    dernier = Liquidation.objects.filter(organisme_id=organisme, mois=mois).aggregate(n=Max("numero"))["n"] or 0
     return Liquidation.objects.create(
         organisme_id=organisme, mois=mois, numero=dernier + 1, genre=genre, connu_au=connu_au,
         empreinte_regles=empreinte_regles(),

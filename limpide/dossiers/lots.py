@@ -1,6 +1,6 @@
 """Columns of numbers between NumPy and PostgreSQL, in binary, without a Python object per value.
 
-Out: `lire_colonnes` (COPY … TO STDOUT). In: `Colonne`, a whole array as one parameter, for
+Out: `lire_colonnes`, one array per column. In: `Colonne`, a whole array as one parameter, for
 `INSERT … SELECT … FROM unnest(…)`: COPY FROM is refused by PostgreSQL on tables with row security, and the policies
 must hold for batches as for everyone. This is the only file of the room that speaks SQL text; queries are constants.
 """
@@ -18,8 +18,7 @@ from psycopg.pq import Format
 
 from limpide.registre.contexte import HorsRegistre, traitement_courant
 
-_ENTETE_COPIE = 19
-_FIN_COPIE = 2
+_ENTETE_TABLEAU = 20
 JOUR_ZERO = np.datetime64("2000-01-01")
 """PostgreSQL counts days from here."""
 
@@ -91,16 +90,41 @@ def interroger(requete: str, parametres: dict[str, Any]) -> list[tuple[Any, ...]
 
 
 def lire_colonnes(requete: str, parametres: dict[str, Any], colonnes: dict[str, str]) -> npt.NDArray[Any]:
-    """Rows of a query as a structured array. `colonnes`: name → bigint, integer, smallint or date; none may be null."""
-    forme: list[tuple[str, str]] = [("_champs", ">i2")]
-    for nom, genre in colonnes.items():
-        forme += [(f"_{nom}", ">i4"), (nom, _TYPES[genre][2])]
+    """Rows of a query as a structured array. `colonnes`: name → bigint, integer, smallint or date; none may be null.
+
+    Each column comes back as one binary array: a single row crosses the wire, where COPY would give a message a row.
+    """
+    noms = [f"c{rang}" for rang in range(len(colonnes))]
     with connection.wrap_database_errors, _curseur() as curseur:
-        texte = sql.SQL(requete).format(**{nom: sql.Literal(v) for nom, v in parametres.items()})  # type: ignore[arg-type]
-        with curseur.copy(sql.SQL("COPY ({}) TO STDOUT (FORMAT binary)").format(texte)) as copie:
-            brut = b"".join(bytes(morceau) for morceau in copie)
-    lu = np.frombuffer(brut[_ENTETE_COPIE:-_FIN_COPIE], dtype=forme)
-    natif = np.empty(len(lu), dtype=[(nom, _TYPES[genre][2][1:]) for nom, genre in colonnes.items()])
-    for nom in colonnes:
-        natif[nom] = lu[nom]
+        valeurs = {nom: sql.Literal(v) for nom, v in parametres.items()}
+        texte = sql.SQL("SELECT {} FROM ({}) AS q({})").format(
+            sql.SQL(", ").join(sql.SQL("array_agg({})").format(sql.Identifier(n)) for n in noms),
+            sql.SQL(requete).format(**valeurs),  # type: ignore[arg-type]
+            sql.SQL(", ").join(sql.Identifier(n) for n in noms),
+        )
+        resultat = curseur.execute(texte, binary=True).pgresult
+        assert resultat is not None
+        bruts = [resultat.get_value(0, rang) for rang in range(len(colonnes))]
+    lues = {nom: _lire_tableau(brut, _TYPES[genre]) for (nom, genre), brut in zip(colonnes.items(), bruts, strict=True)}
+    natif = np.empty(
+        len(next(iter(lues.values()))),
+        dtype=[(nom, _TYPES[genre][2][1:]) for nom, genre in colonnes.items()],
+    )
+    for nom, lue in lues.items():
+        natif[nom] = lue
     return natif
+
+
+def _lire_tableau(brut: bytes | None, genre: tuple[int, int, str]) -> npt.NDArray[Any]:
+    """Values of a one-dimension binary array without null (None: no row)."""
+    element, _, forme = genre
+    if brut is None:
+        return np.empty(0, dtype=forme)
+    dimensions, _, oid = struct.unpack_from(">iii", brut)
+    if (dimensions, oid) != (1, element):
+        raise TypeError(f"Colonne de type {oid} là où {element} est annoncé.")
+    corps = np.frombuffer(brut, dtype=[("longueur", ">i4"), ("valeur", forme)], offset=_ENTETE_TABLEAU)
+    if (corps["longueur"] < 0).any():
+        raise TypeError("Une colonne lue en lot contient une valeur absente.")
+    lue: npt.NDArray[Any] = corps["valeur"]
+    return lue

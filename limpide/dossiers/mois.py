@@ -3,10 +3,14 @@
 import datetime
 
 MOIS_PAR_AN = 12
+NOMS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 
 
 def premier_jour(mois: str | datetime.date) -> datetime.date:
-    """ "2026-11" or any day of the month → its first day. Raises ValueError with a French message."""
+    """Month "2026-11" or any day of the month → its first day. Raises ValueError with a French message."""
     if isinstance(mois, datetime.date):
         return mois.replace(day=1)
     try:
@@ -23,3 +27,14 @@ def decaler(mois: datetime.date, nombre: int) -> datetime.date:
 
 def ecrire(mois: datetime.date) -> str:
     return f"{mois:%Y-%m}"
+
+
+def en_lettres(mois: datetime.date) -> str:
+    """« novembre 2026 », for people."""
+    return f"{NOMS[mois.month - 1]} {mois.year}"
+
+
+def avec_de(mois: datetime.date) -> str:
+    """« de novembre 2026 », « d'août 2026 »."""
+    lettres = en_lettres(mois)
+    return f"d'{lettres}" if lettres[0] in "ao" else f"de {lettres}"

@@ -180,9 +180,7 @@ def appliquer(
     return _reliquider(dossier, touches, charger_dossier(dossier.pk, connu_au), cause)
 
 
-def _reliquider(
-    dossier: Dossier, touches: list[datetime.date], connus: FaitsConnus, cause: str
-) -> Decision | None:
+def _reliquider(dossier: Dossier, touches: list[datetime.date], connus: FaitsConnus, cause: str) -> Decision | None:
     """Lines, decision and entry of one file, in one liquidation of its own."""
     en_vigueur, nouvelles, sante = _en_vigueur(dossier.pk), [], False
     effets: list[dict[str, Any]] = []

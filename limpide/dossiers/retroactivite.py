@@ -38,9 +38,7 @@ def mois_liquides(organisme: str, echeance: datetime.date) -> list[datetime.date
     return [mois for (mois,) in interroger(_MOIS_LIQUIDES, {"organisme": organisme, "limite": limite})]
 
 
-def par_mois(
-    changes: dict[int, datetime.date], mois_connus: list[datetime.date]
-) -> dict[datetime.date, list[int]]:
+def par_mois(changes: dict[int, datetime.date], mois_connus: list[datetime.date]) -> dict[datetime.date, list[int]]:
     """Month → files to compute again for it. A fact of one month may count in the next six: all later months go."""
     prevus = {mois: sorted(d for d, debut in changes.items() if debut <= mois) for mois in mois_connus}
     return {mois: dossiers for mois, dossiers in prevus.items() if dossiers}

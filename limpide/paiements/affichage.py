@@ -47,8 +47,7 @@ def table_liquidation(bilan: Bilan) -> Table:
         ouverts, centimes = bilan.ouverts.get(droit.code, 0), bilan.centimes.get(droit.code, 0)
         table.add_row(droit.libelle, str(ouverts), euros(centimes))
     table.caption = (
-        f"{bilan.foyers} foyers, {bilan.lignes} lignes ajoutées, {bilan.decisions} décisions, "
-        f"{bilan.secondes:.1f} s"
+        f"{bilan.foyers} foyers, {bilan.lignes} lignes ajoutées, {bilan.decisions} décisions, {bilan.secondes:.1f} s"
     )
     return table
 

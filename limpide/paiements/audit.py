@@ -35,7 +35,7 @@ class Constat:
     indus: int = 0
 
 
-class Ecart(Exception):  # noqa: N818 -- a finding, not a failure of the audit
+class Ecart(Exception):
     """The first difference found."""
 
 
@@ -212,9 +212,7 @@ class _Rejeu:
             if min(position.proposes, position.confirmes) < 0:
                 raise Ecart(f"LigneEcriture {pk} : elle retire plus d'indu qu'il n'y en a.")
 
-    def _comparer(
-        self, ecriture: int, lignes: list[tuple[Any, ...]], attendu: dict[tuple[Any, ...], int]
-    ) -> None:
+    def _comparer(self, ecriture: int, lignes: list[tuple[Any, ...]], attendu: dict[tuple[Any, ...], int]) -> None:
         reste = dict(attendu)
         for pk, _organisme, *cle, montant in lignes:
             prevu = reste.pop(tuple(cle), 0)

@@ -22,4 +22,4 @@ def date_de_paiement(mois: datetime.date) -> datetime.date:
 def date_de_presentation(mois: datetime.date) -> datetime.datetime:
     """Creation time written in the file: it depends on the month alone, so that the file made again is the same."""
     jour = date_de_paiement(mois) - datetime.timedelta(days=JOURS_DE_PRESENTATION)
-    return datetime.datetime.combine(jour, datetime.time(8))  # noqa: DTZ001 -- ISO 20022 local time, no zone
+    return datetime.datetime.combine(jour, datetime.time(8))

@@ -50,7 +50,7 @@ WITH nouvelles AS (
 )"""
 
 _POSTER = (
-    _MOUVEMENTS
+    _MOUVEMENTS  # noqa: S608 -- constants
     + """
 INSERT INTO paiements_ligneecriture (ecriture_id, organisme_id, compte, dossier_id, droit, mois, montant_centimes)
 SELECT %(ecriture)s, %(organisme)s, m.compte, m.dossier_id, m.droit, m.mois, m.montant
@@ -68,7 +68,7 @@ SELECT %(ecriture)s, %(organisme)s, m.compte, m.dossier_id, m.droit, m.mois, m.m
  WHERE m.montant <> 0"""
 )
 
-_QUELQUE_CHOSE = _MOUVEMENTS + " SELECT EXISTS (SELECT 1 FROM repartis)"
+_QUELQUE_CHOSE = _MOUVEMENTS + " SELECT EXISTS (SELECT 1 FROM repartis)"  # noqa: S608 -- constants
 
 
 def comptabiliser(liquidation: Liquidation, cause: str = "") -> Ecriture | None:

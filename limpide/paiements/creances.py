@@ -29,7 +29,7 @@ SELECT l.organisme_id, l.dossier_id, %(liquidation)s, l.droit, l.mois, l.montant
 
 
 class TransitionRefusee(ValueError):
-    """This overpayment cannot go from its state to that one."""
+    """The overpayment cannot go from its state to that one."""
 
 
 def proposer(ecriture: Ecriture, cause: str) -> int:
@@ -92,9 +92,7 @@ def _decider(creance: Creance, etat: str, vers: str, reponse: str) -> Ecriture:
     """State and entry together. The actor of the current processing is who decided."""
     cours = traitement_courant()
     if cours is None or cours.acteur.identifiant is None:
-        raise TransitionRefusee(
-            "Un indu est confirmé ou abandonné par une personne, jamais par le traitement."
-        )
+        raise TransitionRefusee("Un indu est confirmé ou abandonné par une personne, jamais par le traitement.")
     exclusion.partage(creance.organisme_id)
     creance = Creance.objects.select_for_update().get(pk=creance.pk)
     depuis = INDUS_PROPOSES if creance.etat == Creance.Etat.PROPOSEE else INDUS_CONFIRMES

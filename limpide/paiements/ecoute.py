@@ -7,7 +7,7 @@ from limpide.dossiers.models import Liquidation
 
 
 @receiver(droits_liquides, dispatch_uid="paiements.comptabiliser")
-def apres_liquidation(sender: object, liquidation: Liquidation, cause: str = "", **_: object) -> None:  # noqa: ARG001
+def apres_liquidation(sender: object, liquidation: Liquidation, cause: str = "", **_: object) -> None:
     from .comptabilite import comptabiliser  # pages that post nothing don't load the batch tools
 
     comptabiliser(liquidation, cause)

@@ -96,13 +96,9 @@ class OrdrePaiement(Donnee):
         db_index=False,
     )
     mois = models.DateField("mois d'échéance")
-    nature = models.CharField(
-        max_length=20, help_text="« mensuel », puis « complement-2 »… dans le même mois."
-    )
+    nature = models.CharField(max_length=20, help_text="« mensuel », puis « complement-2 »… dans le même mois.")
     montant_centimes = models.BigIntegerField()
-    coordonnees = models.ForeignKey(
-        "identite.CoordonneesBancaires", models.PROTECT, related_name="+", db_index=False
-    )
+    coordonnees = models.ForeignKey("identite.CoordonneesBancaires", models.PROTECT, related_name="+", db_index=False)
     fichier = models.ForeignKey(FichierVirement, models.PROTECT, related_name="ordres")
 
     personne_concernee = None
@@ -153,9 +149,7 @@ class Ecriture(Donnee):
 class LigneEcriture(Donnee):
     """One line of an entry: debit positive, credit negative, never zero."""
 
-    ecriture = models.ForeignKey(
-        Ecriture, models.PROTECT, related_name="lignes", db_index=False, db_constraint=False
-    )
+    ecriture = models.ForeignKey(Ecriture, models.PROTECT, related_name="lignes", db_index=False, db_constraint=False)
     organisme = models.ForeignKey(
         "identite.Organisme", models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
@@ -186,8 +180,7 @@ class LigneEcriture(Donnee):
                 violation_error_message="Une ligne d'écriture porte une somme.",
             ),
             models.CheckConstraint(
-                condition=Q(compte__startswith=CHARGES)
-                | Q(compte__in=[c for c in PLAN_COMPTABLE if c != CHARGES]),
+                condition=Q(compte__startswith=CHARGES) | Q(compte__in=[c for c in PLAN_COMPTABLE if c != CHARGES]),
                 name="ligne_ecriture_compte_connu",
                 violation_error_message="Ce compte n'est pas au plan comptable.",
             ),
@@ -217,9 +210,7 @@ class Creance(Donnee):
         REMPLACEE = "remplacee", "Remplacée après un nouveau calcul"
 
     organisme = models.ForeignKey("identite.Organisme", models.PROTECT, related_name="+")
-    dossier = models.ForeignKey(
-        "dossiers.Dossier", models.PROTECT, db_constraint=False, related_name="creances"
-    )
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, db_constraint=False, related_name="creances")
     liquidation = models.ForeignKey("dossiers.Liquidation", models.PROTECT, related_name="+")
     droit = models.CharField(max_length=16)
     mois = models.DateField()
@@ -227,9 +218,7 @@ class Creance(Donnee):
     etat = models.CharField(max_length=10, choices=Etat, default=Etat.PROPOSEE)
     cause = models.TextField(help_text="Ce qui a changé, en une phrase.")
     proposee_le = models.DateTimeField()
-    prescrite_le = models.DateField(
-        help_text="Deux ans après le paiement (CSS L553-1, CASF L262-45, CSS L845-4)."
-    )
+    prescrite_le = models.DateField(help_text="Deux ans après le paiement (CSS L553-1, CASF L262-45, CSS L845-4).")
     reponse = models.TextField(blank=True)
     decidee_par = models.CharField(max_length=64, blank=True)
     decidee_le = models.DateTimeField(null=True)
@@ -252,8 +241,7 @@ class Creance(Donnee):
                 violation_error_message="Un indu est d'au moins un centime.",
             ),
             models.CheckConstraint(
-                condition=~Q(etat__in=["confirmee", "abandonnee"])
-                | (~Q(decidee_par="") & Q(decidee_le__isnull=False)),
+                condition=~Q(etat__in=["confirmee", "abandonnee"]) | (~Q(decidee_par="") & Q(decidee_le__isnull=False)),
                 name="creance_decidee_par_quelqu_un",
                 violation_error_message="Un indu est confirmé ou abandonné par une personne, jamais par le traitement.",
             ),

@@ -94,9 +94,7 @@ def construire(
     _texte(lot, "ChrgBr", "SLEV")
     for virement in sorted(virements, key=lambda v: v.reference):
         _ajouter(lot, virement)
-    octets: bytes = etree.tostring(
-        _dans_l_espace(racine), xml_declaration=True, encoding="UTF-8", pretty_print=True
-    )
+    octets: bytes = etree.tostring(_dans_l_espace(racine), xml_declaration=True, encoding="UTF-8", pretty_print=True)
     valider(octets)
     return octets
 
@@ -142,9 +140,7 @@ def valider(octets: bytes) -> None:
     if not schema.validate(analyser(octets)):
         erreur = schema.error_log[0]
         # The message of lxml may quote a value: only the place and the kind of fault are told.
-        raise FichierInvalide(
-            f"Fichier de virements refusé par {SCHEMA} : ligne {erreur.line}, {erreur.type_name}."
-        )
+        raise FichierInvalide(f"Fichier de virements refusé par {SCHEMA} : ligne {erreur.line}, {erreur.type_name}.")
 
 
 def totaux(octets: bytes) -> tuple[int, int]:

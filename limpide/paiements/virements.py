@@ -17,7 +17,7 @@ from limpide.dossiers import exclusion
 from limpide.dossiers.liquidation import caisses
 from limpide.dossiers.lots import Bigint, executer, interroger
 from limpide.dossiers.models import Dossier, Liquidation
-from limpide.dossiers.mois import ecrire, premier_jour
+from limpide.dossiers.mois import avec_de, ecrire, premier_jour
 from limpide.identite.iban import IbanInvalide, lire_iban
 from limpide.identite.models import CoordonneesBancaires, Organisme
 from limpide.registre.contexte import SYSTEME, traitement
@@ -73,10 +73,8 @@ def emettre_virements(
     return emission  # fmt: skip
 
 
-def _payer_caisse(
-    organisme: str, echeance: datetime.date, emission: Emission, executer_vraiment: bool
-) -> None:
-    motif = f"Paiement des droits de {ecrire(echeance)}"
+def _payer_caisse(organisme: str, echeance: datetime.date, emission: Emission, executer_vraiment: bool) -> None:
+    motif = f"Paiement des droits {avec_de(echeance)}"
     with traitement(TRAITEMENT, acteur=SYSTEME, organisme=organisme, motif=motif):
         exclusion.seul(organisme)
         fichier = FichierVirement.objects.filter(mois=echeance, etat=FichierVirement.Etat.PREPARE).first()
@@ -124,7 +122,8 @@ def _preparer(
         return None
     numero = (FichierVirement.objects.filter(mois=echeance).aggregate(n=Max("numero"))["n"] or 0) + 1
     fichier = FichierVirement(
-        organisme_id=organisme, mois=echeance, numero=numero, msg_id=f"LIMPIDE-{organisme}-{echeance:%Y%m}-{numero:02d}",
+        organisme_id=organisme, mois=echeance, numero=numero,
+        msg_id=f"LIMPIDE-{organisme}-{echeance:%Y%m}-{numero:02d}",
         date_execution=date_de_paiement(echeance), nombre=len(payes), total_centimes=sum(payes.values()),
     )  # fmt: skip
     octets = _octets(fichier, payes, comptes)
@@ -158,9 +157,7 @@ def _comptes_valides(dossiers: Iterable[int], jour: datetime.date) -> dict[int, 
     """The account each file is paid on that day, when there is one and its IBAN is valid."""
     allocataires = dict(Dossier.objects.filter(pk__in=list(dossiers)).values_list("allocataire_id", "pk"))
     comptes = {}
-    for compte in CoordonneesBancaires.objects.filter(
-        personne_id__in=list(allocataires), valide__contains=jour
-    ):
+    for compte in CoordonneesBancaires.objects.filter(personne_id__in=list(allocataires), valide__contains=jour):
         try:
             lire_iban(compte.iban.en_clair())
         except IbanInvalide:
@@ -239,8 +236,6 @@ def _publier(fichier: FichierVirement) -> None:
         ecrire_atomiquement(definitif, octets)
     attente.unlink(missing_ok=True)
     if empreinte(definitif.read_bytes()) != fichier.sha256:
-        raise EmissionRefusee(
-            f"Le fichier {fichier.nom} écrit sur le disque n'est pas celui qui a été préparé."
-        )
+        raise EmissionRefusee(f"Le fichier {fichier.nom} écrit sur le disque n'est pas celui qui a été préparé.")
     fichier.etat, fichier.ecrit_le = FichierVirement.Etat.ECRIT, timezone.now()
     fichier.save(update_fields=["etat", "ecrit_le"])

@@ -80,8 +80,6 @@ def droit_verse(dossier: int, montant: int, mois: dt.date = MOIS, droit: str = "
 def soldes(dossier: int) -> dict[str, int]:
     """Balance of each account of a file, inside a processing; credits are negative."""
     sortie: dict[str, int] = {}
-    for compte, montant in LigneEcriture.objects.filter(dossier_id=dossier).values_list(
-        "compte", "montant_centimes"
-    ):
+    for compte, montant in LigneEcriture.objects.filter(dossier_id=dossier).values_list("compte", "montant_centimes"):
         sortie[compte] = sortie.get(compte, 0) + montant
     return {compte: solde for compte, solde in sortie.items() if solde}

@@ -27,7 +27,9 @@ def monde(base):
 
 def ecrites():
     return sorted(
-        LigneDroit.objects.values_list("dossier_id", "mois", "droit", "rang", "montant_centimes", "crds_centimes", "motif")
+        LigneDroit.objects.values_list(
+            "dossier_id", "mois", "droit", "rang", "montant_centimes", "crds_centimes", "motif"
+        )
     )
 
 
@@ -144,7 +146,7 @@ def test_chaque_droit_a_ses_voies_de_recours():
 
 def test_decision_automatique_sur_une_donnee_de_sante_refusee(monde):
     liquider_mois(MOIS, ["751"])
-    with pytest.raises(IntegrityError, match="decision_sensible_revue"), liquidation_ouverte():
+    with pytest.raises(IntegrityError, match="decision_sensible_revue"), liquidation_ouverte():  # noqa: PT012
         ancienne = Decision.objects.first()
         Decision.objects.create(
             dossier_id=ancienne.dossier_id, organisme_id="751", liquidation=_autre(), prise_le=maintenant(),
@@ -162,12 +164,12 @@ def _autre():
 def test_donnee_de_sante_rend_la_decision_assistee(monde):
     with correction_ouverte():
         dossier = temoin()
-        declarer_fait(
-            dossier, "handicap", 1, DateRange(dt.date(2026, 1, 1), None), ORIGINE, dossier.allocataire
-        )
+        declarer_fait(dossier, "handicap", 1, DateRange(dt.date(2026, 1, 1), None), ORIGINE, dossier.allocataire)
     liquider_mois(MOIS, ["751"])
     with liquidation_ouverte():
-        assert set(Decision.objects.filter(donnees_sensibles=True).values_list("automatisation", flat=True)) == {"assistee"}
+        assert set(Decision.objects.filter(donnees_sensibles=True).values_list("automatisation", flat=True)) == {
+            "assistee"
+        }
         assert Decision.objects.get(dossier_id=dossier.pk).donnees_sensibles
 
 
@@ -233,7 +235,7 @@ def test_dossier_change_entre_temps_refuse(monde):
         dossier = temoin()
         declarer_fait(dossier, "enceinte", 1, DateRange(dt.date(2026, 11, 1), None), ORIGINE, dossier.allocataire)
         avant = ecrites()
-    with pytest.raises(DossierModifie, match="Rien n'a été enregistré"), correction_ouverte():
+    with pytest.raises(DossierModifie, match="Rien n'a été enregistré"), correction_ouverte():  # noqa: PT012
         dossier = temoin()
         appliquer(dossier, salaire(dossier, 10_000), ORIGINE, prevu.empreinte, "Corrigé.")
     with liquidation_ouverte():

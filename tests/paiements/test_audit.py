@@ -79,12 +79,12 @@ def test_ligne_effacee_trouvee(livres):
 
 
 def test_fichier_altere_trouve(livres):
-    chemin = sorted(dossier_des_virements().glob("*.xml"))[0]
+    chemin = min(dossier_des_virements().glob("*.xml"))
     chemin.write_bytes(chemin.read_bytes().replace(b"SLEV", b"SHAR"))
     assert auditer().ecart == f"Le fichier {chemin.name} a changé depuis son émission."
 
 
 def test_fichier_disparu_trouve(livres):
-    chemin = sorted(dossier_des_virements().glob("*.xml"))[-1]
+    chemin = max(dossier_des_virements().glob("*.xml"))
     chemin.unlink()
     assert auditer().ecart == f"Le fichier {chemin.name} a disparu."

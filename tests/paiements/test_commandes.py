@@ -57,7 +57,9 @@ def test_auditer_rend_un_et_nomme_la_ligne(monde):
     lancer("liquider", "--mois", "2026-11", "--executer")
     with connexion_superutilisateur(os.environ["LIMPIDE_BASE"]) as connexion:
         connexion.execute("SET session_replication_role = replica")
-        connexion.execute("UPDATE paiements_ligneecriture SET montant_centimes = montant_centimes + 1 WHERE compte = 'crds'")
+        connexion.execute(
+            "UPDATE paiements_ligneecriture SET montant_centimes = montant_centimes + 1 WHERE compte = 'crds'"
+        )
     with pytest.raises(CommandError, match="Écart : Écriture") as refus:
         lancer("auditer")
     assert refus.value.returncode == 1

@@ -32,7 +32,7 @@ def nombre_d_ecritures():
 @pytest.mark.preuve("Une écriture déséquilibrée est refusée par la base")
 @pytest.mark.parametrize("montants", [(100, -99), (100,), (), (1, 1)])
 def test_entree_desequilibree_refusee(monde, montants):
-    with pytest.raises(IntegrityError, match="Écriture déséquilibrée"), liquidation_ouverte():
+    with pytest.raises(IntegrityError, match="Écriture déséquilibrée"), liquidation_ouverte():  # noqa: PT012
         nouvelle = ecriture()
         for montant, compte in zip(montants, ("virements", "crds"), strict=False):
             ligne(nouvelle, montant, compte)
@@ -52,7 +52,7 @@ def test_ligne_ajoutee_plus_tard_refusee(monde):
         nouvelle = ecriture()
         ligne(nouvelle, 100)
         ligne(nouvelle, -100, "crds")
-    with pytest.raises(IntegrityError, match="ligne_ecriture_de_la_meme_transaction"), liquidation_ouverte():
+    with pytest.raises(IntegrityError, match="ligne_ecriture_de_la_meme_transaction"), liquidation_ouverte():  # noqa: PT012
         ancienne = Ecriture.objects.get(cle="essai:1")
         ligne(ancienne, 5, "charges:af")
         ligne(ancienne, -5, "charges:rsa")
@@ -118,9 +118,7 @@ def test_somme_d_un_allocataire_sans_dossier_refusee(monde):
 
 def test_ligne_d_une_autre_caisse_refusee(monde):
     with pytest.raises((IntegrityError, HorsRegistre)), liquidation_ouverte():
-        LigneEcriture.objects.create(
-            ecriture=ecriture(), organisme_id="691", compte="virements", montant_centimes=1
-        )
+        LigneEcriture.objects.create(ecriture=ecriture(), organisme_id="691", compte="virements", montant_centimes=1)
     assert nombre_d_ecritures() == 0
 
 

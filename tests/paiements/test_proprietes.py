@@ -73,9 +73,7 @@ def test_livre_equilibre_et_somme_juste(monde, evenements):
     with liquidation_ouverte():
         assert sum(LigneEcriture.objects.values_list("montant_centimes", flat=True)) == 0
         comptes = soldes(dossier)
-        paye = sum(
-            LigneEcriture.objects.filter(compte="virements").values_list("montant_centimes", flat=True)
-        )
+        paye = sum(LigneEcriture.objects.filter(compte="virements").values_list("montant_centimes", flat=True))
     owed = -comptes.get("allocataires", 0)
     indus = sum(comptes.get(c, 0) for c in ("indus:proposes", "indus:confirmes", "abandons"))
     assert -paye + owed - indus == sum(dus.values())

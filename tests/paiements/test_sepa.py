@@ -31,7 +31,7 @@ def test_totaux_relus_dans_le_fichier():
     octets = construire()
     assert sepa.totaux(octets) == (2, 12_350)
     assert b"<CtrlSum>123.50</CtrlSum>" in octets
-    assert b"<InstdAmt Ccy=\"EUR\">0.05</InstdAmt>" in octets
+    assert b'<InstdAmt Ccy="EUR">0.05</InstdAmt>' in octets
 
 
 def test_noms_dans_l_alphabet_des_banques():
@@ -49,7 +49,7 @@ def test_latin_toujours_accepte(texte, longueur):
 
 
 def test_iban_faux_refuse_sans_etre_cite():
-    with pytest.raises(sepa.FichierInvalide, match="refusé par pain.001.001.09") as refus:
+    with pytest.raises(sepa.FichierInvalide, match=r"refusé par pain\.001\.001\.09") as refus:
         construire([sepa.Virement("A", 1, "X", "PAS UN IBAN", "Y")])
     assert "PAS UN IBAN" not in str(refus.value)
 

@@ -62,7 +62,7 @@ def test_deuxieme_emission_ne_paie_rien(emission):
 
 @pytest.mark.preuve("Un même message de virement ne s'émet pas deux fois")
 def test_meme_message_refuse(emission):
-    with pytest.raises(IntegrityError, match="msg_id"), paiements():
+    with pytest.raises(IntegrityError, match="msg_id"), paiements():  # noqa: PT012
         premier = FichierVirement.objects.get()
         FichierVirement.objects.create(
             organisme_id="751", mois=MOIS, numero=9, msg_id=premier.msg_id, date_execution=premier.date_execution,
@@ -71,7 +71,7 @@ def test_meme_message_refuse(emission):
 
 
 def test_meme_dossier_meme_mois_meme_nature_refuse(emission):
-    with pytest.raises(IntegrityError, match="ordre_paiement_unique"), paiements():
+    with pytest.raises(IntegrityError, match="ordre_paiement_unique"), paiements():  # noqa: PT012
         ordre = OrdrePaiement.objects.first()
         OrdrePaiement.objects.create(
             organisme_id="751", dossier_id=ordre.dossier_id, mois=MOIS, nature="mensuel", montant_centimes=1,

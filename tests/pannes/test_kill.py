@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -29,7 +30,9 @@ def _payes_une_fois(attendu):
     return len({ordre.split(", ")[0] for ordre in ordres}) == len(ordres)
 
 
-@pytest.mark.preuve("kill -9 pendant la liquidation ou les virements : chaque droit payé une fois, même fichier à l'octet près")
+@pytest.mark.preuve(
+    "kill -9 pendant la liquidation ou les virements : chaque droit payé une fois, même fichier à l'octet près"
+)
 def test_processus_tue_n_importe_ou(monde):
     attendu, duree = reference()
     assert attendu["ordres"]
@@ -67,8 +70,8 @@ def _tuer_postgres():
     """The postmaster, as an administrator's mistake or the kernel would."""
     with connexion_superutilisateur("postgres") as connexion:
         dossier = connexion.execute("SHOW data_directory").fetchone()[0]
-    with open(os.path.join(dossier, "postmaster.pid"), encoding="ascii") as fichier:
-        os.kill(int(fichier.readline()), signal.SIGKILL)
+    numero = (Path(dossier) / "postmaster.pid").read_text(encoding="ascii").splitlines()[0]
+    os.kill(int(numero), signal.SIGKILL)
 
 
 @pytest.mark.preuve("Deux ordonnanceurs lancés ensemble : un seul travaille chaque caisse")

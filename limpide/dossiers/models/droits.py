@@ -12,7 +12,6 @@ from limpide.registre.modeles import Donnee
 
 from .composition import CELUI_DE_L_ALLOCATAIRE
 
-
 PERIMETRES_DU_DOSSIER = {"organisme": "organisme_id = {organisme}", "personne": CELUI_DE_L_ALLOCATAIRE}
 """Rows of a file: seen by its Caf, and by its allocataire."""
 
@@ -62,8 +61,7 @@ class Liquidation(Donnee):
                 violation_error_message="Le mois liquidé se note par son premier jour.",
             ),
             models.CheckConstraint(
-                condition=Q(etat="en_cours", terminee_le=None)
-                | Q(etat="terminee", terminee_le__isnull=False),
+                condition=Q(etat="en_cours", terminee_le=None) | Q(etat="terminee", terminee_le__isnull=False),
                 name="liquidation_terminee_datee",
             ),
         ]
@@ -84,9 +82,7 @@ class LigneDroit(Donnee):
     )
     mois = models.DateField()
     droit = models.CharField(max_length=16)
-    rang = models.PositiveSmallIntegerField(
-        help_text="1 pour le premier calcul, puis un de plus à chaque changement."
-    )
+    rang = models.PositiveSmallIntegerField(help_text="1 pour le premier calcul, puis un de plus à chaque changement.")
     montant_centimes = models.BigIntegerField()
     crds_centimes = models.BigIntegerField(default=0)
     motif = models.CharField(max_length=20)
@@ -164,9 +160,7 @@ class Decision(Donnee):
         ASSISTEE = "assistee", "Calculée par traitement, revue par une personne"
         EXCLUSIVE = "exclusive", "Prise par traitement seul"
 
-    dossier = models.ForeignKey(
-        "dossiers.Dossier", models.PROTECT, db_constraint=False, related_name="decisions"
-    )
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, db_constraint=False, related_name="decisions")
     organisme = models.ForeignKey(
         "identite.Organisme", models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
@@ -174,9 +168,7 @@ class Decision(Donnee):
     prise_le = models.DateTimeField()
     automatisation = models.CharField(max_length=9, choices=Automatisation)
     donnees_sensibles = models.BooleanField(help_text="Le calcul lit une donnée de santé.")
-    effets = models.JSONField(
-        help_text="Pour chaque mois et droit changé : avant, après (centimes nets), motif."
-    )
+    effets = models.JSONField(help_text="Pour chaque mois et droit changé : avant, après (centimes nets), motif.")
     cause = models.TextField(blank=True)
     mention = models.ForeignKey(TexteDecision, models.PROTECT, related_name="+", db_index=False)
     recours = models.ForeignKey(TexteDecision, models.PROTECT, related_name="+", db_index=False)
