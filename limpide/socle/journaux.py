@@ -1,4 +1,4 @@
-"""Technical logs: one JSON line per event, made of allowed keys only.
+"""Technical logs: one line per event, made of allowed keys only.
 
 A key that is not on the list stops the test that wrote it and is dropped in production; a value that looks
 like a NIR or an IBAN is masked. The journal of who read whose file is another thing: `limpide.registre`.
@@ -83,6 +83,13 @@ COMMUNS: list[Callable[..., Any]] = [
     masquer_les_valeurs,
 ]
 
+# A person at a terminal reads lines; a collector reads JSON.
+RENDU: Any = (
+    structlog.dev.ConsoleRenderer(pad_event_to=0)
+    if sys.stderr.isatty()
+    else structlog.processors.JSONRenderer(ensure_ascii=False)
+)
+
 CONFIGURATION: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -92,7 +99,7 @@ CONFIGURATION: dict[str, Any] = {
             "foreign_pre_chain": COMMUNS,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
+                RENDU,
             ],
         },
     },
