@@ -40,6 +40,6 @@ def test_no_table_of_words_is_left_untested() -> None:
 @pytest.mark.parametrize("nom", TABLES)
 def test_the_words_are_words(nom: str) -> None:
     for code, mots in getattr(lexique, nom).items():
-        assert mots.agent and mots.agent[0].isupper(), code
-        assert mots.allocataire and mots.allocataire[0].isupper(), code
-        assert mots.agent != code and "_" not in mots.agent + mots.allocataire
+        assert mots.agent[:1].isupper(), code
+        assert mots.allocataire[:1].isupper(), code
+        assert "_" not in mots.agent + mots.allocataire, code

@@ -116,7 +116,8 @@ def test_failures_hold_digests_and_a_day_only(comptes_seuls: Any) -> None:
     numero = ecrans.amina(comptes_seuls).identifiant
     ecrans.entrer(ecrans.visiteur(), numero, "faux")
     ((compte, adresse),) = echecs()
-    assert re.fullmatch(r"[0-9a-f]{64}", compte) and re.fullmatch(r"[0-9a-f]{64}", adresse)
+    assert re.fullmatch(r"[0-9a-f]{64}", compte)
+    assert re.fullmatch(r"[0-9a-f]{64}", adresse)
     vieillir(25 * 60)
     ecrans.entrer(ecrans.visiteur(), "255081416802538", "faux")
     assert len(echecs()) == 1
@@ -225,7 +226,8 @@ def test_a_new_agent_enrols_an_application_with_a_drawn_code(comptes_seuls: Any)
     client = ecrans.visiteur()
     client.post("/agent/connexion/", {"identifiant": "agent.neuf", "mot_de_passe": ecrans.MOT_DE_PASSE})
     page = client.get("/agent/second-facteur/").content.decode()
-    assert "<svg" in page and "style=" not in page
+    assert "<svg" in page
+    assert "style=" not in page
     cle = re.search(r'class="lp-cle">([A-Z2-7 =]+)<', page)[1].replace(" ", "")
     assert client.get("/agent/second-facteur/").content.decode().count(cle[:4])  # the same key, not a new one
     code = f"{totp(base64.b32decode(cle + '=' * (-len(cle) % 8))):06d}"

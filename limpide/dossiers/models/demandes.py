@@ -86,8 +86,7 @@ class Demande(Donnee):
                 violation_error_message="Une demande déposée porte sa date de dépôt.",
             ),
             models.CheckConstraint(
-                condition=Q(etat="decidee", decidee_le__isnull=False)
-                | ~Q(etat="decidee") & Q(decidee_le=None),
+                condition=Q(etat="decidee", decidee_le__isnull=False) | ~Q(etat="decidee") & Q(decidee_le=None),
                 name="demande_decidee_a_une_date",
                 violation_error_message="Une demande décidée, et elle seule, porte sa date de décision.",
             ),

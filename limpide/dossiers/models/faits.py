@@ -60,9 +60,7 @@ class Fait(Donnee):
     connu = DateTimeRangeField("connu")
     source = models.CharField("source", max_length=11, choices=SourceFait)
     auteur = models.CharField("auteur", max_length=64)
-    piece = models.ForeignKey(
-        "dossiers.PieceAttendue", models.PROTECT, null=True, blank=True, related_name="faits"
-    )
+    piece = models.ForeignKey("dossiers.PieceAttendue", models.PROTECT, null=True, blank=True, related_name="faits")
 
     class Meta(Donnee.Meta):
         verbose_name = "fait"

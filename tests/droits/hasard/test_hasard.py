@@ -70,9 +70,7 @@ def test_shortcuts_are_true() -> None:
 @pytest.mark.parametrize("age", [3, 14, 16, 18, 20, 25])
 def test_ages_that_matter_are_aimed_at(age: int) -> None:
     _, personnes = tirer(5000, 9, "2026-03", TIRAGE_COMPARABLE)
-    naissance = np.datetime64("1970-01-01") + personnes["date_naissance"][personnes["role"] == ENFANT].astype(
-        int
-    )
+    naissance = np.datetime64("1970-01-01") + personnes["date_naissance"][personnes["role"] == ENFANT].astype(int)
     mois = (np.datetime64("2026-03") - naissance.astype("datetime64[M]")).astype(int)
     assert ((mois >= 12 * age - 2) & (mois <= 12 * age + 2)).sum() > 50
 
