@@ -15,13 +15,15 @@ from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import PermissionDenied
+from django.core.handlers.exception import response_for_exception
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.models import Device
 
-from limpide.registre.contexte import EN_REQUETE, SYSTEME, traitement
+from limpide.registre.contexte import EN_REQUETE, SYSTEME, HorsRegistre, traitement
 from limpide.registre.sessions import TRAITEMENT
 
 Suite = Callable[[HttpRequest], HttpResponseBase]
@@ -42,6 +44,12 @@ class AuthentificationMiddleware:
             return self._fermer(request, reponse)
         finally:
             EN_REQUETE.reset(jeton)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A view that opens its own processings (`ouvre`) is refused like any other: 403, already journalled."""
+        if isinstance(exception, HorsRegistre):
+            return response_for_exception(request, PermissionDenied(str(exception)))
+        return None
 
     def _ouvrir(self, request: Any) -> None:
         cle = request.COOKIES.get(settings.SESSION_COOKIE_NAME)

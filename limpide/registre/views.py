@@ -125,8 +125,17 @@ def _ligne(ligne: LigneJournal) -> dict[str, Any]:
         "ligne": ligne,
         "action": LigneJournal.ACTIONS[ligne.action],
         "intitule": declare.intitule if declare else ligne.traitement,
+        "donnees": ", ".join(_en_clair(objet) for objet in ligne.objet.split(", ")),
         "a_jour": registre().empreintes.get(ligne.traitement) == ligne.declaration,
     }
+
+
+def _en_clair(objet: str) -> str:
+    """« dossiers.Fait » in the words of its model; a refused column or text stays as it was noted."""
+    try:
+        return str(apps.get_model(objet)._meta.verbose_name_plural)
+    except (LookupError, ValueError):
+        return objet
 
 
 def _chiffres(trouvees: Any, filtres: dict[str, Any]) -> dict[str, Any]:

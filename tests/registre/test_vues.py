@@ -150,6 +150,22 @@ def test_only_the_officer_with_a_second_factor_enters(visite: Any, nom: str, jou
     ]
 
 
+def test_a_view_that_opens_its_own_processing_is_refused_too(rf: Any, journal: Any) -> None:
+    from limpide.registre.middleware import AuthentificationMiddleware
+
+    def vue(request: Any) -> None:
+        with traitement("essai_national", acteur=AGENT, motif="essai"):
+            pass
+
+    requete = rf.get("/")
+    with pytest.raises(HorsRegistre) as refus:
+        vue(requete)
+    intergiciel = AuthentificationMiddleware(vue)
+    assert intergiciel.process_exception(requete, refus.value).status_code == 403
+    assert intergiciel.process_exception(requete, ValueError()) is None
+    assert journal("refus") == [("refus", "essai_national", None, None, "genre agent")]
+
+
 def test_a_visitor_without_a_cookie_costs_no_query() -> None:
     with CaptureQueriesContext(connection) as requetes:
         assert Client().get("/simulateur/").status_code == 200
