@@ -145,8 +145,10 @@ def mesurer_la_loi(foyers: int, foyers_openfisca: int, repetitions: int, graine:
     lot = min(foyers_openfisca, foyers)
     limpide, premier = mesurer_compile(foyers, graine, lot)
     assert np.array_equal(premier.foyer, tirer_banc(lot, graine).foyer)
-    dire("  OpenFisca-France : chargement…")
-    with OpenFisca() as openfisca:
-        autres = [mesurer_openfisca(openfisca, premier, mode, repetitions) for mode in MODES]
-        un_foyer = mesurer_un_foyer(openfisca, premier)
+    autres = []
+    for mode in MODES:
+        with OpenFisca() as openfisca:  # a process per mode: memory freed by one would hide what the next takes
+            autres.append(mesurer_openfisca(openfisca, premier, mode, repetitions))
+            if mode == "net":
+                un_foyer = mesurer_un_foyer(openfisca, premier)
     return [limpide, *autres], un_foyer
