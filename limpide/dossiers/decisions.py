@@ -14,12 +14,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from limpide.droits.calcul import liquider
+from limpide.droits.recu import emettre
 from limpide.droits.situation import FOYER, NATURES, PERSONNE
 from limpide.registre.contexte import traitement_courant
 
 from .lignes import MOTIFS, codes_des_droits
 from .lots import Bigint, Jours, Smallint, executer
 from .models import Decision, TexteDecision
+from .situations import charger_dossier, situation_de
 
 MENTION = """\
 Cette décision est prise sur le fondement d'un traitement algorithmique, dont la finalité est le calcul de vos \
@@ -168,3 +171,18 @@ def decider(
         mention=mention(),
         recours=texte_recours(effet["droit"] for effet in effets),
     )  # fmt: skip
+
+
+def recus(decision: Decision) -> dict[str, dict[str, Any]]:
+    """Month → receipt of the calculation behind this decision, from the facts known when it was taken.
+
+    Nothing is stored twice: the facts are never edited, so the receipt issued later is the one of then.
+    `droits.recu.rejouer` computes it again.
+    """
+    connus = charger_dossier(decision.dossier_id, decision.liquidation.connu_au)
+    mois_de_la_decision = sorted({effet["mois"] for effet in decision.effets})
+    situations = {mois: situation_de(connus, mois) for mois in mois_de_la_decision}
+    return {
+        mois: emettre(situation, liquider(situation), decision.liquidation.connu_au)
+        for mois, situation in situations.items()
+    }

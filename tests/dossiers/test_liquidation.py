@@ -14,6 +14,7 @@ from limpide.dossiers.previsualisation import appliquer, previsualiser
 from limpide.dossiers.services import declarer_fait
 from limpide.dossiers.situations import situations_caf
 from limpide.droits.calcul import liste_droits
+from limpide.droits.recu import rejouer
 from limpide.registre.models import LigneJournal
 from tests.banc.mois import MOIS, ORIGINE, correction_ouverte, liquidation_ouverte, salaire, temoin
 
@@ -256,3 +257,18 @@ def test_correction_attend_la_fin_du_lot(monde):
         autre.execute("SELECT pg_advisory_lock(hashtextextended('lot:751', 0))")
         with pytest.raises(CaisseOccupee, match="réessayez"), correction_ouverte():
             appliquer(temoin(), salaire(temoin(), 10_000), ORIGINE, prevu.empreinte, "Corrigé.")
+
+
+@pytest.mark.preuve("Le reçu d'une décision se rejoue, même après une correction du dossier")
+def test_recu_d_une_decision_rejoue_apres_correction(monde):
+    liquider_mois(MOIS, ["751"])
+    with correction_ouverte():
+        dossier = temoin()
+        decision = Decision.objects.select_related("liquidation").get(dossier_id=dossier.pk)
+        avant = decisions.recus(decision)
+        ete = DateRange(dt.date(2026, 5, 1), dt.date(2026, 10, 1))
+        declarer_fait(dossier, "salaire_net", 10_000, ete, ORIGINE, dossier.allocataire)
+        apres = decisions.recus(decision)
+    assert apres == avant
+    assert list(avant) == ["2026-11"]
+    assert [rejouer(recu) for recu in avant.values()] == [[]]
