@@ -1,12 +1,15 @@
 """What keeps the law readable: every rule cites its article, every right has its cases, every month is covered."""
 
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 
 from limpide.droits import bareme, calcul
+from limpide.droits.bases.revenus import rien_recu
 from limpide.droits.empreinte import calculer_empreinte, sources
+from limpide.droits.faits import NATURES
 from limpide.droits.lectures import faits_cites
 from limpide.droits.moteur.regle import REGLES
 from limpide.droits.situation import codes_droits
@@ -80,3 +83,11 @@ def test_a_changed_rule_or_parameter_changes_the_fingerprint(tmp_path):
         cible.write_bytes(avant)
     (tmp_path / "af" / "nouvelle.py").write_text("pass\n")
     assert calculer_empreinte(tmp_path) != depart
+
+
+def test_nothing_received_means_every_monthly_amount():
+    """`rien_recu` lists the amounts by hand (rules are plain text): an amount added to the catalogue joins it."""
+    source = inspect.getsource(rien_recu)
+    for nature in NATURES.values():
+        if nature.sujet == "personne" and nature.type == "euros" and nature.periodicite == "mois":
+            assert f"p.{nature.nom}[k]" in source

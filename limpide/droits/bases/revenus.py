@@ -19,12 +19,63 @@ def positif(montant: float) -> float:
 
 
 @primitive
+def rien_recu(p: Any, k: int) -> bool:
+    """Every monthly amount of the person is known to be zero in month `k`."""
+    return (
+        p.salaire_net[k] == 0.0
+        and p.remuneration_apprenti[k] == 0.0
+        and p.indemnites_stage[k] == 0.0
+        and p.revenus_stage_formation_pro[k] == 0.0
+        and p.indemnites_chomage_partiel[k] == 0.0
+        and p.bourse_recherche[k] == 0.0
+        and p.indemnites_volontariat[k] == 0.0
+        and p.rpns_auto_entrepreneur_benefice[k] == 0.0
+        and p.indemnites_journalieres_maternite[k] == 0.0
+        and p.indemnites_journalieres_paternite[k] == 0.0
+        and p.indemnites_journalieres_adoption[k] == 0.0
+        and p.chomage_net[k] == 0.0
+        and p.allocation_securisation_professionnelle[k] == 0.0
+        and p.ass[k] == 0.0
+        and p.retraite_nette[k] == 0.0
+        and p.pensions_invalidite[k] == 0.0
+        and p.indemnites_journalieres_maladie[k] == 0.0
+        and p.indemnites_journalieres_accident_travail[k] == 0.0
+        and p.indemnites_journalieres_maladie_professionnelle[k] == 0.0
+        and p.rente_accident_travail[k] == 0.0
+        and p.prime_forfaitaire_mensuelle_reprise_activite[k] == 0.0
+        and p.pensions_alimentaires_percues[k] == 0.0
+        and p.pensions_alimentaires_versees_individu[k] == 0.0
+        and p.prestation_compensatoire[k] == 0.0
+        and p.retraite_combattant[k] == 0.0
+        and p.revenus_capital[k] == 0.0
+        and p.revenus_locatifs[k] == 0.0
+        and p.gains_exceptionnels[k] == 0.0
+        and p.dedommagement_victime_amiante[k] == 0.0
+        and p.asi[k] == 0.0
+        and p.aspa_individu[k] == 0.0
+        and p.aah[k] == 0.0
+        and p.caah[k] == 0.0
+        and p.epargne_revenus_non_imposables[k] == 0.0
+        and p.livret_a[k] == 0.0
+    )
+
+
+@primitive
+def rien_recu_sur_la_fenetre(p: Any) -> bool:
+    """The same over the seven months: what the shortcuts promise when they are set."""
+    if p.sans_revenu_activite == 1 and p.sans_revenu_remplacement == 1 and p.sans_autre_revenu == 1:
+        return True
+    for k in range(7):
+        if not rien_recu(p, k):
+            return False
+    return True
+
+
+@primitive
 def sans_ressource(p: Any) -> bool:
     """Known to have received nothing over the whole window, nor in the years that count."""
     return (
-        p.sans_revenu_activite == 1
-        and p.sans_revenu_remplacement == 1
-        and p.sans_autre_revenu == 1
+        rien_recu_sur_la_fenetre(p)
         and p.rpns_benefice_exploitant_agricole == 0.0
         and p.rpns_micro_entreprise_benefice == 0.0
         and p.rpns_autres_revenus == 0.0
