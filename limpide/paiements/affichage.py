@@ -9,12 +9,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from limpide.dossiers.liquidation import Bilan
-from limpide.dossiers.mois import ecrire
+from limpide.dossiers.mois import avec_de
 from limpide.droits.calcul import liste_droits
 
 from .virements import Emission
 
 MONTREES = 20
+LARGEUR = 72
 
 
 def euros(centimes: int) -> str:
@@ -40,7 +41,7 @@ def progression(titre: str) -> Iterator[Callable[[str, int, int], None]]:
 
 def table_liquidation(bilan: Bilan) -> Table:
     """Rights of the month: how many open, how much, in how long."""
-    table = Table(title=f"Droits de {ecrire(bilan.mois)}")
+    table = Table(title=f"Droits {avec_de(bilan.mois)}", min_width=LARGEUR)
     for titre, cadrage in (("Prestation", "left"), ("Droits ouverts", "right"), ("Montant net", "right")):
         table.add_column(titre, justify=cadrage)  # type: ignore[arg-type]
     for droit in liste_droits():
@@ -54,7 +55,7 @@ def table_liquidation(bilan: Bilan) -> Table:
 
 def table_emission(emission: Emission) -> Table:
     """Transfers of the month, and the files that wait for a bank account."""
-    table = Table(title=f"Virements de {ecrire(emission.mois)}")
+    table = Table(title=f"Virements {avec_de(emission.mois)}", min_width=LARGEUR)
     table.add_column("Fichier")
     for nom in emission.fichiers:
         table.add_row(nom)
