@@ -1,6 +1,7 @@
 """The family of the demonstration account: Amina's, told by hand so that its pages have something to say.
 
-A lone parent with two children, paid by the hour: wages move from month to month, so rights move too.
+A lone parent with two children, working part time by the hour: wages move from month to month, so the three rights
+move too, and a wage declared too high opens an arrear once corrected.
 """
 
 import datetime as dt
@@ -9,7 +10,7 @@ from limpide.monde import numeros
 from limpide.monde.population import FaitSynthetique, FoyerSynthetique, Membre, mois_decale
 
 RANG = 0
-SALAIRES = (1180.0, 1205.5, 1180.0, 1342.2, 1180.0, 960.75, 1248.3, 1190.0, 1315.6, 1180.0, 1221.4)
+SALAIRES = (540.0, 580.5, 540.0, 702.2, 540.0, 420.75, 608.3, 550.0, 675.6, 540.0, 581.4)
 """Monthly net wages, oldest first, up to the month before the reference month."""
 
 
@@ -33,7 +34,7 @@ def foyer(mois: dt.date) -> FoyerSynthetique:
         FaitSynthetique("statut_occupation_logement", "locataire_hlm", ouvert),
         FaitSynthetique("aide_logement", 214.0, debut),
         *(
-            FaitSynthetique("prestations_familiales_base_ressources", 14_310.0, dt.date(a, 1, 1), dt.date(a + 1, 1, 1))
+            FaitSynthetique("prestations_familiales_base_ressources", 6_910.0, dt.date(a, 1, 1), dt.date(a + 1, 1, 1))
             for a in sorted({debut.year - 2, mois.year - 2})
         ),
     ]
