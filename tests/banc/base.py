@@ -12,9 +12,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from limpide.socle import base_de_donnees, dossier_donnees, postgres
-from limpide.socle.verrous import verrou
-from tests.banc import lieu
+from limpide.socle import postgres
 
 
 def connexion_superutilisateur(nom_de_base: str) -> psycopg.Connection[Any]:
@@ -29,37 +27,15 @@ def connexion_superutilisateur(nom_de_base: str) -> psycopg.Connection[Any]:
     )
 
 
-def _preparer_le_modele() -> None:
-    """One migrated database with its register per run; the workers copy it."""
-    dossier = dossier_donnees.dossier()
-    with verrou(dossier / "modele.verrou"):
-        if (dossier / "modele.pret").exists():
-            return
-        preparation = subprocess.run(
-            [sys.executable, "-m", "limpide", "preparer"],
-            env=os.environ | {"LIMPIDE_BASE": lieu.MODELE},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if preparation.returncode != 0:
-            pytest.exit(f"limpide preparer a échoué :\n{preparation.stdout}\n{preparation.stderr}", returncode=1)
-        (dossier / "modele.pret").touch()
-
-
 @pytest.fixture(scope="session")
 def django_db_setup() -> Iterator[None]:
-    """Replaces pytest-django's own test database."""
+    """Replaces pytest-django's own test database: the one that `limpide preparer` makes."""
     postgres.demarrer()
-    _preparer_le_modele()
-    nom = os.environ["LIMPIDE_BASE"]
-    with connexion_superutilisateur("postgres") as connexion:
-        connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
-        with verrou(dossier_donnees.dossier() / "modele.verrou"):  # a template is copied by one at a time
-            connexion.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(nom), sql.Identifier(lieu.MODELE))
-            )
-    base_de_donnees.assurer()
+    preparation = subprocess.run(
+        [sys.executable, "-m", "limpide", "preparer"], capture_output=True, text=True, check=False
+    )
+    if preparation.returncode != 0:
+        pytest.exit(f"limpide preparer a échoué :\n{preparation.stdout}\n{preparation.stderr}", returncode=1)
     yield
     from django.db import connections
 

@@ -1,4 +1,4 @@
-"""Where a run of the tests lives: a data folder of its own, a database per worker. Imported before Django."""
+"""Where a run of the tests lives: a data folder and a server of its own for each worker. Imported before Django."""
 
 import fcntl
 import os
@@ -7,45 +7,55 @@ import tempfile
 from pathlib import Path
 
 PREFIXE = "lpd-"  # short: the folder holds a socket, whose path is limited
-MODELE = "limpide_modele"
 
 
 def installer() -> None:
-    """Point this process, and those it starts, at the run's data folder and at the worker's database."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    """Point this process, and those it starts, at the worker's data folder.
+
+    One server per worker, not one per run: a test may kill it, or install roles, without its neighbours knowing.
+    """
+    ouvrier = os.environ.get("PYTEST_XDIST_WORKER")
+    if ouvrier is None:
         _effacer_les_abandonnes()
-        os.environ["LIMPIDE_HOME"] = tempfile.mkdtemp(prefix=PREFIXE)
+        os.environ["LIMPIDE_ESSAIS"] = tempfile.mkdtemp(prefix=PREFIXE)
+    maison = Path(os.environ["LIMPIDE_ESSAIS"]) / (ouvrier or "seul")
+    maison.mkdir(mode=0o700, exist_ok=True)
+    os.environ["LIMPIDE_HOME"] = str(maison)
     for variable in ("DATABASE_URL", "LIMPIDE_APP_DATABASE_URL", "LIMPIDE_CLES", "LIMPIDE_DEBUG"):
         os.environ.pop(variable, None)
     # Compiled rules are kept from one run to the next: their folder bears the hash of their sources.
     os.environ.setdefault("LIMPIDE_CACHE", str(Path(__file__).parents[2] / ".pytest_cache" / "droits"))
-    os.environ["LIMPIDE_BASE"] = f"limpide_{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
+    os.environ["LIMPIDE_BASE"] = "limpide_essais"
     os.environ["DJANGO_SETTINGS_MODULE"] = "limpide.socle.settings"
 
 
 def effacer() -> None:
-    """End of the run: stop the server, remove everything (the controller only)."""
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        return
+    """End of the run: stop the servers, remove everything (the controller only)."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _arreter_et_effacer(Path(os.environ["LIMPIDE_ESSAIS"]))
+
+
+def _arreter_et_effacer(course: Path) -> None:
     from limpide.socle import postgres
 
-    postgres.arreter(de_force=True)
-    shutil.rmtree(os.environ["LIMPIDE_HOME"], ignore_errors=True)
+    for maison in course.iterdir():
+        os.environ["LIMPIDE_HOME"] = str(maison)
+        postgres.arreter(de_force=True)
+    shutil.rmtree(course, ignore_errors=True)  # another run may be sweeping it at the same time
 
 
 def _effacer_les_abandonnes() -> None:
-    """Runs killed before their end leave a server and a folder: whoever comes next sweeps them."""
-    from limpide.socle import postgres
+    """Runs killed before their end leave servers and a folder: whoever comes next sweeps them."""
+    for course in Path(tempfile.gettempdir()).glob(f"{PREFIXE}*"):
+        usages = list(course.glob("*/postgres/usage"))
+        if usages and course.stat().st_uid == os.geteuid() and not any(_en_usage(usage) for usage in usages):
+            _arreter_et_effacer(course)
 
-    for dossier in Path(tempfile.gettempdir()).glob(f"{PREFIXE}*"):
-        usage = dossier / "postgres" / "usage"
-        if not usage.exists() or dossier.stat().st_uid != os.geteuid():
-            continue
-        with usage.open("rb+") as fichier:
-            try:
-                fcntl.flock(fichier, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue  # a run in progress
-        os.environ["LIMPIDE_HOME"] = str(dossier)
-        postgres.arreter(de_force=True)
-        shutil.rmtree(dossier, ignore_errors=True)
+
+def _en_usage(usage: Path) -> bool:
+    with usage.open("rb+") as fichier:
+        try:
+            fcntl.flock(fichier, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True  # a run in progress
+    return False
