@@ -55,7 +55,7 @@ def enfant_a_naitre(c: Circonstances) -> Masque:
 def anniversaire_au_trimestre(c: Circonstances) -> Masque:
     """A child who turns 3 or 25 in a month read, or an adult who turns 18 or 25 this month."""
     enfant = np.zeros(len(c.personnes), bool)
-    for recul in (0, 2, 3, 4):
+    for recul in range(5):
         enfant |= np.isin(c.mois_civils(recul), (36, 300))
     adulte = ~c.enfant & np.isin(c.mois_civils(), (216, 300))
     return c.au_moins_un((c.enfant & enfant) | adulte)
@@ -64,7 +64,7 @@ def anniversaire_au_trimestre(c: Circonstances) -> Masque:
 def ages_moyens_au_trimestre(c: Circonstances) -> Masque:
     """Someone whose age, around a threshold, OpenFisca misses in a month it reads."""
     faux = np.zeros(len(c.personnes), bool)
-    for recul in (0, 2, 3, 4):
+    for recul in range(5):
         faux |= c.age_faux(recul) & np.isin(np.maximum(c.age_moyen(recul), c.age(recul)), (3, 18, 20, 25))
     return c.au_moins_un(faux)
 
