@@ -71,6 +71,7 @@ def _adulte(prefixe: str, role: str, reponses: Reponses) -> dict[str, Any]:
 def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
     enfant: dict[str, Any] = {
         "role": "enfant",
+        "nationalite": reponses["a0_nationalite"],
         "date_naissance": reponses[f"{prefixe}_date_naissance"],
         "garde_alternee": reponses[f"{prefixe}_garde_alternee"] == OUI,
     }
@@ -125,6 +126,8 @@ def suppositions(reponses: Reponses) -> list[str]:
     grands = [
         i for i in range(reponses["nombre_enfants"]) if age(reponses[f"e{i}_date_naissance"], reponses["mois"]) >= 6
     ]
+    if reponses["nombre_enfants"]:
+        texte.append("Les enfants sont supposés avoir votre nationalité.")
     if grands:
         texte.append("Les enfants en âge d'aller à l'école sont supposés y aller régulièrement.")
     texte.append("Personne n'a de taux d'incapacité reconnu (le handicap n'est pas encore demandé ici).")

@@ -90,7 +90,7 @@ def variantes(situation: Situation, avant: list[DroitSimule]) -> list[Variante]:
         trouvees.append(
             Variante(f"{'100 € de plus' if ecart > 0 else '100 € de moins'} de salaire chaque mois", lignes)
         )
-    return trouvees
+    return [variante for variante in trouvees if variante.bouge]
 
 
 def _su(motif: str, centimes: int) -> int | None:
