@@ -35,10 +35,8 @@ Demandez-la à votre caisse, par « Mon Compte » ou par courrier. Sans réponse
 est refusée : vous pouvez alors saisir, dans les deux mois, la Commission d'accès aux documents administratifs \
 (Cada)."""
 
-# The data of article 9 of the RGPD that the law reads are about health. Nationality and residence permits are marked
-# sensitive in the catalogue for who may see them, but article 9 does not list them.
-SEJOUR = {"nationalite", "duree_possession_titre_sejour", "protection_internationale"}
-NATURES_DE_SANTE = tuple(n.nom for n in NATURES.values() if n.sensible and n.nom not in SEJOUR)
+NATURES_DE_SANTE = tuple(n.nom for n in NATURES.values() if n.sensible == "sante")
+"""The data of article 9 of the RGPD that the law reads. Stay and nationality are restricted too, but not listed there."""
 
 INCONNU_AVANT = -1
 """`avant` of an effect when the right had never been calculated."""

@@ -16,6 +16,7 @@ from typing import Literal
 Sujet = Literal["personne", "foyer"]
 Type = Literal["euros", "booleen", "enumeration", "date", "entier"]
 Periodicite = Literal["mois", "annee", "etat"]
+Sensibilite = Literal["", "sante", "sejour"]
 Groupe = Literal["", "salaire", "activite", "remplacement", "autre", "prestation"]
 
 MOIS_FENETRE = 7
@@ -45,7 +46,7 @@ class Nature:
     periodicite: Periodicite
     libelle: str
     valeurs: tuple[str, ...] = ()
-    sensible: bool = False
+    sensible: Sensibilite = ""
     defaut_si_absent: Defaut | None = None
     groupe: Groupe = ""
     signe: bool = False
@@ -152,13 +153,13 @@ _CATALOGUE = (
     Nature("date_naissance", 1, "personne", "date", "etat", "Date de naissance"),
     Nature(
         "nationalite", 2, "personne", "enumeration", "etat", "Nationalité", NATIONALITES,
-        sensible=True, libelles_valeurs=LIBELLES_NATIONALITES,
+        sensible="sejour", libelles_valeurs=LIBELLES_NATIONALITES,
     ),
     Nature(
         "duree_possession_titre_sejour", 3, "personne", "entier", "etat",
-        "Années révolues de séjour avec un titre autorisant à travailler", sensible=True,
+        "Années révolues de séjour avec un titre autorisant à travailler", sensible="sejour",
     ),
-    _oui_non(4, "protection_internationale", "Réfugié, protégé subsidiaire ou apatride", sensible=True),
+    _oui_non(4, "protection_internationale", "Réfugié, protégé subsidiaire ou apatride", sensible="sejour"),
     Nature(
         "activite", 5, "personne", "enumeration", "etat", "Activité", ACTIVITES,
         libelles_valeurs=("en activité", "au chômage", "en études", "à la retraite", "sans activité"),
@@ -166,13 +167,13 @@ _CATALOGUE = (
     _oui_non(6, "etudiant", "Suit des études"),
     _oui_non(7, "apprenti", "Est en apprentissage"),
     _oui_non(8, "stagiaire", "Est en stage"),
-    _oui_non(9, "enceinte", "Attend un enfant", sensible=True),
+    _oui_non(9, "enceinte", "Attend un enfant", sensible="sante"),
     _oui_non(10, "garde_alternee", "En résidence alternée chez ses deux parents"),
     _oui_non(
         11, "rempli_obligation_scolaire", "Remplit l'obligation scolaire",
         defaut_si_absent=Defaut(1, "L'assiduité scolaire est présumée tant que l'école ne signale rien."),
     ),
-    _oui_non(12, "handicap", "Est en situation de handicap", sensible=True),
+    _oui_non(12, "handicap", "Est en situation de handicap", sensible="sante"),
     Nature(
         "type_conges", 13, "personne", "enumeration", "etat", "Congé en cours", CONGES,
         defaut_si_absent=Defaut(0, "Un congé se signale ; sans déclaration, il n'y en a pas."),
@@ -183,16 +184,16 @@ _CATALOGUE = (
     ),
     _oui_non(14, "rsa_jeune_condition_heures_travail_remplie", "A travaillé deux ans au cours des trois dernières années"),
     Nature(
-        "taux_incapacite", 15, "personne", "entier", "etat", "Taux d'incapacité, en pour cent", sensible=True,
+        "taux_incapacite", 15, "personne", "entier", "etat", "Taux d'incapacité, en pour cent", sensible="sante",
         defaut_si_absent=Defaut(0, "Un taux d'incapacité résulte d'une décision ; sans décision, il n'y en a pas."),
     ),
-    _oui_non(16, "carte_resident", "Titulaire d'une carte de résident ou d'un titre aux droits équivalents", sensible=True),
+    _oui_non(16, "carte_resident", "Titulaire d'une carte de résident ou d'un titre aux droits équivalents", sensible="sejour"),
     _oui_non(17, "revenus_interrompus", "Revenus du travail ou du chômage arrêtés, sans revenu de remplacement"),
     _oui_non(18, "autres_ressources_interrompues", "Autres ressources arrêtées, sans revenu de remplacement"),
-    Nature("date_arret_de_travail", 19, "personne", "date", "etat", "Début de l'arrêt de travail", sensible=True),
+    Nature("date_arret_de_travail", 19, "personne", "date", "etat", "Début de l'arrêt de travail", sensible="sante"),
     _oui_non(
         20, "enfant_sejour_regulier", "Né en France ou entré régulièrement (regroupement familial, réfugié…)",
-        sensible=True,
+        sensible="sejour",
         defaut_si_absent=Defaut(1, "La pièce est vérifiée à l'ouverture du dossier ; sans signalement, elle est acquise."),
     ),
     # -- monthly incomes from work (codes 40–59) ------------------------------------------------------------
@@ -204,7 +205,7 @@ _CATALOGUE = (
     _revenu(45, "bourse_recherche", "Bourse de recherche", "activite"),
     _revenu(46, "indemnites_volontariat", "Indemnité de volontariat", "activite"),
     _revenu(47, "rpns_auto_entrepreneur_benefice", "Bénéfice de micro-entrepreneur", "activite", signe=True),
-    _revenu(48, "indemnites_journalieres_maternite", "Indemnités journalières de maternité", "activite", sensible=True),
+    _revenu(48, "indemnites_journalieres_maternite", "Indemnités journalières de maternité", "activite", sensible="sante"),
     _revenu(49, "indemnites_journalieres_paternite", "Indemnités journalières de paternité", "activite"),
     _revenu(50, "indemnites_journalieres_adoption", "Indemnités journalières d'adoption", "activite"),
     # -- monthly replacement incomes (codes 60–79) ----------------------------------------------------------
@@ -212,17 +213,17 @@ _CATALOGUE = (
     _revenu(61, "allocation_securisation_professionnelle", "Allocation de sécurisation professionnelle", "remplacement"),
     _revenu(62, "ass", "Allocation de solidarité spécifique", "remplacement"),
     _revenu(63, "retraite_nette", "Pension de retraite nette", "remplacement"),
-    _revenu(64, "pensions_invalidite", "Pension d'invalidité", "remplacement", sensible=True),
-    _revenu(65, "indemnites_journalieres_maladie", "Indemnités journalières de maladie", "remplacement", sensible=True),
+    _revenu(64, "pensions_invalidite", "Pension d'invalidité", "remplacement", sensible="sante"),
+    _revenu(65, "indemnites_journalieres_maladie", "Indemnités journalières de maladie", "remplacement", sensible="sante"),
     _revenu(
         66, "indemnites_journalieres_accident_travail", "Indemnités journalières d'accident du travail",
-        "remplacement", sensible=True,
+        "remplacement", sensible="sante",
     ),
     _revenu(
         67, "indemnites_journalieres_maladie_professionnelle", "Indemnités journalières de maladie professionnelle",
-        "remplacement", sensible=True,
+        "remplacement", sensible="sante",
     ),
-    _revenu(68, "rente_accident_travail", "Rente d'accident du travail", "remplacement", sensible=True),
+    _revenu(68, "rente_accident_travail", "Rente d'accident du travail", "remplacement", sensible="sante"),
     _revenu(69, "prime_forfaitaire_mensuelle_reprise_activite", "Prime forfaitaire de reprise d'activité", "remplacement"),
     # -- other monthly incomes of a person (codes 80–109) ---------------------------------------------------
     _revenu(80, "pensions_alimentaires_percues", "Pension alimentaire reçue", "autre"),
@@ -232,11 +233,11 @@ _CATALOGUE = (
     _revenu(84, "revenus_capital", "Revenus de placements", "autre"),
     _revenu(85, "revenus_locatifs", "Loyers reçus", "autre"),
     _revenu(86, "gains_exceptionnels", "Gains exceptionnels", "autre"),
-    _revenu(87, "dedommagement_victime_amiante", "Indemnisation de victime de l'amiante", "autre", sensible=True),
-    _revenu(88, "asi", "Allocation supplémentaire d'invalidité", "autre", sensible=True),
+    _revenu(87, "dedommagement_victime_amiante", "Indemnisation de victime de l'amiante", "autre", sensible="sante"),
+    _revenu(88, "asi", "Allocation supplémentaire d'invalidité", "autre", sensible="sante"),
     _revenu(89, "aspa_individu", "Allocation de solidarité aux personnes âgées", "autre"),
-    _revenu(90, "aah", "Allocation aux adultes handicapés", "autre", sensible=True),
-    _revenu(91, "caah", "Complément de l'allocation aux adultes handicapés", "autre", sensible=True),
+    _revenu(90, "aah", "Allocation aux adultes handicapés", "autre", sensible="sante"),
+    _revenu(91, "caah", "Complément de l'allocation aux adultes handicapés", "autre", sensible="sante"),
     _revenu(92, "epargne_revenus_non_imposables", "Épargne sans revenu imposable (hors livret A)", "autre"),
     _revenu(93, "livret_a", "Épargne sur livret A", "autre"),
     # -- yearly amounts of a person (codes 110–129) ---------------------------------------------------------
@@ -272,7 +273,7 @@ _CATALOGUE = (
     _prestation(232, "cf", "Complément familial reçu"),
     _prestation(233, "paje_base", "Allocation de base de la Paje reçue"),
     _prestation(234, "paje_prepare", "Prestation partagée d'éducation de l'enfant reçue"),
-    _prestation(235, "aeeh", "Allocation d'éducation de l'enfant handicapé reçue", sensible=True),
+    _prestation(235, "aeeh", "Allocation d'éducation de l'enfant handicapé reçue", sensible="sante"),
 )  # fmt: skip
 
 NATURES: dict[str, Nature] = {nature.nom: nature for nature in _CATALOGUE}
