@@ -36,7 +36,7 @@ est refusée : vous pouvez alors saisir, dans les deux mois, la Commission d'acc
 (Cada)."""
 
 NATURES_DE_SANTE = tuple(n.nom for n in NATURES.values() if n.sensible == "sante")
-"""The data of article 9 of the RGPD that the law reads. Stay and nationality are restricted too, but not listed there."""
+"""The data of article 9 of the RGPD that the law reads. Stay and nationality are restricted, but not listed there."""
 
 INCONNU_AVANT = -1
 """`avant` of an effect when the right had never been calculated."""
