@@ -10,6 +10,7 @@ from tests.banc.navigateur import aller, au_clavier
 
 pytestmark = pytest.mark.navigateur
 VALIDER = "main form button[type=submit]"
+SALAIRE_CORRIGE = "300,00"
 
 
 def connecter(page: Any, presents: Any) -> None:
@@ -172,17 +173,18 @@ def trouver_amina(page: Any, page_axe: Any, presents: Any, dossier: int) -> None
     page.wait_for_url(f"**/agent/dossier/{dossier}/")
 
 
-def corriger_aout(page: Any, page_axe: Any) -> str:
-    """From the facts to the validated correction; returns the back payment announced, as « 21,24 »."""
+def corriger_aout(page: Any, page_axe: Any) -> tuple[str, str]:
+    """From the facts to the validated correction; returns the former wage and the back payment, as « 21,24 »."""
     page.locator("tr:has-text('août 2026') a").first.click()
     page.get_by_role("heading", name="Corriger : salaire net").wait_for()
     page_axe(page)
+    ancien = re.search(r"Valeur connue : ([\d,]+) €", lu(page))[1]
     page.fill("#id_valeur", "neuf cents")
     page.click("button[name=apercu]")
     page.locator("#resume-erreurs").wait_for()
     page_axe(page)
     assert page.input_value("#id_valeur") == "neuf cents"
-    page.fill("#id_valeur", "900")
+    page.fill("#id_valeur", SALAIRE_CORRIGE)
     page.click("button[name=apercu]")
     page.locator("#effet").wait_for()
     page_axe(page)
@@ -193,7 +195,7 @@ def corriger_aout(page: Any, page_axe: Any) -> str:
     page.wait_for_url("**/corrige/")
     page_axe(page)
     assert f"Un rappel de {rappel} €" in lu(page)
-    return rappel
+    return ancien, rappel
 
 
 def lu(page: Any) -> str:
@@ -213,7 +215,7 @@ def test_a_wage_of_three_months_ago_corrected_explained_and_paid(page: Any, page
         page_axe(page, f"/agent/dossier/{dossier}/{chemin}")
         assert "Belavassin" not in page.title()
     avant = ordres(dossier)
-    rappel = corriger_aout(page, page_axe)
+    ancien, rappel = corriger_aout(page, page_axe)
     assert grand_livre() == []
     emettre_virements("2026-11")
     nouveaux = {cle: centimes for cle, centimes in ordres(dossier).items() if cle not in avant}
@@ -224,11 +226,11 @@ def test_a_wage_of_three_months_ago_corrected_explained_and_paid(page: Any, page
     connecter(page, presents)
     assert "Des mois passés ont été recalculés" in lu(page)
     page_axe(page, "/mon-compte/changements/2026-11/")
-    assert "Salaire net (août 2026) (vous) : 1315,60 € auparavant, 900,00 € maintenant." in lu(page)
+    assert f"Salaire net (août 2026) (vous) : {ancien} € auparavant, {SALAIRE_CORRIGE} € maintenant." in lu(page)
     assert "c'est un rappel" in lu(page)
     assert "revenus du travail" in lu(page)
     page_axe(page, "/mon-compte/decisions/")
-    assert "Salaire net (août 2026) : 900,00 € au lieu de 1315,60 €." in lu(page)
+    assert f"Salaire net (août 2026) : {SALAIRE_CORRIGE} € au lieu de {ancien} €." in lu(page)
     page_axe(page, "/mon-compte/consultations/")
     assert "Réponse à une question de l'allocataire" in lu(page)
 
