@@ -7,12 +7,13 @@
 #   make differential  agreement with OpenFisca-France, difference by difference
 #   make preuves       what we claim, and whether it holds now
 #   make serveur       serve the site on the data already there
+#   make captures      screenshots of the README, from the running demonstration
 #   make propre        remove the environments and caches (never the data)
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test lint bench differential preuves serveur propre aide verrous
+.PHONY: demo test lint bench differential preuves serveur captures propre aide verrous
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null && \
   $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,14))' 2>/dev/null && echo $$p && break; done)
@@ -23,13 +24,16 @@ DEV := .venv/.dev
 OPENFISCA := .venv-openfisca/.pret
 
 aide:
-	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,10p'
+	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,11p'
 
 demo: $(BASE)
 	@.venv/bin/limpide demo $(OPTIONS)
 
 serveur: $(BASE)
 	@.venv/bin/limpide preparer && .venv/bin/limpide serveur $(OPTIONS)
+
+captures: $(DEV)
+	.venv/bin/python docs/captures/prendre.py $(OPTIONS)
 
 test: $(DEV) $(OPENFISCA)
 	.venv/bin/pytest -n auto --dist worksteal $(OPTIONS)
