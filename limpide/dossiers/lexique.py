@@ -97,7 +97,9 @@ CREANCES: dict[str, Mots] = {
 
 AUTOMATISATIONS: dict[str, Mots] = {
     "aucune": Mots("Prise par une personne", "Une personne a pris cette décision."),
-    "assistee": Mots("Calculée, revue par une personne", "L'ordinateur a fait le calcul, une personne l'a vérifié."),
+    "assistee": Mots(
+        "Calculée, avec une personne", "L'ordinateur a fait le calcul ; une personne de la Caf y prend part."
+    ),
     "exclusive": Mots("Prise par traitement seul", "L'ordinateur a appliqué les règles de la loi à votre situation."),
 }
 
