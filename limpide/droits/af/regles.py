@@ -363,8 +363,9 @@ PREMIERS_FAITS = (
     NATURES["nationalite"].code,
     NATURES["duree_possession_titre_sejour"].code,
     NATURES["prestations_familiales_base_ressources"].code,
+    NATURES["garde_alternee"].code,
 )
-LIEU, NAISSANCE, SALAIRE, NATIONALITE, TITRE, RESSOURCES_N2 = PREMIERS_FAITS
+LIEU, NAISSANCE, SALAIRE, NATIONALITE, TITRE, RESSOURCES_N2, GARDE = PREMIERS_FAITS
 
 
 @primitive
@@ -378,6 +379,9 @@ def af_manque(foyer: Any, personnes: Any, b: Any) -> int:
         if p.role == ENFANT and p.present[6] < 0:
             return 0
     if charge_inconnue(personnes, b, 6):
+        for p in personnes:
+            if p.role == ENFANT and p.garde_alternee < 0:
+                return GARDE
         return SALAIRE
     if af_condition(foyer, personnes, b) == INCONNU:
         return NATIONALITE if personnes[0].nationalite < 0 else TITRE

@@ -115,13 +115,15 @@ def nombre_enfants(personnes: Any, b: Any, k: int) -> int:
 
 @primitive
 def charge_inconnue(personnes: Any, b: Any, k: int) -> bool:
-    """True if a fact is missing to tell whether a child is in charge (birth, or pay after 16)."""
+    """True if a fact is missing to tell whether a child is in charge, and for what share (birth, pay, custody)."""
     for p in personnes:
         if p.role != ENFANT or p.present[k] == 0:
             continue
         if p.present[k] != 1 or p.date_naissance == NAISSANCE_INCONNUE:
             return True
         age = mois_depuis(p.date_naissance, b[k].mois)
+        if p.garde_alternee < 0 and age < 12 * (b[k].pf_age_limite + 1):
+            return True
         trop_jeune = age < 12 * b[k].pf_age_obligation_scolaire
         if trop_jeune or age >= 12 * (b[k].pf_age_limite + 1):
             continue

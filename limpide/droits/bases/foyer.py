@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, mois_depuis
+from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, mois_depuis
 from limpide.droits.bases.mots import euros, mois, nombre, pluriel, pour_cent
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
@@ -61,6 +61,14 @@ def presence_inconnue(p: Any, debut: int) -> bool:
         if p.present[k] < 0:
             return True
     return False
+
+
+@primitive
+def membre_inconnu(p: Any, debut: int) -> bool:
+    """True if a fact is missing to count this person: birth, presence, custody of a child."""
+    if p.date_naissance == NAISSANCE_INCONNUE or presence_inconnue(p, debut):
+        return True
+    return p.role == ENFANT and p.garde_alternee < 0
 
 
 @primitive

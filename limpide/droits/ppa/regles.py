@@ -12,9 +12,9 @@ from limpide.droits.bases.foyer import (
     enfant_du_foyer,
     forfait_logement,
     majoration_isolement,
+    membre_inconnu,
     mois_examen,
     premier_mois_reference,
-    presence_inconnue,
     vit_en_couple,
 )
 from limpide.droits.bases.mots import euros, mois, nombre, pour_cent
@@ -198,12 +198,37 @@ def apprenant_assez_paye(p: Any, b: Any, debut: int) -> bool:
 
 @primitive
 def travaille(p: Any, b: Any, debut: int) -> bool:
-    """Some work income in the reference quarter; unknown income counts as some, the amount then says so."""
+    """Some work income in the reference quarter; unknown income counts as some (`travail_inconnu` tells)."""
     for k in range(debut, debut + 3):
         gain = travail_hors_aah(p, b, k)
         if gain > 0.0 or gain != gain:  # noqa: PLR0124 - not a number: unknown
             return True
     return False
+
+
+@primitive
+def travail_inconnu(p: Any, b: Any, debut: int) -> bool:
+    """No work income is known in the reference quarter, and one is unknown."""
+    inconnu = False
+    for k in range(debut, debut + 3):
+        gain = travail_hors_aah(p, b, k)
+        if gain > 0.0:
+            return False
+        inconnu = inconnu or gain != gain  # noqa: PLR0124 - not a number: unknown
+    return inconnu
+
+
+@primitive
+def apprenant_inconnu(p: Any, b: Any, debut: int) -> bool:
+    """A learner whose pay, or a person too little paid whose studies, are unknown: nobody can tell."""
+    paye_inconnue = False
+    for k in range(debut, debut + 3):
+        plafond = b[k].pf_plafond_remuneration * b[k].smic_horaire * b[k].pf_heures_plafond
+        gain = travail_hors_aah(p, b, k)
+        if gain <= plafond:
+            return p.etudiant != 1 and p.stagiaire != 1 and p.apprenti != 1
+        paye_inconnue = paye_inconnue or gain != gain  # noqa: PLR0124 - not a number: unknown
+    return paye_inconnue
 
 
 @regle(
@@ -232,6 +257,11 @@ def condition_personne(p: Any, majore: bool, b: Any, debut: int) -> int:
         return AGE
     if not majore and not travaille(p, b, debut):
         return ACTIVITE
+    if not majore and travail_inconnu(p, b, debut):
+        return INCONNU
+    peut_apprendre = p.etudiant != 0 or p.stagiaire != 0 or p.apprenti != 0
+    if peut_apprendre and not majore and apprenant_inconnu(p, b, debut):
+        return INCONNU
     apprenant = p.etudiant == 1 or p.stagiaire == 1 or p.apprenti == 1
     if apprenant and not majore and not apprenant_assez_paye(p, b, debut):
         return ETUDIANT
@@ -246,7 +276,7 @@ def ppa_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     examen = mois_examen(foyer)
     for p in personnes:
-        if p.date_naissance == NAISSANCE_INCONNUE or presence_inconnue(p, examen - 4):
+        if membre_inconnu(p, examen - 4):
             return INCONNU
     debut = premier_mois_reference(examen, b)
     enceinte = attend_un_enfant(personnes, examen)

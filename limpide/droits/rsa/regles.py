@@ -12,9 +12,9 @@ from limpide.droits.bases.foyer import (
     enfant_du_foyer,
     forfait_logement,
     majoration_isolement,
+    membre_inconnu,
     mois_examen,
     premier_mois_reference,
-    presence_inconnue,
     supplement,
     vit_en_couple,
 )
@@ -47,6 +47,17 @@ def enfant_sous_supplement(p: Any, autres: int, couple: bool, seul_motif: bool, 
     if seul_motif:
         part = b[k].isolement_montant - 1.0 + b[k].isolement_par_enfant
     return not ressources >= part * b[k].rsa_montant
+
+
+@primitive
+def enfant_inconnu(personnes: Any, b: Any, debut: int) -> bool:
+    """A child counted in some reference month has a resource that nobody knows."""
+    for p in personnes:
+        if p.role == ENFANT and not sans_ressource(p):
+            for k in range(debut, debut + 3):
+                if enfant_du_foyer(p, b, k) and math.isnan(ressources_personne(p, b, debut)):
+                    return True
+    return False
 
 
 @primitive
@@ -119,6 +130,8 @@ def ressources_moyennes(foyer: Any, personnes: Any, couple: bool, b: Any, examen
             total += ressources_personne(p, b, debut)
     if avec == 0:
         return total
+    if enfant_inconnu(personnes, b, debut):
+        return math.nan
     for p in personnes:
         if p.role == ENFANT and not sans_ressource(p) and enfant_du_foyer(p, b, debut + 2):
             seul = autres == 0 and foyer.rsa_isolement_recent == 1 and not couple
@@ -239,7 +252,7 @@ def rsa_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     examen = mois_examen(foyer)
     for p in personnes:
-        if p.date_naissance == NAISSANCE_INCONNUE or presence_inconnue(p, examen - 4):
+        if membre_inconnu(p, examen - 4):
             return INCONNU
     enceinte = attend_un_enfant(personnes, examen)
     couple = vit_en_couple(personnes, examen)

@@ -23,8 +23,8 @@ def difference(compile_: np.void, trace: dict[str, Resultat]) -> str:
         if ici != la or int(compile_[f"{code}_crds"]) != resultat.crds_centimes:
             return f"{code} : {ici} compilé, {la} tracé"
         manque = int(compile_[f"{code}_manque"])
-        if bool(manque) != bool(resultat.faits_manquants):
-            return f"{code} : il manque le fait {manque} compilé, {resultat.faits_manquants} tracé"
+        if manque and not resultat.faits_manquants:
+            return f"{code} : il manque le fait {manque} compilé, rien tracé"
     return ""
 
 

@@ -9,9 +9,19 @@ from limpide.droits.hasard import tirer
 from limpide.droits.hasard.composition import composer
 from limpide.droits.hasard.inconnues import oublier
 from limpide.droits.moteur import Motif
-from limpide.droits.situation import resumer
+from limpide.droits.situation import ENFANT, INCONNU, resumer
 
-from .tirages import CONNUS, enfants_melanges, graines, mois_tires, situations, tirage_connu
+from .tirages import (
+    CONNUS,
+    appartenance,
+    enfants_melanges,
+    graines,
+    mois_tires,
+    sans_revenu,
+    seuls,
+    situations,
+    tirage_connu,
+)
 
 CODES = [droit.code for droit in liste_droits()]
 
@@ -27,7 +37,8 @@ def test_amounts_are_never_negative_and_agree_with_their_reason(mois: str, grain
         assert (resultats[code][~inconnu] * 100 - centimes[~inconnu] < 0.5).all()
         assert ((centimes > 0) == (motif == Motif.OUVERT)).all()
         assert ((motif == Motif.INCONNU) == inconnu).all()
-        assert ((resultats[f"{code}_manque"] > 0) == inconnu).all()
+        # A presence nobody stated is no fact of the catalogue: the right is unknown and names none.
+        assert (inconnu | (resultats[f"{code}_manque"] == 0)).all()
         crds = resultats[f"{code}_crds"]
         assert ((crds >= 0) & (crds * 100 <= centimes)).all()
 
@@ -36,6 +47,10 @@ def test_amounts_are_never_negative_and_agree_with_their_reason(mois: str, grain
 @settings(max_examples=20, deadline=None)
 def test_order_of_the_children_does_not_matter(mois: str, graine: int) -> None:
     foyers, personnes = tirage_connu(mois, graine)
+    # Which of several children with incomes is left out of the RSA still follows the record (docs/divergences.md).
+    a_revenus = (personnes["role"] == ENFANT) & ~sans_revenu(personnes)
+    foyers = foyers[np.bincount(appartenance(foyers), a_revenus) < 2]
+    foyers, personnes = seuls(foyers, personnes)
     avant = liquider_lot(mois, foyers, personnes)
     apres = liquider_lot(mois, foyers, enfants_melanges(foyers, personnes, graine))
     for code in CODES:
@@ -69,4 +84,7 @@ def test_missing_facts_are_named(mois: str, graine: int, rang: int) -> None:
     foyers, personnes = tirer(40, graine, mois)
     situation = list(situations(mois, foyers, personnes))[rang]
     for resultat in liquider(situation).values():
-        assert (resultat.motif == Motif.INCONNU.name) == bool(resultat.faits_manquants)
+        if resultat.faits_manquants:
+            assert resultat.motif == Motif.INCONNU.name
+        elif resultat.motif == Motif.INCONNU.name:
+            assert (situation.personnes["present"] == INCONNU).any()

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from limpide.droits.bareme import mois_couverts
 from limpide.droits.hasard import TIRAGE_COMPARABLE, Tirage, tirer
-from limpide.droits.situation import ENFANT, Situation, personnes_vierges, resumer
+from limpide.droits.situation import ENFANT, NATURES, Situation, personnes_vierges, resumer
 
 Foyers = npt.NDArray[np.void]
 Personnes = npt.NDArray[np.void]
@@ -76,3 +76,19 @@ def ecrire(personnes: Personnes, noms: Any, valeur: float) -> None:
     for nom in noms:
         personnes[nom][:] = valeur
     resumer(personnes)
+
+
+def sans_revenu(personnes: Personnes) -> npt.NDArray[np.bool_]:
+    """Persons without any income at all, yearly ones included."""
+    noms = [n.nom for n in NATURES.values() if n.sujet == "personne" and n.type == "euros"]
+    return np.all([(personnes[nom].reshape(len(personnes), -1) == 0).all(axis=1) for nom in noms], axis=0)
+
+
+def seuls(foyers: Foyers, personnes: Personnes) -> tuple[Foyers, Personnes]:
+    """These households with their own persons only, one after the other."""
+    membres = np.concatenate([personnes[f["debut"] : f["fin"]] for f in foyers]) if len(foyers) else personnes[:0]
+    gardes, rangs = foyers.copy(), np.cumsum(foyers["fin"] - foyers["debut"])
+    gardes["debut"], gardes["fin"] = rangs - (foyers["fin"] - foyers["debut"]), rangs
+    copie = np.zeros(len(membres), personnes.dtype)
+    copie[:] = membres
+    return gardes, copie
