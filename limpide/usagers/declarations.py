@@ -85,6 +85,7 @@ TRAITEMENTS = (
             "dossiers.LigneDroit": LIGNE,
             "dossiers.TexteDecision": ("cle", "texte"),
             "dossiers.Decision": DECISION,
+            "dossiers.RevueDecision": ("decision_id", "dossier_id", "organisme_id", "faite_le", "avis"),
             "paiements.FichierVirement": ("id", "organisme_id", "mois", "numero", "date_execution", "etat"),
             "paiements.OrdrePaiement": (
                 "id", "organisme_id", "dossier_id", "mois", "nature", "montant_centimes", "fichier_id",

@@ -15,7 +15,7 @@ from limpide.paiements.models import Creance, FichierVirement, OrdrePaiement
 from limpide.registre.collecte import registre
 from limpide.registre.models import LigneJournal
 
-CONSULTATIONS_MONTREES = 100
+ACCES_LUS = 1000
 
 
 def mon_dossier(personne: int) -> Dossier | None:
@@ -142,19 +142,23 @@ def pieces_attendues(dossier: int) -> list[PieceAttendue]:
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Consultation:
-    """One access to the file: the service, never the agent's name; the purpose as the register publishes it."""
+    """Accesses of one day by one service for one reason: never the agent's name; the purpose as the register has it."""
 
     quand: dt.datetime
     service: str
     finalite: str
     motif: str
     action: str
+    nombre: int = 1
 
 
 def consultations(personne: int) -> list[Consultation]:
-    """Who read or changed the citizen's file, newest first; their own visits are left out."""
+    """Who read or changed the citizen's file, newest first; their own visits are left out.
+
+    What a service did the same day for the same reason is one line, with its number of accesses and the latest time.
+    """
     traitements = registre().traitements
     visibles = [cle for cle, t in traitements.items() if t.visible_allocataire == "immediate"]
     lignes = (
@@ -162,9 +166,14 @@ def consultations(personne: int) -> list[Consultation]:
         .exclude(acteur_genre__in=["allocataire", "visiteur"])
         .exclude(traitement="authentification")
         .order_by("-quand", "-id")
-        .values_list("quand", "service", "traitement", "motif", "action")[:CONSULTATIONS_MONTREES]
+        .values_list("quand", "service", "traitement", "motif", "action")[:ACCES_LUS]
     )
-    return [
-        Consultation(quand, service, traitements[cle].intitule, motif, lexique.ACTIONS[action].allocataire)
-        for quand, service, cle, motif, action in lignes
-    ]
+    jours: dict[tuple[Any, ...], Consultation] = {}
+    for quand, service, cle, motif, action in lignes:
+        clef = (timezone.localtime(quand).date(), service, cle, motif, action)
+        if clef in jours:
+            jours[clef].nombre += 1
+        else:
+            mots = lexique.ACTIONS[action].allocataire
+            jours[clef] = Consultation(quand, service, traitements[cle].intitule, motif, mots)
+    return list(jours.values())

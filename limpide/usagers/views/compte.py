@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from limpide.dossiers import explications, lexique, presentation
+from limpide.dossiers import explications, lexique, presentation, revues
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.mois import decaler, ecrire
 from limpide.droits.calcul import liste_droits
@@ -145,6 +145,7 @@ def situation(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 @page_du_compte("Vous consultez vos décisions")
 def decisions(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     libelles = {droit.code: droit.libelle for droit in liste_droits()}
+    faites = revues.revues_de(dossier.pk)
     return render(
         request,
         "usagers/compte/decisions.html",
@@ -152,7 +153,7 @@ def decisions(request: HttpRequest, dossier: Dossier) -> HttpResponse:
             "decisions": [
                 {
                     "decision": d,
-                    "mots": lexique.AUTOMATISATIONS[d.automatisation],
+                    "mots": revues.mots(d, faites),
                     "effets": effets_lisibles(d, libelles),
                 }
                 for d in lecture.mes_decisions(dossier.pk)
@@ -179,5 +180,5 @@ def consultations(request: Any, dossier: Dossier) -> HttpResponse:
     return render(
         request,
         "usagers/compte/consultations.html",
-        {"lignes": lignes, "limite": lecture.CONSULTATIONS_MONTREES},
+        {"lignes": lignes},
     )
