@@ -8,7 +8,7 @@ import datetime
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
 ACTES_CRISTAL = (
-    Acte("arrete", "Acte réglementaire relatif au modèle Cristal", date=datetime.date(2017, 6, 26)),
+    Acte("acte_reglementaire", "Acte réglementaire relatif au modèle Cristal", date=datetime.date(2017, 6, 26)),
     Acte(
         "deliberation",
         "Délibération de la Cnil sur l'évolution rendue nécessaire par le non-cumul entre l'Aah et l'Ass",
@@ -18,11 +18,21 @@ ACTES_CRISTAL = (
     Acte("deliberation", "Délibération de la Cnil", "n° 95-151", datetime.date(1995, 11, 21)),
 )
 ACTES_PRIME_ACTIVITE = (
-    Acte("decret", "Décret relatif à la prime d'activité", "n° 2015-1863", datetime.date(2015, 12, 29)),
+    Acte(
+        "decret",
+        "Décret autorisant les traitements de données à caractère personnel destinés à la mise en œuvre de la prime "
+        "d'activité",
+        "n° 2015-1863",
+        datetime.date(2015, 12, 29),
+    ),
     Acte("deliberation", "Délibération de la Cnil", "n° 2015-421", datetime.date(2015, 12, 3)),
 )
 ACTES_PIECES = (
-    Acte("arrete", "Acte réglementaire relatif à la gestion électronique de documents", date=datetime.date(1998, 7, 7)),
+    Acte(
+        "acte_reglementaire",
+        "Acte réglementaire relatif à la gestion électronique de documents (suivi des pièces)",
+        date=datetime.date(1998, 7, 7),
+    ),
     Acte("deliberation", "Délibération de la Cnil", "n° 98-056", datetime.date(1998, 6, 9)),
 )
 CONSERVATION = Conservation(
@@ -123,8 +133,8 @@ TRAITEMENTS = (
             "Consulter les droits calculés et leur explication",
             "Consulter le journal des accès au dossier",
         ),
-        base_legale="Code de la sécurité sociale, art. L212-1, L223-1, L583-3 et L114-19 ; code de l'action sociale et "
-        "des familles, art. L262-16 et L262-40 : mission d'intérêt public (RGPD art. 6.1.e)",
+        base_legale="Code de la sécurité sociale, art. L212-1, L223-1, L583-3, L843-1 et L114-19 ; code de l'action "
+        "sociale et des familles, art. L262-16 et L262-40 : mission d'intérêt public (RGPD art. 6.1.e)",
         actes=(*ACTES_CRISTAL, *ACTES_PRIME_ACTIVITE),
         personnes=("Allocataires et membres de leur foyer",),
         lire={
@@ -186,7 +196,7 @@ TRAITEMENTS = (
         systeme="S26",
         intitule="Suivi des pièces justificatives",
         finalite="Savoir quelles pièces sont attendues, reçues, validées ou refusées pour une demande",
-        base_legale="Code de la sécurité sociale, art. L212-1 et L114-19 : mission d'intérêt public (RGPD art. 6.1.e)",
+        base_legale="Code de la sécurité sociale, art. L212-1 et L161-1-4 : mission d'intérêt public (RGPD art. 6.1.e)",
         actes=ACTES_PIECES,
         personnes=("Allocataires et membres de leur foyer",),
         lire={

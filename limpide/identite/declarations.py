@@ -66,7 +66,8 @@ SECOND_FACTEUR = (
 )
 NIR_ENCADRE = Acte(
     "decret",
-    "Décret relatif à l'usage du numéro d'inscription au répertoire",
+    "Décret relatif à la mise en œuvre de traitements comportant l'usage du numéro d'inscription au répertoire national "
+    "d'identification des personnes physiques ou nécessitant la consultation de ce répertoire",
     "n° 2019-341",
     datetime.date(2019, 4, 19),
 )
@@ -90,7 +91,7 @@ TRAITEMENTS = (
         ),
         base_legale="RGPD art. 6.1.c et 32 : obligation légale de sécurité ; art. 6.1.e : mission d'intérêt public",
         actes=(
-            Acte("aucun", "Conditions générales d'utilisation de « Mon Compte », articles 2 et 3"),
+            Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, articles 2 et 3"),
             NIR_ENCADRE,
         ),
         personnes=("Allocataires titulaires d'un compte", "Agents des caisses", "Délégués à la protection des données"),
@@ -138,7 +139,8 @@ TRAITEMENTS = (
             "Certifier le NIR, repérer les doublons, traiter les litiges d'identité",
         ),
         base_legale=(
-            "RGPD art. 6.1.e : mission d'intérêt public ; CSS art. L161-1-4 (justification de l'identité) ; "
+            "RGPD art. 6.1.e : mission d'intérêt public ; CSS art. L161-1-4 (justification de l'identité) "
+            "et R114-7 (numéro d'attente) ; "
             "décret n° 2019-341 du 19 avril 2019 (usage du NIR par les organismes de protection sociale)"
         ),
         actes=(
@@ -186,8 +188,9 @@ TRAITEMENTS = (
         systeme="S06",
         intitule="Coordonnées bancaires des allocataires",
         finalite="Enregistrer le compte sur lequel une personne demande à être payée",
-        base_legale="Code de la sécurité sociale, art. L552-1 et L553-3 : mission d'intérêt public (RGPD art. 6.1.e)",
-        actes=(Acte("arrete", "Acte réglementaire relatif au modèle Cristal", date=datetime.date(2017, 6, 26)),),
+        base_legale="Code de la sécurité sociale, art. L212-1, L843-1, R553-1 et R846-3 ; code de l'action sociale et "
+        "des familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=(Acte("acte_reglementaire", "Acte réglementaire relatif au modèle Cristal", date=datetime.date(2017, 6, 26)),),
         personnes=("Allocataires payés par la caisse",),
         lire={
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),

@@ -26,7 +26,7 @@ from .nir import Numero, NumeroInvalide, lire_numero
 from .noms import normaliser
 
 MOIS_POUR_JUSTIFIER_UN_NIA = 3
-"""A person with a waiting number has three months to produce a civil-status document (CSS L161-1-4)."""
+"""A person with a waiting number has three months to produce a civil-status document (CSS R114-7, III)."""
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,17 @@
 The acts are those of the public page: Cristal for rights and payments (S06), Corali for debts (S27).
 """
 
+import datetime
+
+from limpide.dossiers.declarations import ACTES_CRISTAL, ACTES_PRIME_ACTIVITE
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
-ACTES_CRISTAL = (
-    Acte("arrete", "Acte réglementaire relatif au modèle Cristal (26/06/2017)"),
-    Acte(
-        "deliberation",
-        "Délibération de la Cnil sur l'évolution rendue nécessaire par le non-cumul entre l'Aah et l'Ass (27/04/2017)",
-        "n° 2017-130",
-    ),
-    Acte("deliberation", "Délibération de la Cnil (21/11/1995)", "n° 95-151"),
-)
 ACTES_CORALI = (
-    Acte("arrete", "Acte réglementaire relatif au traitement Corali (08/07/1997)"),
+    Acte(
+        "acte_reglementaire",
+        "Acte réglementaire relatif au contentieux et au recouvrement (Corali)",
+        date=datetime.date(1997, 7, 8),
+    ),
     Acte("avis_repute_favorable", "Avis de la Cnil réputé favorable"),
 )
 CONSERVATION = Conservation(
@@ -135,8 +133,8 @@ TRAITEMENTS = (
             "Notifier les décisions avec leur motif et les voies de recours",
             "Proposer les indus, sans jamais les retenir",
         ),
-        base_legale="Code de la sécurité sociale, art. L212-1, L223-1 et L583-3 ; code de l'action sociale et des "
-        "familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
+        base_legale="Code de la sécurité sociale, art. L212-1, L223-1, L583-3 et L843-1 ; code de l'action sociale "
+        "et des familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
         actes=ACTES_CRISTAL,
         personnes=("Allocataires et membres de leur foyer",),
         lire=LECTURE_DES_FAITS | LECTURE_DES_DROITS,
@@ -164,8 +162,8 @@ TRAITEMENTS = (
             "Montrer l'effet d'une correction avant de l'enregistrer",
             "Recalculer les mois touchés, payer le rappel, proposer l'indu, notifier la décision",
         ),
-        base_legale="Code de la sécurité sociale, art. L212-1, L223-1 et L583-3 ; code de l'action sociale et des "
-        "familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
+        base_legale="Code de la sécurité sociale, art. L212-1, L223-1, L583-3 et L843-1 ; code de l'action sociale "
+        "et des familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
         actes=ACTES_CRISTAL,
         personnes=("Allocataires et membres de leur foyer",),
         lire=LECTURE_DES_FAITS
@@ -245,7 +243,8 @@ TRAITEMENTS = (
             "Établir un ordre de paiement par foyer",
             "Écrire le fichier de virements destiné à la banque de la caisse",
         ),
-        base_legale="Code de la sécurité sociale, art. L552-1 et L553-3 : mission d'intérêt public (RGPD art. 6.1.e)",
+        base_legale="Code de la sécurité sociale, art. L212-1, L843-1, R553-1 et R846-3 ; code de l'action sociale et "
+        "des familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
         actes=ACTES_CRISTAL,
         personnes=("Allocataires payés par la caisse",),
         lire={
@@ -280,7 +279,7 @@ TRAITEMENTS = (
         systeme="S27",
         intitule="Réponse à une proposition d'indu",
         finalite="Permettre à une personne de confirmer ou d'abandonner un indu proposé, après la réponse du foyer",
-        base_legale="Code de la sécurité sociale, art. L553-2, L845-3 et R133-9-2 ; code de l'action sociale et des "
+        base_legale="Code de la sécurité sociale, art. L553-2, L845-3, R133-9-2, R847-1-1 ; code de l'action sociale et des "
         "familles, art. L262-46 : mission d'intérêt public (RGPD art. 6.1.e)",
         actes=ACTES_CORALI,
         personnes=("Allocataires à qui un indu est proposé",),
@@ -311,8 +310,8 @@ TRAITEMENTS = (
         intitule="Contrôle indépendant des comptes",
         finalite="Recalculer les soldes, les dettes et les virements à partir des droits et des ordres, et dire où "
         "les livres en diffèrent",
-        base_legale="Code de la sécurité sociale, art. L114-8 et D122-7 : contrôle interne et certification des "
-        "comptes (RGPD art. 6.1.c)",
+        base_legale="Code de la sécurité sociale, art. L114-6 et L114-8-1 : établissement des comptes et contrôle "
+        "interne (RGPD art. 6.1.c)",
         actes=ACTES_CRISTAL,
         personnes=("Allocataires payés par la caisse, par leur numéro interne de dossier",),
         lire={
@@ -325,7 +324,7 @@ TRAITEMENTS = (
             "paiements.OrdrePaiement": sauf_id(ORDRE),
         },
         perimetre="national",
-        destinataires=("Direction comptable et financière", "Commissaires aux comptes"),
+        destinataires=("Direction comptable et financière", "Cour des comptes"),
         conservation=CONSERVATION,
         mesures=("Lecture seule", "Numéros internes seulement : ni nom, ni NIR, ni IBAN"),
         droits_applicables=DROITS_DES_PERSONNES,

@@ -18,7 +18,9 @@ AUTOMATISATIONS = ("aucune", "assistee", "integrale")
 VISIBILITES = ("immediate", "differee", "jamais")
 ETATS = ("en_service", "a_construire", "remplacee", "close")
 SORTS = ("suppression", "anonymisation", "archivage")
-NATURES_D_ACTE = ("avis", "avis_repute_favorable", "decret", "arrete", "deliberation", "declaration", "aucun")
+NATURES_D_ACTE = (
+    "acte_reglementaire", "avis", "avis_repute_favorable", "decret", "arrete", "deliberation", "declaration", "aucun",
+)  # fmt: skip
 TOUTES_NATURES = ("*",)
 
 _CLE = re.compile(r"[a-z][a-z0-9_]{2,39}")
@@ -143,7 +145,7 @@ class Traitement:
         )
         _exiger(
             not (self.donnees_de_sante and self.automatisation == "integrale"),
-            "aucune décision entièrement automatisée sur des données de santé (CRPA L311-3-1, RGPD art. 22.4)",
+            "aucune décision entièrement automatisée sur des données de santé (RGPD art. 22.4)",
         )
         _exiger(
             not self.donnees_de_sante or self.article9.strip(),

@@ -67,9 +67,9 @@ TRAITEMENTS = (
             "Montrer l'origine de chaque donnée du dossier",
             "Montrer qui a consulté le dossier, quand et pourquoi",
         ),
-        base_legale="RGPD art. 6.1.e : mission d'intérêt public ; CSS art. L114-9 et suivants ; CRPA art. L311-3-1",
+        base_legale="RGPD art. 6.1.e : mission d'intérêt public ; CSS art. L583-1 ; CRPA art. L311-3-1",
         actes=(
-            Acte("aucun", "Conditions générales d'utilisation de « Mon Compte », articles 1 à 6"),
+            Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, articles 1 à 6"),
         ),
         personnes=("Allocataires", "Membres de leur foyer"),
         lire={
