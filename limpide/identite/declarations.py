@@ -66,8 +66,8 @@ SECOND_FACTEUR = (
 )
 NIR_ENCADRE = Acte(
     "decret",
-    "Décret relatif à la mise en œuvre de traitements comportant l'usage du numéro d'inscription au répertoire national "
-    "d'identification des personnes physiques ou nécessitant la consultation de ce répertoire",
+    "Décret relatif à la mise en œuvre de traitements comportant l'usage du numéro d'inscription au répertoire "
+    "national d'identification des personnes physiques ou nécessitant la consultation de ce répertoire",
     "n° 2019-341",
     datetime.date(2019, 4, 19),
 )
@@ -190,7 +190,9 @@ TRAITEMENTS = (
         finalite="Enregistrer le compte sur lequel une personne demande à être payée",
         base_legale="Code de la sécurité sociale, art. L212-1, L843-1, R553-1 et R846-3 ; code de l'action sociale et "
         "des familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
-        actes=(Acte("acte_reglementaire", "Acte réglementaire relatif au modèle Cristal", date=datetime.date(2017, 6, 26)),),
+        actes=(
+            Acte("acte_reglementaire", "Acte réglementaire relatif au modèle Cristal", date=datetime.date(2017, 6, 26)),
+        ),
         personnes=("Allocataires payés par la caisse",),
         lire={
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),

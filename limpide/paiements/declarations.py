@@ -135,7 +135,7 @@ TRAITEMENTS = (
         ),
         base_legale="Code de la sécurité sociale, art. L212-1, L223-1, L583-3 et L843-1 ; code de l'action sociale "
         "et des familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
-        actes=ACTES_CRISTAL,
+        actes=(*ACTES_CRISTAL, *ACTES_PRIME_ACTIVITE),
         personnes=("Allocataires et membres de leur foyer",),
         lire=LECTURE_DES_FAITS | LECTURE_DES_DROITS,
         creer=CREATION_DES_DROITS,
@@ -164,7 +164,7 @@ TRAITEMENTS = (
         ),
         base_legale="Code de la sécurité sociale, art. L212-1, L223-1, L583-3 et L843-1 ; code de l'action sociale "
         "et des familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
-        actes=ACTES_CRISTAL,
+        actes=(*ACTES_CRISTAL, *ACTES_PRIME_ACTIVITE),
         personnes=("Allocataires et membres de leur foyer",),
         lire=LECTURE_DES_FAITS
         | LECTURE_DES_DROITS
@@ -245,7 +245,7 @@ TRAITEMENTS = (
         ),
         base_legale="Code de la sécurité sociale, art. L212-1, L843-1, R553-1 et R846-3 ; code de l'action sociale et "
         "des familles, art. L262-16 : mission d'intérêt public (RGPD art. 6.1.e)",
-        actes=ACTES_CRISTAL,
+        actes=(*ACTES_CRISTAL, *ACTES_PRIME_ACTIVITE),
         personnes=("Allocataires payés par la caisse",),
         lire={
             "identite.Organisme": ("code", "nom", "bic_emetteur", "iban_emetteur_chiffre"),
@@ -279,8 +279,8 @@ TRAITEMENTS = (
         systeme="S27",
         intitule="Réponse à une proposition d'indu",
         finalite="Permettre à une personne de confirmer ou d'abandonner un indu proposé, après la réponse du foyer",
-        base_legale="Code de la sécurité sociale, art. L553-2, L845-3, R133-9-2, R847-1-1 ; code de l'action sociale et des "
-        "familles, art. L262-46 : mission d'intérêt public (RGPD art. 6.1.e)",
+        base_legale="Code de la sécurité sociale, art. L553-2, L845-3, R133-9-2 et R847-1-1 ; code de l'action sociale "
+        "et des familles, art. L262-46 : mission d'intérêt public (RGPD art. 6.1.e)",
         actes=ACTES_CORALI,
         personnes=("Allocataires à qui un indu est proposé",),
         lire={
