@@ -64,9 +64,25 @@ def test_fichier_sans_virement_refuse():
     [
         (dt.date(2026, 10, 1), dt.date(2026, 11, 5)),  # Thursday
         (dt.date(2026, 11, 1), dt.date(2026, 12, 4)),  # the 5th is a Saturday
-        (dt.date(2026, 6, 1), dt.date(2026, 7, 3)),  # the 5th is a Sunday
+        (dt.date(2026, 6, 1), dt.date(2026, 7, 6)),  # the 5th is a Sunday
+        (dt.date(2026, 3, 1), dt.date(2026, 4, 7)),  # the 5th is Easter Sunday, the 6th is closed
+        (dt.date(2025, 3, 1), dt.date(2025, 4, 4)),
+        (dt.date(2025, 9, 1), dt.date(2025, 10, 6)),
         (dt.date(2025, 12, 1), dt.date(2026, 1, 5)),
     ],
 )
 def test_jour_de_paiement(mois, jour):
+    """Days that the Cnaf published for 2025 and 2026."""
     assert calendrier.date_de_paiement(mois) == jour
+
+
+@pytest.mark.parametrize(
+    ("mois", "jour"),
+    [
+        (dt.date(2026, 6, 1), dt.date(2026, 7, 2)),
+        (dt.date(2026, 3, 1), dt.date(2026, 4, 2)),
+        (dt.date(2025, 12, 1), dt.date(2025, 12, 31)),  # the first of January is closed
+    ],
+)
+def test_le_fichier_est_date_de_deux_jours_ouvres_avant(mois, jour):
+    assert calendrier.date_de_presentation(mois).date() == jour
