@@ -31,8 +31,8 @@ communication des règles qui définissent ce traitement et des principales cara
 dans votre cas : degré et mode de contribution à la décision, données traitées et leur source, paramètres et \
 pondération appliqués à votre situation, opérations effectuées (articles L311-3-1, R311-3-1-1 et R311-3-1-2 \
 du code des relations entre le public et l'administration, article 47 de la loi du 6 janvier 1978, article 22 du \
-RGPD). Demandez-la à votre caisse, par « Mon Compte » ou par courrier. Sans réponse dans le délai d'un mois, la demande \
-est refusée : vous pouvez alors saisir, dans les deux mois, la Commission d'accès aux documents administratifs \
+RGPD). Demandez-la à votre caisse, par « Mon Compte » ou par courrier. Sans réponse dans le délai d'un mois, la \
+demande est refusée : vous pouvez alors saisir, dans les deux mois, la Commission d'accès aux documents administratifs \
 (Cada ; articles R*311-12, R311-13 et R343-1 du même code)."""
 
 NATURES_DE_SANTE = tuple(n.nom for n in NATURES.values() if n.sensible == "sante")

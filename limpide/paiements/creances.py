@@ -1,7 +1,7 @@
 """Overpayments: proposed by the calculation, then confirmed or abandoned by a person. Nothing is ever withheld here.
 
 The notice gives twenty days to have the information rectified, then the appeal of the right (CSS R133-9-2, R847-1-1;
-CASF L262-46). Recovery itself (plans, withholding, remission) belongs to the recovery system.
+CASF L262-46 and L262-47). Recovery itself (plans, withholding, remission) belongs to the recovery system.
 """
 
 from django.utils import timezone

@@ -152,7 +152,7 @@ class Decision(Donnee):
     """One decision sent to a household: which months and rights change, why, and how to contest it.
 
     Article L311-3-1 of the CRPA (law of 7 October 2016) and article 22 of the RGPD are constraints here: without the
-    mention and the remedies no decision can be recorded, and none taken by the machine alone may rest on sensitive data.
+    mention and the remedies no decision can be recorded; none taken by the machine alone may rest on sensitive data.
     """
 
     class Automatisation(models.TextChoices):
