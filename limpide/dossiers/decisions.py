@@ -21,7 +21,8 @@ from limpide.registre.contexte import traitement_courant
 
 from .lignes import MOTIFS, codes_des_droits
 from .lots import Bigint, Jours, Smallint, executer
-from .models import Decision, TexteDecision
+from .models import Decision, RevueDecision, TexteDecision
+from .revues import relire
 from .situations import charger_dossier, situation_de
 
 MENTION = """\
@@ -155,20 +156,26 @@ def decider(
     cause: str,
     donnees_sensibles: bool,
 ) -> Decision:
-    """The decision on one file, taken by the agent who validates the correction."""
-    assert traitement_courant() is not None
-    return Decision.objects.create(
+    """The decision on one file. Validated by an agent who saw its effect, it carries that agent's review at once."""
+    cours = traitement_courant()
+    assert cours is not None
+    par_un_agent = cours.acteur.genre == "agent"
+    etats = Decision.Automatisation
+    decision = Decision.objects.create(
         dossier_id=dossier,
         organisme_id=organisme,
         liquidation_id=liquidation,
         prise_le=prise_le,
-        automatisation=Decision.Automatisation.ASSISTEE,
+        automatisation=etats.ASSISTEE if par_un_agent or donnees_sensibles else etats.EXCLUSIVE,
         donnees_sensibles=donnees_sensibles,
         effets=effets,
         cause=cause,
         mention=mention(),
         recours=texte_recours(effet["droit"] for effet in effets),
-    )  # fmt: skip
+    )
+    if par_un_agent:
+        relire(decision, RevueDecision.Avis.CONFIRMEE)
+    return decision
 
 
 def recus(decision: Decision) -> dict[str, dict[str, Any]]:

@@ -72,6 +72,8 @@ DECISION = (
     "id", "dossier_id", "organisme_id", "liquidation_id", "prise_le", "automatisation", "donnees_sensibles", "effets",
     "cause", "mention_id", "recours_id",
 )  # fmt: skip
+REVUE = ("id", "decision_id", "dossier_id", "organisme_id", "agent", "faite_le", "avis", "note")
+REVUE_SANS_AUTEUR = ("decision_id", "dossier_id", "organisme_id", "faite_le", "avis")
 JOURNAL = (
     "id", "quand", "acteur_genre", "acteur_id", "service", "traitement", "declaration", "motif", "organisme",
     "personne_id", "dossier_id", "objet", "action",
@@ -88,6 +90,7 @@ DROITS_LUS = {
     "dossiers.LigneDroit": LIGNE_DROIT,
     "dossiers.Decision": DECISION,
     "dossiers.TexteDecision": ("cle", "texte"),
+    "dossiers.RevueDecision": REVUE_SANS_AUTEUR,
 }
 
 TRAITEMENTS = (
@@ -108,6 +111,9 @@ TRAITEMENTS = (
             "identite.Affiliation": AFFILIATION,
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
             "dossiers.Rattachement": ("id", "dossier_id", "organisme_id", "personne_id", "role", "valide", "connu"),
+            # How many decisions wait for an agent, told on the same page
+            "dossiers.Decision": ("id", "dossier_id", "organisme_id", "automatisation", "prise_le"),
+            "dossiers.RevueDecision": ("decision_id", "dossier_id", "organisme_id"),
         },
         perimetre="organisme",
         destinataires=("Agents habilités de la caisse",),
@@ -190,6 +196,45 @@ TRAITEMENTS = (
         article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
         donnees_de_sante=True,
         automatisation="assistee",
+    ),
+    Traitement(
+        cle="revue_decision",
+        systeme="S42",
+        intitule="Vérification d'une décision par un agent",
+        finalite="Faire vérifier par une personne chaque décision dont le calcul utilise une donnée de santé",
+        sous_finalites=(
+            "Lister les décisions de la caisse qui attendent une vérification",
+            "Montrer le calcul et les données de santé qu'il utilise",
+            "Enregistrer l'avis de l'agent, une seule fois par décision",
+        ),
+        base_legale="Loi n° 78-17 du 6 janvier 1978, art. 47 ; RGPD, art. 22 ; code des relations entre le public et "
+        "l'administration, art. L311-3-1 : obligation légale (RGPD art. 6.1.c)",
+        actes=ACTES_CRISTAL,
+        personnes=("Allocataires et membres de leur foyer",),
+        lire={
+            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance"),
+            "dossiers.Dossier": DOSSIER,
+            "dossiers.Rattachement": RATTACHEMENT,
+            "dossiers.Fait": FAIT,
+            "dossiers.Demande": DEMANDE,
+            **DROITS_LUS,
+            "dossiers.RevueDecision": REVUE,
+        },
+        creer={"dossiers.RevueDecision": sauf_id(REVUE)},
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse", "L'allocataire, pour son dossier"),
+        conservation=CONSERVATION,
+        mesures=(
+            "Une revue ne se modifie pas et ne s'efface pas : la base refuse toute édition",
+            "La liste montre des numéros de dossier, sans nom ni donnée de santé",
+            "Second facteur d'authentification des agents",
+        ),
+        droits_applicables=("Accès", "Rectification", "Limitation", "Recours contre chaque décision"),
+        information="Quand le calcul de vos droits utilise une donnée de santé, un agent de votre caisse le vérifie. "
+        "Vous pouvez lire dans « Mes décisions » si cette vérification est faite, et quand.",
+        genres=("agent",),
+        article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
+        donnees_de_sante=True,
     ),
     Traitement(
         cle="suivi_pieces",

@@ -77,6 +77,33 @@ class FormulaireMotif(FormulaireDSFR):
     )
 
 
+class FormulaireRevue(FormulaireDSFR):
+    """What the agent says of a calculated decision, after having read the calculation."""
+
+    avis = forms.ChoiceField(
+        label="Après lecture du calcul, que dites-vous de cette décision ?",
+        choices=[
+            ("confirmee", "Je la confirme : les informations et le calcul sont justes"),
+            ("a_corriger", "Elle est à corriger : une information du dossier est fausse ou manque"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une réponse."},
+    )
+    note = forms.CharField(
+        label="Note",
+        help_text="Nécessaire si la décision est à corriger : dites quoi, en une phrase. Ni diagnostic ni nom. "
+        "L'allocataire peut demander à la lire.",
+        required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        error_messages={"max_length": "La note est trop longue : 500 caractères au plus."},
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or self.cleaned_data
+        if donnees.get("avis") == "a_corriger" and not donnees.get("note") and "note" not in self.errors:
+            self.add_error("note", "Écrivez en une phrase ce qui est à corriger.")
+        return donnees
+
+
 class FormulaireVue(FormulaireDSFR):
     """At which date the file is looked at, and as it was known when."""
 

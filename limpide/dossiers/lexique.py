@@ -98,10 +98,28 @@ CREANCES: dict[str, Mots] = {
 AUTOMATISATIONS: dict[str, Mots] = {
     "aucune": Mots("Prise par une personne", "Une personne a pris cette décision."),
     "assistee": Mots(
-        "Calculée, avec une personne", "L'ordinateur a fait le calcul ; une personne de la Caf y prend part."
+        "Calculée, à vérifier par une personne",
+        "L'ordinateur a fait le calcul. Ce calcul utilise une donnée de santé : une personne doit donc le vérifier. "
+        "Vous n'avez rien à faire, et le versement n'attend pas.",
+        "warning",
     ),
     "exclusive": Mots("Prise par traitement seul", "L'ordinateur a appliqué les règles de la loi à votre situation."),
 }
+
+REVUES: dict[str, Mots] = {
+    "confirmee": Mots(
+        "Calculée, vérifiée par une personne le {jour}",
+        "L'ordinateur a fait le calcul. Une personne l'a vérifié le {jour}.",
+        "success",
+    ),
+    "a_corriger": Mots(
+        "Calculée, vérifiée par une personne le {jour} : à corriger",
+        "L'ordinateur a fait le calcul. Une personne l'a vérifié le {jour} et a trouvé une information à corriger : "
+        "après la correction, vous recevrez une autre décision si le montant change.",
+        "warning",
+    ),
+}
+"""What a review says of a decision; `{jour}` is its day."""
 
 ACTIONS: dict[str, Mots] = {
     "lecture": Mots("Lecture", "A consulté"),

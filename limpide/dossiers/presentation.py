@@ -1,21 +1,25 @@
 """What the screens show of a file, in words, inside a processing that reads it. Nothing is written here."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 from django.utils import timezone
 
-from limpide.dossiers import lexique
-from limpide.dossiers.explications import LigneVue
+from limpide.dossiers import lexique, revues
+from limpide.dossiers.decisions import NATURES_DE_SANTE
+from limpide.dossiers.explications import Calculs, LigneVue, toutes_les_lignes
 from limpide.dossiers.graphique import Graphique, empiler
 from limpide.dossiers.models import Decision, Demande, Fait, LigneDroit, PieceAttendue, Rattachement
-from limpide.dossiers.mois import ecrire
+from limpide.dossiers.mois import decaler, ecrire, premier_jour
 from limpide.dossiers.recherche import nom_complet
 from limpide.dossiers.templatetags.affichage import MOIS_COURTS
 from limpide.droits.calcul import liste_droits
-from limpide.droits.faits import NATURES_PAR_CODE
+from limpide.droits.explication import Recit, raconter
+from limpide.droits.faits import MOIS_FENETRE, NATURES, NATURES_PAR_CODE
 from limpide.droits.francais import valeur_de_fait
 from limpide.registre.collecte import registre
 from limpide.registre.models import LigneJournal
@@ -69,10 +73,11 @@ def pieces(dossier: int) -> list[tuple[PieceAttendue, lexique.Mots]]:
     return [(p, lexique.PIECES[p.etat]) for p in attendues]
 
 
-def decisions(dossier: int) -> list[tuple[Decision, lexique.Mots]]:
-    """Newest first."""
+def decisions(dossier: int) -> list[tuple[Decision, lexique.Mots, bool]]:
+    """Newest first: how each was taken, and whether it still waits for a person."""
     trouvees = Decision.objects.filter(dossier_id=dossier).order_by("-prise_le", "-pk")
-    return [(d, lexique.AUTOMATISATIONS[d.automatisation]) for d in trouvees]
+    faites = revues.revues_de(dossier)
+    return [(d, revues.mots(d, faites), revues.en_attente(d, faites)) for d in trouvees]
 
 
 def dernier_mois(dossier: int) -> str:
@@ -192,3 +197,74 @@ def journal(dossier: int) -> list[Acces]:
         acces = Acces(timezone.localtime(quand), qui, lexique.ACTIONS[action].agent, finalite, motif)
         vus.setdefault((quand, cle, action), acces)
     return list(vus.values())[:LIGNES_DE_JOURNAL]
+
+
+@dataclass(frozen=True)
+class Resume:
+    """A decision in one row: whose file, which rights and months, by how much they move (net cents)."""
+
+    pk: int
+    dossier: int
+    numero: str
+    prise_le: dt.datetime
+    droits: str
+    mois: str
+    difference: int
+
+
+def resumer(trouvees: Iterable[Decision]) -> list[Resume]:
+    """Rows of a list of decisions; nobody's name."""
+    libelles = {droit.code: droit.libelle for droit in liste_droits()}
+    resumes = []
+    for d in trouvees:
+        mois = sorted({effet["mois"] for effet in d.effets})
+        resumes.append(
+            Resume(
+                pk=d.pk,
+                dossier=d.dossier_id,
+                numero=d.dossier.numero,
+                prise_le=d.prise_le,
+                droits=", ".join(dict.fromkeys(libelles.get(e["droit"], e["droit"]) for e in d.effets)),
+                mois=lexique.periode(premier_jour(mois[0]), decaler(premier_jour(mois[-1]), 1), mensuelle=True),
+                difference=sum(effet["apres"] - (effet["avant"] or 0) for effet in d.effets),
+            )
+        )
+    return resumes
+
+
+@dataclass(frozen=True)
+class EffetExplique:
+    """One right of one month that a decision changes, with the calculation that says so."""
+
+    mois: dt.date
+    libelle: str
+    avant: int | None
+    apres: int
+    mots: lexique.Mots
+    recit: Recit
+
+
+def effets_expliques(decision: Decision) -> list[EffetExplique]:
+    """Every effect of a decision, computed again from what was known when it was taken."""
+    lignes = {
+        (ecrire(ligne.mois), ligne.droit): ligne
+        for ligne in toutes_les_lignes(decision.dossier_id)
+        if ligne.liquidation == decision.liquidation_id
+    }
+    calculs = Calculs(decision.dossier_id)
+    effets = [(e, lignes[e["mois"], e["droit"]]) for e in decision.effets]
+    return [
+        EffetExplique(ligne.mois, ligne.libelle, e["avant"], e["apres"], ligne.mots, raconter(calculs.de(ligne)))
+        for e, ligne in effets
+    ]
+
+
+def faits_de_sante(decision: Decision) -> list[tuple[str, FaitVu]]:
+    """(whose, fact): the health facts that count over the months the calculation reads, as then known."""
+    mois = sorted(premier_jour(effet["mois"]) for effet in decision.effets)
+    lus = DateRange(decaler(mois[0], 1 - MOIS_FENETRE), decaler(mois[-1], 1))
+    faits_lus = Fait.objects.select_related("personne").filter(
+        dossier_id=decision.dossier_id, nature__in=[NATURES[nom].code for nom in NATURES_DE_SANTE], valeur__gt=0,
+        valide__overlap=lus, connu__contains=decision.liquidation.connu_au,
+    )  # fmt: skip
+    return [(nom_complet(f.personne) if f.personne else "Le foyer", fait_vu(f)) for f in _ordonner(list(faits_lus))]

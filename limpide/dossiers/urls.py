@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from limpide.dossiers.views import correction, fiche, recherche
+from limpide.dossiers.views import correction, fiche, recherche, revues
 
 app_name = "dossiers"
 
 urlpatterns = [
     path("", recherche.accueil, name="accueil"),
+    path("a-verifier/", revues.liste, name="a_verifier"),
+    path("dossier/<int:numero>/decisions/<int:decision>/verifier/", revues.verifier, name="verifier"),
     path("dossier/<int:numero>/motif/", recherche.motif, name="motif"),
     path("dossier/<int:numero>/", fiche.fiche, name="fiche"),
     path("dossier/<int:numero>/faits/", fiche.faits, name="faits"),

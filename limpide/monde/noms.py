@@ -11,9 +11,12 @@ _FINS = (
     "vassin", "dourel", "lanec", "tignon", "mirel", "branty", "gauval", "rezac", "soulier", "quenet",
     "diame", "thavy", "pezard", "lowicz", "dirane", "rouba", "chelin", "fauvel", "noral", "zieux"
 )  # fmt: skip
-_PRENOMS = (
+PRENOMS_DE_FEMMES = (
     "Amina", "Louise", "Camille", "Inès", "Jeanne", "Fatou", "Chloé", "Maëlle", "Nadia", "Sophie",
-    "Élise", "Aïcha", "Rose", "Yasmine", "Léa", "Hugo", "Karim", "Paul", "Moussa", "Théo", "Jules",
+    "Élise", "Aïcha", "Rose", "Yasmine", "Léa",
+)  # fmt: skip
+_PRENOMS = (
+    *PRENOMS_DE_FEMMES, "Hugo", "Karim", "Paul", "Moussa", "Théo", "Jules",
     "Antoine", "Rachid", "Noé", "Samuel", "Léo", "Ibrahim", "Victor", "Malo", "Émile"
 )  # fmt: skip
 

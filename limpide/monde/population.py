@@ -103,6 +103,7 @@ def foyer(graine: int, rang: int, mois: dt.date) -> FoyerSynthetique:
     f = FoyerSynthetique(rang, CAF[i_caf][0], CAF[i_caf][3], numeros.iban(rang), ouvert, membres, [], profil)
     _raconter_revenus(tirage, f, composition, debut, mois)
     _raconter_foyer(tirage, f, debut, mois)
+    _raconter_sante(tirage, f, debut, mois)
     return f
 
 
@@ -253,3 +254,18 @@ def _raconter_foyer(tirage: np.random.Generator, f: FoyerSynthetique, debut: dt.
         if enfant.naissance < mois_decale(mois, -16 * 12):
             enfant.faits.append(FaitSynthetique("activite", "etudiant", max(f.ouvert_le, enfant.naissance)))
             enfant.faits.append(FaitSynthetique("etudiant", True, max(f.ouvert_le, enfant.naissance)))
+
+
+def _raconter_sante(tirage: np.random.Generator, f: FoyerSynthetique, debut: dt.date, mois: dt.date) -> None:
+    """A few pregnancies and invalidity pensions. Drawn last: the rest of the household does not depend on them."""
+    parts = CALAGE["sante"]
+    bebe = any(m.naissance > mois_decale(mois, -12) for m in f.membres)
+    for membre in (m for m in f.membres if m.role != "enfant"):
+        age = (mois - membre.naissance).days / 365.25
+        femme = membre.prenom in noms.PRENOMS_DE_FEMMES
+        if femme and not bebe and 18 <= age < 45 and tirage.random() < parts["enceinte"]:
+            membre.faits.append(FaitSynthetique("enceinte", True, mois_decale(mois, -int(tirage.integers(1, 6)))))
+        sans_emploi = any(x.nature == "activite" and x.valeur in {"chomeur", "inactif"} for x in membre.faits)
+        if sans_emploi and 25 <= age < 62 and tirage.random() < parts["pension_invalidite"]:
+            pension = round(float(tirage.uniform(350, 950)), 2)
+            membre.faits.append(FaitSynthetique("pensions_invalidite", pension, debut, mois))

@@ -42,6 +42,7 @@ DECISION = (
     "effets", "cause", "mention_id", "recours_id",
 )  # fmt: skip
 TEXTE_DECISION = ("cle", "texte")
+REVUE_DECISION = ("id", "decision_id", "dossier_id", "organisme_id", "agent", "faite_le", "avis", "note")
 ECRITURE = (
     "id", "organisme_id", "cle", "libelle", "date_comptable", "liquidation_id", "fichier_id", "contrepasse_id",
     "creee_le",
@@ -169,6 +170,7 @@ TRAITEMENTS = (
         lire=LECTURE_DES_FAITS
         | LECTURE_DES_DROITS
         | {
+            "dossiers.RevueDecision": ("id", "decision_id", "dossier_id", "organisme_id", "faite_le", "avis"),
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "sexe"),
             "dossiers.Dossier": (
                 "id",
@@ -208,6 +210,8 @@ TRAITEMENTS = (
         },
         creer=CREATION_DES_DROITS
         | {
+            # The agent who validates a correction is the person who checked its decision
+            "dossiers.RevueDecision": sauf_id(REVUE_DECISION),
             "dossiers.Fait": (
                 "dossier_id",
                 "organisme_id",

@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 
 from limpide.dossiers.liquidation import liquider_mois
+from limpide.dossiers.services import Origine, declarer_fait
 from limpide.identite.comptes import creer_compte_allocataire
 from limpide.identite.models import Immatriculation
 from limpide.identite.nir import Numero
@@ -20,9 +22,16 @@ MOT_DE_PASSE = comptes.MOT_DE_PASSE
 AGENT_PARIS, AGENT_NORD, DPD = "agent.paris", "agent.nord", "dpd"
 
 
-def peupler(foyers: int = FOYERS, mois_liquides: tuple[str, ...] = MOIS_LIQUIDES) -> dict[str, comptes.CompteDemo]:
-    """A few households, some months liquidated and paid, the demonstration's accounts by identifier."""
+def peupler(
+    foyers: int = FOYERS, mois_liquides: tuple[str, ...] = MOIS_LIQUIDES, *, grossesse: bool = False
+) -> dict[str, comptes.CompteDemo]:
+    """A few households, some months liquidated and paid, the demonstration's accounts by identifier.
+
+    `grossesse`: Amina's neighbours expect a child, so that the decisions on their files wait for a person.
+    """
     chargement.charger(foyers, GRAINE, MOIS)
+    if grossesse:
+        attendre_des_enfants()
     for mois in mois_liquides:
         liquider_mois(mois)
         emettre_virements(mois)
@@ -46,6 +55,19 @@ def autre_dossier(organisme: str, *, sauf: int = 0) -> Any:
     from limpide.dossiers.models import Dossier
 
     return Dossier.objects.using("proprietaire").filter(organisme_id=organisme).exclude(pk=sauf).order_by("pk").first()
+
+
+def attendre_des_enfants() -> None:
+    """A health fact on every file of Paris but Amina's, known before its months are liquidated."""
+    from limpide.dossiers.models import Dossier
+    from limpide.identite.models import Personne
+
+    depuis = DateRange(dt.date(2026, 7, 1), None)
+    voisins = Dossier.objects.using("proprietaire").filter(organisme_id="751").exclude(pk=fiche_d_amina()[0])
+    for dossier in list(voisins):
+        with traitement("instruction_droits", acteur=SYSTEME, motif="Essai", organisme="751"):
+            qui = Personne(pk=dossier.allocataire_id)
+            declarer_fait(dossier, "enceinte", 1, depuis, Origine("declaration", "essai"), qui)
 
 
 def numero_de(personne: int) -> Numero:

@@ -18,8 +18,8 @@ ORIGINE = Origine("agent", "compte 1")
 
 TABLES_DU_MOIS = (
     "paiements_creance", "paiements_ligneecriture", "paiements_ecriture", "paiements_ordrepaiement",
-    "paiements_fichiervirement", "dossiers_decision", "dossiers_lignedroit", "dossiers_liquidation",
-    "dossiers_textedecision", "registre_journal",
+    "paiements_fichiervirement", "dossiers_revuedecision", "dossiers_decision", "dossiers_lignedroit",
+    "dossiers_liquidation", "dossiers_textedecision", "registre_journal",
 )  # fmt: skip
 
 

@@ -20,12 +20,15 @@ def valeurs(nom: str) -> set[str]:
         "PIECES": set(models.EtatPiece.values),
         "CREANCES": set(Creance.Etat.values),
         "AUTOMATISATIONS": set(models.Decision.Automatisation.values),
+        "REVUES": set(models.RevueDecision.Avis.values),
         "ACTIONS": set(LigneJournal.ACTIONS),
         "IDENTITES": set(StatutIdentite.values),
     }[nom]
 
 
-TABLES = ["MOTIFS", "ROLES", "SOURCES", "DEMANDES", "PIECES", "CREANCES", "AUTOMATISATIONS", "ACTIONS", "IDENTITES"]
+TABLES = [
+    "MOTIFS", "ROLES", "SOURCES", "DEMANDES", "PIECES", "CREANCES", "AUTOMATISATIONS", "REVUES", "ACTIONS", "IDENTITES",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("nom", TABLES)

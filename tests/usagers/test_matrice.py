@@ -37,6 +37,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/pourquoi/<str:mois>/": ALLOCATAIRES,
     "/mon-compte/changements/<str:mois>/": ALLOCATAIRES,
     "/agent/": AGENTS,
+    "/agent/a-verifier/": AGENTS,
+    "/agent/dossier/<int:numero>/decisions/<int:decision>/verifier/": D_AMINA,
     "/agent/dossier/<int:numero>/motif/": D_AMINA,
     "/agent/dossier/<int:numero>/": D_AMINA,
     "/agent/dossier/<int:numero>/faits/": D_AMINA,
@@ -52,6 +54,12 @@ MATRICE: dict[str, dict[str, int]] = {
 
 def test_every_address_has_its_line() -> None:
     assert {chemin for chemin, _ in adresses()} == set(MATRICE)
+
+
+@pytest.fixture
+def presents(base: None) -> dict[str, Any]:
+    """The demonstration's world, with a decision of Amina's Caf that waits for a person."""
+    return ecrans.peupler(grossesse=True)
 
 
 @pytest.fixture
@@ -79,9 +87,12 @@ def visiteurs(presents: Any) -> dict[str, Any]:
 
 
 def adresse(patron: str) -> str:
-    """The address of Amina's data for this pattern."""
-    from limpide.dossiers.models import Fait
+    """The address of Amina's data for this pattern (for reviews: of her neighbour's, hers waits for nobody)."""
+    from limpide.dossiers.models import Decision, Fait
 
+    if "<int:decision>" in patron:
+        attend = Decision.objects.using("proprietaire").filter(organisme_id="751", automatisation="assistee").first()
+        patron = patron.replace("<int:numero>", str(attend.dossier_id)).replace("<int:decision>", str(attend.pk))
     dossier, _ = ecrans.fiche_d_amina()
     fait = Fait.objects.using("proprietaire").filter(dossier_id=dossier, connu__upper_inf=True).order_by("pk").first()
     return (

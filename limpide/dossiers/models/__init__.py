@@ -2,7 +2,7 @@
 
 from .composition import Dossier, Rattachement, SourceFait
 from .demandes import Canal, Demande, EtatDemande, EtatPiece, PieceAttendue
-from .droits import Decision, LigneDroit, Liquidation, TexteDecision
+from .droits import Decision, LigneDroit, Liquidation, RevueDecision, TexteDecision
 from .faits import Fait, NatureFait
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "NatureFait",
     "PieceAttendue",
     "Rattachement",
+    "RevueDecision",
     "SourceFait",
     "TexteDecision",
 ]

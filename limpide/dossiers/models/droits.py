@@ -157,7 +157,7 @@ class Decision(Donnee):
 
     class Automatisation(models.TextChoices):
         AUCUNE = "aucune", "Prise par une personne"
-        ASSISTEE = "assistee", "Calculée par traitement, revue par une personne"
+        ASSISTEE = "assistee", "Calculée par traitement, à vérifier par une personne"
         EXCLUSIVE = "exclusive", "Prise par traitement seul"
 
     dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, db_constraint=False, related_name="decisions")
@@ -191,6 +191,62 @@ class Decision(Donnee):
                 violation_error_message="Une décision qui lit une donnée sensible est revue par une personne.",
             ),
         ]
+        indexes = [
+            # What waits for an agent; an ordinary decision costs this index nothing.
+            models.Index(
+                fields=["organisme", "prise_le"], condition=Q(automatisation="assistee"), name="decision_a_verifier"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Décision {self.pk}"
+
+
+class RevueDecision(Donnee):
+    """A person looked at a calculated decision: who, when, and what they say of it. One a decision, never edited.
+
+    Migration 0014 refuses it for a decision that was not calculated with a person, or for another file than its own.
+    """
+
+    class Avis(models.TextChoices):
+        CONFIRMEE = "confirmee", "Confirmée"
+        A_CORRIGER = "a_corriger", "À corriger"
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="revues", db_index=False)
+    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, db_constraint=False, related_name="+")
+    organisme = models.ForeignKey(
+        "identite.Organisme", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    agent = models.PositiveBigIntegerField(
+        "numéro de compte de l'agent", help_text="Sans clé étrangère : la revue reste quand le compte est supprimé."
+    )
+    faite_le = models.DateTimeField()
+    avis = models.CharField(max_length=10, choices=Avis)
+    note = models.CharField(max_length=500, blank=True)
+
+    personne_concernee = None
+    perimetres = PERIMETRES_DU_DOSSIER
+
+    class Meta:
+        verbose_name = "revue d'une décision"
+        verbose_name_plural = "revues de décisions"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision"],
+                name="revue_une_seule_par_decision",
+                violation_error_message="Cette décision est déjà vérifiée.",
+            ),
+            models.CheckConstraint(
+                condition=Q(avis__in=["confirmee", "a_corriger"]),
+                name="revue_avis_connu",
+                violation_error_message="Une revue confirme la décision, ou dit qu'elle est à corriger.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(avis="a_corriger") | Q(note__regex=r"\S"),
+                name="revue_a_corriger_dit_quoi",
+                violation_error_message="Écrivez en une phrase ce qui est à corriger.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Revue de la décision {self.decision_id}"

@@ -64,8 +64,13 @@ def page_agent(cle: str, motif: str) -> Callable[[Vue], Vue]:
     return decorer
 
 
-def page_dossier(cle: str) -> Callable[[Callable[Concatenate[Any, Dossier, ...], HttpResponse]], Vue]:
-    """A page of one file, under processing `cle`; asks the reason first. A file of another Caf does not exist here."""
+def page_dossier(
+    cle: str, toujours: str = ""
+) -> Callable[[Callable[Concatenate[Any, Dossier, ...], HttpResponse]], Vue]:
+    """A page of one file, under processing `cle`. A file of another Caf does not exist here.
+
+    The reason is asked first, unless the page has only one (`toujours`).
+    """
 
     def decorer(vue: Callable[Concatenate[Any, Dossier, ...], HttpResponse]) -> Vue:
         @never_cache
@@ -74,7 +79,7 @@ def page_dossier(cle: str) -> Callable[[Callable[Concatenate[Any, Dossier, ...],
         def protegee(request: Any, numero: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if (ailleurs := porte(request)) is not None:
                 return _aller(request, ailleurs)
-            motif = motif_de(request, numero)
+            motif = toujours or motif_de(request, numero)
             if motif is None:
                 suite = urlencode({"next": request.path})
                 return redirect(f"{reverse('dossiers:motif', args=[numero])}?{suite}")

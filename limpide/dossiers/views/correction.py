@@ -161,7 +161,7 @@ def corrige(request: Any, dossier: Dossier) -> HttpResponse:
     if CLE_RESULTAT not in request.session:
         return redirect("dossiers:fiche", dossier.pk)
     trouvees = [x for x in presentation.decisions(dossier.pk) if x[0].pk == request.session[CLE_RESULTAT]]
-    decision, mots = trouvees[0] if trouvees else (None, None)
+    decision, mots, _ = trouvees[0] if trouvees else (None, None, False)
     effets = decision.effets if decision else []
     contexte = {
         "dossier": dossier, "nom": presentation.nom_complet(dossier.allocataire), "onglet": "faits", "mots": mots,

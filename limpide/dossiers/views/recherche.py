@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from limpide.dossiers import recherche
+from limpide.dossiers import recherche, revues
 from limpide.dossiers.formulaires_agent import FormulaireMotif, FormulaireRecherche
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.views.acces import noter_motif, page_agent
@@ -24,6 +24,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and formulaire.is_valid():
         trouves = _chercher(formulaire.cleaned_data)
     contexte = {
+        "a_verifier": revues.a_verifier().count(),
         "formulaire": formulaire,
         "trouves": trouves[: recherche.LIMITE] if trouves is not None else None,
         "trop": trouves is not None and len(trouves) > recherche.LIMITE,
