@@ -33,7 +33,7 @@ def monde(base: None) -> None:
 
 @pytest.fixture
 def presents(base: None) -> dict[str, Any]:
-    return ecrans.peupler(8, grossesse=True)
+    return ecrans.peupler(grossesse=True)
 
 
 def revue(organisme: str = "751", compte: int | None = 1, genre: str = "agent") -> Any:
