@@ -151,7 +151,7 @@ TRAITEMENTS = (
         genres=("systeme", "agent"),
         article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
         donnees_de_sante=True,
-        automatisation="assistee",
+        automatisation="selon_donnees",
         par_lots=True,
     ),
     Traitement(

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 
 PERIMETRES = ("organisme", "personne", "national")
 GENRES = ("visiteur", "allocataire", "agent", "dpd", "partenaire", "systeme")
-AUTOMATISATIONS = ("aucune", "assistee", "integrale")
+AUTOMATISATIONS = ("aucune", "assistee", "selon_donnees", "integrale")
 VISIBILITES = ("immediate", "differee", "jamais")
 ETATS = ("en_service", "a_construire", "remplacee", "close")
 SORTS = ("suppression", "anonymisation", "archivage")

@@ -27,6 +27,8 @@ PERIMETRES = {
 AUTOMATISATIONS = {
     "aucune": "Aucune décision automatisée",
     "assistee": "Décision préparée par un calcul, prise par une personne",
+    "selon_donnees": "Décision automatisée (CRPA L311-3-1) ; si le calcul utilise une donnée de santé, une personne "
+    "doit la vérifier",
     "integrale": "Décision entièrement automatisée (CRPA L311-3-1 ; recours et règles accessibles)",
 }
 VISIBILITES = {"immediate": "Immédiate", "differee": "Différée", "jamais": "Masquée"}
