@@ -6,14 +6,15 @@ its rule has nothing to say about is left out, and what was already said is not 
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from .bareme import en_lettres
 from .calcul import Resultat, liste_droits
+from .contexte import Contexte
 from .faits import NATURES
-from .francais import Redacteur, centimes_en_euros, de_mois, enumerer
+from .francais import Redacteur, centimes_en_euros, de_mois, enumerer, insecables
 from .moteur import Etape, Motif
 
 
@@ -46,16 +47,17 @@ def raconter(resultat: Resultat) -> Recit:
     manquants = tuple(NATURES[nom].libelle for nom in resultat.faits_manquants)
     dites: set[str] = set()
     nul = resultat.montant_centimes == 0
-    montant = _phrases(racine.etapes[0], dites, mois, nul)
+    cadre = cadre_de(racine)
+    montant = _phrases(racine.etapes[0], dites, cadre, nul)
     # Of the conditions, only what the computation has not said; first when they refuse, last when it is paid.
     deja = frozenset(dites)
-    conditions = [p for p in _sans_doublon(racine.etapes[1:], dites, mois, nul) if p.texte not in deja]
+    conditions = [p for p in _sans_doublon(racine.etapes[1:], dites, cadre, nul) if p.texte not in deja]
     phrases = conditions + montant if nul else montant + conditions
     return Recit(
         resultat.droit,
         racine.libelle,
         en_lettres(mois),
-        _conclusion(resultat, mois, manquants),
+        insecables(_conclusion(resultat, mois, manquants)),
         tuple(phrases),
         manquants,
     )
@@ -70,6 +72,18 @@ def trace_de(resultat: Resultat) -> Etape:
 def mois_de(racine: Etape) -> int:
     """The month computed, as 202611."""
     return int(racine.arguments["b"][-1].mois)
+
+
+@dataclass(frozen=True)
+class Cadre:
+    """What every step of one computation is told with: the month, as 202611, and the persons of the household."""
+
+    mois: int
+    personnes: Sequence[Any]
+
+
+def cadre_de(racine: Etape) -> Cadre:
+    return Cadre(mois_de(racine), racine.arguments["personnes"])
 
 
 def _conclusion(resultat: Resultat, mois: int, manquants: tuple[str, ...]) -> str:
@@ -90,51 +104,59 @@ def _conclusion(resultat: Resultat, mois: int, manquants: tuple[str, ...]) -> st
     return texte
 
 
-def texte_de(etape: Etape, mois: int) -> str | None:
-    """What a step says: its sentence; "" if it has nothing to say of this result; None if it lets its steps speak."""
+def texte_de(etape: Etape, cadre: Cadre) -> str | None:
+    """What a step says: its sentence; "" if it has nothing to say of this result; None if it lets its steps speak.
+
+    A step whose result is unknown says nothing of its own: what is missing is said once, in the conclusion.
+    """
     phrase = etape.phrase
-    if phrase is None:
+    if phrase is None or (isinstance(etape.resultat, float) and math.isnan(etape.resultat)):
         return None
     if est_nul(etape.resultat):
         if etape.phrase_nulle is not None:
             phrase = etape.phrase_nulle
         elif isinstance(phrase, str):
             return ""
-    return _rediger(phrase, etape, mois)
+    return insecables(_rediger(phrase, etape, cadre))
 
 
 def est_nul(valeur: Any) -> bool:
     return isinstance(valeur, int | float) and (valeur == 0 or (isinstance(valeur, float) and math.isnan(valeur)))
 
 
-def _rediger(phrase: str | Callable[[Mapping[str, Any], Any], str], etape: Etape, mois: int) -> str:
+def contexte_de(etape: Etape, cadre: Cadre) -> Contexte:
+    """What the phrase of this step may draw on."""
+    return Contexte(etape.arguments, etape.etapes, cadre.personnes)
+
+
+def _rediger(phrase: str | Callable[[Mapping[str, Any], Any], str], etape: Etape, cadre: Cadre) -> str:
     if callable(phrase):
-        return phrase(etape.arguments, etape.resultat)
+        return phrase(contexte_de(etape, cadre), etape.resultat)
     valeurs = dict(etape.arguments, resultat=etape.resultat)
     if "b" in valeurs:
         valeurs["bareme"] = valeurs["b"][valeurs.get("k", -1)]
-    return Redacteur(mois).rediger(phrase, valeurs)
+    return Redacteur(cadre.mois).rediger(phrase, valeurs)
 
 
-def _phrases(etape: Etape, dites: set[str], mois: int, parent_nul: bool) -> list[Phrase]:
+def _phrases(etape: Etape, dites: set[str], cadre: Cadre, parent_nul: bool) -> list[Phrase]:
     """What a step says, with its details. A zero is told only where it explains a zero."""
     nul = est_nul(etape.resultat)
-    texte = texte_de(etape, mois)
+    texte = texte_de(etape, cadre)
     rien_de_plus = nul and (etape.phrase_nulle is not None or isinstance(etape.phrase, str))
     if texte == "" or (rien_de_plus and not parent_nul):
         return []
     if texte is None:
-        return _sans_doublon(etape.etapes, dites, mois, parent_nul)
+        return _sans_doublon(etape.etapes, dites, cadre, parent_nul)
     if texte in dites:
         return [Phrase(texte, etape.articles, etape.resultat)]
     dites.add(texte)
-    return [Phrase(texte, etape.articles, etape.resultat, tuple(_sans_doublon(etape.etapes, dites, mois, nul)))]
+    return [Phrase(texte, etape.articles, etape.resultat, tuple(_sans_doublon(etape.etapes, dites, cadre, nul)))]
 
 
-def _sans_doublon(etapes: list[Etape], dites: set[str], mois: int, parent_nul: bool) -> list[Phrase]:
+def _sans_doublon(etapes: list[Etape], dites: set[str], cadre: Cadre, parent_nul: bool) -> list[Phrase]:
     """The sentences of these steps, each once."""
     phrases: dict[str, Phrase] = {}
     for etape in etapes:
-        for phrase in _phrases(etape, dites, mois, parent_nul):
+        for phrase in _phrases(etape, dites, cadre, parent_nul):
             phrases.setdefault(phrase.texte, phrase)
     return list(phrases.values())

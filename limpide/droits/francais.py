@@ -1,6 +1,7 @@
 """Figures, months and lists written the French way, for sentences that people read."""
 
 import math
+import re
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -68,6 +69,14 @@ def periode(mois: Sequence[int]) -> str:
     return f"{liaison}{debut} à {en_lettres(mois[-1])}"
 
 
+def enumerer_mois(mois: Sequence[int]) -> str:
+    """« juillet, août et septembre 2026 »; each with its year if they are not of one."""
+    ecrits = [en_lettres(m) for m in mois]
+    if len({m // 100 for m in mois}) == 1:
+        ecrits = [e.rsplit(" ", 1)[0] for e in ecrits[:-1]] + ecrits[-1:]
+    return enumerer(ecrits)
+
+
 def valeur_de_fait(nature: Nature, valeur: Any) -> str:
     """A fact as people say it: an amount, yes or no, the label of a choice, a date."""
     if nature.type in {"euros", "date"}:
@@ -76,6 +85,14 @@ def valeur_de_fait(nature: Nature, valeur: Any) -> str:
         return INCONNU_EN_LETTRES
     choix = ("non", "oui") if nature.type == "booleen" else nature.libelles_valeurs or nature.valeurs
     return choix[int(valeur)] if choix else nombre(int(valeur))
+
+
+_AVANT, _APRES = re.compile(r" (?=[:;!?»%€])"), re.compile(r"(?<=«) ")
+
+
+def insecables(texte: str) -> str:
+    """The same sentence, never cut before « : » or a sign of its kind, nor inside the guillemets."""
+    return _APRES.sub(INSECABLE, _AVANT.sub(INSECABLE, texte))
 
 
 class Redacteur(string.Formatter):

@@ -45,7 +45,7 @@ def test_a_paid_right_says_its_amount_and_how_it_came(mois):
 def test_a_missing_fact_is_asked_for_by_its_french_name():
     recit = raconter(liquider(situation(p0__salaire_net=None))["rsa"])
     assert recit.a_verifier[0] == "Salaire net"
-    assert "« Salaire net »" in recit.conclusion
+    assert "«\u00a0Salaire net\u00a0»" in recit.conclusion
 
 
 def test_a_refusal_gives_its_reason():
@@ -97,8 +97,8 @@ def test_a_corrected_wage_is_named_with_its_months_and_the_steps_it_moved():
     etapes = [m for m in liste if m.genre == "etape"]
     assert etapes
     assert all(m.articles for m in etapes)
-    assert liste[-1].genre == "resultat"
-    assert liste[-1].avant != liste[-1].apres
+    assert liste[0].genre == "resultat"
+    assert liste[0].avant != liste[0].apres
 
 
 def test_a_fact_the_right_does_not_read_is_not_listed():
@@ -118,7 +118,8 @@ def test_from_one_month_to_the_next_the_window_slides():
 
     avant = paie("2026-10", [100.0, 100.0, 100.0, 100.0, 400.0, 400.0, 400.0])
     apres = paie("2026-11", [100.0, 100.0, 100.0, 400.0, 400.0, 400.0, 400.0])
-    (fait,) = [m for m in mouvements(avant, apres) if m.genre == "fait"]
+    trimestre, fait = [m for m in mouvements(avant, apres) if m.genre == "fait"]
+    assert trimestre.libelle == "Mois pris en compte"
     assert (
         "juin 2026 (100,00\u00a0€) n'est plus pris en compte, septembre 2026 (400,00\u00a0€) l'est maintenant"
         in fait.texte
@@ -140,5 +141,5 @@ def test_an_added_child_is_told():
     donnees = famille()
     donnees["personnes"].append({"role": "enfant", "date_naissance": "2026-03-01"})
     textes = [m.texte for m in mouvements(situation(), Situation.depuis_dict(donnees), "af") if m.genre == "personne"]
-    assert textes == ["Votre enfant né le 1er mars 2026 est maintenant compté dans le foyer."]
+    assert textes == ["Votre enfant né en 2026 est maintenant compté dans le foyer."]
     assert NATURES["date_naissance"].libelle == "Date de naissance"

@@ -226,7 +226,7 @@ def test_a_wage_of_three_months_ago_corrected_explained_and_paid(page: Any, page
     connecter(page, presents)
     assert "Des mois passés ont été recalculés" in lu(page)
     page_axe(page, "/mon-compte/changements/2026-11/")
-    assert f"Salaire net (août 2026) (vous) : {ancien} € auparavant, {SALAIRE_CORRIGE} € maintenant." in lu(page)
+    assert f"Salaire net (août 2026) (vous) : {SALAIRE_CORRIGE} €, au lieu de {ancien} €." in lu(page)
     assert "c'est un rappel" in lu(page)
     assert "revenus du travail" in lu(page)
     page_axe(page, "/mon-compte/decisions/")

@@ -16,4 +16,5 @@ DROIT = Droit(
     manque=af_manque,
     crds=af_crds,
     article="les",
+    possessif="Vos allocations familiales",
 )

@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from limpide.droits.af import phrases
 from limpide.droits.bases.charge import (
     ENFANT,
     NAISSANCE_INCONNUE,
@@ -15,7 +16,6 @@ from limpide.droits.bases.charge import (
     nombre_enfants,
     sous_plafond,
 )
-from limpide.droits.bases.mots import euros, pluriel, pour_cent
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, outremer, residence
 from limpide.droits.bases.sejour import sejour_prestations_familiales as sejour
 from limpide.droits.faits import NATURES
@@ -23,18 +23,13 @@ from limpide.droits.moteur import Motif, arrondi_centime, regle, tronque_centime
 from limpide.droits.moteur.primitive import primitive
 
 NOMBRE_ENFANTS = int(Motif.NOMBRE_ENFANTS)
-TRANCHES = ("la plus basse", "intermédiaire", "la plus haute")
 
 
 @regle(
     "CSS D521-3",
     depuis="2022-01-01",
     libelle="Tranche de ressources",
-    phrase=lambda a, r: (
-        f"Avec {euros(a['ressources'])} de revenus il y a deux ans et {pluriel(a['enfants'], 'enfant')},"
-        f" la tranche de ressources est {TRANCHES[r]} (plafonds :"
-        f" {euros(_plafond(a, 'af_plafond_1'))} et {euros(_plafond(a, 'af_plafond_2'))})."
-    ),
+    phrase=phrases.dire_tranche,
 )
 def tranche_ressources(ressources: float, enfants: int, b: Any, k: int) -> int:
     """0, 1 or 2: within the first ceiling, the second, above; both grow with the number of children."""
@@ -52,22 +47,12 @@ def tranche_de(ressources: float, enfants: int, b: Any, k: int) -> int:
     return 2
 
 
-def _plafond(a: Any, nom: str) -> float:
-    b = a["b"][a["k"]]
-    return float(getattr(b, nom)) + int(a["enfants"]) * float(b.af_plafond_par_enfant)
-
-
 @regle(
     "CSS L521-1",
     "CSS D521-1",
     depuis="2015-07-01",
     libelle="Allocations familiales pour tous les enfants",
-    phrase=lambda a, r: (
-        f"Pour {pluriel(a['enfants'], 'enfant')} à charge, les allocations familiales sont de {euros(r)} :"
-        f" {pour_cent(a['b'][a['k']].af_taux_deuxieme[a['tranche']])}"
-        f" de {euros(a['b'][a['k']].bmaf)} pour le deuxième,"
-        f" {pour_cent(a['b'][a['k']].af_taux_suivants[a['tranche']])} pour chacun des suivants."
-    ),
+    phrase=phrases.dire_montant_enfants,
 )
 def montant_enfants(enfants: int, tranche: int, b: Any, k: int) -> float:
     """Euros a month for two children or more, before sharing."""
@@ -80,7 +65,7 @@ def montant_enfants(enfants: int, tranche: int, b: Any, k: int) -> float:
     "CSS D755-5",
     depuis="1998-12-30",
     libelle="Allocation outre-mer pour un seul enfant",
-    phrase="Outre-mer, un seul enfant ouvre droit à {resultat:euros}, quelles que soient les ressources.",
+    phrase=phrases.dire_un_enfant,
 )
 def montant_un_enfant(b: Any, k: int) -> float:
     """5.88 % of the monthly base, without any income bracket."""
@@ -93,7 +78,7 @@ def montant_un_enfant(b: Any, k: int) -> float:
     "CSS R521-3",
     depuis="2015-07-01",
     libelle="Allocations familiales de base",
-    phrase="Les allocations familiales de base s'élèvent à {resultat:euros} par mois.",
+    phrase=phrases.dire_base,
     phrase_nulle="Les allocations familiales de base ne sont pas dues.",
 )
 def af_base(foyer: Any, personnes: Any, b: Any, k: int) -> float:
@@ -120,7 +105,7 @@ def af_base(foyer: Any, personnes: Any, b: Any, k: int) -> float:
     depuis="2008-05-01",
     jusque="2026-02-28",
     libelle="Âge de la majoration",
-    phrase="La majoration est due après le {resultat}e anniversaire.",
+    phrase=phrases.dire_age_majoration,
 )
 def age_majoration(p: Any, b: Any, k: int) -> int:
     """Years: 14 for everyone."""
@@ -134,10 +119,7 @@ def age_majoration(p: Any, b: Any, k: int) -> int:
     depuis="2026-03-01",
     variante_de=age_majoration,
     libelle="Âge de la majoration",
-    phrase=(
-        "La majoration est due après le {resultat}e anniversaire : l'âge de 14 ans ne vaut plus que pour"
-        " les enfants qui les ont eus avant le 1er mars 2026."
-    ),
+    phrase=phrases.dire_age_majoration_2026,
 )
 def age_majoration_2026(p: Any, b: Any, k: int) -> int:
     """Years: 18, or still 14 for a child whose fourteenth birthday came before 1 March 2026."""
@@ -164,8 +146,7 @@ def rang_aine(personnes: Any, b: Any, k: int) -> int:
     "CSS R521-4",
     depuis="2015-07-01",
     libelle="Majoration pour âge d'un enfant",
-    phrase="La majoration pour âge de cet enfant est de {resultat:euros} par mois.",
-    phrase_nulle="Cet enfant n'ouvre pas droit à la majoration pour âge.",
+    phrase=phrases.dire_majoration_enfant,
 )
 def majoration_enfant(p: Any, tranche: int, b: Any, k: int) -> float:
     """Euros a month, from the month after the birthday; half for a child in shared residence."""
@@ -181,8 +162,7 @@ def majoration_enfant(p: Any, tranche: int, b: Any, k: int) -> float:
     "CSS D755-5",
     depuis="1998-12-30",
     libelle="Outre-mer, majoration pour âge de l'enfant unique",
-    phrase="La majoration pour âge de l'enfant est de {resultat:euros} par mois.",
-    phrase_nulle="L'enfant n'a pas encore l'âge de la majoration.",
+    phrase=phrases.dire_majoration_enfant_unique,
 )
 def majoration_enfant_unique(p: Any, b: Any, k: int) -> float:
     """Euros a month: 3.69 % of the monthly base after 11, 5.67 % after 16, without income bracket."""
@@ -201,8 +181,7 @@ def majoration_enfant_unique(p: Any, b: Any, k: int) -> float:
     "CSS R521-1",
     depuis="2008-05-01",
     libelle="Majorations pour âge",
-    phrase="Les majorations pour âge s'élèvent à {resultat:euros} par mois.",
-    phrase_nulle="Aucune majoration pour âge n'est due.",
+    phrase=phrases.dire_majorations,
 )
 def majorations(personnes: Any, enfants: int, tranche: int, b: Any, k: int) -> float:
     """Euros a month for all children; of two children, the elder gives none."""
@@ -240,7 +219,7 @@ def enfant_de_vingt_ans(p: Any, b: Any, k: int) -> bool:
     "CSS D521-2",
     depuis="2015-07-01",
     libelle="Nombre d'enfants de vingt ans",
-    phrase="Enfants de vingt ans comptés : {resultat}.",
+    phrase=phrases.dire_vingt_ans,
     phrase_nulle="Aucun enfant de vingt ans.",
 )
 def nombre_vingt_ans(personnes: Any, b: Any, k: int) -> float:
@@ -258,7 +237,7 @@ def nombre_vingt_ans(personnes: Any, b: Any, k: int) -> float:
     "CSS D521-2",
     depuis="2015-07-01",
     libelle="Complément dégressif",
-    phrase="Vos revenus dépassent de peu un plafond : un complément de {resultat:euros} adoucit la baisse.",
+    phrase=phrases.dire_complement,
     phrase_nulle="Aucun complément dégressif n'est dû.",
 )
 def complement_degressif(montant: float, ressources: float, enfants: int, tranche: int, b: Any, k: int) -> float:
@@ -322,7 +301,7 @@ def af_condition(foyer: Any, personnes: Any, b: Any) -> int:
     "CSS L521-3",
     depuis="2015-07-01",
     libelle="Allocations familiales",
-    phrase="Vos allocations familiales s'élèvent à {resultat:euros} pour ce mois, avant CRDS.",
+    phrase=phrases.dire_af,
     phrase_nulle="Les allocations familiales ne sont pas dues pour ce mois.",
 )
 def af(foyer: Any, personnes: Any, b: Any) -> float:
@@ -392,7 +371,7 @@ def af_manque(foyer: Any, personnes: Any, b: Any) -> int:
     "Ordonnance n° 96-50, articles 14 et 19",
     depuis="1996-02-01",
     libelle="CRDS",
-    phrase="La contribution au remboursement de la dette sociale (0,5 %) retient {resultat:euros}.",
+    phrase=phrases.dire_crds,
     phrase_nulle="La CRDS ne retient rien.",
 )
 def af_crds(foyer: Any, personnes: Any, b: Any, montant: float) -> float:

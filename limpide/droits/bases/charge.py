@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from limpide.droits.bases.mots import euros, nombre, pluriel, pour_cent
 from limpide.droits.faits import DATE_INCONNUE
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.calendrier import annee_mois_jour
@@ -35,15 +36,21 @@ def remuneration_enfant(p: Any, k: int) -> float:
     return p.salaire_net[k] + p.remuneration_apprenti[k] + p.revenus_stage_formation_pro[k]
 
 
+def _dire_plafond(a: Any, r: float) -> str:
+    b = a["b"][a["k"]]
+    taux, heures = pour_cent(b.pf_plafond_remuneration), nombre(b.pf_heures_plafond)
+    return (
+        f"Après {nombre(b.pf_age_obligation_scolaire)} ans, un enfant reste à charge tant qu'il gagne au plus"
+        f" {euros(r)} par mois ({taux} du SMIC pour {heures} heures)."
+    )
+
+
 @regle(
     "CSS L512-3",
     "CSS R512-2",
     depuis="2000-01-29",
     libelle="Plafond de rémunération d'un enfant à charge",
-    phrase=(
-        "Après ses 16 ans, un enfant reste à charge tant qu'il gagne au plus {resultat:euros} par mois"
-        " (55 % du SMIC pour 169 heures)."
-    ),
+    phrase=_dire_plafond,
 )
 def plafond_remuneration(b: Any, k: int) -> float:
     """Euros a month: 55 % of the hourly minimum wage times 169."""
@@ -101,7 +108,7 @@ def compte_enfants(personnes: Any, b: Any, k: int) -> int:
     "CSS L512-3",
     depuis="2000-01-29",
     libelle="Nombre d'enfants à charge",
-    phrase="Enfants à charge comptés pour les prestations familiales : {resultat}.",
+    phrase=lambda a, r: f"Vous avez {pluriel(r, 'enfant')} à charge pour les prestations familiales.",
     phrase_nulle="Aucun enfant à charge n'est compté pour les prestations familiales.",
 )
 def nombre_enfants(personnes: Any, b: Any, k: int) -> int:
@@ -133,11 +140,24 @@ def charge_inconnue(personnes: Any, b: Any, k: int) -> bool:
     return False
 
 
+def _dire_residence_alternee(a: Any, r: float) -> str:
+    if r == 1.0:
+        return ""
+    enfants = [p for p in a["personnes"] if p.role == ENFANT and est_a_charge(p, a["b"], a["k"])]
+    if len(enfants) == 1:
+        return f"Votre enfant est en résidence alternée : votre foyer reçoit {pour_cent(r)} du montant."
+    partages = sum(p.garde_alternee == 1 for p in enfants)
+    suite = "est en résidence alternée et compte" if partages == 1 else "sont en résidence alternée et comptent chacun"
+    return (
+        f"Votre foyer reçoit {pour_cent(r)} du montant : {partages} de vos {len(enfants)} enfants {suite} pour moitié."
+    )
+
+
 @regle(
     "CSS R521-3",
     depuis="2007-05-01",
     libelle="Part de la famille quand un enfant vit en résidence alternée",
-    phrase="Part des allocations familiales qui revient au foyer : {resultat:pourcent}.",
+    phrase=_dire_residence_alternee,
 )
 def coefficient_residence_alternee(personnes: Any, b: Any, k: int) -> float:
     """Average number of children over their total number: a shared child counts for half of one."""

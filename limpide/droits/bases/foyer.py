@@ -4,12 +4,68 @@ import math
 from typing import Any
 
 from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, mois_depuis
-from limpide.droits.bases.mots import euros, mois, nombre, pluriel, pour_cent
+from limpide.droits.bases.mots import euros, mois, nombre, pluriel, pour_cent, trois_mois
+from limpide.droits.bases.revenus import sans_ressource
+from limpide.droits.faits import NATURES
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
 
 CONJOINT = 1
 PROPRIETAIRE, LOGE_GRATUITEMENT = 1, 5
+
+
+ENCEINTE, ETUDIANT, STAGIAIRE, APPRENTI, CONGES, JEUNE, REVENUS_ARRETES, AUTRES_ARRETEES, ISOLEMENT = (
+    NATURES["enceinte"].code,
+    NATURES["etudiant"].code,
+    NATURES["stagiaire"].code,
+    NATURES["apprenti"].code,
+    NATURES["type_conges"].code,
+    NATURES["rsa_jeune_condition_heures_travail_remplie"].code,
+    NATURES["revenus_interrompus"].code,
+    NATURES["autres_ressources_interrompues"].code,
+    NATURES["rsa_isolement_recent"].code,
+)
+
+
+@primitive
+def circonstance_inconnue(p: Any) -> int:
+    """Code of the first circumstance of an adult that someone said they don't know (0: none).
+
+    Silence has a default in the catalogue; « I don't know » has none, and may not be taken for « no ».
+    """
+    if (p.enceinte | p.etudiant | p.stagiaire | p.apprenti | p.type_conges | p.revenus_interrompus) >= 0 and (
+        p.autres_ressources_interrompues | p.rsa_jeune_condition_heures_travail_remplie
+    ) >= 0:
+        return 0
+    if p.enceinte < 0:
+        return ENCEINTE
+    if p.etudiant < 0:
+        return ETUDIANT
+    if p.stagiaire < 0:
+        return STAGIAIRE
+    if p.apprenti < 0:
+        return APPRENTI
+    if p.type_conges < 0:
+        return CONGES
+    if p.revenus_interrompus < 0:
+        return REVENUS_ARRETES
+    return AUTRES_ARRETEES if p.autres_ressources_interrompues < 0 else JEUNE
+
+
+@primitive
+def circonstance_manquante(foyer: Any, personnes: Any, examen: int) -> int:
+    """The same for the household: its adults, its children who have resources, and a parent alone."""
+    adultes = 0
+    for p in personnes:
+        if p.role == ENFANT:
+            if (p.revenus_interrompus | p.autres_ressources_interrompues) < 0 and not sans_ressource(p):
+                return REVENUS_ARRETES if p.revenus_interrompus < 0 else AUTRES_ARRETEES
+        elif p.role == 0 or p.present[examen] == 1:
+            adultes += 1
+            manque = circonstance_inconnue(p)
+            if manque:
+                return manque
+    return ISOLEMENT if foyer.rsa_isolement_recent < 0 and adultes == 1 else 0
 
 
 @regle(
@@ -32,8 +88,8 @@ def mois_examen(foyer: Any) -> int:
     depuis="2025-03-01",
     libelle="Premier mois de référence",
     phrase=lambda a, r: (
-        f"Les mois pris en compte sont {mois(a['b'], r)}, {mois(a['b'], r + 1)} et {mois(a['b'], r + 2)} :"
-        " les quatrième, troisième et deuxième mois avant l'examen de vos droits."
+        f"Les mois pris en compte sont {trois_mois(a['b'], r)} : les quatrième, troisième et deuxième mois avant"
+        " l'examen de vos droits."
     ),
 )
 def premier_mois_reference(examen: int, b: Any) -> int:
@@ -47,7 +103,7 @@ def premier_mois_reference(examen: int, b: Any) -> int:
     depuis="2017-01-01",
     libelle="Vie en couple",
     phrase="Vous vivez en couple : votre conjoint est compté pour les trois mois de référence.",
-    phrase_nulle="Vous ne vivez pas en couple.",
+    phrase_nulle="",
 )
 def en_couple(personnes: Any, examen: int) -> bool:
     """The partner there at the examination is deemed there all along; one who left is not counted at all."""
@@ -104,19 +160,23 @@ def supplement(rang_personne: int, rang_enfant: int, b: Any, k: int) -> float:
     return b[k].foyer_majoration_suivante
 
 
+def _dire_coefficient(a: Any, r: float) -> str:
+    if r == 1.0:
+        return ""
+    enfants, adultes = a["pleins"] + a["alternes"], "un couple" if a["couple"] else "un adulte"
+    famille = f"{adultes}, {pluriel(enfants, 'enfant')} à charge" if enfants else f"{adultes} sans enfant à charge"
+    if a["alternes"]:
+        famille += f", dont {nombre(a['alternes'])} en résidence alternée, pour moitié"
+    return f"Pour votre foyer, le montant d'une personne seule est multiplié par {nombre(r)} ({famille})."
+
+
 @regle(
     "CASF R262-1",
     "CSS D843-1",
     "CE 21 juillet 2017 n° 398911",
     depuis="2017-07-21",
     libelle="Coefficient du foyer",
-    phrase=lambda a, r: (
-        f"Pour votre foyer, le montant d'une personne seule est multiplié par {nombre(r)}"
-        f" ({'couple' if a['couple'] else 'une personne'},"
-        f" {pluriel(a['pleins'] + a['alternes'], 'enfant')} à charge"
-        + (f", dont {nombre(a['alternes'])} en résidence alternée, pour moitié" if a["alternes"] else "")
-        + ")."
-    ),
+    phrase=_dire_coefficient,
 )
 def coefficient_foyer(couple: bool, pleins: int, alternes: int, b: Any, k: int) -> float:
     """Sum of the shares: children living there all the time come first, shared ones add half their share."""
@@ -140,7 +200,7 @@ def coefficient_foyer(couple: bool, pleins: int, alternes: int, b: Any, k: int) 
     depuis="2016-01-01",
     libelle="Coefficient du parent isolé",
     phrase=lambda a, r: (
-        f"Vous élevez seul vos enfants : le montant d'une personne seule est multiplié par {nombre(r)}"
+        f"Vous êtes un parent isolé : le montant d'une personne seule est multiplié par {nombre(r)}"
         f" ({pour_cent(a['b'][a['k']].isolement_montant)},"
         f" plus {pour_cent(a['b'][a['k']].isolement_par_enfant)} par enfant)."
     ),
@@ -170,7 +230,7 @@ def attend_un_enfant(personnes: Any, examen: int) -> bool:
     depuis="2016-01-01",
     libelle="Majoration pour isolement",
     phrase="Vous avez droit à la majoration pour parent isolé.",
-    phrase_nulle="La majoration pour parent isolé ne s'applique pas.",
+    phrase_nulle=lambda a, r: "" if a["couple"] else "La majoration pour parent isolé ne s'applique pas.",
 )
 def majoration_isolement(foyer: Any, personnes: Any, couple: bool, enceinte: bool, b: Any, k: int) -> bool:
     """Alone and pregnant, or alone with a child under three, or alone for as long as the law allows."""

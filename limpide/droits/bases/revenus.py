@@ -111,7 +111,9 @@ def salaires(p: Any, k: int) -> float:
     "CSS R845-2",
     depuis="2017-01-01",
     libelle="Revenus d'indépendant",
-    phrase="Vos derniers revenus annuels d'indépendant comptent pour {resultat:euros} par mois.",
+    phrase=lambda a, r: (
+        f"{a.vos('derniers revenus annuels de travail indépendant')} comptent pour {euros(r)} par mois."
+    ),
     phrase_nulle="Aucun revenu annuel d'indépendant n'est compté.",
 )
 def revenus_independant(p: Any) -> float:
@@ -147,7 +149,7 @@ def indemnites_maladie(p: Any, k: int) -> float:
         f"En {mois(a['b'], a['k'])}, {euros(r)} d'indemnités journalières comptent comme revenu du travail,"
         f" dans les {nombre(a['b'][a['k']].ppa_duree_indemnites)} mois après l'arrêt."
     ),
-    phrase_nulle="Aucune indemnité journalière ne compte comme un revenu du travail.",
+    phrase_nulle="",
 )
 def indemnites_maladie_activite(p: Any, b: Any, k: int) -> float:
     """Work income during three months from the beginning of the sick leave; NaN if that date is unknown."""

@@ -29,7 +29,7 @@ from numba.extending import intrinsic, overload
 from limpide.droits.faits import DATE_INCONNUE, INCONNU, Nature
 
 from .droit import Droit
-from .primitive import PRIMITIVES
+from .primitive import PRIMITIVES, en_compile
 from .regle import REGLES, Regle, RegleInvalide
 
 journal = logging.getLogger("limpide.droits")
@@ -106,6 +106,9 @@ OPTIONS: Any = {"error_model": "numpy", "forceinline": True}
 
 def inscrire() -> None:
     """Make every rule and primitive known to Numba, once each."""
+    if id(en_compile) not in _inscrites:
+        _inscrites.add(id(en_compile))
+        overload(en_compile, jit_options=OPTIONS)(_toujours_vrai)
     for primitive in PRIMITIVES:
         if id(primitive) not in _inscrites:
             _inscrites.add(id(primitive))
@@ -114,6 +117,15 @@ def inscrire() -> None:
         if id(entree) not in _inscrites:
             _inscrites.add(id(entree))
             _inscrire_regle(entree)
+
+
+def _toujours_vrai() -> Callable[[], bool]:
+    """What `en_compile` is in compiled code."""
+
+    def vrai() -> bool:
+        return True
+
+    return vrai
 
 
 def _lui_meme(fonction: Callable[..., object]) -> Callable[..., Any]:

@@ -48,6 +48,7 @@ class Droit:
     `montant` gives euros, rounded as the law says, before CRDS. NaN: unknown; below zero: computed but not paid, for
     being too small. `motif` also receives the amount and
     gives a `Motif`. `manque` names the first missing fact by its code when the amount is unknown (0: none).
+    `possessif` is how a sentence calls it (« Votre RSA », « Vos allocations familiales »).
     `crds`, if the right bears it, receives the amount and gives the euros withheld.
     """
 
@@ -59,6 +60,7 @@ class Droit:
     manque: Callable[..., int]
     crds: Callable[..., float] | None = None
     article: str = "le"
+    possessif: str = ""
 
     @property
     def fonctions(self) -> dict[str, Callable[..., Any]]:

@@ -10,7 +10,8 @@ Callers always call the first name; the variant in force in the month of the par
 `k`) is applied. Two variants that overlap, or a month without any, are refused when the module is read.
 
 `phrase` is what the explanation says of this step, a template over the arguments and `resultat`
-(`"{nb_enfants} enfants : {resultat:euros}"`, formats in `explication`), or a function of them. `phrase_nulle` is
+(`"{nb_enfants} enfants : {resultat:euros}"`, formats in `francais`), or a function of a `contexte.Contexte` (the
+arguments, the steps inside, who the person is) and the result. `phrase_nulle` is
 said instead when the result is zero or false. A rule with no phrase lets its own steps speak for it.
 """
 

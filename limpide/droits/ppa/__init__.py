@@ -17,4 +17,5 @@ DROIT = Droit(
     manque=ppa_manque,
     crds=ppa_crds,
     article="la",
+    possessif="Votre prime d'activité",
 )

@@ -3,9 +3,11 @@
 import math
 from typing import Any
 
+from limpide.droits.af import phrases as phrases_af
 from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, a_des_enfants, mois_depuis
 from limpide.droits.bases.foyer import (
     attend_un_enfant,
+    circonstance_manquante,
     coefficient_foyer,
     coefficient_isolement,
     en_couple,
@@ -17,12 +19,12 @@ from limpide.droits.bases.foyer import (
     premier_mois_reference,
     vit_en_couple,
 )
-from limpide.droits.bases.mots import euros, mois, nombre, pour_cent
 from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_ppa
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif, arrondi_centime, regle, tronque_centime
 from limpide.droits.moteur.primitive import primitive
+from limpide.droits.ppa import phrases
 from limpide.droits.ppa.ressources import (
     autres_revenus,
     prestations_du_mois,
@@ -42,10 +44,7 @@ CONJOINT = 1
     "CSS R843-1",
     depuis="2017-01-01",
     libelle="Montant forfaitaire du foyer",
-    phrase=lambda a, r: (
-        f"En {mois(a['b'], a['k'])}, le montant forfaitaire de votre foyer est de {euros(r)}"
-        f" ({euros(a['b'][a['k']].ppa_montant)} pour une personne seule)."
-    ),
+    phrase=phrases.dire_forfaitaire,
 )
 def montant_forfaitaire(
     majore: bool, couple: bool, pleins: int, alternes: int, enceinte: bool, b: Any, k: int
@@ -61,13 +60,8 @@ def montant_forfaitaire(
     "CSS D843-2",
     depuis="2018-10-01",
     libelle="Bonification d'un travailleur",
-    phrase=lambda a, r: (
-        f"En {mois(a['b'], a['k'])}, une bonification de {euros(r)} s'ajoute : elle naît à"
-        f" {nombre(a['b'][a['k']].ppa_bonification_debut)} heures de SMIC"
-        f" ({euros(a['b'][a['k']].ppa_bonification_debut * a['b'][a['k']].smic_horaire)}) et est entière à"
-        f" {nombre(a['b'][a['k']].ppa_bonification_fin)} heures."
-    ),
-    phrase_nulle="Les revenus du travail ne suffisent pas à ouvrir la bonification.",
+    phrase=phrases.dire_bonification,
+    phrase_nulle=phrases.dire_sans_bonification,
 )
 def bonification(travail: float, b: Any, k: int) -> float:
     """Euros for month `k`: from nothing at 59 hours of minimum wage, straight up to its maximum."""
@@ -114,10 +108,7 @@ def ecarte(p: Any, b: Any) -> bool:
     "CSS D843-3",
     depuis="2018-08-01",
     libelle="Part des revenus du travail",
-    phrase=lambda a, r: (
-        f"{pour_cent(a['b'][a['k']].ppa_fraction_revenus)} de {euros(a['travail'])} de revenus du travail"
-        f" s'ajoutent : {euros(r)}."
-    ),
+    phrase=phrases.dire_fraction,
     phrase_nulle="Aucun revenu du travail n'augmente la prime ce mois-là.",
 )
 def fraction_travail(travail: float, b: Any, k: int) -> float:
@@ -130,11 +121,7 @@ def fraction_travail(travail: float, b: Any, k: int) -> float:
     "CSS R843-1",
     depuis="2025-03-01",
     libelle="Prime d'activité pour un mois de référence",
-    phrase=lambda a, r: (
-        f"Pour {mois(a['b'], a['k'])} : montant forfaitaire, plus la part des revenus du travail, plus les"
-        f" bonifications, moins les ressources (au moins le montant forfaitaire) = {euros(r)}."
-    ),
-    phrase_nulle=lambda a, r: f"Pour {mois(a['b'], a['k'])}, les ressources dépassent ce qui ouvre la prime.",
+    phrase=phrases.dire_mois,
 )
 def prime_du_mois(foyer: Any, personnes: Any, enceinte: bool, enfants: bool, b: Any, examen: int, k: int) -> float:
     """Euros for one reference month, zero at least; NaN if a resource is unknown."""
@@ -184,8 +171,8 @@ def prime_du_mois(foyer: Any, personnes: Any, enceinte: bool, enfants: bool, b: 
     "CSS R842-2",
     depuis="2025-03-01",
     libelle="Étudiant, stagiaire ou apprenti",
-    phrase="Vos revenus du travail dépassent chaque mois le plafond exigé des étudiants et apprentis.",
-    phrase_nulle="Vos revenus du travail n'atteignent pas chaque mois le plafond des étudiants et apprentis.",
+    phrase=phrases.dire_apprenant,
+    phrase_nulle=phrases.dire_apprenant,
 )
 def apprenant_assez_paye(p: Any, b: Any, debut: int) -> bool:
     """More than 55 % of the minimum wage for 169 hours in each of the three months."""
@@ -236,8 +223,8 @@ def apprenant_inconnu(p: Any, b: Any, debut: int) -> bool:
     "CSS R842-2",
     depuis="2016-01-01",
     libelle="Condition d'âge",
-    phrase="La condition d'âge est remplie.",
-    phrase_nulle="Il faut avoir dix-huit ans.",
+    phrase=phrases.dire_age,
+    phrase_nulle=phrases.dire_age,
 )
 def condition_age(p: Any, b: Any) -> bool:
     """Eighteen in the month of the right."""
@@ -275,6 +262,8 @@ def ppa_condition(foyer: Any, personnes: Any, b: Any) -> int:
     if lieu != OUVERT:
         return lieu
     examen = mois_examen(foyer)
+    if circonstance_manquante(foyer, personnes, examen):
+        return INCONNU
     for p in personnes:
         if membre_inconnu(p, examen - 4):
             return INCONNU
@@ -306,21 +295,14 @@ def ppa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     return total / 3.0
 
 
-def _phrase_ppa(a: Any, r: float) -> str:
-    if r < 0.0:
-        minimum = euros(a["b"][6].ppa_minimum_verse)
-        return f"Le montant calculé est de {euros(-r)} : en dessous de {minimum}, la prime n'est pas versée."
-    return f"Votre prime d'activité est de {euros(r)}, avant CRDS : la moyenne des trois mois de référence."
-
-
 @regle(
     "CSS L842-3",
     "CSS R843-1",
     "CSS D846-2",
     depuis="2025-03-01",
     libelle="Prime d'activité",
-    phrase=_phrase_ppa,
-    phrase_nulle="La prime d'activité n'est pas due pour ce mois.",
+    phrase=phrases.dire_ppa,
+    phrase_nulle=phrases.dire_ppa_nulle,
 )
 def ppa(foyer: Any, personnes: Any, b: Any) -> float:
     """Euros before CRDS; negative: computed but too low to be paid; NaN if a fact is missing."""
@@ -405,7 +387,7 @@ def ppa_manque(foyer: Any, personnes: Any, b: Any) -> int:
     "Ordonnance n° 96-50, articles 14 et 19",
     depuis="2016-01-01",
     libelle="CRDS",
-    phrase="La contribution au remboursement de la dette sociale (0,5 %) retient {resultat:euros}.",
+    phrase=phrases_af.dire_crds,
     phrase_nulle="La CRDS ne retient rien.",
 )
 def ppa_crds(foyer: Any, personnes: Any, b: Any, montant: float) -> float:

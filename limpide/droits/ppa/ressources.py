@@ -5,7 +5,7 @@ from typing import Any
 from limpide.droits.af.regles import af_base
 from limpide.droits.bases.charge import ENFANT, mois_depuis
 from limpide.droits.bases.foyer import enfant_du_foyer
-from limpide.droits.bases.mots import de_mois, euros, mois, nombre
+from limpide.droits.bases.mots import de_mois, euros, mois
 from limpide.droits.bases.revenus import (
     allocation_adulte_handicape,
     chomage,
@@ -23,6 +23,7 @@ from limpide.droits.bases.revenus import (
 )
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
+from limpide.droits.ppa import phrases
 
 
 @primitive
@@ -41,10 +42,7 @@ def travail_hors_aah(p: Any, b: Any, k: int) -> float:
     "CSS D843-4",
     depuis="2018-01-01",
     libelle="Allocation aux adultes handicapés comptée comme revenu du travail",
-    phrase=lambda a, r: (
-        f"Vous gagnez au moins {nombre(a['b'][a['k']].ppa_heures_aah)} heures de SMIC : votre AAH"
-        f" ({euros(r)}) compte comme un revenu du travail."
-    ),
+    phrase=phrases.dire_aah,
     phrase_nulle="Aucune allocation aux adultes handicapés ne compte comme un revenu du travail.",
 )
 def aah_activite(p: Any, travail: float, b: Any, k: int) -> float:
@@ -59,8 +57,8 @@ def aah_activite(p: Any, travail: float, b: Any, k: int) -> float:
     "CSS R843-1",
     depuis="2025-03-01",
     libelle="Revenus du travail d'une personne",
-    phrase=lambda a, r: f"En {mois(a['b'], a['k'])}, cette personne a {euros(r)} de revenus du travail.",
-    phrase_nulle=lambda a, r: f"En {mois(a['b'], a['k'])}, cette personne n'a pas de revenu du travail.",
+    phrase=phrases.dire_travail,
+    phrase_nulle=phrases.dire_travail,
 )
 def revenus_travail(p: Any, b: Any, k: int) -> float:
     """Euros of month `k`: wages and the like, profits, first months of sick pay, the disabled's allowance."""
@@ -75,11 +73,8 @@ def revenus_travail(p: Any, b: Any, k: int) -> float:
     "CSS R843-1",
     depuis="2025-03-01",
     libelle="Autres revenus d'une personne",
-    phrase=lambda a, r: (
-        f"En {mois(a['b'], a['k'])}, cette personne a {euros(r)} d'autres revenus"
-        " (chômage, pensions, placements de l'avant-dernière année…)."
-    ),
-    phrase_nulle=lambda a, r: f"En {mois(a['b'], a['k'])}, cette personne n'a pas d'autre revenu.",
+    phrase=phrases.dire_autres,
+    phrase_nulle=phrases.dire_autres,
 )
 def autres_revenus(p: Any, b: Any, k: int) -> float:
     """Replacement income and social minima of month `k`, and a twelfth of income taxed two years ago."""

@@ -15,4 +15,5 @@ DROIT = Droit(
     montant=rsa,
     motif=rsa_motif,
     manque=rsa_manque,
+    possessif="Votre RSA",
 )

@@ -6,6 +6,7 @@ from typing import Any
 from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, a_des_enfants, mois_depuis
 from limpide.droits.bases.foyer import (
     attend_un_enfant,
+    circonstance_manquante,
     coefficient_foyer,
     coefficient_isolement,
     en_couple,
@@ -18,12 +19,12 @@ from limpide.droits.bases.foyer import (
     supplement,
     vit_en_couple,
 )
-from limpide.droits.bases.mots import euros, mois, pluriel
 from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_rsa
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif, arrondi_centime, regle
-from limpide.droits.moteur.primitive import primitive
+from limpide.droits.moteur.primitive import en_compile, primitive
+from limpide.droits.rsa import phrases
 from limpide.droits.rsa.ressources import compte_au_foyer, prestations_du_mois, ressources_personne
 
 AGE, ETUDIANT = int(Motif.AGE), int(Motif.ETUDIANT)
@@ -36,8 +37,7 @@ CONGES_EXCLUS = (1, 5, 6, 7)
     "CASF R262-3",
     depuis="2010-09-01",
     libelle="Enfant qui a des ressources",
-    phrase="Cet enfant est compté : ses ressources restent sous le supplément qu'il ouvre.",
-    phrase_nulle="Cet enfant n'est pas compté : ses ressources atteignent le supplément qu'il ouvrirait.",
+    phrase=phrases.dire_enfant_sous_supplement,
 )
 def enfant_sous_supplement(p: Any, autres: int, couple: bool, seul_motif: bool, b: Any, debut: int, k: int) -> bool:
     """Counted while resources stay below the increase brought (`seul_motif`: that of isolation)."""
@@ -93,10 +93,7 @@ def compter(foyer: Any, personnes: Any, couple: bool, b: Any, debut: int, k: int
     "CASF R262-4",
     depuis="2017-01-01",
     libelle="Montant forfaitaire du foyer",
-    phrase=lambda a, r: (
-        f"En {mois(a['b'], a['k'])}, le montant forfaitaire de votre foyer est de {euros(r)}"
-        f" ({euros(a['b'][a['k']].rsa_montant)} pour une personne seule)."
-    ),
+    phrase=phrases.dire_forfaitaire,
 )
 def montant_forfaitaire(
     majore: bool, couple: bool, pleins: int, alternes: int, enceinte: bool, b: Any, k: int
@@ -146,11 +143,7 @@ def ressources_moyennes(foyer: Any, personnes: Any, couple: bool, b: Any, examen
     "CASF R262-7",
     depuis="2025-03-01",
     libelle="Montant du RSA pour un mois de référence",
-    phrase=lambda a, r: (
-        f"Pour {mois(a['b'], a['k'])} : montant forfaitaire, moins {euros(a['ressources'])} de ressources, moins"
-        f" les prestations, moins le forfait logement = {euros(r)}."
-    ),
-    phrase_nulle=lambda a, r: f"Pour {mois(a['b'], a['k'])}, les ressources dépassent le montant forfaitaire.",
+    phrase=phrases.dire_mois,
 )
 def montant_intermediaire(
     foyer: Any,
@@ -180,15 +173,9 @@ def montant_intermediaire(
     return 0.0 if montant < 0.0 else montant
 
 
-@regle(
-    "CASF L262-2",
-    "CASF R262-1",
-    depuis="2016-01-01",
-    libelle="Montant forfaitaire le plus élevé",
-    phrase=lambda a, r: f"Pour {pluriel(a['membres'], 'personne')}, le montant forfaitaire ne dépasse pas {euros(r)}.",
-)
+@primitive
 def montant_le_plus_eleve(membres: int, b: Any, k: int) -> float:
-    """Euros: above this, average resources alone close the right. The isolation scale is the highest."""
+    """Euros: above this, average resources alone close the right; compiled code then skips the months."""
     enfants = membres - 1
     coefficient = b[k].isolement_montant + b[k].foyer_majoration_deuxieme + enfants * b[k].isolement_par_enfant
     return coefficient * b[k].rsa_montant
@@ -199,8 +186,8 @@ def montant_le_plus_eleve(membres: int, b: Any, k: int) -> float:
     "CASF L262-7-1",
     depuis="2016-01-01",
     libelle="Condition d'âge",
-    phrase="La condition d'âge est remplie.",
-    phrase_nulle="La condition d'âge n'est pas remplie.",
+    phrase=phrases.dire_age,
+    phrase_nulle=phrases.dire_age,
 )
 def condition_age(p: Any, avec_enfant: bool, b: Any) -> bool:
     """25 in the month, or a child born or expected, or 18 with two years of work in three."""
@@ -251,6 +238,8 @@ def rsa_condition(foyer: Any, personnes: Any, b: Any) -> int:
     if lieu != OUVERT:
         return lieu
     examen = mois_examen(foyer)
+    if circonstance_manquante(foyer, personnes, examen):
+        return INCONNU
     for p in personnes:
         if membre_inconnu(p, examen - 4):
             return INCONNU
@@ -278,7 +267,7 @@ def rsa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     ressources = ressources_moyennes(foyer, personnes, couple, b, examen, debut)
     if math.isnan(ressources):
         return math.nan
-    if ressources > 0.0 and ressources >= montant_le_plus_eleve(len(personnes), b, debut + 2):
+    if en_compile() and ressources > 0.0 and ressources >= montant_le_plus_eleve(len(personnes), b, debut + 2):
         return 0.0
     enceinte = attend_un_enfant(personnes, examen)
     enfants = a_des_enfants(personnes)
@@ -288,21 +277,14 @@ def rsa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     return total / 3.0
 
 
-def _phrase_rsa(a: Any, r: float) -> str:
-    if r < 0.0:
-        minimum = euros(a["b"][6].rsa_minimum_verse)
-        return f"Le montant calculé est de {euros(-r)} : en dessous de {minimum}, le RSA n'est pas versé."
-    return f"Votre RSA est de {euros(r)} pour ce mois : la moyenne des trois mois de référence."
-
-
 @regle(
     "CASF L262-2",
     "CASF R262-7",
     "CASF R262-39",
     depuis="2025-03-01",
     libelle="Revenu de solidarité active",
-    phrase=_phrase_rsa,
-    phrase_nulle="Le RSA n'est pas dû pour ce mois.",
+    phrase=phrases.dire_rsa,
+    phrase_nulle=phrases.dire_rsa_nul,
 )
 def rsa(foyer: Any, personnes: Any, b: Any) -> float:
     """Euros for the month; negative: computed but too low to be paid; NaN if a fact is missing."""

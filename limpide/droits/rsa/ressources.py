@@ -22,6 +22,7 @@ from limpide.droits.bases.revenus import (
 )
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
+from limpide.droits.rsa import phrases
 
 
 @regle(
@@ -30,7 +31,7 @@ from limpide.droits.moteur.primitive import primitive
     "CASF R262-13",
     depuis="2025-03-01",
     libelle="Revenus du travail et du chômage, moyenne mensuelle",
-    phrase="Vos revenus du travail et du chômage comptent pour {resultat:euros} par mois en moyenne.",
+    phrase=phrases.dire_travail_moyen,
     phrase_nulle="Aucun revenu du travail ni du chômage n'est compté.",
 )
 def travail_moyen(p: Any, b: Any, debut: int) -> float:
@@ -66,7 +67,7 @@ def autres_du_mois(p: Any, b: Any, k: int) -> float:
     "CASF R132-1",
     depuis="2009-01-01",
     libelle="Biens qui ne rapportent rien",
-    phrase="Vos biens qui ne rapportent rien comptent comme un revenu de {resultat:euros} par mois.",
+    phrase=phrases.dire_biens,
     phrase_nulle="Aucun bien sans revenu n'est compté.",
 )
 def biens_non_loues(p: Any, b: Any, k: int) -> float:
@@ -81,7 +82,7 @@ def biens_non_loues(p: Any, b: Any, k: int) -> float:
     "CASF R262-13",
     depuis="2025-03-01",
     libelle="Autres ressources, moyenne mensuelle",
-    phrase="Vos autres ressources (pensions, loyers, placements…) comptent pour {resultat:euros} par mois.",
+    phrase=phrases.dire_autres,
     phrase_nulle="Aucune autre ressource n'est comptée.",
 )
 def autres_moyennes(p: Any, b: Any, debut: int) -> float:
@@ -101,8 +102,8 @@ def autres_moyennes(p: Any, b: Any, debut: int) -> float:
     "CASF R262-7",
     depuis="2025-03-01",
     libelle="Ressources d'une personne, moyenne mensuelle",
-    phrase="Ressources moyennes de cette personne : {resultat:euros} par mois.",
-    phrase_nulle="Cette personne n'a pas eu de ressources pendant les mois de référence.",
+    phrase=phrases.dire_ressources_personne,
+    phrase_nulle=phrases.dire_sans_ressources,
 )
 def ressources_personne(p: Any, b: Any, debut: int) -> float:
     """Euros a month over the reference quarter, benefits of the Caf apart."""
@@ -142,10 +143,7 @@ def paje_retenue(foyer: Any, personnes: Any, isole: bool, b: Any, k: int) -> flo
     "CASF R262-11",
     depuis="2025-03-01",
     libelle="Prestations familiales et minima sociaux du mois",
-    phrase=lambda a, r: (
-        f"Les prestations reçues pour {mois(a['b'], a['k'])} (allocations familiales sans majoration,"
-        f" minima sociaux…) comptent pour {euros(r)}."
-    ),
+    phrase=phrases.dire_prestations,
     phrase_nulle="Aucune prestation n'est comptée pour ce mois.",
 )
 def prestations_du_mois(foyer: Any, personnes: Any, enfants: bool, isole: bool, b: Any, examen: int, k: int) -> float:
