@@ -16,8 +16,12 @@ def empreinte(octets: bytes) -> str:
 
 
 def ecrire_atomiquement(chemin: Path, octets: bytes) -> None:
-    """Write beside, flush to the disk, rename, flush the folder: a reader sees the old file or the whole new one."""
-    brouillon = chemin.with_name(f".{chemin.name}.{os.getpid()}.tmp")
+    """Write beside, flush to the disk, rename, flush the folder: a reader sees the old file or the whole new one.
+
+    The draft's name depends on the file alone: a run killed here leaves account numbers in it, the next one takes them
+    over instead of leaving them behind. The caller holds the lock of the Caf's month, so there is one writer.
+    """
+    brouillon = chemin.with_name(f".{chemin.name}.tmp")
     descripteur = os.open(brouillon, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(descripteur, "wb") as fichier:

@@ -9,15 +9,13 @@ from limpide.droits.hasard import tirer
 from limpide.droits.hasard.composition import composer
 from limpide.droits.hasard.inconnues import oublier
 from limpide.droits.moteur import Motif
-from limpide.droits.situation import ENFANT, INCONNU, resumer
+from limpide.droits.situation import INCONNU, resumer
 
 from .tirages import (
     CONNUS,
-    appartenance,
     enfants_melanges,
     graines,
     mois_tires,
-    sans_revenu,
     seuls,
     situations,
     tirage_connu,
@@ -47,9 +45,6 @@ def test_amounts_are_never_negative_and_agree_with_their_reason(mois: str, grain
 @settings(max_examples=20, deadline=None)
 def test_order_of_the_children_does_not_matter(mois: str, graine: int) -> None:
     foyers, personnes = tirage_connu(mois, graine)
-    # Which of several children with incomes is left out of the RSA still follows the record (docs/divergences.md).
-    a_revenus = (personnes["role"] == ENFANT) & ~sans_revenu(personnes)
-    foyers = foyers[np.bincount(appartenance(foyers), a_revenus) < 2]
     foyers, personnes = seuls(foyers, personnes)
     avant = liquider_lot(mois, foyers, personnes)
     apres = liquider_lot(mois, foyers, enfants_melanges(foyers, personnes, graine))
