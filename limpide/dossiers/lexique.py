@@ -100,7 +100,7 @@ AUTOMATISATIONS: dict[str, Mots] = {
     "assistee": Mots(
         "Calculée, à vérifier par une personne",
         "L'ordinateur a fait le calcul. Ce calcul utilise une donnée de santé : une personne doit donc le vérifier. "
-        "Vous n'avez rien à faire, et le versement n'attend pas.",
+        "Vous n'avez rien à faire. Si une somme vous est due, elle est versée sans attendre.",
         "warning",
     ),
     "exclusive": Mots("Prise par traitement seul", "L'ordinateur a appliqué les règles de la loi à votre situation."),

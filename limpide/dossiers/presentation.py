@@ -201,7 +201,10 @@ def journal(dossier: int) -> list[Acces]:
 
 @dataclass(frozen=True)
 class Resume:
-    """A decision in one row: whose file, which rights and months, by how much they move (net cents)."""
+    """A decision in one row: whose file, which rights and months, by how much they move (net cents).
+
+    `premier`: none of these rights had been calculated before; the difference is then the whole amount.
+    """
 
     pk: int
     dossier: int
@@ -210,6 +213,7 @@ class Resume:
     droits: str
     mois: str
     difference: int
+    premier: bool
 
 
 def resumer(trouvees: Iterable[Decision]) -> list[Resume]:
@@ -227,6 +231,7 @@ def resumer(trouvees: Iterable[Decision]) -> list[Resume]:
                 droits=", ".join(dict.fromkeys(libelles.get(e["droit"], e["droit"]) for e in d.effets)),
                 mois=lexique.periode(premier_jour(mois[0]), decaler(premier_jour(mois[-1]), 1), mensuelle=True),
                 difference=sum(effet["apres"] - (effet["avant"] or 0) for effet in d.effets),
+                premier=all(effet["avant"] is None for effet in d.effets),
             )
         )
     return resumes

@@ -209,7 +209,9 @@ def test_the_queue_tells_the_files_without_names_oldest_first(presents: Any) -> 
     page = client.get("/agent/a-verifier/")
     adresses = re.findall(r"/agent/dossier/\d+/decisions/(\d+)/verifier/", page.content.decode())
     assert [int(n) for n in adresses] == [d.pk for d in attendues]
-    assert "enceinte" not in texte(page).lower()
+    assert "(premier calcul)" in texte(page)
+    assert "attend un enfant" not in texte(page).lower()
+    assert "Belavassin" not in texte(page)
     vide = ecrans.agent(presents, ecrans.AGENT_NORD)
     assert "Aucune décision n'attend" in texte(vide.get("/agent/a-verifier/"))
     assert "icon-todo" not in vide.get("/agent/").content.decode()
