@@ -89,9 +89,10 @@ dire_mois = Addition(_termes, _dire_mois)
 
 
 def dire_apprenant(a: Any, r: bool) -> str:
-    if r:
-        return f"{a.vos('revenus du travail')} dépassent chaque mois le plafond exigé des étudiants et apprentis."
-    return f"{a.vos('revenus du travail')} n'atteignent pas chaque mois le plafond exigé des étudiants et apprentis."
+    b = a["b"][a["debut"]]
+    plafond = euros(b.pf_plafond_remuneration * b.smic_horaire * b.pf_heures_plafond)
+    verbe = "dépassent" if r else "ne dépassent pas"
+    return f"{a.vos('revenus du travail')} {verbe} chaque mois le plafond exigé des étudiants et apprentis ({plafond})."
 
 
 def dire_ppa(a: Any, r: float) -> str:
