@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 
 from tests.banc import lieu
@@ -25,3 +26,10 @@ def pytest_xdist_setupnodes() -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     lieu.effacer()
+
+
+# The suite draws the same cases each time: a change is judged on what it changed. To explore further, and find what
+# nobody thought of: LIMPIDE_EXPLORER=1 make test.
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("exploration", deadline=None, max_examples=500)
+hypothesis.settings.load_profile("exploration" if os.environ.get("LIMPIDE_EXPLORER") else "suite")

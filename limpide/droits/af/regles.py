@@ -14,6 +14,7 @@ from limpide.droits.bases.charge import (
     est_a_charge,
     mois_depuis,
     nombre_enfants,
+    sejour_enfant_inconnu,
     sous_plafond,
 )
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, outremer, residence
@@ -83,6 +84,8 @@ def montant_un_enfant(b: Any, k: int) -> float:
 )
 def af_base(foyer: Any, personnes: Any, b: Any, k: int) -> float:
     """Euros for month `k`, shared residence applied, without age increases; NaN if a fact is missing."""
+    if charge_inconnue(personnes, b, k):
+        return math.nan
     if residence(foyer) != OUVERT:
         return 0.0
     enfants = compte_enfants(personnes, b, k)
@@ -130,12 +133,14 @@ def age_majoration_2026(p: Any, b: Any, k: int) -> int:
 
 @primitive
 def rang_aine(personnes: Any, b: Any, k: int) -> int:
-    """Rank, in the record, of the eldest child in charge (-1 if none): of twins, the first one."""
+    """Rank, in the record, of the eldest child in charge (-1 if none): of twins, one in shared custody."""
     aine, rang = -1, 0
     naissance = 0
     for p in personnes:
-        if p.role == ENFANT and est_a_charge(p, b, k) and (aine < 0 or p.date_naissance < naissance):
-            aine, naissance = rang, p.date_naissance
+        if p.role == ENFANT and est_a_charge(p, b, k):
+            jumeau = p.date_naissance == naissance and p.garde_alternee == 1
+            if aine < 0 or p.date_naissance < naissance or jumeau:
+                aine, naissance = rang, p.date_naissance
         rang += 1
     return aine
 
@@ -291,8 +296,10 @@ def af_condition(foyer: Any, personnes: Any, b: Any) -> int:
     titre = sejour(personnes[0])
     if titre == A_INSTRUIRE:
         for p in personnes:
-            if p.role == 1 and p.present[6] == 1 and sejour(p) == OUVERT:
-                return OUVERT
+            if p.role == 1 and p.present[6] != 0:
+                du_conjoint = INCONNU if p.present[6] < 0 else sejour(p)
+                if du_conjoint in (OUVERT, INCONNU):
+                    return du_conjoint
     return titre
 
 
@@ -343,8 +350,10 @@ PREMIERS_FAITS = (
     NATURES["duree_possession_titre_sejour"].code,
     NATURES["prestations_familiales_base_ressources"].code,
     NATURES["garde_alternee"].code,
+    NATURES["enfant_sejour_regulier"].code,
+    NATURES["rempli_obligation_scolaire"].code,
 )
-LIEU, NAISSANCE, SALAIRE, NATIONALITE, TITRE, RESSOURCES_N2, GARDE = PREMIERS_FAITS
+LIEU, NAISSANCE, SALAIRE, NATIONALITE, TITRE, RESSOURCES_N2, GARDE, SEJOUR_ENFANT, ECOLE = PREMIERS_FAITS
 
 
 @primitive
@@ -361,6 +370,10 @@ def af_manque(foyer: Any, personnes: Any, b: Any) -> int:
         for p in personnes:
             if p.role == ENFANT and p.garde_alternee < 0:
                 return GARDE
+            if p.role == ENFANT and sejour_enfant_inconnu(p):
+                return SEJOUR_ENFANT
+            if p.role == ENFANT and p.rempli_obligation_scolaire < 0:
+                return ECOLE
         return SALAIRE
     if af_condition(foyer, personnes, b) == INCONNU:
         return NATIONALITE if personnes[0].nationalite < 0 else TITRE

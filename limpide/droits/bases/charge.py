@@ -121,17 +121,27 @@ def nombre_enfants(personnes: Any, b: Any, k: int) -> int:
 
 
 @primitive
+def sejour_enfant_inconnu(p: Any) -> bool:
+    """A fact is missing to tell whether a foreign child entered regularly."""
+    return (p.nationalite == 2 and p.enfant_sejour_regulier < 0) or (
+        p.nationalite < 0 and p.enfant_sejour_regulier != 1
+    )
+
+
+@primitive
 def charge_inconnue(personnes: Any, b: Any, k: int) -> bool:
-    """True if a fact is missing to tell whether a child is in charge, and for what share (birth, pay, custody)."""
+    """A fact is missing to tell whether a child is in charge, and for what share (birth, stay, school, pay…)."""
     for p in personnes:
         if p.role != ENFANT or p.present[k] == 0:
             continue
         if p.present[k] != 1 or p.date_naissance == NAISSANCE_INCONNUE:
             return True
         age = mois_depuis(p.date_naissance, b[k].mois)
-        if p.garde_alternee < 0 and age < 12 * (b[k].pf_age_limite + 1):
+        if age < 12 * (b[k].pf_age_limite + 1) and (p.garde_alternee < 0 or sejour_enfant_inconnu(p)):
             return True
         trop_jeune = age < 12 * b[k].pf_age_obligation_scolaire
+        if trop_jeune and p.rempli_obligation_scolaire < 0:
+            return True
         if trop_jeune or age >= 12 * (b[k].pf_age_limite + 1):
             continue
         gain = remuneration_enfant(p, k)

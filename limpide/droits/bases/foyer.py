@@ -14,7 +14,7 @@ CONJOINT = 1
 PROPRIETAIRE, LOGE_GRATUITEMENT = 1, 5
 
 
-ENCEINTE, ETUDIANT, STAGIAIRE, APPRENTI, CONGES, JEUNE, REVENUS_ARRETES, AUTRES_ARRETEES, ISOLEMENT = (
+ENCEINTE, ETUDIANT, STAGIAIRE, APPRENTI, CONGES, JEUNE, REVENUS_ARRETES, AUTRES_ARRETEES, ISOLEMENT, FRAIS = (
     NATURES["enceinte"].code,
     NATURES["etudiant"].code,
     NATURES["stagiaire"].code,
@@ -24,6 +24,7 @@ ENCEINTE, ETUDIANT, STAGIAIRE, APPRENTI, CONGES, JEUNE, REVENUS_ARRETES, AUTRES_
     NATURES["revenus_interrompus"].code,
     NATURES["autres_ressources_interrompues"].code,
     NATURES["rsa_isolement_recent"].code,
+    NATURES["participation_frais"].code,
 )
 
 
@@ -65,6 +66,8 @@ def circonstance_manquante(foyer: Any, personnes: Any, examen: int) -> int:
             manque = circonstance_inconnue(p)
             if manque:
                 return manque
+    if foyer.participation_frais < 0 and foyer.statut_occupation_logement == LOGE_GRATUITEMENT:
+        return FRAIS
     return ISOLEMENT if foyer.rsa_isolement_recent < 0 and adultes == 1 else 0
 
 

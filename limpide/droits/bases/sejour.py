@@ -49,6 +49,12 @@ def titre_equivalent(p: Any) -> bool:
     return p.protection_internationale == 1 or p.carte_resident == 1
 
 
+@primitive
+def titre_inconnu(p: Any) -> bool:
+    """Nobody knows whether the person holds one of them."""
+    return (p.protection_internationale | p.carte_resident) < 0
+
+
 @regle("CSS L512-2", depuis="2021-05-01", libelle="Séjour régulier, pour les prestations familiales")
 def sejour_prestations_familiales(p: Any) -> int:
     """Reason for the claimant: a foreigner holds a permit; one held for less than a year goes to a person."""
@@ -58,7 +64,9 @@ def sejour_prestations_familiales(p: Any) -> int:
         return OUVERT
     if p.duree_possession_titre_sejour < 0:
         return INCONNU
-    return OUVERT if p.duree_possession_titre_sejour >= 1 else A_INSTRUIRE
+    if p.duree_possession_titre_sejour >= 1:
+        return OUVERT
+    return INCONNU if titre_inconnu(p) else A_INSTRUIRE
 
 
 @regle("CASF L262-4", "CASF L262-6", depuis="2016-01-01", libelle="Condition de séjour du RSA")
@@ -70,11 +78,12 @@ def sejour_rsa(p: Any, majore: bool, b: Any) -> int:
         return OUVERT
     if p.duree_possession_titre_sejour < 0:
         return INCONNU
-    if p.nationalite == EUROPEENNE:
-        return OUVERT if p.duree_possession_titre_sejour >= 1 else A_INSTRUIRE
-    if p.duree_possession_titre_sejour >= b[6].sejour_duree_titre:
+    duree = 1 if p.nationalite == EUROPEENNE else b[6].sejour_duree_titre
+    if p.duree_possession_titre_sejour >= duree:
         return OUVERT
-    return A_INSTRUIRE if majore else SEJOUR
+    if titre_inconnu(p):
+        return INCONNU
+    return A_INSTRUIRE if majore or p.nationalite == EUROPEENNE else SEJOUR
 
 
 @regle("CSS L842-2", depuis="2016-01-01", libelle="Condition de séjour de la prime d'activité")
@@ -88,4 +97,6 @@ def sejour_ppa(p: Any, majore: bool, b: Any) -> int:
         return INCONNU
     if p.duree_possession_titre_sejour >= b[6].sejour_duree_titre:
         return OUVERT
+    if titre_inconnu(p):
+        return INCONNU
     return A_INSTRUIRE if majore else SEJOUR

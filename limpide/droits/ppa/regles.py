@@ -6,6 +6,7 @@ from typing import Any
 from limpide.droits.af import phrases as phrases_af
 from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, a_des_enfants, mois_depuis
 from limpide.droits.bases.foyer import (
+    CONJOINT,
     attend_un_enfant,
     circonstance_manquante,
     coefficient_foyer,
@@ -25,16 +26,10 @@ from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif, arrondi_centime, regle, tronque_centime
 from limpide.droits.moteur.primitive import primitive
 from limpide.droits.ppa import phrases
-from limpide.droits.ppa.ressources import (
-    autres_revenus,
-    prestations_du_mois,
-    revenus_travail,
-    travail_hors_aah,
-)
+from limpide.droits.ppa.ressources import autres_revenus, prestations_du_mois, revenus_travail, travail_hors_aah
 
 AGE, ETUDIANT = int(Motif.AGE), int(Motif.ETUDIANT)
 RESSOURCES, SEUIL, ACTIVITE = int(Motif.RESSOURCES), int(Motif.SEUIL), int(Motif.ACTIVITE)
-CONJOINT = 1
 
 
 @regle(
@@ -196,13 +191,13 @@ def travaille(p: Any, b: Any, debut: int) -> bool:
 @primitive
 def travail_inconnu(p: Any, b: Any, debut: int) -> bool:
     """No work income is known in the reference quarter, and one is unknown."""
-    inconnu = False
+    total = 0.0
     for k in range(debut, debut + 3):
         gain = travail_hors_aah(p, b, k)
         if gain > 0.0:
             return False
-        inconnu = inconnu or gain != gain  # noqa: PLR0124 - not a number: unknown
-    return inconnu
+        total += gain
+    return total != total  # noqa: PLR0124 - not a number: unknown
 
 
 @primitive
@@ -261,11 +256,13 @@ def ppa_condition(foyer: Any, personnes: Any, b: Any) -> int:
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu
+    if foyer.rang_trimestre < 0:
+        return INCONNU
     examen = mois_examen(foyer)
     if circonstance_manquante(foyer, personnes, examen):
         return INCONNU
     for p in personnes:
-        if membre_inconnu(p, examen - 4):
+        if membre_inconnu(p, examen - 4) or (p.role == CONJOINT and sejour_ppa(p, False, b) == INCONNU):
             return INCONNU
     debut = premier_mois_reference(examen, b)
     enceinte = attend_un_enfant(personnes, examen)
@@ -330,7 +327,8 @@ def ppa_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
         return condition
     debut = mois_examen(foyer) - 4
     for p in personnes:
-        if p.role != ENFANT and travaille(p, b, debut):
+        adulte = p.role == 0 or (p.role == CONJOINT and p.present[debut + 4] == 1 and not ecarte(p, b))
+        if adulte and travaille(p, b, debut):
             return RESSOURCES
     return ACTIVITE
 
@@ -341,6 +339,7 @@ NATIONALITE = NATURES["nationalite"].code
 TITRE = NATURES["duree_possession_titre_sejour"].code
 SALAIRE = NATURES["salaire_net"].code
 LOGEMENT = NATURES["statut_occupation_logement"].code
+TRIMESTRE = NATURES["rang_trimestre"].code
 AIDE_LOGEMENT = NATURES["aide_logement"].code
 RESSOURCES_N2 = NATURES["prestations_familiales_base_ressources"].code
 ARRET = NATURES["date_arret_de_travail"].code
@@ -370,6 +369,11 @@ def ppa_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: another one, named by the explanation)."""
     if foyer.residence < 0:
         return LIEU
+    if foyer.rang_trimestre < 0:
+        return TRIMESTRE
+    circonstance = circonstance_manquante(foyer, personnes, mois_examen(foyer))
+    if circonstance:
+        return circonstance
     debut = mois_examen(foyer) - 4
     for p in personnes:
         manque = fait_personnel_manquant(p, debut)

@@ -61,6 +61,28 @@ def enfant_inconnu(personnes: Any, b: Any, debut: int) -> bool:
 
 
 @primitive
+def enfant_suivant(personnes: Any, b: Any, debut: int, k: int, pris: int) -> int:
+    """Rank of the next child with resources, from the smallest; -1 when all are in `pris` (one bit each).
+
+    R262-3 doesn't say in which order children are looked at: the one that leaves most of them in the household.
+    """
+    choisi = -1
+    moindre = 0.0
+    for i in range(len(personnes)):
+        p = personnes[i]
+        if p.role != ENFANT or (pris >> i) & 1 or sans_ressource(p) or not enfant_du_foyer(p, b, k):
+            continue
+        ressources = ressources_personne(p, b, debut)
+        avant = ressources < moindre
+        if ressources == moindre:
+            avant = p.garde_alternee != 1 and personnes[choisi].garde_alternee == 1
+        if choisi < 0 or avant:
+            choisi = i
+            moindre = ressources
+    return choisi
+
+
+@primitive
 def compter(foyer: Any, personnes: Any, couple: bool, b: Any, debut: int, k: int) -> tuple[int, int]:
     """Children counted in month `k`: those who live there all the time, and shared ones."""
     sans = 0
@@ -76,14 +98,17 @@ def compter(foyer: Any, personnes: Any, couple: bool, b: Any, debut: int, k: int
                 alternes += 1
     if avec == 0:
         return sans - alternes, alternes
-    for p in personnes:
-        if p.role == ENFANT and not sans_ressource(p) and enfant_du_foyer(p, b, k):
-            seul = sans == 0 and foyer.rsa_isolement_recent == 1 and not couple
-            if enfant_sous_supplement(p, sans, couple, seul, b, debut, k):
-                sans += 1
-                if p.garde_alternee == 1:
-                    alternes += 1
-    return sans - alternes, alternes
+    pris = 0
+    while True:
+        i = enfant_suivant(personnes, b, debut, k, pris)
+        if i < 0:
+            return sans - alternes, alternes
+        pris |= 1 << i
+        seul = sans == 0 and foyer.rsa_isolement_recent == 1 and not couple
+        if enfant_sous_supplement(personnes[i], sans, couple, seul, b, debut, k):
+            sans += 1
+            if personnes[i].garde_alternee == 1:
+                alternes += 1
 
 
 @regle(
@@ -129,13 +154,16 @@ def ressources_moyennes(foyer: Any, personnes: Any, couple: bool, b: Any, examen
         return total
     if enfant_inconnu(personnes, b, debut):
         return math.nan
-    for p in personnes:
-        if p.role == ENFANT and not sans_ressource(p) and enfant_du_foyer(p, b, debut + 2):
-            seul = autres == 0 and foyer.rsa_isolement_recent == 1 and not couple
-            if enfant_sous_supplement(p, autres, couple, seul, b, debut, debut + 2):
-                autres += 1
-                total += ressources_personne(p, b, debut)
-    return total
+    pris = 0
+    while True:
+        i = enfant_suivant(personnes, b, debut, debut + 2, pris)
+        if i < 0:
+            return total
+        pris |= 1 << i
+        seul = autres == 0 and foyer.rsa_isolement_recent == 1 and not couple
+        if enfant_sous_supplement(personnes[i], autres, couple, seul, b, debut, debut + 2):
+            autres += 1
+            total += ressources_personne(personnes[i], b, debut)
 
 
 @regle(
@@ -237,6 +265,8 @@ def rsa_condition(foyer: Any, personnes: Any, b: Any) -> int:
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu
+    if foyer.rang_trimestre < 0:
+        return INCONNU
     examen = mois_examen(foyer)
     if circonstance_manquante(foyer, personnes, examen):
         return INCONNU
@@ -316,6 +346,7 @@ NATIONALITE = NATURES["nationalite"].code
 TITRE = NATURES["duree_possession_titre_sejour"].code
 SALAIRE = NATURES["salaire_net"].code
 LOGEMENT = NATURES["statut_occupation_logement"].code
+TRIMESTRE = NATURES["rang_trimestre"].code
 AIDE_LOGEMENT = NATURES["aide_logement"].code
 RESSOURCES_N2 = NATURES["prestations_familiales_base_ressources"].code
 
@@ -351,6 +382,11 @@ def rsa_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: another one, named by the explanation)."""
     if foyer.residence < 0:
         return LIEU
+    if foyer.rang_trimestre < 0:
+        return TRIMESTRE
+    circonstance = circonstance_manquante(foyer, personnes, mois_examen(foyer))
+    if circonstance:
+        return circonstance
     examen = mois_examen(foyer)
     for p in personnes:
         if p.date_naissance == NAISSANCE_INCONNUE:
