@@ -10,10 +10,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ICI = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
-OPTIONS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 BUREAU, TELEPHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
 
 

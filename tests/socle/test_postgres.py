@@ -112,7 +112,9 @@ def test_ce_qui_est_acquitte_survit_a_la_mort_du_serveur(dans_le_dossier: Path) 
     with ouvrier(dans_le_dossier, ecrire) as ecrivain:
         acquittes = [int(ecrivain.stdout.readline()) for _ in range(50)]
         os.kill(postgres.etat().pid, signal.SIGKILL)
-        acquittes += [int(ligne) for ligne in ecrivain.stdout.read().split()]  # communicate() would skip what is buffered
+        acquittes += [
+            int(ligne) for ligne in ecrivain.stdout.read().split()
+        ]  # communicate() would skip what is buffered
 
     retrouves = reussir(
         dans_le_dossier,

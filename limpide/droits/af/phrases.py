@@ -20,14 +20,14 @@ def plafond(a: Any, rang: int) -> float:
 
 
 def dire_tranche(a: Any, r: int) -> str:
-    revenus, famille = euros(a["ressources"]), pluriel(a["enfants"], "enfant")
+    revenus, enfants = euros(a["ressources"]), pluriel(a["enfants"], "enfant")
     bas, haut = euros(plafond(a, 1)), euros(plafond(a, 2))
     debut = f"Vous êtes dans la {RANGS[r]} tranche de revenus : vos revenus d'il y a deux ans ({revenus})"
     if r == 0:
-        return f"{debut} ne dépassent pas le premier plafond, {bas} avec {famille}."
+        return f"{debut} ne dépassent pas le premier plafond, {bas} avec {enfants}."
     if r == 1:
-        return f"{debut} dépassent le premier plafond ({bas} avec {famille}), pas le second ({haut})."
-    return f"{debut} dépassent le second plafond, {haut} avec {famille}."
+        return f"{debut} dépassent le premier plafond ({bas} avec {enfants}), pas le second ({haut})."
+    return f"{debut} dépassent le second plafond, {haut} avec {enfants}."
 
 
 def dire_montant_enfants(a: Any, r: float) -> str:

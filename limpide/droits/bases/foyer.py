@@ -167,10 +167,10 @@ def _dire_coefficient(a: Any, r: float) -> str:
     if r == 1.0:
         return ""
     enfants, adultes = a["pleins"] + a["alternes"], "un couple" if a["couple"] else "un adulte"
-    famille = f"{adultes}, {pluriel(enfants, 'enfant')} à charge" if enfants else f"{adultes} sans enfant à charge"
+    composition = f"{adultes}, {pluriel(enfants, 'enfant')} à charge" if enfants else f"{adultes} sans enfant à charge"
     if a["alternes"]:
-        famille += f", dont {nombre(a['alternes'])} en résidence alternée, pour moitié"
-    return f"Pour votre foyer, le montant d'une personne seule est multiplié par {nombre(r)} ({famille})."
+        composition += f", dont {nombre(a['alternes'])} en résidence alternée, pour moitié"
+    return f"Pour votre foyer, le montant d'une personne seule est multiplié par {nombre(r)} ({composition})."
 
 
 @regle(
