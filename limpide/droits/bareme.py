@@ -130,7 +130,7 @@ def mois_couvert(texte: str) -> int:
     mois = lire_mois(texte)
     if not PREMIER_MOIS <= mois <= DERNIER_MOIS:
         raise MoisHorsBareme(
-            f"Le mois {texte} n'est pas couvert : les barèmes vont de {en_lettres(PREMIER_MOIS)} "
+            f"Le mois {texte} n'est pas couvert : les barèmes vont d'{en_lettres(PREMIER_MOIS)} "
             f"à {en_lettres(DERNIER_MOIS)}."
         )
     return mois

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import yaml
 from .bareme import MoisHorsBareme, decaler, ecrire_mois, lire_mois, mois_couvert, mois_fenetre
 from .faits import MOIS_FENETRE, NATURES, ROLES, Nature
 from .lecture_openfisca import est_openfisca, lire_openfisca
-from .situation import Situation
+from .situation import FOYER_FAITS, PERSONNE_FAITS, Situation
 from .valeurs import SituationInvalide, lire_presence, lire_valeur
 
 TAILLE_MAXIMALE = 1_000_000
@@ -220,6 +221,12 @@ def _normaliser(donnees: dict[str, Any], mois: str, lignes: dict[str, int]) -> d
     return propre | {"mois": mois, "foyer": faits, "personnes": personnes}
 
 
+def _nom_inconnu(nom: str, chemin: str) -> str:
+    connus = FOYER_FAITS if chemin == "foyer" else PERSONNE_FAITS
+    proches = " ou ".join(get_close_matches(nom, connus, 3, 0.6))
+    return f"ce nom est inconnu ; attendu : {proches or 'un nom du catalogue des faits'}."
+
+
 def _normaliser_faits(faits: dict[Any, Any], chemin: str, mois: str, lignes: dict[str, int]) -> dict[str, Any]:
     propre: dict[str, Any] = {}
     for cle, valeur in faits.items():
@@ -231,7 +238,8 @@ def _normaliser_faits(faits: dict[Any, Any], chemin: str, mois: str, lignes: dic
         if mensuel and isinstance(valeur, dict):
             propre[nom] = _par_mois(nom, valeur, ici, mois, lignes)
         elif isinstance(valeur, dict):
-            raise FichierInvalide("ce fait ne se donne pas mois par mois.", ici, lignes.get(ici))
+            raison = "ce fait ne se donne pas mois par mois." if nature else _nom_inconnu(nom, chemin)
+            raise FichierInvalide(raison, ici, lignes.get(ici))
         else:
             propre[nom] = _mot(nature, valeur)
     return propre

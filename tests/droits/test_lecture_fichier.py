@@ -202,3 +202,9 @@ def test_a_wrong_openfisca_variable_is_named_by_its_path(changement, attendus):
     message = refus(openfisca(**changement), "2026-11")
     for attendu in attendus:
         assert attendu in message, message
+
+
+def test_an_unknown_name_given_by_month_is_told_as_unknown():
+    texte = "personnes:\n  - role: demandeur\n    salaire_nett: {2026-08: 1200}\n"
+    with pytest.raises(FichierInvalide, match="ce nom est inconnu ; attendu : salaire_net"):
+        lire(texte, "2026-11")
