@@ -22,6 +22,8 @@ INSTALLER = $(PIP) install --require-hashes -r
 BASE := .venv/.base
 DEV := .venv/.dev
 OPENFISCA := .venv-openfisca/.pret
+# Tests are shuffled, the same way each time: a change is judged on what it changed (make test GRAINE=$$RANDOM explores).
+GRAINE ?= 20261122
 
 aide:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,11p'
@@ -36,7 +38,7 @@ captures: $(DEV)
 	.venv/bin/python docs/captures/prendre.py $(OPTIONS)
 
 test: $(DEV) $(OPENFISCA)
-	.venv/bin/pytest -n auto --dist worksteal $(OPTIONS)
+	.venv/bin/pytest -n auto --dist worksteal --randomly-seed=$(GRAINE) $(OPTIONS)
 
 lint: $(DEV)
 	.venv/bin/ruff check .

@@ -49,6 +49,8 @@ class OpenFisca:
         assert self._processus.stdin is not None
         self._processus.stdin.close()
         self._processus.wait()
+        if self._processus.stdout is not None:
+            self._processus.stdout.close()
 
     def _lire(self) -> dict[str, Any]:
         assert self._processus.stdout is not None

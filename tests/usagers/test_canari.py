@@ -16,6 +16,12 @@ TITRE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 ADRESSES = re.compile(r'(?:href|action|src|hx-post|hx-get)="([^"]*)"')
 
 
+@pytest.fixture
+def presents(base: None) -> dict[str, Any]:
+    """The demonstration's world, with a decision that waits for a person: every address has something to show."""
+    return ecrans.peupler(grossesse=True)
+
+
 def canaris(presents: Any) -> list[str]:
     """What must never leave the page: Amina's NIR (13 and 15 signs), her name, her IBAN."""
     from limpide.identite.models import CoordonneesBancaires
