@@ -5,6 +5,7 @@ import hashlib
 import os
 import signal
 import time
+import traceback
 
 from django.db import connections
 
@@ -30,8 +31,11 @@ LIVRES = {
 def un_mois() -> None:
     """Liquidate and pay the month, all Caf."""
     base_de_donnees.assurer()
-    liquider_mois(MOIS)
-    emettre_virements(MOIS)
+    # PostgreSQL may still be ending the transaction of a run just killed: its Caf is busy until then.
+    while liquider_mois(MOIS).occupees:
+        time.sleep(0.05)
+    while emettre_virements(MOIS).occupees:
+        time.sleep(0.05)
 
 
 def lancer(quoi=un_mois) -> int:
@@ -44,6 +48,9 @@ def lancer(quoi=un_mois) -> int:
     try:
         quoi()
         code = 0
+    except BaseException:
+        traceback.print_exc()
+        raise
     finally:
         os._exit(code)
 
