@@ -23,7 +23,7 @@ BASE := .venv/.base
 DEV := .venv/.dev
 OPENFISCA := .venv-openfisca/.pret
 # Tests are shuffled, the same way each time: a change is judged on what it changed (make test GRAINE=$$RANDOM explores).
-GRAINE ?= 20261122
+GRAINE ?= 303926791
 
 aide:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,11p'
