@@ -19,7 +19,9 @@ def identifiants_de_tous() -> set[str]:
     return tous
 
 
-@pytest.mark.preuve("Vie privée : aucun NIR, IBAN ni nom dans les journaux, les adresses et les noms de fichiers")
+@pytest.mark.preuve(
+    "Vie privée : aucun NIR, IBAN ni nom dans les journaux, les adresses et les noms de fichiers", controles=(24,)
+)
 def test_rien_ne_sort_par_une_porte_derobee(base: None, journal_technique: io.StringIO) -> None:
     from tests.banc import ecrans
 

@@ -21,7 +21,10 @@ def comparaisons() -> Iterator[list[Comparaison]]:
         yield [comparer_mois(openfisca, mois, FOYERS, GRAINE) for mois in MOIS]
 
 
-@pytest.mark.preuve("Les trois droits égalent ceux d'OpenFisca-France, hors des différences qu'un article explique")
+@pytest.mark.preuve(
+    "Les trois droits égalent ceux d'OpenFisca-France, hors des différences qu'un article explique",
+    systemes=("S06", "S02", "S03"),
+)
 @pytest.mark.parametrize("droit", DROITS)
 def test_agreement_outside_the_explained_classes(comparaisons: list[Comparaison], droit: str) -> None:
     bilan = dresser_bilans(comparaisons)[droit]

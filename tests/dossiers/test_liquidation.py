@@ -34,7 +34,7 @@ def ecrites():
     )
 
 
-@pytest.mark.preuve("Liquider deux fois avec les mêmes faits n'écrit rien")
+@pytest.mark.preuve("Liquider deux fois avec les mêmes faits n'écrit rien", systemes=("S06",), controles=(1,))
 def test_deuxieme_liquidation_n_ecrit_rien(monde):
     liquider_mois(MOIS, ["751"])
     with liquidation_ouverte():
@@ -64,7 +64,7 @@ def test_bilan_d_accord_avec_les_lignes(monde):
             assert bilan.centimes[droit.code] == sum(ligne.net_centimes for ligne in du_droit)
 
 
-@pytest.mark.preuve("Le calcul en lot et le calcul tracé d'un dossier donnent les mêmes centimes")
+@pytest.mark.preuve("Le calcul en lot et le calcul tracé d'un dossier donnent les mêmes centimes", systemes=("S06",))
 def test_lot_compile_et_calcul_trace_pareils(monde, monkeypatch):
     with liquidation_ouverte():
         lot = situations_caf("751", MOIS, maintenant())[:3]
@@ -87,7 +87,9 @@ def test_journal_une_ligne_par_personne_lue(monde):
     assert personnes <= lues
 
 
-@pytest.mark.preuve("Un fait connu plus tard refait les mois passés qu'il touche, et eux seuls")
+@pytest.mark.preuve(
+    "Un fait connu plus tard refait les mois passés qu'il touche, et eux seuls", systemes=("S06",), controles=(9,)
+)
 def test_mois_passes_recalcules(monde):
     for mois in ("2026-09", "2026-10"):
         liquider_mois(mois, ["751"])
@@ -109,7 +111,7 @@ def test_mois_passes_recalcules(monde):
             assert ecart == 0 or changes[(f"{ligne.mois:%Y-%m}", ligne.droit)] == ecart
 
 
-@pytest.mark.preuve("Aucune décision sans mention de l'algorithme ni voies de recours")
+@pytest.mark.preuve("Aucune décision sans mention de l'algorithme ni voies de recours", systemes=("S42",))
 @pytest.mark.parametrize(
     ("champ", "valeur"),
     [("mention_id", None), ("mention_id", "absent"), ("mention_id", "recours:x"),
@@ -259,7 +261,7 @@ def test_correction_attend_la_fin_du_lot(monde):
             appliquer(temoin(), salaire(temoin(), 10_000), ORIGINE, prevu.empreinte, "Corrigé.")
 
 
-@pytest.mark.preuve("Le reçu d'une décision se rejoue, même après une correction du dossier")
+@pytest.mark.preuve("Le reçu d'une décision se rejoue, même après une correction du dossier", systemes=("S42", "S06"))
 def test_recu_d_une_decision_rejoue_apres_correction(monde):
     liquider_mois(MOIS, ["751"])
     with correction_ouverte():

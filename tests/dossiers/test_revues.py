@@ -63,7 +63,7 @@ def texte(reponse: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", brut))
 
 
-@pytest.mark.preuve("Une décision calculée avec une donnée de santé attend une personne, et le dit")
+@pytest.mark.preuve("Une décision calculée avec une donnée de santé attend une personne, et le dit", systemes=("S42",))
 def test_a_decision_that_reads_health_waits_and_says_so(monde: None) -> None:
     attendues = en_attente()
     assert {d.donnees_sensibles for d in attendues} == {True}
@@ -100,7 +100,11 @@ def test_reviewed_twice_is_refused_and_changes_nothing(monde: None) -> None:
     assert ecrites() == avant
 
 
-@pytest.mark.preuve("Deux agents vérifient la même décision en même temps : une seule revue, l'autre est refusée")
+@pytest.mark.preuve(
+    "Deux agents vérifient la même décision en même temps : une seule revue, l'autre est refusée",
+    systemes=("S42",),
+    controles=(29,),
+)
 def test_two_agents_at_once(monde: None) -> None:
     decision, issues, depart = en_attente()[0], [], threading.Barrier(2)
 
@@ -177,7 +181,9 @@ def test_a_review_is_never_edited(monde: None, verbe: str) -> None:
     assert ecrites() == avant
 
 
-@pytest.mark.preuve("Une correction validée par un agent porte sa revue ; celle d'un traitement ne prétend rien")
+@pytest.mark.preuve(
+    "Une correction validée par un agent porte sa revue ; celle d'un traitement ne prétend rien", systemes=("S42",)
+)
 @pytest.mark.parametrize("par_un_agent", [True, False])
 def test_who_took_a_correction_is_told_as_it_is(monde: None, par_un_agent: bool) -> None:
     acteur = Acteur("agent", 1, "Essai") if par_un_agent else SYSTEME

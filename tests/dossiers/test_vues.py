@@ -146,7 +146,7 @@ def lisible(centimes: int, *, signe: bool = False) -> str:
     return re.sub(r"\s", " ", en_euros(centimes, signe=signe))
 
 
-@pytest.mark.preuve("Correction : l'aperçu dit les mois et les montants, et n'écrit rien")
+@pytest.mark.preuve("Correction : l'aperçu dit les mois et les montants, et n'écrit rien", systemes=("S06",))
 def test_the_preview_says_the_months_and_writes_nothing(presents: Any) -> None:
     from limpide.dossiers.models import Fait, LigneDroit
 
@@ -188,7 +188,7 @@ def test_a_wrong_correction_is_explained_and_kept(presents: Any, mauvaise: Any, 
         assert f'value="{mauvaise["valeur"]}"' in page
 
 
-@pytest.mark.preuve("Deux agents sur un même dossier : conflit montré, saisie gardée, rien d'écrasé")
+@pytest.mark.preuve("Deux agents sur un même dossier : conflit montré, saisie gardée, rien d'écrasé", controles=(29,))
 def test_two_agents_on_one_file_the_second_is_told(presents: Any) -> None:
     from limpide.dossiers.models import Decision
 

@@ -121,7 +121,7 @@ def test_le_numero_est_chiffre_et_se_retrouve_par_son_empreinte() -> None:
         assert NIR not in f"{trouve!r}{trouve}{trouve.numero}"
 
 
-@pytest.mark.preuve("Identité : un numéro chiffré recopié sur une autre ligne ne se déchiffre pas")
+@pytest.mark.preuve("Identité : un numéro chiffré recopié sur une autre ligne ne se déchiffre pas", systemes=("S48",))
 def test_un_chiffre_recopie_sur_une_autre_ligne_ne_se_lit_pas() -> None:
     certifiee(), certifiee(AUTRE_NIR)
     with connections["proprietaire"].cursor() as curseur:
@@ -169,7 +169,7 @@ def test_trois_mois_pour_justifier(delivre: str, echeance: str) -> None:
     assert calcule == datetime.date.fromisoformat(echeance)
 
 
-@pytest.mark.preuve("Identité : une seule personne par NIR certifié, garanti par la base")
+@pytest.mark.preuve("Identité : une seule personne par NIR certifié, garanti par la base", systemes=("S48",))
 def test_une_personne_par_nir_certifie() -> None:
     certifiee()
     autre = personne()

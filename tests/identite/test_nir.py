@@ -144,7 +144,7 @@ def test_n_importe_quel_texte_se_lit_ou_se_refuse(saisie: str) -> None:
         assert len(saisie.strip()) < 16 or saisie.strip() not in str(refus)
 
 
-@pytest.mark.preuve("Identité : un NIR ne s'affiche jamais en clair par accident")
+@pytest.mark.preuve("Identité : un NIR ne s'affiche jamais en clair par accident", systemes=("S48",), controles=(24,))
 @given(corps)
 def test_rien_ne_montre_le_numero_par_accident(corps: str) -> None:
     numero = lire_numero(corps).numero

@@ -203,7 +203,10 @@ def lu(page: Any) -> str:
     return page.inner_text("main").replace("\u202f", "").replace("\xa0", " ")
 
 
-@pytest.mark.preuve("De bout en bout : un salaire corrigé, expliqué à l'allocataire, payé par le fichier suivant")
+@pytest.mark.preuve(
+    "De bout en bout : un salaire corrigé, expliqué à l'allocataire, payé par le fichier suivant",
+    systemes=("S06", "S39", "S42"),
+)
 def test_a_wage_of_three_months_ago_corrected_explained_and_paid(page: Any, page_axe: Any, presents: Any) -> None:
     from limpide.paiements.services import emettre_virements
 

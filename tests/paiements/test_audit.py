@@ -38,7 +38,7 @@ def test_livres_exacts(livres):
     assert constat.indus > 0
 
 
-@pytest.mark.preuve("L'audit recalcule les livres et nomme la première ligne altérée")
+@pytest.mark.preuve("L'audit recalcule les livres et nomme la première ligne altérée", controles=(7,))
 @pytest.mark.parametrize(
     ("table", "changement", "nomme"),
     [

@@ -28,7 +28,7 @@ def etats():
     return sorted(Creance.objects.values_list("etat", "montant_centimes"))
 
 
-@pytest.mark.preuve("Un indu est proposé et n'est jamais retenu automatiquement")
+@pytest.mark.preuve("Un indu est proposé et n'est jamais retenu automatiquement", systemes=("S27",))
 def test_indu_propose_et_rien_de_retenu(indu):
     with liquidation_ouverte():
         assert etats() == [("proposee", 3_980)]

@@ -29,7 +29,7 @@ def nombre_d_ecritures():
         return Ecriture.objects.count()
 
 
-@pytest.mark.preuve("Une écriture déséquilibrée est refusée par la base")
+@pytest.mark.preuve("Une écriture déséquilibrée est refusée par la base", controles=(3,))
 @pytest.mark.parametrize("montants", [(100, -99), (100,), (), (1, 1)])
 def test_entree_desequilibree_refusee(monde, montants):
     with pytest.raises(IntegrityError, match="Écriture déséquilibrée"), liquidation_ouverte():  # noqa: PT012
@@ -60,7 +60,7 @@ def test_ligne_ajoutee_plus_tard_refusee(monde):
         assert LigneEcriture.objects.count() == 2
 
 
-@pytest.mark.preuve("Aucun traitement ne modifie ni n'efface une ligne de droit ou une écriture")
+@pytest.mark.preuve("Aucun traitement ne modifie ni n'efface une ligne de droit ou une écriture", controles=(4,))
 @pytest.mark.parametrize("table", ["ecriture", "ligneecriture", "ordrepaiement"])
 @pytest.mark.parametrize("verbe", ["UPDATE paiements_{} SET organisme_id = '999'", "DELETE FROM paiements_{}"])
 def test_rien_ne_se_modifie_meme_par_le_proprietaire(monde, table, verbe):

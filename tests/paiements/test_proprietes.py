@@ -64,7 +64,7 @@ EXEMPLES = settings(
 )
 
 
-@pytest.mark.preuve("Le grand livre est équilibré après n'importe quelle suite d'événements")
+@pytest.mark.preuve("Le grand livre est équilibré après n'importe quelle suite d'événements", controles=(3,))
 @EXEMPLES
 @given(EVENEMENTS)
 def test_livre_equilibre_et_somme_juste(monde, evenements):
@@ -82,7 +82,7 @@ def test_livre_equilibre_et_somme_juste(monde, evenements):
     assert constat.verse == -paye
 
 
-@pytest.mark.preuve("Payé + à payer − indus = droit, quel que soit l'ordre des faits")
+@pytest.mark.preuve("Payé + à payer − indus = droit, quel que soit l'ordre des faits", controles=(9,))
 @settings(EXEMPLES, max_examples=4)
 @given(st.lists(st.integers(1, 40_000), min_size=3, max_size=3, unique=True), st.integers(0, 3))
 def test_l_ordre_des_faits_ne_change_pas_la_fin(monde, montants, paiement):

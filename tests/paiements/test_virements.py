@@ -28,7 +28,7 @@ def fichier():
     return dossier_des_virements() / "LIMPIDE-751-202611-01.xml"
 
 
-@pytest.mark.preuve("Le fichier SEPA est valide et ses totaux sont ceux du grand livre")
+@pytest.mark.preuve("Le fichier SEPA est valide et ses totaux sont ceux du grand livre", controles=(8,))
 def test_fichier_valide_et_d_accord_avec_les_livres(emission):
     octets = fichier().read_bytes()
     sepa.valider(octets)
@@ -60,7 +60,7 @@ def test_deuxieme_emission_ne_paie_rien(emission):
     assert fichier().read_bytes() == avant
 
 
-@pytest.mark.preuve("Un même message de virement ne s'émet pas deux fois")
+@pytest.mark.preuve("Un même message de virement ne s'émet pas deux fois", controles=(8,))
 def test_meme_message_refuse(emission):
     with pytest.raises(IntegrityError, match="msg_id"), paiements():  # noqa: PT012
         premier = FichierVirement.objects.get()

@@ -31,7 +31,8 @@ def _payes_une_fois(attendu):
 
 
 @pytest.mark.preuve(
-    "kill -9 pendant la liquidation ou les virements : chaque droit payé une fois, même fichier à l'octet près"
+    "kill -9 pendant la liquidation ou les virements : chaque droit payé une fois, même fichier à l'octet près",
+    controles=(1,),
 )
 def test_processus_tue_n_importe_ou(monde):
     attendu, duree = reference()
@@ -51,7 +52,7 @@ def test_processus_tue_n_importe_ou(monde):
     assert tues >= COUPURES // 2, "les coupures doivent tomber pendant le travail"
 
 
-@pytest.mark.preuve("kill -9 de PostgreSQL : ce qui est acquitté est là, rien n'est doublé")
+@pytest.mark.preuve("kill -9 de PostgreSQL : ce qui est acquitté est là, rien n'est doublé", controles=(2,))
 def test_postgres_tue_pendant_le_mois(monde):
     attendu, duree = reference()
     for graine in range(max(2, COUPURES // 10)):
@@ -74,7 +75,7 @@ def _tuer_postgres():
     os.kill(int(numero), signal.SIGKILL)
 
 
-@pytest.mark.preuve("Deux ordonnanceurs lancés ensemble : un seul travaille chaque caisse")
+@pytest.mark.preuve("Deux ordonnanceurs lancés ensemble : un seul travaille chaque caisse", controles=(5,))
 def test_deux_ordonnanceurs_ensemble(monde):
     attendu, _ = reference()
     for _ in range(3):

@@ -58,7 +58,8 @@ def attendus(cle: str) -> set[tuple[str, str, str]]:
 
 
 @pytest.mark.preuve(
-    "Chaque colonne × chaque traitement : le droit réel est celui de la déclaration, dans les deux sens"
+    "Chaque colonne × chaque traitement : le droit réel est celui de la déclaration, dans les deux sens",
+    controles=(11,),
 )
 def test_every_processing_and_every_column_agree_both_ways(maitre: Any) -> None:
     """has_column_privilege() is PostgreSQL's own answer, whatever the way the right was obtained."""
@@ -132,7 +133,7 @@ DERIVES = {
 }
 
 
-@pytest.mark.preuve("Un droit donné à la main est trouvé, et réparé")
+@pytest.mark.preuve("Un droit donné à la main est trouvé, et réparé", controles=(11,))
 @pytest.mark.parametrize("nom", DERIVES)
 def test_drift_by_hand_is_found_and_repaired(nom: str, maitre: Any) -> None:
     ordre, phrase = DERIVES[nom]
@@ -180,7 +181,7 @@ def test_a_login_with_too_much_power_does_not_start(ordre: str, retour: str, phr
         maitre.execute(retour)
 
 
-@pytest.mark.preuve("Le propriétaire des tables ne peut pas servir le site")
+@pytest.mark.preuve("Le propriétaire des tables ne peut pas servir le site", controles=(11,))
 def test_the_owner_as_application_login_does_not_start(monkeypatch: Any) -> None:
     from limpide.registre.demarrage import DemarrageRefuse, verifier_demarrage
 
@@ -214,7 +215,7 @@ INJECTIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.preuve("Une injection dans un traitement ne change ni de rôle ni de caisse")
+@pytest.mark.preuve("Une injection dans un traitement ne change ni de rôle ni de caisse", controles=(12,))
 @pytest.mark.parametrize("nom", INJECTIONS)
 def test_injection_changes_neither_role_nor_office(nom: str, population: None, sql: Any) -> None:
     texte, parametres = INJECTIONS[nom]

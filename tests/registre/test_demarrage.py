@@ -39,7 +39,7 @@ def test_the_house_starts() -> None:
     assert [m.msg for controle, _ in controles.CONTROLES for m in controle(None)] == []
 
 
-@pytest.mark.preuve("Une vue sans traitement empêche le démarrage")
+@pytest.mark.preuve("Une vue sans traitement empêche le démarrage", controles=(10,))
 @pytest.mark.parametrize("vue", [muette, Classe.as_view()], ids=["fonction", "classe"])
 def test_a_new_view_without_a_processing_stops_the_start(monkeypatch: Any, vue: Any) -> None:
     assert avec_adresses(monkeypatch, path("secret/", include([path("neuve/", vue)]))) == [

@@ -21,7 +21,7 @@ def guichet(**autres: Any) -> Any:
     return traitement("essai_guichet", acteur=AGENT, motif="essai", organisme="751", **autres)
 
 
-@pytest.mark.preuve("Lire cinquante dossiers laisse cinquante lignes au journal")
+@pytest.mark.preuve("Lire cinquante dossiers laisse cinquante lignes au journal", controles=(26,))
 @pytest.mark.parametrize(
     "lire",
     [
@@ -108,7 +108,7 @@ def test_writes_name_their_persons(journal: Any) -> None:
     assert journal("ecriture")[-1][2] == neuve.pk
 
 
-@pytest.mark.preuve("Chaque refus est journalisé")
+@pytest.mark.preuve("Chaque refus est journalisé", controles=(26,))
 def test_refusals_survive_the_rollback(journal: Any, sql: Any) -> None:
     with pytest.raises(HorsRegistre), guichet():
         Personne.objects.values("lieu_naissance_code")

@@ -103,7 +103,8 @@ def test_scope_is_the_person() -> None:
 
 
 @pytest.mark.preuve(
-    "Une colonne non déclarée est refusée par l'ORM, values(), un filtre et le SQL, dans tout traitement"
+    "Une colonne non déclarée est refusée par l'ORM, values(), un filtre et le SQL, dans tout traitement",
+    controles=(11,),
 )
 @pytest.mark.parametrize("nom", REFUS_PYTHON)
 def test_undeclared_is_refused_before_the_database(nom: str, journal: Any) -> None:
@@ -116,7 +117,8 @@ def test_undeclared_is_refused_before_the_database(nom: str, journal: Any) -> No
 
 
 @pytest.mark.preuve(
-    "Une colonne non déclarée est refusée par l'ORM, values(), un filtre et le SQL, dans tout traitement"
+    "Une colonne non déclarée est refusée par l'ORM, values(), un filtre et le SQL, dans tout traitement",
+    controles=(11,),
 )
 @pytest.mark.parametrize("nom", REFUS_SQL)
 def test_undeclared_is_refused_by_the_database(nom: str, sql: Any, journal: Any) -> None:

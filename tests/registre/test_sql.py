@@ -41,6 +41,7 @@ def permis(fichier: Path) -> bool:
     return any(nom == chemin or nom.startswith(f"{chemin}/") for chemin in PERMIS)
 
 
+@pytest.mark.preuve("Aucun SQL écrit à la main hors des fichiers qui en ont la charge", controles=(13,))
 def test_hand_written_sql_is_in_known_places() -> None:
     ailleurs = [
         f"{fichier.relative_to(RACINE)}:{appel.lineno}"

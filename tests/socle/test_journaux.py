@@ -30,7 +30,7 @@ def test_une_cle_inconnue_est_refusee(journal_technique: io.StringIO) -> None:
     assert journal_technique.getvalue() == ""
 
 
-@pytest.mark.preuve("Journaux techniques : aucun NIR ni IBAN, même par erreur")
+@pytest.mark.preuve("Journaux techniques : aucun NIR ni IBAN, même par erreur", controles=(24,))
 @pytest.mark.parametrize("texte", [NIR, NIR.replace(" ", ""), IBAN, IBAN.replace(" ", ""), "2 96 02 2A 004 017"])
 def test_un_identifiant_est_masque_ou_qu_il_soit(journal_technique: io.StringIO, texte: str) -> None:
     structlog.get_logger("limpide.essai").warning(f"valeur {texte} lue", erreur=f"refus de {texte}")
@@ -54,7 +54,7 @@ def test_d_une_erreur_on_garde_le_lieu_pas_le_texte(journal_technique: io.String
     assert "Durand" not in journal_technique.getvalue()
 
 
-@pytest.mark.preuve("Journaux techniques : aucune adresse demandée n'y figure")
+@pytest.mark.preuve("Journaux techniques : aucune adresse demandée n'y figure", controles=(24,))
 def test_un_acces_ne_dit_pas_l_adresse(journal_technique: io.StringIO, client: "object") -> None:
     reponse = client.get(f"/etat?nir={NIR}")
     assert reponse.status_code == 200

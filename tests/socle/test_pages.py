@@ -42,7 +42,7 @@ def test_un_formulaire_sans_jeton_est_refuse_en_clair() -> None:
     assert "Formulaire périmé" in reponse.content.decode()
 
 
-@pytest.mark.preuve("Pages : politique de sécurité du contenu sans script ni style en ligne")
+@pytest.mark.preuve("Pages : politique de sécurité du contenu sans script ni style en ligne", controles=(19,))
 def test_les_en_tetes_de_toute_reponse(client: Any) -> None:
     reponse = client.get("/accessibilite/")
     politique = reponse.headers["Content-Security-Policy"]

@@ -105,7 +105,7 @@ def test_sans_mot_de_passe_personne_n_entre(dans_le_dossier: Path) -> None:
         )
 
 
-@pytest.mark.preuve("Base : ce qui est acquitté survit à la mort brutale de PostgreSQL")
+@pytest.mark.preuve("Base : ce qui est acquitté survit à la mort brutale de PostgreSQL", controles=(2,))
 def test_ce_qui_est_acquitte_survit_a_la_mort_du_serveur(dans_le_dossier: Path) -> None:
     reussir(dans_le_dossier, "postgres.demarrer(); c = ouvrir(); c.execute('CREATE TABLE t (n int)')")
     ecrire = "c = ouvrir()\nfor n in range(10**6): c.execute('INSERT INTO t VALUES (%s)', [n]); print(n, flush=True)"

@@ -66,7 +66,9 @@ def visiter(presents: Any) -> list[Any]:
     return reponses
 
 
-@pytest.mark.preuve("Canari : ni NIR, ni IBAN, ni nom dans les adresses, les titres, les journaux, les sessions")
+@pytest.mark.preuve(
+    "Canari : ni NIR, ni IBAN, ni nom dans les adresses, les titres, les journaux, les sessions", controles=(24,)
+)
 def test_nothing_personal_leaves_the_pages(presents: Any, caplog: Any, capfd: Any) -> None:
     secrets = canaris(presents)
     with caplog.at_level(logging.DEBUG):
@@ -99,6 +101,7 @@ def test_pages_with_personal_data_are_never_kept_by_a_cache(presents: Any) -> No
             assert "no-store" in agent.get(adresse(patron)).headers["Cache-Control"], patron
 
 
+@pytest.mark.preuve("Aucun formulaire ne se passe du jeton contre les requêtes forgées", controles=(19,))
 def test_every_form_carries_its_token_but_the_simulator_s() -> None:
     exemptes = {chemin for chemin, vue in adresses() if getattr(vue, "csrf_exempt", False)}
     assert exemptes == {"/simulateur/"}  # anonymous, without effect: a token would be its only cookie

@@ -44,7 +44,9 @@ def test_the_last_connection_is_shown_not_the_present_one(comptes_seuls: Any) ->
     assert dt.datetime.now().strftime("%Y") in seconde  # noqa: DTZ005 - the page shows local time
 
 
-@pytest.mark.preuve("Connexion : même réponse et même travail pour un numéro inconnu")
+@pytest.mark.preuve(
+    "Connexion : même réponse et même travail pour un numéro inconnu", systemes=("S39",), controles=(14,)
+)
 def test_an_unknown_number_gets_the_same_answer_and_the_same_work(comptes_seuls: Any, monkeypatch: Any) -> None:
     from django.contrib.auth.hashers import Argon2PasswordHasher
 
@@ -74,7 +76,11 @@ def test_a_wrong_number_is_explained_and_kept_but_not_the_password(comptes_seuls
     assert "secret-jamais-rendu" not in page
 
 
-@pytest.mark.preuve("Connexion : cinq essais faux, puis attente, sans fermer le compte à son titulaire")
+@pytest.mark.preuve(
+    "Connexion : cinq essais faux, puis attente, sans fermer le compte à son titulaire",
+    systemes=("S39",),
+    controles=(14,),
+)
 def test_five_failures_lock_that_pair_only_and_not_for_ever(comptes_seuls: Any) -> None:
     numero = ecrans.amina(comptes_seuls).identifiant
     attaquant = {"REMOTE_ADDR": "203.0.113.9"}
@@ -124,6 +130,7 @@ def test_failures_hold_digests_and_a_day_only(comptes_seuls: Any) -> None:
     assert echecs()[0][0] != compte
 
 
+@pytest.mark.preuve("Sessions : identifiant renouvelé à la connexion, mort à la déconnexion", controles=(15,))
 def test_the_session_changes_at_login_and_dies_at_logout(comptes_seuls: Any) -> None:
     client = ecrans.visiteur()
     client.cookies["sessionid"] = "a" * 32  # a number planted beforehand
@@ -175,7 +182,11 @@ def test_the_first_password_must_be_changed_before_anything(comptes_seuls: Any) 
     assert client.get("/mon-compte/").status_code == 200
 
 
-@pytest.mark.preuve("« Ce n'était pas moi » : mot de passe à changer aussitôt, autres sessions coupées")
+@pytest.mark.preuve(
+    "« Ce n'était pas moi » : mot de passe à changer aussitôt, autres sessions coupées",
+    systemes=("S39",),
+    controles=(15,),
+)
 def test_it_was_not_me_cuts_the_other_sessions(comptes_seuls: Any) -> None:
     ici, intrus = ecrans.allocataire(comptes_seuls), ecrans.allocataire(comptes_seuls)
     assert "Ce n'était pas moi" in ici.get("/mon-compte/").content.decode()
@@ -187,7 +198,7 @@ def test_it_was_not_me_cuts_the_other_sessions(comptes_seuls: Any) -> None:
     assert ecrans.entrer(ecrans.visiteur(), ecrans.amina(comptes_seuls).identifiant).status_code == 422
 
 
-@pytest.mark.preuve("Agents : aucune page du back-office sans second facteur vérifié")
+@pytest.mark.preuve("Agents : aucune page du back-office sans second facteur vérifié", controles=(16,))
 def test_an_agent_without_the_second_factor_sees_nothing(comptes_seuls: Any) -> None:
     client = ecrans.visiteur()
     client.post("/agent/connexion/", {"identifiant": ecrans.AGENT_PARIS, "mot_de_passe": ecrans.MOT_DE_PASSE})

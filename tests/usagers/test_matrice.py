@@ -103,7 +103,9 @@ def adresse(patron: str) -> str:
     )
 
 
-@pytest.mark.preuve("Accès : chaque adresse × chaque rôle, dossier d'autrui et d'une autre Caf compris")
+@pytest.mark.preuve(
+    "Accès : chaque adresse × chaque rôle, dossier d'autrui et d'une autre Caf compris", controles=(10,)
+)
 def test_each_role_opens_what_it_may_and_nothing_else(visiteurs: Any) -> None:
     obtenus = {patron: {role: visiteurs[role].get(adresse(patron)).status_code for role in ROLES} for patron in MATRICE}
     assert obtenus == MATRICE

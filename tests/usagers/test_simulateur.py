@@ -76,7 +76,7 @@ def test_the_amounts_are_those_of_the_law_on_the_same_household(client: Any) -> 
         assert re.sub(r"\s", " ", en_euros(centimes)) in page
 
 
-@pytest.mark.preuve("Simulateur : aucun cookie, aucune session, aucune réponse enregistrée")
+@pytest.mark.preuve("Simulateur : aucun cookie, aucune session, aucune réponse enregistrée", systemes=("S02", "S03"))
 def test_nothing_is_kept(client: Any) -> None:
     for reponse in (client.get(ADRESSE), client.post(ADRESSE, TOUT | {"etape": "4"})):
         assert reponse.cookies == {}
