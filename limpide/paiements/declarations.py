@@ -61,6 +61,10 @@ FICHIER = (
 ORDRE = (
     "id", "organisme_id", "dossier_id", "mois", "nature", "montant_centimes", "coordonnees_id", "fichier_id",
 )  # fmt: skip
+RECOURS = (
+    "id", "organisme_id", "dossier_id", "droit", "voie", "decision_id", "creance_id", "precedent_id", "depose_le",
+    "etat", "issue", "decide_le", "definitif_le", "clos_le", "enregistre_le", "enregistre_par",
+)  # fmt: skip
 
 
 def sauf_id(colonnes: tuple[str, ...]) -> tuple[str, ...]:
@@ -305,6 +309,38 @@ TRAITEMENTS = (
         droits_applicables=DROITS_DES_PERSONNES,
         information="Si un calcul montre que vous avez trop perçu, la somme vous est d'abord proposée : vous avez "
         "vingt jours pour faire rectifier une information, et rien n'est retenu avant la décision d'un agent.",
+        genres=("agent",),
+        automatisation="aucune",
+    ),
+    Traitement(
+        cle="suivi_recours",
+        systeme="S27",
+        intitule="Suivi des recours",
+        finalite="Enregistrer les recours des foyers, leurs décisions et le jour où elles deviennent définitives",
+        base_legale="Code de la sécurité sociale, art. L142-4, R142-1 et L845-2 ; code de l'action sociale et des "
+        "familles, art. L262-47 : obligation légale (RGPD art. 6.1.c)",
+        actes=ACTES_CORALI,
+        personnes=("Allocataires qui contestent une décision ou un indu",),
+        lire={
+            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
+            "dossiers.Dossier": ("id", "organisme_id", "allocataire_id", "numero", "ouvert_le", "clos_le"),
+            "dossiers.Decision": ("id", "dossier_id", "organisme_id", "prise_le", "effets"),
+            "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois"),
+            "paiements.Creance": ("id", "organisme_id", "dossier_id", "droit", "mois", "etat"),
+            "paiements.Recours": RECOURS,
+        },
+        creer={"paiements.Recours": sauf_id(RECOURS)},
+        modifier={"paiements.Recours": ("etat", "issue", "decide_le", "definitif_le", "clos_le")},
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse", "L'allocataire, pour son dossier"),
+        conservation=CONSERVATION,
+        mesures=(
+            "Un recours n'avance que d'un état au suivant, avec sa date : la base refuse toute autre modification",
+            "Second facteur d'authentification des agents",
+        ),
+        droits_applicables=DROITS_DES_PERSONNES,
+        information="Votre caisse suit les recours que vous déposez. Tant que la décision n'est pas définitive, les "
+        "données de votre dossier sont gardées.",
         genres=("agent",),
         automatisation="aucune",
     ),

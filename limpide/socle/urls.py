@@ -9,6 +9,7 @@ from limpide.socle import pages
 SALLES = (
     ("", "limpide.usagers.urls"),
     ("agent/", "limpide.dossiers.urls"),
+    ("agent/", "limpide.paiements.urls"),
     ("dpd/", "limpide.registre.urls"),
 )
 
