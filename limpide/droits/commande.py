@@ -1,4 +1,4 @@
-"""The commands that need the law alone, without Django nor any database: `limpide simuler` and `limpide rejouer`."""
+"""The commands that need the law alone, without Django nor any database: `limpide simuler`, `rejouer` and `cas`."""
 
 import argparse
 import json
@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 
 from .bareme import MoisHorsBareme, en_lettres, lire_mois, mois_couvert
 from .calcul import Resultat, liquider, liste_droits
+from .cas.commande import ajouter as ajouter_cas
+from .cas.commande import executer as executer_cas
 from .empreinte import empreinte_regles
 from .explication import Phrase, raconter
 from .faits import NATURES
@@ -30,12 +32,14 @@ class _Analyseur(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run `simuler` or `rejouer`. Returns 0, 1 (a receipt that no longer holds) or 2 (unusable input)."""
+    """Run one of them. Returns 0, 1 (a receipt that no longer holds, a case that fails) or 2 (unusable input)."""
     for flux in (sys.stdout, sys.stderr):
         if hasattr(flux, "reconfigure"):
             flux.reconfigure(encoding="utf-8")
     options = _analyseur().parse_args(argv)
     try:
+        if options.commande == "cas":
+            return executer_cas(options)
         return _simuler(options) if options.commande == "simuler" else _rejouer(options)
     except (FichierInvalide, MoisHorsBareme, RecuInvalide, SituationInvalide) as refus:
         sys.stderr.write(f"{refus}\n")
@@ -53,6 +57,7 @@ def _analyseur() -> argparse.ArgumentParser:
     simuler.add_argument("--recu", type=Path, help="écrire dans ce fichier un reçu que l'on peut rejouer")
     rejeu = commandes.add_parser("rejouer", help="recalculer un reçu et comparer")
     rejeu.add_argument("recu", type=Path, help="reçu écrit par « limpide simuler --recu »")
+    ajouter_cas(commandes)
     return analyseur
 
 

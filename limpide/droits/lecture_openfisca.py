@@ -132,7 +132,7 @@ class _Lecteur:
             chemin = f"{entite}.{nom}.{variable}"
             fait = AUTRES_NOMS.get(variable, variable)
             if variable == "depcom":
-                cible["residence"] = self._commune(brut, chemin)
+                cible["residence"] = lire_commune(brut, chemin)
                 continue
             nature = NATURES.get(fait)
             if nature is None or (nature.sujet != sujet and fait not in AUTRES_NOMS.values()):
@@ -157,7 +157,7 @@ class _Lecteur:
             return connus[-1] if connus else 0.0
         if self.mois not in par_mois:
             return _ABSENTE
-        return _traduire(nature, par_mois[self.mois], chemin)
+        return traduire(nature, par_mois[self.mois], chemin)
 
     def _deplier(self, nature: Nature, brut: Any, chemin: str) -> dict[int, Any]:
         """Value by month (202611) of a variable given once, or by periods."""
@@ -165,24 +165,26 @@ class _Lecteur:
             return dict.fromkeys(_mois_utiles(self.mois), brut)
         par_mois: dict[int, Any] = {}
         for periode, valeur in brut.items():
-            for m in _mois_de(periode, self.mois, chemin):
-                annuel = nature.periodicite == "mois" and _est_annee(periode) and nature.type == "euros"
+            for m in mois_de(periode, self.mois, chemin):
+                annuel = nature.periodicite == "mois" and est_annee(periode) and nature.type == "euros"
                 reel = isinstance(valeur, int | float) and not isinstance(valeur, bool)
                 par_mois[m] = valeur / 12 if annuel and reel else valeur
         return par_mois
-
-    def _commune(self, brut: Any, chemin: str) -> str:
-        valeurs = list(brut.values()) if isinstance(brut, dict) else [brut]
-        code = valeurs[-1] if valeurs else None
-        if not isinstance(code, str) or not re.fullmatch(r"\d[0-9AB]\d{3}", code):
-            raise _refus(chemin, code, "un code Insee de commune, comme 69123")
-        return DEPARTEMENTS.get(code[:3], RESIDENCES[0])
 
 
 _ABSENTE = object()
 
 
-def _traduire(nature: Nature, valeur: Any, chemin: str) -> Any:
+def lire_commune(brut: Any, chemin: str) -> str:
+    """Place of residence from a municipality's Insee code, given once or by periods."""
+    valeurs = list(brut.values()) if isinstance(brut, dict) else [brut]
+    code = valeurs[-1] if valeurs else None
+    if not isinstance(code, str) or not re.fullmatch(r"\d[0-9AB]\d{3}", code):
+        raise _refus(chemin, code, "un code Insee de commune, comme 69123")
+    return DEPARTEMENTS.get(code[:3], RESIDENCES[0])
+
+
+def traduire(nature: Nature, valeur: Any, chemin: str) -> Any:
     """A value in OpenFisca's terms, in ours."""
     if nature.nom == "nationalite":
         if not isinstance(valeur, str) or not re.fullmatch(r"[A-Z]{2}", valeur):
@@ -203,12 +205,12 @@ def _mois_utiles(mois: int) -> list[int]:
     return mois_fenetre(mois)
 
 
-def _est_annee(periode: str) -> bool:
+def est_annee(periode: str) -> bool:
     trouve = PERIODE.match(str(periode))
     return trouve is not None and trouve[3] is None and trouve[1] != "month"
 
 
-def _mois_de(periode: Any, mois: int, chemin: str) -> list[int]:
+def mois_de(periode: Any, mois: int, chemin: str) -> list[int]:
     """Months of an OpenFisca period: ETERNITY, 2026, 2026-08, month:2026-06:3, year:2026."""
     if str(periode).upper() == "ETERNITY":
         return _mois_utiles(mois)
