@@ -14,16 +14,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from limpide.droits.calcul import liquider
+from limpide.droits.calcul import liquider, liste_droits
+from limpide.droits.empreinte import empreinte_regles
+from limpide.droits.lectures import faits_cites
 from limpide.droits.recu import emettre
 from limpide.droits.situation import FOYER, NATURES, PERSONNE
 from limpide.registre.contexte import traitement_courant
 
-from .lignes import MOTIFS, codes_des_droits
-from .lots import Bigint, Jours, Smallint, executer
-from .models import Decision, RevueDecision, TexteDecision
+from .lignes import MOTIFS, codes_des_droits, jours_depuis_2000
+from .lots import Bigint, Jours, Smallint, executer, interroger
+from .models import Decision, RevueDecision, TexteDecision, VersionRegles
+from .mois import premier_jour
 from .revues import relire
 from .situations import charger_dossier, situation_de
+
+FINALITE = (
+    "Calculer, à partir des informations connues de votre dossier, vos droits aux prestations versées par la caisse "
+    "d'allocations familiales."
+)
 
 MENTION = """\
 Cette décision est prise sur le fondement d'un traitement algorithmique, dont la finalité est le calcul de vos \
@@ -77,6 +85,16 @@ def mention() -> TexteDecision:
     return _texte("mention", MENTION)
 
 
+def finalite() -> TexteDecision:
+    return _texte("finalite", FINALITE)
+
+
+def version_des_regles() -> VersionRegles:
+    """The version of the law this process runs, recorded the first time it is used: since when, and what it reads."""
+    natures = {droit.code: [n.nom for n in faits_cites(droit.code)] for droit in liste_droits()}
+    return VersionRegles.objects.get_or_create(empreinte=empreinte_regles(), defaults={"natures": natures})[0]
+
+
 def texte_recours(droits: Iterable[str]) -> TexteDecision:
     """The remedies for a decision on these rights, in the law's order."""
     concernes = set(droits)
@@ -98,16 +116,43 @@ def lit_une_donnee_de_sante(foyers: npt.NDArray[Any], personnes: npt.NDArray[Any
     return par_foyer | (cumul[foyers["fin"]] > cumul[foyers["debut"]])
 
 
+# The facts are asked as well, with the very question that migration 0016 asks: what the program overlooks, or files
+# where the law read nothing of it this time, waits for a person rather than stops the batch.
+_SANTE = """
+SELECT DISTINCT f.dossier_id
+  FROM unnest(%(dossiers)s, %(premiers)s, %(derniers)s) AS s(dossier, premier, dernier)
+ CROSS JOIN LATERAL (SELECT daterange((s.premier - interval '6 months')::date,
+                                      (s.dernier + interval '1 month')::date) AS lus) m
+  JOIN dossiers_fait f ON f.dossier_id = s.dossier AND f.valeur > 0
+                      AND f.connu @> %(connu_au)s::timestamptz AND f.valide && m.lus
+ WHERE f.nature = ANY (%(natures)s)
+   AND (f.personne_id IS NULL OR EXISTS (
+        SELECT 1 FROM dossiers_rattachement r
+         WHERE r.dossier_id = f.dossier_id AND r.personne_id = f.personne_id
+           AND r.connu @> %(connu_au)s::timestamptz AND r.valide && m.lus))"""
+
+
+def dossiers_avec_sante(
+    dossiers: npt.ArrayLike, premiers: npt.ArrayLike, derniers: npt.ArrayLike, connu_au: datetime.datetime
+) -> list[int]:
+    """Files whose facts, over the months decided (days since 2000), hold a health fact that counts."""
+    parametres = {
+        "dossiers": Bigint(dossiers), "premiers": Jours(premiers), "derniers": Jours(derniers), "connu_au": connu_au,
+        "natures": Smallint([NATURES[nom].code for nom in NATURES_DE_SANTE]),
+    }  # fmt: skip
+    return [dossier for (dossier,) in interroger(_SANTE, parametres)]
+
+
 _DECIDER = """
 INSERT INTO dossiers_decision (dossier_id, organisme_id, liquidation_id, prise_le, automatisation, donnees_sensibles,
-                               effets, cause, mention_id, recours_id)
+                               effets, cause, finalite_id, regles_id, mention_id, recours_id)
 SELECT e.dossier, %(organisme)s, %(liquidation)s, %(prise_le)s,
        CASE WHEN e.dossier = ANY (%(sante)s) THEN 'assistee' ELSE 'exclusive' END, e.dossier = ANY (%(sante)s),
        jsonb_agg(jsonb_build_object(
            'mois', to_char(e.mois, 'YYYY-MM'), 'droit', (%(codes)s::text[])[e.droit + 1],
            'avant', NULLIF(e.avant, %(inconnu)s), 'apres', e.apres, 'motif', (%(motifs)s::text[])[e.motif + 1])
            ORDER BY e.mois, e.droit),
-       '', %(mention)s, (%(recours)s::text[])[bit_or(1::bigint << e.droit)]
+       '', %(finalite)s, %(regles)s, %(mention)s, (%(recours)s::text[])[bit_or(1::bigint << e.droit)]
   FROM unnest(%(dossier)s, %(mois)s, %(droit)s, %(avant)s, %(apres)s, %(motif)s)
        AS e(dossier, mois, droit, avant, apres, motif)
  GROUP BY e.dossier"""
@@ -124,10 +169,17 @@ def decider_en_lot(
     if not len(effets):
         return 0
     codes = codes_des_droits()
+    dossiers, place = np.unique(effets["dossier"], return_inverse=True)
+    premiers, derniers = np.full(len(dossiers), np.iinfo("i4").max, "i4"), np.zeros(len(dossiers), "i4")
+    np.minimum.at(premiers, place, effets["mois"])
+    np.maximum.at(derniers, place, effets["mois"])
+    lue = np.union1d(sante, dossiers_avec_sante(dossiers, premiers, derniers, prise_le)).astype("i8")
     parametres: dict[str, Any] = {
         "organisme": organisme, "liquidation": liquidation, "prise_le": prise_le, "codes": codes, "motifs": MOTIFS,
-        "inconnu": INCONNU_AVANT, "mention": mention().cle, "recours": _recours_par_combinaison(effets, codes),
-        "sante": Bigint(sante),
+        "inconnu": INCONNU_AVANT, "mention": mention().cle, "finalite": finalite().cle,
+        "regles": version_des_regles().empreinte,
+        "recours": _recours_par_combinaison(effets, codes),
+        "sante": Bigint(lue),
         "dossier": Bigint(effets["dossier"]), "mois": Jours(effets["mois"]), "droit": Smallint(effets["droit"]),
         "avant": Bigint(effets["avant"]), "apres": Bigint(effets["apres"]), "motif": Smallint(effets["motif"]),
     }  # fmt: skip
@@ -160,6 +212,8 @@ def decider(
     cours = traitement_courant()
     assert cours is not None
     par_un_agent = cours.acteur.genre == "agent"
+    mois = sorted(jours_depuis_2000(premier_jour(effet["mois"])) for effet in effets)
+    donnees_sensibles = donnees_sensibles or bool(dossiers_avec_sante([dossier], mois[:1], mois[-1:], prise_le))
     etats = Decision.Automatisation
     decision = Decision.objects.create(
         dossier_id=dossier,
@@ -170,6 +224,8 @@ def decider(
         donnees_sensibles=donnees_sensibles,
         effets=effets,
         cause=cause,
+        finalite=finalite(),
+        regles=version_des_regles(),
         mention=mention(),
         recours=texte_recours(effet["droit"] for effet in effets),
     )

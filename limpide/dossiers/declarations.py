@@ -70,7 +70,7 @@ LIGNE_DROIT = (
 )  # fmt: skip
 DECISION = (
     "id", "dossier_id", "organisme_id", "liquidation_id", "prise_le", "automatisation", "donnees_sensibles", "effets",
-    "cause", "mention_id", "recours_id",
+    "cause", "finalite_id", "regles_id", "mention_id", "recours_id",
 )  # fmt: skip
 REVUE = ("id", "decision_id", "dossier_id", "organisme_id", "agent", "faite_le", "avis", "note")
 REVUE_SANS_AUTEUR = ("decision_id", "dossier_id", "organisme_id", "faite_le", "avis")
@@ -90,6 +90,7 @@ DROITS_LUS = {
     "dossiers.LigneDroit": LIGNE_DROIT,
     "dossiers.Decision": DECISION,
     "dossiers.TexteDecision": ("cle", "texte"),
+    "dossiers.VersionRegles": ("empreinte", "en_service_le", "natures"),
     "dossiers.RevueDecision": REVUE_SANS_AUTEUR,
 }
 

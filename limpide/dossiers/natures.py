@@ -52,5 +52,6 @@ def _ligne(nature: Nature) -> NatureFait:
         libelle=nature.libelle,
         minimum=minimum,
         maximum=maximum,
+        sensible=nature.sensible,
         retiree=False,
     )

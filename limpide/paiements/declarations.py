@@ -39,9 +39,10 @@ LIGNE_DROIT = (
 )  # fmt: skip
 DECISION = (
     "id", "dossier_id", "organisme_id", "liquidation_id", "prise_le", "automatisation", "donnees_sensibles",
-    "effets", "cause", "mention_id", "recours_id",
+    "effets", "cause", "finalite_id", "regles_id", "mention_id", "recours_id",
 )  # fmt: skip
 TEXTE_DECISION = ("cle", "texte")
+VERSION_REGLES = ("empreinte", "en_service_le", "natures")
 REVUE_DECISION = ("id", "decision_id", "dossier_id", "organisme_id", "agent", "faite_le", "avis", "note")
 ECRITURE = (
     "id", "organisme_id", "cle", "libelle", "date_comptable", "liquidation_id", "fichier_id", "contrepasse_id",
@@ -91,6 +92,7 @@ LECTURE_DES_DROITS = {
     "dossiers.LigneDroit": LIGNE_DROIT,
     "dossiers.Decision": DECISION,
     "dossiers.TexteDecision": TEXTE_DECISION,
+    "dossiers.VersionRegles": VERSION_REGLES,
     "paiements.Ecriture": ECRITURE,
     "paiements.LigneEcriture": LIGNE_ECRITURE,
     "paiements.Creance": CREANCE,
@@ -100,6 +102,7 @@ CREATION_DES_DROITS = {
     "dossiers.LigneDroit": sauf_id(LIGNE_DROIT),
     "dossiers.Decision": sauf_id(DECISION),
     "dossiers.TexteDecision": TEXTE_DECISION,
+    "dossiers.VersionRegles": VERSION_REGLES,
     "paiements.Ecriture": sauf_id(ECRITURE),
     "paiements.LigneEcriture": sauf_id(LIGNE_ECRITURE),
     "paiements.Creance": sauf_id(CREANCE),

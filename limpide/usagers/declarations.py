@@ -33,7 +33,7 @@ LIGNE = (
 )  # fmt: skip
 DECISION = (
     "id", "dossier_id", "organisme_id", "liquidation_id", "prise_le", "automatisation", "effets", "cause",
-    "mention_id", "recours_id",
+    "finalite_id", "regles_id", "mention_id", "recours_id",
 )  # fmt: skip
 DEMANDE = (
     "id",
@@ -84,6 +84,7 @@ TRAITEMENTS = (
             "dossiers.Liquidation": ("id", "organisme_id", "mois", "numero", "genre", "etat", "connu_au"),
             "dossiers.LigneDroit": LIGNE,
             "dossiers.TexteDecision": ("cle", "texte"),
+            "dossiers.VersionRegles": ("empreinte", "en_service_le", "natures"),
             "dossiers.Decision": DECISION,
             "dossiers.RevueDecision": ("decision_id", "dossier_id", "organisme_id", "faite_le", "avis"),
             "paiements.FichierVirement": ("id", "organisme_id", "mois", "numero", "date_execution", "etat"),

@@ -111,22 +111,29 @@ def test_mois_passes_recalcules(monde):
             assert ecart == 0 or changes[(f"{ligne.mois:%Y-%m}", ligne.droit)] == ecart
 
 
-@pytest.mark.preuve("Aucune décision sans mention de l'algorithme ni voies de recours", systemes=("S42",))
+MENTIONS_EXIGEES = ("automatisation", "finalite_id", "regles_id", "mention_id", "recours_id")
+
+
+@pytest.mark.preuve(
+    "Aucune décision, donc aucun courrier, sans niveau, finalité, règles, mention ni recours", systemes=("S42",)
+)
 @pytest.mark.parametrize(
     ("champ", "valeur"),
-    [("mention_id", None), ("mention_id", "absent"), ("mention_id", "recours:x"),
-     ("recours_id", None), ("recours_id", "absent"), ("recours_id", "mention:x")],
+    [(champ, valeur) for champ in ("mention_id", "recours_id", "finalite_id", "regles_id", "automatisation")
+     for valeur in (None, "absent", "recours:x" if champ == "mention_id" else "mention:x")],
 )  # fmt: skip
 def test_decision_sans_mention_ni_recours_refusee(monde, champ, valeur):
     liquider_mois(MOIS, ["751"])
+    with liquidation_ouverte():
+        autre = _autre(decisions.version_des_regles().empreinte).pk
     with pytest.raises(IntegrityError), connections["proprietaire"].cursor() as curseur:
         curseur.execute(
-            f"INSERT INTO dossiers_decision (dossier_id, organisme_id, liquidation_id, prise_le, automatisation,"
-            f" donnees_sensibles, effets, cause, mention_id, recours_id)"
-            f" SELECT d.dossier_id, d.organisme_id, d.liquidation_id + 1, now(), 'assistee', false, '[]', '',"
-            f" {'%s' if champ == 'mention_id' else 'd.mention_id'}, {'%s' if champ == 'recours_id' else 'd.recours_id'}"
+            f"INSERT INTO dossiers_decision (dossier_id, organisme_id, liquidation_id, prise_le, donnees_sensibles,"
+            f" effets, cause, {', '.join(MENTIONS_EXIGEES)})"
+            f" SELECT d.dossier_id, d.organisme_id, %s, now(), false, '[]', '',"
+            f" {', '.join('%s' if c == champ else f'd.{c}' for c in MENTIONS_EXIGEES)}"
             f" FROM dossiers_decision d LIMIT 1",
-            [valeur],
+            [autre, valeur],
         )
 
 
@@ -154,13 +161,13 @@ def test_decision_automatique_sur_une_donnee_de_sante_refusee(monde):
         Decision.objects.create(
             dossier_id=ancienne.dossier_id, organisme_id="751", liquidation=_autre(), prise_le=maintenant(),
             automatisation="exclusive", donnees_sensibles=True, effets=[], mention_id=ancienne.mention_id,
-            recours_id=ancienne.recours_id,
+            recours_id=ancienne.recours_id, finalite_id=ancienne.finalite_id, regles_id=ancienne.regles_id,
         )  # fmt: skip
 
 
-def _autre():
+def _autre(empreinte="0" * 64):
     return Liquidation.objects.create(
-        organisme_id="751", mois=MOIS, numero=9, connu_au=maintenant(), empreinte_regles="0" * 64, genre="correction"
+        organisme_id="751", mois=MOIS, numero=9, connu_au=maintenant(), empreinte_regles=empreinte, genre="correction"
     )
 
 

@@ -2,13 +2,16 @@
 
 from .composition import Dossier, Rattachement, SourceFait
 from .demandes import Canal, Demande, EtatDemande, EtatPiece, PieceAttendue
-from .droits import Decision, LigneDroit, Liquidation, RevueDecision, TexteDecision
+from .details import DemandeDetail
+from .droits import Automatisation, Decision, LigneDroit, Liquidation, RevueDecision, TexteDecision, VersionRegles
 from .faits import Fait, NatureFait
 
 __all__ = [
+    "Automatisation",
     "Canal",
     "Decision",
     "Demande",
+    "DemandeDetail",
     "Dossier",
     "EtatDemande",
     "EtatPiece",
@@ -21,4 +24,5 @@ __all__ = [
     "RevueDecision",
     "SourceFait",
     "TexteDecision",
+    "VersionRegles",
 ]

@@ -7,6 +7,7 @@ line of the next `rang` is added and the former stays. A line also exists for a 
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from limpide.registre.modeles import Donnee
 
@@ -133,9 +134,9 @@ class TexteDecision(Donnee):
         verbose_name = "texte de décision"
         constraints = [
             models.CheckConstraint(
-                condition=Q(cle__regex=r"^(mention|recours):"),
+                condition=Q(cle__regex=r"^(mention|recours|finalite):"),
                 name="texte_decision_genre",
-                violation_error_message="Un texte de décision est une mention ou une voie de recours.",
+                violation_error_message="Un texte de décision est une mention, une finalité ou une voie de recours.",
             ),
             models.CheckConstraint(
                 condition=Q(texte__regex=r"\S.{40,}\S"),
@@ -148,17 +149,53 @@ class TexteDecision(Donnee):
         return self.cle
 
 
+class VersionRegles(Donnee):
+    """One version of the law that was run: its fingerprint, since when, and the kinds of facts each right may read."""
+
+    empreinte = models.CharField("empreinte des règles et des barèmes", max_length=64, primary_key=True)
+    en_service_le = models.DateTimeField("première utilisation", db_default=Now())
+    natures = models.JSONField("faits que lisent les règles", help_text="Par droit : noms des natures du catalogue.")
+
+    personne_concernee = None
+    perimetres = {"organisme": "true", "personne": "true"}
+
+    class Meta:
+        verbose_name = "version des règles"
+        verbose_name_plural = "versions des règles"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(empreinte__regex=r"^[0-9a-f]{64}$"),
+                name="version_regles_empreinte",
+                violation_error_message="L'empreinte des règles est un SHA-256 : 64 chiffres hexadécimaux.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(natures={}),
+                name="version_regles_dit_ce_qu_elle_lit",
+                violation_error_message="Une version des règles dit quels faits chaque droit lit.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.empreinte[:12]
+
+
+class Automatisation(models.TextChoices):
+    """How far a decision is automated. `aucune` is a human decision: a type and a table of its own."""
+
+    AUCUNE = "aucune", "Prise par une personne"
+    ASSISTEE = "assistee", "Calculée par traitement, à vérifier par une personne"
+    EXCLUSIVE = "exclusive", "Prise par traitement seul"
+
+
 class Decision(Donnee):
-    """One decision sent to a household: which months and rights change, why, and how to contest it.
+    """One calculated decision sent to a household: which months and rights change, why, and how to contest it.
 
     Article L311-3-1 of the CRPA (law of 7 October 2016) and article 22 of the RGPD are constraints here: without the
-    mention and the remedies no decision can be recorded; none taken by the machine alone may rest on sensitive data.
+    level, the purpose, the version of the rules, the mention and the remedies no decision can be recorded, hence no
+    letter; none taken by the machine alone may rest on health data, which migration 0016 reads in the facts themselves.
     """
 
-    class Automatisation(models.TextChoices):
-        AUCUNE = "aucune", "Prise par une personne"
-        ASSISTEE = "assistee", "Calculée par traitement, à vérifier par une personne"
-        EXCLUSIVE = "exclusive", "Prise par traitement seul"
+    Automatisation = Automatisation
 
     dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, db_constraint=False, related_name="decisions")
     organisme = models.ForeignKey(
@@ -170,6 +207,8 @@ class Decision(Donnee):
     donnees_sensibles = models.BooleanField(help_text="Le calcul lit une donnée de santé.")
     effets = models.JSONField(help_text="Pour chaque mois et droit changé : avant, après (centimes nets), motif.")
     cause = models.TextField(blank=True)
+    finalite = models.ForeignKey(TexteDecision, models.PROTECT, related_name="+", db_index=False)
+    regles = models.ForeignKey(VersionRegles, models.PROTECT, related_name="+", db_index=False)
     mention = models.ForeignKey(TexteDecision, models.PROTECT, related_name="+", db_index=False)
     recours = models.ForeignKey(TexteDecision, models.PROTECT, related_name="+", db_index=False)
 
@@ -184,7 +223,14 @@ class Decision(Donnee):
                 name="decision_unique",
                 violation_error_message="Cette liquidation a déjà donné une décision pour ce dossier.",
             ),
-            # decision_avec_mention, decision_avec_recours: in migration 0011 (Django can't say them of a foreign key)
+            # decision_avec_mention, …_recours, …_finalite, …_regles_de_sa_liquidation: in migrations 0011 and 0016
+            # (Django can't say them of a foreign key)
+            models.CheckConstraint(
+                condition=Q(automatisation__in=["assistee", "exclusive"]),
+                name="decision_calculee",
+                violation_error_message="Une décision calculée est assistée ou exclusive ; ce qu'une personne décide "
+                "est une décision humaine.",
+            ),
             models.CheckConstraint(
                 condition=~Q(automatisation="exclusive", donnees_sensibles=True),
                 name="decision_sensible_revue",

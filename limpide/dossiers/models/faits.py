@@ -27,6 +27,7 @@ class NatureFait(Donnee):
     libelle = models.CharField("libellé", max_length=160)
     minimum = models.BigIntegerField("valeur la plus petite")
     maximum = models.BigIntegerField("valeur la plus grande")
+    sensible = models.CharField("sensibilité", max_length=6, blank=True, default="")
     retiree = models.BooleanField("n'est plus au catalogue", default=False)
 
     class Meta(Donnee.Meta):
