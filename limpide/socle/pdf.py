@@ -12,7 +12,7 @@ from fpdf import FPDF, FontFace
 from fpdf.enums import TableBordersLayout
 
 POLICES = Path(__file__).parent / "polices"
-FAMILLE = "DejaVu"
+POLICE = "DejaVu"
 MARGE, CORPS, INTERLIGNE = 20, 10, 5.2
 GRIS, BLEU = (102, 102, 102), (0, 0, 145)
 _REMPLACES = str.maketrans({"\u202f": "\u00a0", "\u2011": "-"})
@@ -25,7 +25,7 @@ class _Pages(FPDF):
 
     def footer(self) -> None:
         self.set_y(-15)
-        self.set_font(FAMILLE, size=8)
+        self.set_font(POLICE, size=8)
         self.set_text_color(*GRIS)
         self.cell(0, 8, f"{self.pied} – page {self.page_no()} sur {{nb}}", align="C")
         self.set_text_color(0)
@@ -39,7 +39,7 @@ class DocumentPDF:
         self._pages = pages = _Pages(format="A4")
         pages.pied = propre(titre)
         for style, fichier in (("", "DejaVuSans.ttf"), ("B", "DejaVuSans-Bold.ttf")):
-            pages.add_font(FAMILLE, style, POLICES / fichier)
+            pages.add_font(POLICE, style, POLICES / fichier)
         pages.set_margins(MARGE, MARGE)
         pages.set_auto_page_break(True, margin=MARGE)
         pages.set_lang("fr-FR")
@@ -47,9 +47,9 @@ class DocumentPDF:
         pages.set_author(propre(emetteur))
         pages.set_creation_date(le)
         pages.add_page()
-        pages.set_font(FAMILLE, "B", CORPS)
+        pages.set_font(POLICE, "B", CORPS)
         self._bloc(emetteur, apres=6)
-        pages.set_font(FAMILLE, "B", 16)
+        pages.set_font(POLICE, "B", 16)
         pages.set_text_color(*BLEU)
         self._bloc(titre, hauteur=7.5, apres=3)
         pages.set_text_color(0)
@@ -60,24 +60,24 @@ class DocumentPDF:
             self._pages.add_page()
         self._pages.start_section(propre(texte), level=niveau)
         self._pages.ln(3)
-        self._pages.set_font(FAMILLE, "B", 12 if niveau == 0 else CORPS)
+        self._pages.set_font(POLICE, "B", 12 if niveau == 0 else CORPS)
         self._bloc(texte, hauteur=6, apres=1.5)
 
     def paragraphe(self, texte: str, *, gras: bool = False, retrait: float = 0) -> None:
         """Lines of text; blank lines separate paragraphs. `retrait`: millimetres from the left margin."""
-        self._pages.set_font(FAMILLE, "B" if gras else "", CORPS)
+        self._pages.set_font(POLICE, "B" if gras else "", CORPS)
         for partie in texte.split("\n\n"):
             self._bloc(" ".join(partie.split("\n")), retrait=retrait, apres=2)
 
     def liste(self, elements: Iterable[str], *, retrait: float = 0) -> None:
-        self._pages.set_font(FAMILLE, size=CORPS)
+        self._pages.set_font(POLICE, size=CORPS)
         for element in elements:
             self._bloc(f"– {element}", retrait=retrait + 3, apres=0.8)
         self._pages.ln(1.5)
 
     def tableau(self, entete: Sequence[str], lignes: Iterable[Sequence[str]], largeurs: Sequence[int]) -> None:
         """A table whose head is repeated on each page; `largeurs` are proportions."""
-        self._pages.set_font(FAMILLE, size=8.5)
+        self._pages.set_font(POLICE, size=8.5)
         with self._pages.table(
             col_widths=tuple(largeurs), line_height=4.6, text_align="LEFT", padding=1,
             borders_layout=TableBordersLayout.HORIZONTAL_LINES, headings_style=FontFace(emphasis="BOLD"),
