@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from limpide.dossiers.models.droits import PERIMETRES_DU_DOSSIER
+from limpide.registre.conservation.regles import du_dossier, sans_personne
 from limpide.registre.modeles import Donnee
 
 # Accounts. A right adds its own charge account (`charges:<code>`), nothing to declare.
@@ -50,6 +51,7 @@ class FichierVirement(Donnee):
     etat = models.CharField(max_length=8, choices=Etat, default=Etat.PREPARE)
     ecrit_le = models.DateTimeField(null=True)
 
+    conservation = sans_personne("Un fichier remis à la banque : nombre et total ; son contenu s'efface avant lui")
     personne_concernee = None
     perimetres = {"organisme": "organisme_id = {organisme}", "personne": "true"}
 
@@ -101,6 +103,7 @@ class OrdrePaiement(Donnee):
     coordonnees = models.ForeignKey("identite.CoordonneesBancaires", models.PROTECT, related_name="+", db_index=False)
     fichier = models.ForeignKey(FichierVirement, models.PROTECT, related_name="ordres")
 
+    conservation = du_dossier("Ce qui a été payé, et quand")
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
 
@@ -136,6 +139,7 @@ class Ecriture(Donnee):
     contrepasse = models.OneToOneField("self", models.PROTECT, null=True, related_name="contrepassation")
     creee_le = models.DateTimeField()
 
+    conservation = sans_personne("Une écriture du livre ; ses lignes portent les dossiers")
     personne_concernee = None
     perimetres = {"organisme": "organisme_id = {organisme}", "personne": "true"}
 
@@ -161,6 +165,7 @@ class LigneEcriture(Donnee):
     mois = models.DateField("mois du droit", null=True)
     montant_centimes = models.BigIntegerField()
 
+    conservation = du_dossier("Ce que chaque dossier a reçu, dû ou remboursé")
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
 
@@ -223,6 +228,7 @@ class Creance(Donnee):
     decidee_par = models.CharField(max_length=64, blank=True)
     decidee_le = models.DateTimeField(null=True)
 
+    conservation = du_dossier("Un indu, jusqu'à ce que plus rien ne soit dû")
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
 
@@ -295,6 +301,7 @@ class Recours(Donnee):
     enregistre_le = models.DateTimeField("enregistré le")
     enregistre_par = models.PositiveBigIntegerField("numéro de compte de l'agent")
 
+    conservation = du_dossier("Un recours, jusqu'à sa décision définitive et après")
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
 

@@ -14,6 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from limpide.registre.collecte import registre
+from limpide.registre.conservation.controles import verifier_conservation
 from limpide.registre.contexte import garde_levee
 from limpide.registre.declaration import DeclarationInvalide
 from limpide.registre.droits_voulus import droits_voulus
@@ -144,6 +145,7 @@ def verifier_base(app_configs: Applications, databases: Sequence[str] | None = N
 CONTROLES = (
     (verifier_declarations, Tags.models),
     (verifier_modeles, Tags.models),
+    (verifier_conservation, Tags.models),
     (verifier_adresses, Tags.urls),
     (verifier_commandes, Tags.compatibility),
     (verifier_base, Tags.database),

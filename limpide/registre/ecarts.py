@@ -4,6 +4,7 @@ from typing import Any
 
 from limpide.registre import catalogue
 from limpide.registre.collecte import registre
+from limpide.registre.conservation import gardes
 from limpide.registre.droits_voulus import Droit, Voulu, droits_voulus
 from limpide.registre.installation import login_application, politique_conforme
 
@@ -16,6 +17,7 @@ def ecarts(curseur: Any) -> list[str]:
         *_ecarts_des_tables(curseur),
         *_ecarts_des_droits(curseur, voulu),
         *_ecarts_des_politiques(curseur, voulu),
+        *(f"garde fermée à la purge déclarée : {nom} sur {table}" for table, nom, _ in gardes.fermees(curseur)),
     ]
 
 

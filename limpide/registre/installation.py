@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 
 from limpide.registre import catalogue
 from limpide.registre.collecte import registre
+from limpide.registre.conservation import gardes, permission
 from limpide.registre.contexte import PROPRIETAIRE, role_de
 from limpide.registre.droits_voulus import Droit, Politique, Voulu, droits_voulus, empreinte
 
@@ -50,6 +51,8 @@ def installer() -> Bilan:
         _droits(curseur, voulu, bilan)
         _politiques(curseur, voulu.politiques, bilan)
         _durcir(curseur, bilan)
+        curseur.execute(permission.fonction())
+        gardes.ouvrir(curseur)
         _tables_temporaires(curseur)
         _ouvrir_les_mois(curseur)
     with connexion.cursor() as curseur:

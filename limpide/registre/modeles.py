@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.lookups import StartsWith
 
 from limpide.registre.collecte import registre
+from limpide.registre.conservation.regles import Retention
 from limpide.registre.contexte import Cours, refuser, traitement_courant
 from limpide.registre.lectures import SUIVIES, colonnes_suivies, noter_concernes
 from limpide.registre.releve import ECRITURE, LECTURE
@@ -241,6 +242,7 @@ class Donnee(models.Model):
     lectures_perimetre: columns of other tables that these predicates read, per scope.
     colonne_nature, codes_natures(): the column holding the kind of fact, and the codes of the kinds.
     identifiant_prealloue: take the number before inserting (see `_preallouer`).
+    conservation: how long its rows live, and what becomes of them.
     """
 
     personne_concernee: ClassVar[str | None] = A_PRECISER
@@ -250,6 +252,7 @@ class Donnee(models.Model):
     lectures_perimetre: ClassVar[Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
     colonne_nature: ClassVar[str] = ""
     identifiant_prealloue: ClassVar[bool] = False
+    conservation: ClassVar[Retention | None] = None
 
     objects: ClassVar[GestionnaireDonnees] = GestionnaireDonnees()
 

@@ -5,8 +5,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models.functions import Now
 
+from limpide.registre.conservation.modeles import Archivage, Effacement, Gel, RapportPurge
+from limpide.registre.conservation.regles import PROPRE, Retention
 from limpide.registre.modeles import Donnee
 from limpide.registre.releve import ECRITURE, LECTURE, REFUS
+
+__all__ = ["Archivage", "Effacement", "Gel", "LigneJournal", "RapportPurge"]
 
 
 class LigneJournal(Donnee):
@@ -17,6 +21,12 @@ class LigneJournal(Donnee):
         "personne": "personne_id = {personne}",
         "organisme": "organisme = {organisme}",
     }
+
+    conservation = Retention(
+        horloge=PROPRE,
+        raison="Des numéros internes, sans nom : le journal s'efface par mois entiers, à son propre âge, et ne se "
+        "modifie jamais ligne à ligne",
+    )
 
     ACTIONS: ClassVar[dict[str, str]] = {LECTURE: "Lecture", ECRITURE: "Écriture", REFUS: "Refus"}
 

@@ -2,12 +2,17 @@
 
 from django.db import models
 
+from limpide.registre.conservation.durees import Duree
+from limpide.registre.conservation.regles import DATE, Retention
 from limpide.registre.modeles import Donnee
 
 
 class EchecConnexion(Donnee):
     """One failed login attempt. `compte` and `adresse` are keyed digests: they can be compared, not read back."""
 
+    conservation = Retention(
+        horloge=DATE, colonne="quand", duree=Duree(jours=1), raison="Le verrou ne compte que les dernières heures"
+    )
     personne_concernee = None
     perimetres = {"organisme": "false", "personne": "false"}
 

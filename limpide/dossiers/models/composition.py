@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 
 from limpide.identite.models import Organisme, Personne, Qualite
+from limpide.registre.conservation.regles import du_dossier
 from limpide.registre.modeles import Donnee
 
 CELUI_DE_L_ALLOCATAIRE = "dossier_id = ANY ((SELECT dossiers_du_lecteur())::bigint[])"
@@ -32,6 +33,7 @@ class SourceFait(models.TextChoices):
 class Dossier(Donnee):
     """The file of one allocataire in one Caf."""
 
+    conservation = du_dossier("Le dossier lui-même", racine="dossier")
     personne_concernee = "allocataire_id"
     dossier_concerne = "id"
     perimetres = {"organisme": "organisme_id = {organisme}", "personne": "allocataire_id = {personne}"}
@@ -88,6 +90,7 @@ class Rattachement(Donnee):
     Never edited: a change closes `connu` and inserts (`services`), a trigger refuses anything else.
     """
 
+    conservation = du_dossier("Qui composait le foyer, mois par mois")
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": "organisme_id = {organisme}",

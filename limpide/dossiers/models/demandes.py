@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from limpide.identite.models import Organisme, Personne
+from limpide.registre.conservation.durees import Duree
+from limpide.registre.conservation.regles import Precision, du_dossier
 from limpide.registre.modeles import Donnee
 
 from .composition import CELUI_DE_L_ALLOCATAIRE, Dossier
@@ -38,6 +40,18 @@ class Canal(models.TextChoices):
 class Demande(Donnee):
     """A claim for one or several benefits. Its submission date may open the right."""
 
+    conservation = du_dossier(
+        "La demande qui a ouvert, ou non, le droit",
+        plus_tot=(
+            Precision(
+                quand="date",
+                colonne="creee_le",
+                duree=Duree(annees=1),
+                filtre=("etat", "brouillon"),
+                raison="Un brouillon jamais envoyé n'a pas à durer",
+            ),
+        ),
+    )
     personne_concernee = None
     perimetres = {
         "organisme": "organisme_id = {organisme}",
@@ -104,6 +118,7 @@ class Demande(Donnee):
 class PieceAttendue(Donnee):
     """A supporting document due for a claim: which, about whom, by when, and what became of it."""
 
+    conservation = du_dossier("Quelles pièces ont été demandées, et ce qu'elles sont devenues")
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": "organisme_id = {organisme}",

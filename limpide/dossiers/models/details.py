@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from limpide.registre.conservation.regles import du_dossier
 from limpide.registre.modeles import Donnee
 
 from .droits import PERIMETRES_DU_DOSSIER, Decision
@@ -28,6 +29,7 @@ class DemandeDetail(Donnee):
         "numéro de compte de l'agent qui a répondu", null=True, help_text="Vide : réponse produite par le rejeu."
     )
 
+    conservation = du_dossier("La réponse donnée sur le détail d'un calcul")
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from limpide.registre.conservation.regles import du_dossier, sans_personne
 from limpide.registre.modeles import Donnee
 
 from .composition import CELUI_DE_L_ALLOCATAIRE
@@ -39,6 +40,7 @@ class Liquidation(Donnee):
     nombre_lignes = models.PositiveIntegerField(default=0)
     terminee_le = models.DateTimeField(null=True)
 
+    conservation = sans_personne("Le travail d'une Caf pour un mois, sans personne")
     personne_concernee = None
     perimetres = {"organisme": "organisme_id = {organisme}", "personne": "true"}
 
@@ -89,6 +91,7 @@ class LigneDroit(Donnee):
     motif = models.CharField(max_length=20)
     fait_manquant = models.SmallIntegerField(null=True, help_text="Code de la nature du fait qui manque.")
 
+    conservation = du_dossier("Les droits calculés, mois par mois")
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
 
@@ -127,6 +130,7 @@ class TexteDecision(Donnee):
     cle = models.CharField(max_length=80, primary_key=True)
     texte = models.TextField()
 
+    conservation = sans_personne("Texte commun à toutes les décisions", libre="texte de loi, le même pour tous")
     personne_concernee = None
     perimetres = {"organisme": "true", "personne": "true"}
 
@@ -156,6 +160,7 @@ class VersionRegles(Donnee):
     en_service_le = models.DateTimeField("première utilisation", db_default=Now())
     natures = models.JSONField("faits que lisent les règles", help_text="Par droit : noms des natures du catalogue.")
 
+    conservation = sans_personne("Une version de la loi", libre="noms des faits que lit chaque droit")
     personne_concernee = None
     perimetres = {"organisme": "true", "personne": "true"}
 
@@ -212,6 +217,7 @@ class Decision(Donnee):
     mention = models.ForeignKey(TexteDecision, models.PROTECT, related_name="+", db_index=False)
     recours = models.ForeignKey(TexteDecision, models.PROTECT, related_name="+", db_index=False)
 
+    conservation = du_dossier("Les décisions, qui peuvent être contestées")
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
 
@@ -270,6 +276,7 @@ class RevueDecision(Donnee):
     avis = models.CharField(max_length=10, choices=Avis)
     note = models.CharField(max_length=500, blank=True)
 
+    conservation = du_dossier("La preuve qu'une personne a vérifié la décision")
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
 

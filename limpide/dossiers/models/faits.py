@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from limpide.droits.faits import NATURES
 from limpide.identite.models import Organisme, Personne
+from limpide.registre.conservation.regles import Precision, du_dossier, sans_personne
 from limpide.registre.modeles import Donnee
 
 from .composition import CELUI_DE_L_ALLOCATAIRE, Dossier, SourceFait
@@ -16,6 +17,7 @@ from .composition import CELUI_DE_L_ALLOCATAIRE, Dossier, SourceFait
 class NatureFait(Donnee):
     """Copy of the law's catalogue in the database, for the checks of facts. Synchronised after each migration."""
 
+    conservation = sans_personne("Catalogue des faits que la loi lit")
     personne_concernee = None
     perimetres = {"organisme": "true", "personne": "true"}
 
@@ -45,6 +47,16 @@ class Fait(Donnee):
     refuses anything but closing `connu`.
     """
 
+    conservation = du_dossier(
+        "Ce que le calcul des droits a lu, pour pouvoir l'expliquer",
+        plus_tot=(
+            Precision(
+                quand="archivage",
+                natures=tuple(n.nom for n in NATURES.values() if n.sensible == "sante"),
+                raison="Une donnée de santé ne sert plus dès qu'aucun mois ne peut être recalculé",
+            ),
+        ),
+    )
     personne_concernee = "personne_id"
     colonne_nature = "nature"
     perimetres = {

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from limpide.identite.chiffrement import Scelle
 from limpide.identite.iban import Iban
+from limpide.registre.conservation.regles import de_la_personne
 from limpide.registre.modeles import Donnee
 
 from .personnes import CONNUE_DE_LA_CAF, LECTURE_DES_AFFILIATIONS, Personne
@@ -15,6 +16,7 @@ from .personnes import CONNUE_DE_LA_CAF, LECTURE_DES_AFFILIATIONS, Personne
 class CoordonneesBancaires(Donnee):
     """Where a person is paid, dated. The IBAN is encrypted and bound to its row."""
 
+    conservation = de_la_personne("Sert à payer la personne, et à prouver sur quel compte elle l'a été")
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": CONNUE_DE_LA_CAF(colonne="identite_coordonneesbancaires.personne_id"),

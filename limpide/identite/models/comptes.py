@@ -2,6 +2,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from limpide.registre.conservation.regles import de_la_personne
 from limpide.registre.modeles import Donnee, RequetesDonnee
 
 from .organismes import Organisme
@@ -21,6 +22,9 @@ class GestionnaireComptes(BaseUserManager.from_queryset(RequetesDonnee)):
 class Compte(AbstractBaseUser, Donnee):
     """Who logs in. A citizen's identifier is the blind index of the NIR: the table never holds a number."""
 
+    conservation = de_la_personne(
+        "L'accès de l'allocataire cesse avec son dossier ; le compte d'un agent est tenu par son organisme"
+    )
     personne_concernee = "personne_id"
     perimetres = {"organisme": "organisme_id = {organisme}", "personne": "personne_id = {personne}"}
 

@@ -3,12 +3,14 @@ from django.db.models import Q
 
 from limpide.identite.chiffrement import Scelle
 from limpide.identite.iban import Iban
+from limpide.registre.conservation.regles import sans_personne
 from limpide.registre.modeles import Donnee
 
 
 class Organisme(Donnee):
     """A Caf: unit of population, of row-level security and of batch work."""
 
+    conservation = sans_personne("Une Caf n'est pas une personne")
     personne_concernee = None
     perimetres = {"organisme": "code = {organisme}", "personne": "true"}
 

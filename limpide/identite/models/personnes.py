@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from limpide.identite.chiffrement import Scelle
 from limpide.identite.nir import Numero
 from limpide.identite.noms import CleNom
+from limpide.registre.conservation.regles import de_la_personne
 from limpide.registre.modeles import Donnee
 
 LECTURE_DES_AFFILIATIONS = {
@@ -42,6 +43,7 @@ class Sexe(models.TextChoices):
 class Personne(Donnee):
     """One human being and their civil status, whatever their role in files."""
 
+    conservation = de_la_personne("L'état civil sert à tous les dossiers de la personne", racine="personne")
     personne_concernee = "id"
     perimetres = {
         "organisme": CONNUE_DE_LA_CAF(colonne="identite_personne.id"),
@@ -134,6 +136,7 @@ class Immatriculation(Donnee):
     The primary key is a UUID because the ciphertext is bound to it, so it must exist before the row.
     """
 
+    conservation = de_la_personne("Le numéro identifie la personne tant qu'un dossier la nomme")
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": CONNUE_DE_LA_CAF(colonne="identite_immatriculation.personne_id"),
@@ -223,6 +226,7 @@ class Affiliation(Donnee):
     Several live affiliations are possible and must be explained: shared custody, transfer in progress.
     """
 
+    conservation = de_la_personne("Dit quelle Caf connaît la personne, tant qu'un dossier la nomme")
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": "organisme_id = {organisme}",

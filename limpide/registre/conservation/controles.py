@@ -1,0 +1,99 @@
+"""System checks of retention: no table, no column without a rule; nothing that would block a purge or escape it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error
+from django.db import models
+
+from limpide.registre.conservation.graphe import (
+    DOSSIER,
+    PERSONNE,
+    CycleDeCles,
+    liens,
+    liens_directs,
+    modeles,
+    ordre,
+    references_vers,
+    retenus,
+)
+from limpide.registre.conservation.regles import DATE, FIN_DE_LA_PERSONNE, FIN_DE_RELATION, SANS_PERSONNE, Retention
+from limpide.registre.conservation.techniques import retention_de
+
+CONSEIL = "Poser « conservation = … » sur le modèle (limpide.registre.conservation.regles)."
+Applications = Sequence[AppConfig] | None
+
+
+def verifier_conservation(app_configs: Applications, **_: Any) -> list[CheckMessage]:
+    fautes = [faute for modele in modeles() for faute in fautes_de_retention(modele)]
+    return fautes or list(_fautes_de_l_ordre())
+
+
+def fautes_de_retention(modele: Any) -> Iterator[CheckMessage]:
+    """What is wrong with the retention of one table."""
+    libelle, regle = modele._meta.label, retention_de(modele)
+    if regle is None:
+        yield Error(f"{libelle} : aucune durée de conservation", hint=CONSEIL, id="registre.E020")
+        return
+    colonnes = {champ.attname for champ in modele._meta.concrete_fields}
+    for colonne in _colonnes_nommees(regle):
+        if colonne not in colonnes:
+            message = f"{libelle} : sa conservation nomme « {colonne} », qui n'est pas une colonne"
+            yield Error(message, id="registre.E021")
+    if regle.horloge == FIN_DE_RELATION and not liens(modele, DOSSIER):
+        yield Error(f"{libelle} : rien ne relie ses lignes à un dossier, la purge ne les trouverait pas", hint=CONSEIL,
+                    id="registre.E022")  # fmt: skip
+    if regle.horloge == FIN_DE_LA_PERSONNE and not liens(modele, PERSONNE):
+        yield Error(f"{libelle} : rien ne relie ses lignes à une personne, la purge ne les trouverait pas",
+                    hint=CONSEIL, id="registre.E022")  # fmt: skip
+    if regle.horloge == SANS_PERSONNE:
+        yield from _fautes_sans_personne(modele, regle)
+    if any(isinstance(c, models.Field) and c.name == "content_object" for c in modele._meta.private_fields):
+        yield Error(f"{libelle} : une clé étrangère générique échappe à la purge", id="registre.E024")
+
+
+def _colonnes_nommees(regle: Retention) -> Iterator[str]:
+    if regle.horloge == DATE:
+        yield regle.colonne
+    for precision in regle.plus_tot:
+        yield from (c for c in (precision.colonne, precision.filtre[0] if precision.filtre else "") if c)
+    if regle.statistique is not None:
+        yield from regle.statistique.lit
+    if regle.agregation is not None:
+        a = regle.agregation
+        yield from (*a.par, *a.efface, a.somme, a.marque)
+
+
+def _fautes_sans_personne(modele: Any, regle: Retention) -> Iterator[CheckMessage]:
+    libelle = modele._meta.label
+    nommees = [c for genre in (DOSSIER, PERSONNE) for c in liens_directs(modele, genre)]
+    if nommees:
+        message = f"{libelle} : dite sans personne, elle nomme quelqu'un ou son dossier ({', '.join(nommees)})"
+        yield Error(message, hint=CONSEIL, id="registre.E023")
+    libres = [c.attname for c in modele._meta.concrete_fields if isinstance(c, models.JSONField | models.TextField)]
+    if libres and modele.__module__.startswith("limpide.") and not regle.libre:
+        message = f"{libelle} : dite sans personne, elle porte du texte libre ({', '.join(libres)})"
+        yield Error(message, hint="Dire dans « libre » pourquoi rien n'y nomme quelqu'un.", id="registre.E023")
+
+
+def _fautes_de_l_ordre() -> Iterator[CheckMessage]:
+    """Foreign keys towards rows that go, from rows that stay: PostgreSQL would refuse the purge."""
+    try:
+        dossiers, personnes = set(ordre(DOSSIER)), set(ordre(PERSONNE))
+    except CycleDeCles as erreur:
+        yield Error(str(erreur), id="registre.E025")
+        return
+    for modele, champ in references_vers(dossiers | personnes):
+        cible = champ.remote_field.model._meta.concrete_model
+        part_avec = modele in dossiers or (modele in personnes and cible in personnes)
+        if not part_avec:
+            yield Error(
+                f"{modele._meta.label}.{champ.attname} bloquerait la purge : ses lignes restent, et nomment "
+                f"{cible._meta.label} qui s'efface",
+                hint=CONSEIL,
+                id="registre.E025",
+            )
+
+
+__all__ = ["fautes_de_retention", "retenus", "verifier_conservation"]
