@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from limpide.usagers.views import compte, connexion, simulateur
+from limpide.usagers.views import compte, connexion, openfisca, simulateur
 
 app_name = "usagers"
 
 urlpatterns = [
     path("", simulateur.accueil, name="accueil"),
     path("simulateur/", simulateur.simulateur, name="simulateur"),
+    path("openfisca/", openfisca.accueil, name="openfisca"),
+    path("openfisca/calculate", openfisca.calculate, name="openfisca_calculate"),
+    path("openfisca/trace", openfisca.trace, name="openfisca_trace"),
+    path("openfisca/variables", openfisca.variables, name="openfisca_variables"),
+    path("openfisca/variable/<str:nom>", openfisca.variable, name="openfisca_variable"),
+    path("openfisca/parameters", openfisca.parameters, name="openfisca_parameters"),
+    path("openfisca/parameter/<path:nom>", openfisca.parameter, name="openfisca_parameter"),
+    path("openfisca/entities", openfisca.entities, name="openfisca_entities"),
+    path("openfisca/spec", openfisca.spec, name="openfisca_spec"),
     path("connexion/", connexion.connexion, name="connexion"),
     path("deconnexion/", connexion.deconnexion, name="deconnexion"),
     path("mot-de-passe/", connexion.mot_de_passe, name="mot_de_passe"),

@@ -104,4 +104,5 @@ def test_pages_with_personal_data_are_never_kept_by_a_cache(presents: Any) -> No
 @pytest.mark.preuve("Aucun formulaire ne se passe du jeton contre les requêtes forgées", controles=(19,))
 def test_every_form_carries_its_token_but_the_simulator_s() -> None:
     exemptes = {chemin for chemin, vue in adresses() if getattr(vue, "csrf_exempt", False)}
-    assert exemptes == {"/simulateur/"}  # anonymous, without effect: a token would be its only cookie
+    # Anonymous, without effect: a token would be their only cookie.
+    assert exemptes == {"/simulateur/", "/openfisca/calculate", "/openfisca/trace"}

@@ -20,6 +20,15 @@ SEULEMENT_POST = dict.fromkeys(ROLES, 405)
 MATRICE: dict[str, dict[str, int]] = {
     "/": TOUS,
     "/simulateur/": TOUS,
+    "/openfisca/": dict.fromkeys(ROLES, 300),  # as OpenFisca's own root answers
+    "/openfisca/calculate": SEULEMENT_POST,
+    "/openfisca/trace": SEULEMENT_POST,
+    "/openfisca/variables": TOUS,
+    "/openfisca/variable/<str:nom>": TOUS,
+    "/openfisca/parameters": TOUS,
+    "/openfisca/parameter/<path:nom>": TOUS,
+    "/openfisca/entities": TOUS,
+    "/openfisca/spec": TOUS,
     "/accessibilite/": TOUS,
     "/donnees-personnelles/": TOUS,
     "/etat": TOUS,
@@ -45,6 +54,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/droits/<str:mois>/": D_AMINA,
     "/agent/dossier/<int:numero>/journal/": D_AMINA,
     "/agent/dossier/<int:numero>/faits/<int:fait>/corriger/": D_AMINA,
+    "/agent/dossier/<int:numero>/recours/": D_AMINA,
+    "/agent/dossier/<int:numero>/recours/<int:recours>/": D_AMINA | {"agent_751": 404},  # Amina has lodged none
     "/agent/dossier/<int:numero>/corrige/": D_AMINA | {"agent_751": 302},
     "/dpd/": OFFICIERE,
     "/dpd/traitements/<slug:cle>/": OFFICIERE,
@@ -100,6 +111,9 @@ def adresse(patron: str) -> str:
         .replace("<int:fait>", str(fait.pk))
         .replace("<str:mois>", "2026-11")
         .replace("<slug:cle>", "mon_compte")
+        .replace("<int:recours>", "1")
+        .replace("<str:nom>", "rsa")
+        .replace("<path:nom>", "bases/bmaf")
     )
 
 
