@@ -132,6 +132,7 @@ TRAITEMENTS = (
                 "last_used_at",
             ),
         },
+        archives="Reconnaître les foyers fictifs déjà chargés",
         perimetre="national",
         destinataires=("Personne : la base de démonstration reste sur la machine qui la crée",),
         conservation=Conservation(active="le temps de la démonstration", sort_final="suppression"),

@@ -80,7 +80,13 @@ _ECRITURES = """
 SELECT id, organisme_id, cle, liquidation_id, fichier_id, contrepasse_id FROM paiements_ecriture ORDER BY id"""
 _LIGNES = """
 SELECT ecriture_id, id, organisme_id, compte, dossier_id, droit, mois, montant_centimes
-  FROM paiements_ligneecriture ORDER BY ecriture_id, id"""
+  FROM paiements_ligneecriture WHERE NOT anonyme ORDER BY ecriture_id, id"""
+_ANONYMES = """
+SELECT ecriture_id, id, organisme_id, compte, montant_centimes
+  FROM paiements_ligneecriture WHERE anonyme ORDER BY ecriture_id, id"""
+_DROITS_EFFACES = """
+SELECT liquidation_id, droit, mois, lignes, brut_centimes, crds_centimes FROM dossiers_droitefface ORDER BY id"""
+_VIREMENTS_EFFACES = "SELECT fichier_id, nombre, total_centimes FROM paiements_virementefface ORDER BY id"
 _DROITS = """
 SELECT liquidation_id, id, organisme_id, dossier_id, droit, mois, rang, montant_centimes, crds_centimes
   FROM dossiers_lignedroit ORDER BY liquidation_id, id"""
@@ -108,6 +114,9 @@ class _Rejeu:
         self.positions: dict[Cle, _Position] = defaultdict(_Position)
         self.rangs: dict[tuple[Cle, int], tuple[int, int]] = {}
         self.droits, self.lignes, self.ordres = _groupes(_DROITS), _groupes(_LIGNES), _groupes(_ORDRES)
+        # Files erased at the end of their retention: their sums, without identity.
+        self.anonymes, self.effaces = _groupes(_ANONYMES), _groupes(_DROITS_EFFACES)
+        self.virements_effaces = _groupes(_VIREMENTS_EFFACES)
         self.traitees: set[int] = set()
 
     def tout(self) -> None:
@@ -118,6 +127,7 @@ class _Rejeu:
         self._rien_d_oublie({e[0] for e in ecritures})
         self._fichiers({e[4] for e in ecritures})
         self._creances()
+        self._anonymes_soldes()
         for position in self.positions.values():
             self.constat.verse += position.verse
             self.constat.du += position.du
@@ -126,7 +136,7 @@ class _Rejeu:
     def _liquidations(self) -> None:
         """Count the lines of each liquidation, and check that ranks follow each other without a hole."""
         for pk, _organisme, etat, nombre in interroger(_LIQUIDATIONS, {}):
-            lues = len(self.droits.get(pk, []))
+            lues = len(self.droits.get(pk, [])) + sum(efface[2] for efface in self.effaces.get(pk, []))
             self.constat.lignes_droit += lues
             if etat == "terminee" and lues != nombre:
                 raise Ecart(f"Liquidation {pk} : {lues} lignes de droit, {nombre} annoncées.")
@@ -143,8 +153,10 @@ class _Rejeu:
     ) -> None:
         lignes = self.lignes.get(pk, [])
         self.constat.lignes_ecriture += len(lignes)
-        if solde := sum(ligne[-1] for ligne in lignes):
-            raise Ecart(f"Écriture {pk} ({cle}) déséquilibrée de {solde} centime(s), à la ligne {lignes[0][0]}.")
+        anonymes = self.anonymes.get(pk, [])
+        if solde := sum(ligne[-1] for ligne in (*lignes, *anonymes)):
+            premiere = (*lignes, *anonymes)[0][0]
+            raise Ecart(f"Écriture {pk} ({cle}) déséquilibrée de {solde} centime(s), à la ligne {premiere}.")
         for ligne in lignes:
             if ligne[1] != organisme:
                 raise Ecart(f"LigneEcriture {ligne[0]} : elle n'est pas de la caisse de son écriture.")
@@ -170,6 +182,9 @@ class _Rejeu:
                 attendu[(compte, *cle)] += montant
             attendu[(f"charges:{droit}", None, droit, mois)] += brut - brut_avant
             attendu[("crds", None, droit, mois)] -= crds - crds_avant
+        for droit, mois, _lignes, brut, crds in self.effaces.get(liquidation, []):
+            attendu[(f"charges:{droit}", None, droit, mois)] += brut
+            attendu[("crds", None, droit, mois)] -= crds
         return {cle: montant for cle, montant in attendu.items() if montant}
 
     def _attendu_du_virement(self, fichier: int) -> dict[tuple[Any, ...], int]:
@@ -191,7 +206,8 @@ class _Rejeu:
             for cle, position in dus:
                 attendu[("allocataires", *cle)] = position.du
                 position.verse, position.du = position.verse + position.du, 0
-        attendu[("virements", None, None, None)] = -sum(ordres.values())
+        effaces = sum(total for _, total in self.virements_effaces.get(fichier, []))
+        attendu[("virements", None, None, None)] = -sum(ordres.values()) - effaces
         return attendu
 
     @property
@@ -234,13 +250,16 @@ class _Rejeu:
     def _fichiers(self, comptabilises: set[int | None]) -> None:
         for pk, _organisme, msg_id, nombre, total, sha256, etat in interroger(_FICHIERS, {}):
             self.constat.fichiers += 1
-            ordres = self.ordres.get(pk, [])
-            if (len(ordres), sum(o[-1] for o in ordres)) != (nombre, total):
+            ordres, effaces = self.ordres.get(pk, []), self.virements_effaces.get(pk, [])
+            lus = len(ordres) + sum(e[0] for e in effaces), sum(o[-1] for o in (*ordres, *effaces))
+            if lus != (nombre, total):
                 raise Ecart(f"FichierVirement {pk} ({msg_id}) : ses ordres ne font ni son nombre ni son total.")
             if pk not in comptabilises:
                 raise Ecart(f"FichierVirement {pk} ({msg_id}) : ses virements ne sont pas comptabilisés.")
             if etat == "ecrit":
                 self._fichier_sur_disque(msg_id, nombre, total, sha256)
+            elif etat == "efface" and (dossier_des_virements() / f"{msg_id}.xml").exists():
+                raise Ecart(f"Le fichier {msg_id}.xml est dit effacé, et son contenu est encore là.")
 
     @staticmethod
     def _fichier_sur_disque(msg_id: str, nombre: int, total: int, sha256: str) -> None:
@@ -252,6 +271,17 @@ class _Rejeu:
             raise Ecart(f"Le fichier {chemin.name} a changé depuis son émission.")
         if sepa.totaux(octets) != (nombre, total):
             raise Ecart(f"Le fichier {chemin.name} ne paie pas ce que disent les ordres.")
+
+    def _anonymes_soldes(self) -> None:
+        """Erased files owed nothing and were owed nothing: what remains of them adds up to zero, account by account."""
+        soldes: dict[str, int] = defaultdict(int)
+        for lignes in self.anonymes.values():
+            self.constat.lignes_ecriture += len(lignes)
+            for _pk, _organisme, compte, montant in lignes:
+                soldes[compte] += montant
+        for compte in ("allocataires", "indus:proposes", "indus:confirmes"):
+            if soldes[compte]:
+                raise Ecart(f"Dossiers effacés : le compte {compte} garde {soldes[compte]} centime(s).")
 
     def _creances(self) -> None:
         """Open proposals add up to the debts of the ledger, right by right."""

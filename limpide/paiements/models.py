@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from limpide.dossiers.models.droits import PERIMETRES_DU_DOSSIER
-from limpide.registre.conservation.regles import du_dossier, sans_personne
+from limpide.registre.conservation.regles import Agregation, Statistique, du_dossier, sans_personne
 from limpide.registre.modeles import Donnee
 
 # Accounts. A right adds its own charge account (`charges:<code>`), nothing to declare.
@@ -33,12 +33,19 @@ PLAN_COMPTABLE = {
 COMPTES_PAR_DOSSIER = (ALLOCATAIRES, INDUS_PROPOSES, INDUS_CONFIRMES, ABANDONS)
 
 
+VIREMENTS_EFFACES = """
+INSERT INTO paiements_virementefface (fichier_id, organisme_id, nombre, total_centimes)
+SELECT fichier_id, organisme_id, count(*), sum(montant_centimes)
+  FROM paiements_ordrepaiement WHERE dossier_id = ANY (%(dossiers)s) GROUP BY fichier_id, organisme_id"""
+
+
 class FichierVirement(Donnee):
     """One pain.001 file of a Caf. Its bytes depend on the data alone: made again, it is the same file."""
 
     class Etat(models.TextChoices):
         PREPARE = "prepare", "Préparé"
         ECRIT = "ecrit", "Écrit"
+        EFFACE = "efface", "Contenu effacé à son terme"
 
     organisme = models.ForeignKey("identite.Organisme", models.PROTECT, related_name="+")
     mois = models.DateField("mois d'échéance")
@@ -70,7 +77,7 @@ class FichierVirement(Donnee):
                 violation_error_message="Un fichier de virements contient au moins un virement.",
             ),
             models.CheckConstraint(
-                condition=Q(etat="prepare", ecrit_le=None) | Q(etat="ecrit", ecrit_le__isnull=False),
+                condition=Q(etat="prepare", ecrit_le=None) | Q(etat__in=["ecrit", "efface"], ecrit_le__isnull=False),
                 name="fichier_virement_ecrit_date",
             ),
         ]
@@ -103,7 +110,16 @@ class OrdrePaiement(Donnee):
     coordonnees = models.ForeignKey("identite.CoordonneesBancaires", models.PROTECT, related_name="+", db_index=False)
     fichier = models.ForeignKey(FichierVirement, models.PROTECT, related_name="ordres")
 
-    conservation = du_dossier("Ce qui a été payé, et quand")
+    conservation = du_dossier(
+        "Ce qui a été payé, et quand",
+        sort="statistique",
+        statistique=Statistique(
+            "paiements.VirementEfface",
+            VIREMENTS_EFFACES,
+            ("fichier_id", "organisme_id", "nombre", "total_centimes"),
+            ("fichier_id", "organisme_id", "dossier_id", "montant_centimes"),
+        ),
+    )
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
 
@@ -125,6 +141,26 @@ class OrdrePaiement(Donnee):
 
     def __str__(self) -> str:
         return f"{self.mois:%Y-%m} {self.nature}"
+
+
+class VirementEfface(Donnee):
+    """Orders of files erased at the end of their retention: how many, how much, of which transfer file. No identity."""
+
+    organisme = models.ForeignKey("identite.Organisme", models.PROTECT, related_name="+")
+    fichier = models.ForeignKey(FichierVirement, models.PROTECT, related_name="effaces")
+    nombre = models.PositiveIntegerField()
+    total_centimes = models.BigIntegerField()
+
+    conservation = sans_personne("Ce que faisaient ensemble des virements dont les dossiers sont effacés")
+    personne_concernee = None
+    perimetres = {"organisme": "organisme_id = {organisme}"}
+
+    class Meta:
+        verbose_name = "virements effacés"
+        verbose_name_plural = "virements effacés"
+
+    def __str__(self) -> str:
+        return f"{self.nombre} virements effacés"
 
 
 class Ecriture(Donnee):
@@ -164,8 +200,19 @@ class LigneEcriture(Donnee):
     droit = models.CharField(max_length=16, null=True)  # noqa: DJ001 -- absent on collective lines, unlike empty
     mois = models.DateField("mois du droit", null=True)
     montant_centimes = models.BigIntegerField()
+    anonyme = models.BooleanField(db_default=False)
+    """Sum of files erased at the end of their retention: the books stay exact, nobody is named."""
 
-    conservation = du_dossier("Ce que chaque dossier a reçu, dû ou remboursé")
+    conservation = du_dossier(
+        "Ce que chaque dossier a reçu, dû ou remboursé",
+        sort="anonymisation",
+        agregation=Agregation(
+            par=("ecriture_id", "compte", "droit", "mois"),
+            somme="montant_centimes",
+            efface=("dossier_id",),
+            marque="anonyme",
+        ),
+    )
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
 
@@ -191,7 +238,8 @@ class LigneEcriture(Donnee):
             ),
             models.CheckConstraint(
                 condition=~Q(compte__in=COMPTES_PAR_DOSSIER)
-                | Q(dossier__isnull=False, droit__isnull=False, mois__isnull=False),
+                | Q(anonyme=False, dossier__isnull=False, droit__isnull=False, mois__isnull=False)
+                | Q(anonyme=True, dossier=None, droit__isnull=False, mois__isnull=False),
                 name="ligne_ecriture_imputee",
                 violation_error_message="Une somme due par ou à un allocataire nomme le dossier, le droit et le mois.",
             ),
@@ -341,5 +389,5 @@ class Recours(Donnee):
 __all__ = [
     "ABANDONS", "ALLOCATAIRES", "CHARGES", "CRDS", "INDUS_CONFIRMES", "INDUS_PROPOSES", "PLAN_COMPTABLE", "VIREMENTS",
     "Creance", "Ecriture", "FichierVirement", "LigneEcriture", "OrdrePaiement",
-    "Recours",
+    "Recours", "VirementEfface",
 ]  # fmt: skip

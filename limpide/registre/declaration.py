@@ -78,6 +78,7 @@ class Traitement:
     `lire`, `creer`, `modifier`: columns per table. `supprimer`: tables. `perimetre`: which rows.
     `natures`: the kinds of facts it may read (`natures_ecrites`: may record; by default the same).
     `genres`: who may open it. `sans_personne`: why rows are read without knowing whose they are.
+    `archives`: why it reads files that left the active base (none does, unless it says so).
     """
 
     cle: str
@@ -112,6 +113,7 @@ class Traitement:
     etat: str = "en_service"
     remplacee_par: str = ""
     sans_personne: str = ""
+    archives: str = ""
     par_lots: bool = False
 
     def __post_init__(self) -> None:

@@ -1,5 +1,6 @@
 """The register's own processing: supervision by the data-protection officer."""
 
+from limpide.registre.conservation.traitements import traitements as traitements_de_conservation
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
 COLONNES_DU_JOURNAL = (
@@ -19,6 +20,7 @@ COLONNES_DU_JOURNAL = (
 )
 
 TRAITEMENTS = (
+    *traitements_de_conservation(),
     Traitement(
         cle="supervision_dpd",
         systeme="S44",

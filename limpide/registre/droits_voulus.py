@@ -11,6 +11,13 @@ from django.apps import apps
 from django.db.models import Model
 
 from limpide.registre.collecte import Registre, modele_de
+from limpide.registre.conservation.politiques import (
+    ARCHIVAGE,
+    COLONNES_D_ARCHIVAGE,
+    effacables,
+    hors_archives,
+    sujet_a_archivage,
+)
 from limpide.registre.contexte import role_de
 from limpide.registre.declaration import DeclarationInvalide, Traitement
 from limpide.registre.journal import COLONNES_ECRITES
@@ -65,9 +72,10 @@ def empreinte(*textes: str) -> str:
 
 
 def _predicat(traitement: Traitement, modele: type[Model]) -> str:
+    archives = "" if traitement.archives or not sujet_a_archivage(modele) else hors_archives(modele)
     if traitement.perimetre == "national" or not est_donnee(modele):
-        return "true"
-    return _remplir(modele.perimetres[traitement.perimetre])  # type: ignore[attr-defined]
+        return f"true{archives}"
+    return _remplir(modele.perimetres[traitement.perimetre]) + archives  # type: ignore[attr-defined]
 
 
 def _remplir(predicat: str) -> str:
@@ -103,6 +111,9 @@ def lectures_du_perimetre(traitement: Traitement) -> dict[type[Model], frozenset
                 )
             lues[autre] = lues.get(autre, frozenset()) | frozenset(colonnes)
             a_voir.append(autre)
+    if not traitement.archives and any(sujet_a_archivage(modele) for modele in vus):
+        archivage = modele_de(ARCHIVAGE, traitement.cle)
+        lues[archivage] = lues.get(archivage, frozenset()) | frozenset(COLONNES_D_ARCHIVAGE)
     return lues
 
 
@@ -145,14 +156,14 @@ def _politiques(registre: Registre, traitement: Traitement) -> Iterable[Politiqu
         creation = getattr(modele, "perimetres_creation", {}).get(traitement.perimetre)
         filtre = _predicat(traitement, modele)
         if creation:
-            filtre = f"({filtre} OR {_remplir(creation)})"
+            filtre = f"(({filtre}) OR {_remplir(creation)})"
         filtre += _natures(traitement, modele, "creer")
         yield Politique(modele._meta.db_table, f"{cle}_creer", role, "INSERT", "", filtre)
     for modele in registre.droits[cle, "modifier"]:
         filtre = _predicat(traitement, modele) + _natures(traitement, modele, "modifier")
         yield Politique(modele._meta.db_table, f"{cle}_modifier", role, "UPDATE", filtre, filtre)
     for modele in registre.suppressions[cle]:
-        filtre = _predicat(traitement, modele) + _natures(traitement, modele, "supprimer")
+        filtre = _predicat(traitement, modele) + _natures(traitement, modele, "supprimer") + effacables(cle, modele)
         yield Politique(modele._meta.db_table, f"{cle}_supprimer", role, "DELETE", filtre, "")
     # A role writes lines of its own processing only: nobody signs for another.
     yield Politique(JOURNAL, f"{cle}_journal", role, "INSERT", "", f"(traitement = '{cle}')")

@@ -97,6 +97,7 @@ TRAITEMENTS = (
                 "dossier_id", "objet", "action",
             ),
         },
+        archives="La personne lit ses propres données tant qu'elles existent",
         perimetre="personne",
         destinataires=("L'allocataire lui-même",),
         conservation=Conservation(

@@ -3,7 +3,16 @@
 from .composition import Dossier, Rattachement, SourceFait
 from .demandes import Canal, Demande, EtatDemande, EtatPiece, PieceAttendue
 from .details import DemandeDetail
-from .droits import Automatisation, Decision, LigneDroit, Liquidation, RevueDecision, TexteDecision, VersionRegles
+from .droits import (
+    Automatisation,
+    Decision,
+    DroitEfface,
+    LigneDroit,
+    Liquidation,
+    RevueDecision,
+    TexteDecision,
+    VersionRegles,
+)
 from .faits import Fait, NatureFait
 
 __all__ = [
@@ -13,6 +22,7 @@ __all__ = [
     "Demande",
     "DemandeDetail",
     "Dossier",
+    "DroitEfface",
     "EtatDemande",
     "EtatPiece",
     "Fait",

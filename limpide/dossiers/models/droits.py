@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from limpide.registre.conservation.regles import du_dossier, sans_personne
+from limpide.registre.conservation.regles import Statistique, du_dossier, sans_personne
 from limpide.registre.modeles import Donnee
 
 from .composition import CELUI_DE_L_ALLOCATAIRE
@@ -73,6 +73,48 @@ class Liquidation(Donnee):
         return f"{self.organisme_id} {self.mois:%Y-%m} n° {self.numero}"
 
 
+DROITS_EFFACES = """
+INSERT INTO dossiers_droitefface (liquidation_id, organisme_id, droit, mois, lignes, foyers, brut_centimes,
+                                  crds_centimes)
+SELECT l.liquidation_id, l.organisme_id, l.droit, l.mois, count(*),
+       count(*) FILTER (WHERE l.montant_centimes > 0 AND s.rang IS NULL),
+       sum(l.montant_centimes - coalesce(p.montant_centimes, 0)), sum(l.crds_centimes - coalesce(p.crds_centimes, 0))
+  FROM dossiers_lignedroit l
+  LEFT JOIN dossiers_lignedroit p
+    ON (p.dossier_id, p.mois, p.droit, p.rang) = (l.dossier_id, l.mois, l.droit, l.rang - 1)
+  LEFT JOIN dossiers_lignedroit s
+    ON (s.dossier_id, s.mois, s.droit, s.rang) = (l.dossier_id, l.mois, l.droit, l.rang + 1)
+ WHERE l.dossier_id = ANY (%(dossiers)s)
+ GROUP BY l.liquidation_id, l.organisme_id, l.droit, l.mois"""
+
+
+class DroitEfface(Donnee):
+    """Rights of files erased at the end of their retention: by Caf, right, month and liquidation. No identity.
+
+    `foyers`: households to whom the right was open; amounts: what this liquidation changed, so that they add up.
+    """
+
+    organisme = models.ForeignKey("identite.Organisme", models.PROTECT, related_name="+")
+    liquidation = models.ForeignKey(Liquidation, models.PROTECT, related_name="effaces")
+    droit = models.CharField(max_length=16)
+    mois = models.DateField()
+    lignes = models.PositiveIntegerField()
+    foyers = models.PositiveIntegerField()
+    brut_centimes = models.BigIntegerField()
+    crds_centimes = models.BigIntegerField()
+
+    conservation = sans_personne("Ce que faisaient ensemble des droits dont les dossiers sont effacés")
+    personne_concernee = None
+    perimetres = {"organisme": "organisme_id = {organisme}"}
+
+    class Meta:
+        verbose_name = "droits effacés"
+        verbose_name_plural = "droits effacés"
+
+    def __str__(self) -> str:
+        return f"{self.lignes} lignes effacées, {self.droit} {self.mois:%Y-%m}"
+
+
 class LigneDroit(Donnee):
     """One right of one household for one month. `montant_centimes` is gross; `crds_centimes` is withheld from it."""
 
@@ -91,7 +133,25 @@ class LigneDroit(Donnee):
     motif = models.CharField(max_length=20)
     fait_manquant = models.SmallIntegerField(null=True, help_text="Code de la nature du fait qui manque.")
 
-    conservation = du_dossier("Les droits calculés, mois par mois")
+    conservation = du_dossier(
+        "Les droits calculés, mois par mois",
+        sort="statistique",
+        statistique=Statistique(
+            "dossiers.DroitEfface",
+            DROITS_EFFACES,
+            ("liquidation_id", "organisme_id", "droit", "mois", "lignes", "foyers", "brut_centimes", "crds_centimes"),
+            (
+                "liquidation_id",
+                "organisme_id",
+                "dossier_id",
+                "droit",
+                "mois",
+                "rang",
+                "montant_centimes",
+                "crds_centimes",
+            ),
+        ),
+    )
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
 
