@@ -142,11 +142,26 @@ def verifier_base(app_configs: Applications, databases: Sequence[str] | None = N
     return [Error(phrase, hint=conseil, id="registre.E010") for phrase in phrases]
 
 
+def verifier_teleservices(app_configs: Applications, **_: Any) -> list[CheckMessage]:
+    """Every address belongs to an online service, or is named outside them with its reason."""
+    from limpide.registre.teleservice import hors_teleservice, teleservice_de
+
+    try:
+        seules = [c for c, _ in adresses() if not hors_teleservice(c) and teleservice_de(c) is None]
+    except DeclarationInvalide as erreur:
+        return [Error(str(erreur), id="registre.E011")]
+    conseil = (
+        "L'ajouter à un téléservice (teleservices.py) ou à HORS_TELESERVICE avec sa raison (registre/teleservice.py)."
+    )
+    return [Error(f"l'adresse {c} n'est d'aucun téléservice", hint=conseil, id="registre.E011") for c in seules]
+
+
 CONTROLES = (
     (verifier_declarations, Tags.models),
     (verifier_modeles, Tags.models),
     (verifier_conservation, Tags.models),
     (verifier_adresses, Tags.urls),
+    (verifier_teleservices, Tags.urls),
     (verifier_commandes, Tags.compatibility),
     (verifier_base, Tags.database),
 )

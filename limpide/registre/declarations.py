@@ -19,6 +19,11 @@ COLONNES_DU_JOURNAL = (
     "action",
 )
 
+COLONNES_HOMOLOGATION = (
+    "id", "teleservice", "empreinte", "genre", "perimetre", "autorite", "decidee_le", "validite", "risques", "document",
+    "document_nom", "document_empreinte", "fictive", "enregistree_le", "enregistree_par", "retiree_le", "motif_retrait",
+)  # fmt: skip
+
 TRAITEMENTS = (
     *traitements_de_conservation(),
     Traitement(
@@ -53,5 +58,46 @@ TRAITEMENTS = (
             "Il voit des numéros internes, jamais votre nom ni votre numéro de sécurité sociale."
         ),
         genres=("dpd",),
+    ),
+    Traitement(
+        cle="publication_homologations",
+        systeme="S45",
+        intitule="Publication des homologations de sécurité des téléservices",
+        finalite="Publier l'homologation de chaque service en ligne et fermer ceux qui n'en ont pas",
+        base_legale="Ordonnance n° 2005-1516 du 8 décembre 2005, art. 9 ; décret n° 2010-112 du 2 février 2010 : "
+        "obligation légale (RGPD art. 6.1.c)",
+        actes=(Acte("aucun", "Publication d'actes administratifs, sans données d'usagers"),),
+        personnes=("Autorités qui signent une homologation",),
+        lire={"registre.Homologation": COLONNES_HOMOLOGATION},
+        perimetre="national",
+        destinataires=("Toute personne : ces décisions sont publiées",),
+        conservation=Conservation(active="tant que le téléservice existe", sort_final="archivage"),
+        mesures=("Le document publié est vérifié par son empreinte à l'enregistrement, par la base elle-même",),
+        droits_applicables=("Information", "Accès", "Rectification"),
+        information="L'homologation de sécurité de chaque service en ligne est publiée, avec sa décision.",
+        genres=("systeme", "visiteur", "allocataire", "agent", "dpd"),
+    ),
+    Traitement(
+        cle="homologation_teleservices",
+        systeme="S45",
+        intitule="Tenue des homologations de sécurité des téléservices",
+        finalite="Enregistrer, publier et retirer les homologations, avertir avant leur fin",
+        base_legale="Ordonnance n° 2005-1516 du 8 décembre 2005, art. 9 ; décret n° 2010-112 du 2 février 2010 : "
+        "obligation légale (RGPD art. 6.1.c)",
+        actes=(Acte("aucun", "Mesure de sécurité, sans données d'usagers"),),
+        personnes=("Autorités qui signent une homologation", "Personnes qui l'enregistrent"),
+        lire={"registre.Homologation": COLONNES_HOMOLOGATION},
+        creer={"registre.Homologation": tuple(c for c in COLONNES_HOMOLOGATION if c != "id")},
+        modifier={"registre.Homologation": ("retiree_le", "motif_retrait")},
+        perimetre="national",
+        destinataires=("Délégué à la protection des données", "Responsable de la sécurité des systèmes d'information"),
+        conservation=Conservation(active="tant que le téléservice existe", sort_final="archivage"),
+        mesures=(
+            "Une homologation ne se modifie pas : elle se retire, avec son motif",
+            "Second facteur d'authentification",
+        ),
+        droits_applicables=("Information", "Accès", "Rectification"),
+        information="Les homologations sont enregistrées par la déléguée à la protection des données.",
+        genres=("dpd", "systeme"),
     ),
 )

@@ -9,6 +9,7 @@ from limpide.registre.conservation.modeles import Archivage, Effacement, Gel, Ra
 from limpide.registre.conservation.regles import PROPRE, Retention
 from limpide.registre.modeles import Donnee
 from limpide.registre.releve import ECRITURE, LECTURE, REFUS
+from limpide.registre.tables_homologation import Homologation
 
 __all__ = ["Archivage", "Effacement", "Gel", "LigneJournal", "RapportPurge"]
 
@@ -55,3 +56,6 @@ class LigneJournal(Donnee):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         raise TypeError("le journal s'écrit par limpide.registre.journal, jamais par save()")
+
+
+__all__ = ["Homologation", "LigneJournal"]

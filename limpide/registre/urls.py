@@ -1,10 +1,13 @@
 from django.urls import path
 
-from limpide.registre import views
+from limpide.registre import views, views_homologations
 
 app_name = "registre"
 urlpatterns = [
     path("", views.traitements, name="traitements"),
     path("traitements/<slug:cle>/", views.fiche, name="fiche"),
     path("journal/", views.journal, name="journal"),
+    path("homologations/", views_homologations.suivi, name="homologations"),
+    path("homologations/<slug:cle>/", views_homologations.service, name="homologation"),
+    path("homologations/<slug:cle>/retirer/<int:numero>/", views_homologations.retirer, name="homologation_retirer"),
 ]

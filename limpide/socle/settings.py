@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "limpide.registre.porte.PorteDesTeleservices",  # an online service without accreditation does not answer
 ]
 
 ROOT_URLCONF = "limpide.socle.urls"

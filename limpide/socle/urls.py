@@ -11,6 +11,7 @@ SALLES = (
     ("agent/", "limpide.dossiers.urls"),
     ("agent/", "limpide.paiements.urls"),
     ("dpd/", "limpide.registre.urls"),
+    ("homologations/", "limpide.registre.urls_homologations"),
 )
 
 urlpatterns = [

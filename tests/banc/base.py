@@ -1,5 +1,6 @@
 """Fixtures of the database: the application's real login, real commits, everything emptied after."""
 
+import datetime as dt
 import io
 import logging
 import os
@@ -28,14 +29,22 @@ def connexion_superutilisateur(nom_de_base: str) -> psycopg.Connection[Any]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup() -> Iterator[None]:
-    """Replaces pytest-django's own test database: the one that `limpide preparer` makes."""
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """Replaces pytest-django's own test database: the one that `limpide preparer` makes, its online services open."""
     postgres.demarrer()
     preparation = subprocess.run(
         [sys.executable, "-m", "limpide", "preparer"], capture_output=True, text=True, check=False
     )
     if preparation.returncode != 0:
         pytest.exit(f"limpide preparer a échoué :\n{preparation.stdout}\n{preparation.stderr}", returncode=1)
+    with django_db_blocker.unblock():
+        from limpide.monde import homologations
+
+        # From long ago and for long: tests move the clock.
+        homologations.installer(dt.date(2020, 1, 1), duree=dt.timedelta(days=365 * 80))
+    with connexion_superutilisateur(os.environ["LIMPIDE_BASE"]) as connexion:  # every test starts with an empty journal
+        connexion.execute("SET session_replication_role = replica")
+        connexion.execute("DELETE FROM registre_journal")
     yield
     from django.db import connections
 

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from limpide.dossiers.liquidation import Bilan
 from limpide.droits.calcul import liste_droits
-from limpide.monde import comptes, demonstration
+from limpide.monde import comptes, demonstration, homologations
 from limpide.paiements.services import Emission
 from limpide.socle import dossier_donnees
 from limpide.socle.management.commands.serveur import refuser_un_port_occupe
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         mois = demonstration.mois_de_la_demonstration(dt.date.today())  # noqa: DTZ011 — the user's own day
         ajoutes = demonstration.peupler(foyers, graine, mois)
         acces = comptes.creer(mois)
+        homologations.installer(dt.date.today())  # noqa: DTZ011
         resultats = demonstration.liquider_et_payer(mois)
         console.print(_table_du_mois(*resultats[-1]))
         console.print(

@@ -1,0 +1,41 @@
+"""Online services of the citizen's room: open, or declared and not built yet."""
+
+from limpide.registre.teleservice import Teleservice
+
+TELESERVICES = (
+    Teleservice(
+        cle="mon_compte",
+        nom="Mon Compte",
+        objet="Consulter son dossier, ses droits et leur calcul, ses paiements, ses décisions ; exercer ses droits.",
+        public="usagers",
+        chemins=("/mon-compte/",),
+    ),
+    Teleservice(
+        cle="simulateur",
+        nom="Simulateur de droits",
+        objet="Estimer ses droits sans compte ; rien n'est enregistré.",
+        public="usagers",
+        chemins=("/simulateur/",),
+    ),
+    Teleservice(
+        cle="demande_ppa",
+        nom="Demande de prime d'activité",
+        objet="Demander la prime d'activité en ligne.",
+        public="usagers",
+        etat="a_construire",
+    ),
+    Teleservice(
+        cle="demande_rsa",
+        nom="Demande de revenu de solidarité active",
+        objet="Demander le RSA en ligne.",
+        public="usagers",
+        etat="a_construire",
+    ),
+    Teleservice(
+        cle="demande_logement",
+        nom="Demande d'aide au logement",
+        objet="Demander une aide au logement en ligne.",
+        public="usagers",
+        etat="a_construire",
+    ),
+)
