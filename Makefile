@@ -38,7 +38,7 @@ captures: $(DEV)
 	.venv/bin/python docs/captures/prendre.py $(OPTIONS)
 
 test: $(DEV) $(OPENFISCA)
-	.venv/bin/pytest -n auto --dist worksteal --randomly-seed=$(GRAINE) $(OPTIONS)
+	.venv/bin/pytest -n auto --dist worksteal --randomly-seed=$(GRAINE) --junit-xml=build/tests.xml $(OPTIONS)
 
 lint: $(DEV)
 	.venv/bin/ruff check .

@@ -24,7 +24,7 @@ CE DOSSIER N'EST PAS UNE DÉCISION D'HOMOLOGATION ET NE DIT PAS QUE LE LOGICIEL 
 L'autorité d'homologation décide, après sa propre analyse de risques, sur le système entier : locaux, réseau, personnes
 et hébergement compris. Ce qui suit ne montre que ce que le logiciel sait de lui-même.
 
-registre.json         chaque traitement déclaré : finalité, textes, colonnes, durées, mesures ; c'est aussi ce que la base applique
+registre.json         chaque traitement déclaré ; c'est aussi ce que la base de données applique
 teleservices.json     chaque service en ligne : adresses, traitements ouverts, état de son homologation
 nomenclature.cdx.json les composants installés et leurs versions (CycloneDX 1.6)
 echanges.json         les échanges avec l'extérieur et ce qui prouve leur intégrité

@@ -13,7 +13,8 @@ from typing import Any
 
 from packaging.requirements import Requirement
 
-VERROU = Path(__file__).parents[2] / "requirements" / "base.txt"
+EXIGENCES = Path(__file__).parents[2] / "requirements" / "base.in"
+VERROU = EXIGENCES.with_name("base.txt")
 RACINE = "limpide"
 
 
@@ -51,13 +52,16 @@ def _fermeture(distributions: dict[str, Any]) -> dict[str, set[str]]:
         nom = a_voir.pop()
         if nom in requis:
             continue
-        requis[nom] = {d for d in _exigences(distributions[nom]) if d in distributions}
+        requis[nom] = {d for d in _exigences(nom, distributions[nom]) if d in distributions}
         a_voir += requis[nom]
     return requis
 
 
-def _exigences(distribution: Any) -> Iterator[str]:
-    for texte in distribution.requires or ():
+def _exigences(nom: str, distribution: Any) -> Iterator[str]:
+    textes = distribution.requires or ()
+    if nom == RACINE and EXIGENCES.exists():  # a working copy may ask for more than it did when it was installed
+        textes = [ligne for ligne in EXIGENCES.read_text(encoding="utf-8").splitlines() if ligne.strip()]
+    for texte in textes:
         exigence = Requirement(texte)
         if exigence.marker is None or any(exigence.marker.evaluate({"extra": e}) for e in ("", "binary")):
             yield _nom(exigence.name)

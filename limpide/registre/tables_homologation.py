@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from limpide.registre.conservation.regles import sans_personne
 from limpide.registre.modeles import Donnee
 
 
@@ -21,6 +22,7 @@ class Homologation(Donnee):
         COMPLETE = "complete", "Homologation"
         PROVISOIRE = "provisoire", "Homologation provisoire"
 
+    conservation = sans_personne("Décisions publiées, tant que le service existe", libre="décision de l'autorité")
     personne_concernee = None
     perimetres: ClassVar[dict[str, str]] = {"organisme": "true", "personne": "true"}
 

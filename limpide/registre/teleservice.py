@@ -129,8 +129,9 @@ def adresses_de(service: Teleservice) -> dict[str, tuple[str, ...]]:
 
 @functools.cache
 def empreinte(cle: str) -> str:
-    """What an accreditation was decided on: the service, its addresses, the processings behind them as declared, and
-    the major version. Another fingerprint reopens the question (RGS: new data, new channel, major version).
+    """What an accreditation is decided on: the service, its addresses, the processings behind them, the major version.
+
+    Another fingerprint reopens the question: new data, new channel, major version.
     """
     service = teleservices()[cle]
     adresses = adresses_de(service)

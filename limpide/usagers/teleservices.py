@@ -13,9 +13,9 @@ TELESERVICES = (
     Teleservice(
         cle="simulateur",
         nom="Simulateur de droits",
-        objet="Estimer ses droits sans compte ; rien n'est enregistré.",
+        objet="Estimer ses droits sans compte, à l'écran ou par l'interface d'OpenFisca ; rien n'est enregistré.",
         public="usagers",
-        chemins=("/simulateur/",),
+        chemins=("/simulateur/", "/openfisca/"),
     ),
     Teleservice(
         cle="demande_ppa",

@@ -60,6 +60,11 @@ MATRICE: dict[str, dict[str, int]] = {
     "/dpd/": OFFICIERE,
     "/dpd/traitements/<slug:cle>/": OFFICIERE,
     "/dpd/journal/": OFFICIERE,
+    "/homologations/": TOUS,
+    "/homologations/<int:numero>/decision.pdf": TOUS,
+    "/dpd/homologations/": OFFICIERE,
+    "/dpd/homologations/<slug:cle>/": OFFICIERE,
+    "/dpd/homologations/<slug:cle>/retirer/<int:numero>/": SEULEMENT_POST,
 }
 
 
@@ -100,10 +105,13 @@ def visiteurs(presents: Any) -> dict[str, Any]:
 def adresse(patron: str) -> str:
     """The address of Amina's data for this pattern (for reviews: of her neighbour's, hers waits for nobody)."""
     from limpide.dossiers.models import Decision, Fait
+    from limpide.registre.models import Homologation
 
     if "<int:decision>" in patron:
         attend = Decision.objects.using("proprietaire").filter(organisme_id="751", automatisation="assistee").first()
         patron = patron.replace("<int:numero>", str(attend.dossier_id)).replace("<int:decision>", str(attend.pk))
+    if "homologations/<int:numero>" in patron:
+        patron = patron.replace("<int:numero>", str(Homologation.objects.using("proprietaire").earliest("pk").pk))
     dossier, _ = ecrans.fiche_d_amina()
     fait = Fait.objects.using("proprietaire").filter(dossier_id=dossier, connu__upper_inf=True).order_by("pk").first()
     return (
@@ -127,7 +135,7 @@ def test_each_role_opens_what_it_may_and_nothing_else(visiteurs: Any) -> None:
 
 def test_the_neighbour_never_sees_amina_s_data(visiteurs: Any) -> None:
     for patron, attendus in MATRICE.items():
-        if attendus["voisine"] == 200:
+        if attendus["voisine"] == 200 and not patron.endswith(".pdf"):  # published, the same for everybody
             page = visiteurs["voisine"].get(adresse(patron)).content.decode()
             assert "Belavassin" not in page, patron
             assert "1000000" not in page, patron

@@ -32,7 +32,7 @@ ALTER TABLE registre_homologation DROP CONSTRAINT homologation_empreinte_du_docu
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registre', '0001_journal'),
+        ('registre', '0003_invariants_conservation'),
     ]
 
     operations = [
