@@ -3,7 +3,7 @@
 import datetime as dt
 
 from limpide.registre.contexte import SYSTEME, traitement
-from limpide.registre.homologations import TENUE, Enregistrement, enregistrer, etats
+from limpide.registre.homologations import TENUE, HomologationSignee, enregistrer, etats
 from limpide.registre.teleservice import Teleservice, teleservices
 from limpide.socle.pdf import DocumentPDF
 
@@ -24,9 +24,9 @@ def installer(jour: dt.date, *, duree: dt.timedelta = DUREE) -> int:
     return len(fermes)
 
 
-def _decision(service: Teleservice, du: dt.date, au: dt.date) -> Enregistrement:
+def _decision(service: Teleservice, du: dt.date, au: dt.date) -> HomologationSignee:
     assert service.cle in teleservices()
-    return Enregistrement(
+    return HomologationSignee(
         teleservice=service.cle, genre="provisoire", perimetre=service.objet, autorite=AUTORITE, decidee_le=du, du=du,
         au=au, risques=RISQUES, document=_document(service, du, au),
         document_nom=f"homologation-fictive-{service.cle}.pdf", fictive=True,

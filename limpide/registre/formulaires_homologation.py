@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from limpide.registre.homologations import Enregistrement
+from limpide.registre.homologations import HomologationSignee
 from limpide.registre.models import Homologation
 
 OCTETS_MAX = 5 * 1024 * 1024
@@ -64,10 +64,10 @@ class FormulaireHomologation(_Formulaire):
             self.add_error("au", "La fin précède le début.")
         return donnees
 
-    def enregistrement(self, cle: str) -> Enregistrement:
+    def signee(self, cle: str) -> HomologationSignee:
         """The decision to record; the form must be valid."""
         d = self.cleaned_data
-        return Enregistrement(
+        return HomologationSignee(
             teleservice=cle, genre=d["genre"], perimetre=d["perimetre"], autorite=d["autorite"],
             decidee_le=d["decidee_le"], du=d["du"], au=d["au"], risques=d["risques"], document=d["document"].read(),
             document_nom=f"homologation-{cle}-{d['du']:%Y-%m-%d}.pdf",

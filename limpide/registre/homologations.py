@@ -136,7 +136,7 @@ def etat_de(service: Teleservice) -> Etat:
 
 
 @dataclass(frozen=True)
-class Enregistrement:
+class HomologationSignee:
     """What an authority decided, to be recorded. `au`: last day of validity."""
 
     teleservice: str
@@ -152,7 +152,7 @@ class Enregistrement:
     fictive: bool = False
 
 
-def enregistrer(decision: Enregistrement, acteur: Acteur) -> Homologation:
+def enregistrer(decision: HomologationSignee, acteur: Acteur) -> Homologation:
     """Record a decision, inside `homologation_teleservices`. An IntegrityError tells what the database refuses."""
     if decision.teleservice not in teleservices():
         raise LookupError(f"Le téléservice « {decision.teleservice} » n'est pas déclaré.")

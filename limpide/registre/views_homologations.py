@@ -67,7 +67,7 @@ def service(request: HttpRequest, cle: str) -> HttpResponse:
         return _page(request, declare, formulaire)
     try:
         with transaction.atomic():
-            homologations.enregistrer(formulaire.enregistrement(cle), acteur_de(request))
+            homologations.enregistrer(formulaire.signee(cle), acteur_de(request))
     except IntegrityError as refus:
         champ, message = _refus(refus)
         formulaire.add_error(champ, message)

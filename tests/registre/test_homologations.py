@@ -41,14 +41,14 @@ def tenue() -> Any:
     return traitement(homologations.TENUE, acteur=SYSTEME, motif="Essai")
 
 
-def decision(service: str = "simulateur", genre: str = "complete", **autres: Any) -> homologations.Enregistrement:
+def decision(service: str = "simulateur", genre: str = "complete", **autres: Any) -> homologations.HomologationSignee:
     valeurs: dict[str, Any] = {
         "teleservice": service, "genre": genre, "perimetre": "Tout", "autorite": "Camille Dubois, directrice",
         "decidee_le": JOUR, "du": dt.date(2020, 1, 1), "au": dt.date(2099, 12, 31),
         "risques": "Panne de la salle", "document": PDF,
         "document_nom": "decision.pdf",
     }  # fmt: skip
-    return homologations.Enregistrement(**valeurs | autres)
+    return homologations.HomologationSignee(**valeurs | autres)
 
 
 def enregistrer(**autres: Any) -> Homologation:

@@ -19,3 +19,12 @@ def comptes_seuls(base: None) -> dict[str, Any]:
     from tests.banc.ecrans import peupler
 
     return peupler(FOYERS_POUR_SE_CONNECTER, ())
+
+
+@pytest.fixture(autouse=True)
+def services_ouverts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The simulator needs no database; what the server remembers of the accreditations is given to it."""
+    from limpide.registre import homologations
+    from tests.banc.homologations import homologations_de_papier
+
+    monkeypatch.setattr(homologations._memoire, "decisions", homologations_de_papier)

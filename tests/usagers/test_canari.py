@@ -1,5 +1,6 @@
 """Canaries: a NIR, an IBAN and a name walk through every screen, and are found nowhere but on the pages."""
 
+import io
 import logging
 import re
 from typing import Any
@@ -7,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.db import connections
+from pypdf import PdfReader
 
 from limpide.registre.controles import adresses
 from tests.banc import ecrans
@@ -73,7 +75,7 @@ def test_nothing_personal_leaves_the_pages(presents: Any, caplog: Any, capfd: An
     secrets = canaris(presents)
     with caplog.at_level(logging.DEBUG):
         reponses = visiter(presents)
-    pages = [r.content.decode() for r in reponses if not r.streaming]
+    pages = [_texte(r) for r in reponses if not r.streaming]
     assert sum("Belavassin" in page for page in pages) > 5, "the walk must have shown her file"
     sortie, erreur = capfd.readouterr()
     ailleurs = {
@@ -106,3 +108,10 @@ def test_every_form_carries_its_token_but_the_simulator_s() -> None:
     exemptes = {chemin for chemin, vue in adresses() if getattr(vue, "csrf_exempt", False)}
     # Anonymous, without effect: a token would be their only cookie.
     assert exemptes == {"/simulateur/", "/openfisca/calculate", "/openfisca/trace"}
+
+
+def _texte(reponse: Any) -> str:
+    """The words of a page, or of a PDF."""
+    if reponse["Content-Type"] == "application/pdf":
+        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(reponse.content)).pages)
+    return str(reponse.content.decode())
