@@ -83,7 +83,16 @@ def _nombre(valeur: float, decimales: int = 0) -> str:
 
 def _table_de_la_loi(vitesses: list[Vitesse]) -> Table:
     table = Table(title="(a) La loi : AF, RSA et prime d'activité, par seconde de processeur")
-    for titre in ("moteur", "foyers", "foyers/s de processeur", "foyers/s (montre)", "Kio/foyer", "rapport", "visé"):
+    for titre in (
+        "moteur",
+        "foyers",
+        "foyers/s de processeur",
+        "foyers/s (montre)",
+        "Kio/foyer",
+        "rapport",
+        "visé",
+        "entrées/s",
+    ):
         table.add_column(titre, justify="left" if titre == "moteur" else "right")
     for vitesse in vitesses:
         cible = CIBLES.get(vitesse.moteur)
@@ -95,7 +104,9 @@ def _table_de_la_loi(vitesses: list[Vitesse]) -> Table:
             _nombre(vitesse.octets_par_foyer / 1024, 1),
             f"× {_nombre(_rapport(vitesses[0], vitesse))}" if vitesse is not vitesses[0] else "",
             f"× {cible}" if cible else "",
+            _nombre(vitesse.entrees_par_seconde_cpu),
         )
+    table.caption = "entrées/s : foyers dont les entrées sont mises en forme, par seconde de processeur (non comptées)."
     return table
 
 

@@ -39,6 +39,9 @@ ICI = Path(__file__).parent
 OBLIGATOIRES = ("libelle", "unite", "article", "verifie_jusque", "valeurs")
 FACULTATIFS = ("sans_objet_avant", "note", "url")
 
+CALENDRIER = ("mois", "rang_mois", "debut_mois")
+"""Of each month: itself (202611), the months from year 0 to it, the days from 1970 to its first."""
+
 Nombre = int | float | tuple[float, ...]
 MOIS_FRANCAIS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
@@ -221,8 +224,8 @@ def _forme(valeur: Nombre) -> int:
 
 
 def dtype_bareme() -> np.dtype[Any]:
-    """The record of one month: `mois` (202611), `debut_mois` (days since 1970), then every parameter."""
-    champs: list[Any] = [("mois", "i4"), ("debut_mois", "i4")]
+    """The record of one month: what `CALENDRIER` says of it, then every parameter."""
+    champs: list[Any] = [(nom, "i4") for nom in CALENDRIER]
     for parametre in parametres().values():
         forme = _forme(parametre.valeurs[0].valeur)
         genre = "i8" if parametre.entier else "f8"
@@ -233,12 +236,13 @@ def dtype_bareme() -> np.dtype[Any]:
 @lru_cache(maxsize=64)
 def _ligne(mois: int) -> tuple[Any, ...]:
     debut = (date(mois // 100, mois % 100, 1) - date(1970, 1, 1)).days
-    return (mois, debut, *(p.en(mois).valeur for p in parametres().values()))
+    rang = mois // 100 * 12 + mois % 100 - 1
+    return (mois, rang, debut, *(p.en(mois).valeur for p in parametres().values()))
 
 
 @lru_cache(maxsize=1)
 def _genre_ligne() -> Any:
-    return namedtuple("Bareme", ["mois", "debut_mois", *parametres()])  # noqa: PYI024 - fields known at run time
+    return namedtuple("Bareme", [*CALENDRIER, *parametres()])  # noqa: PYI024 - fields known at run time
 
 
 @lru_cache(maxsize=64)

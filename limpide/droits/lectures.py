@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .bareme import CALENDRIER
 from .faits import DATE_INCONNUE, INCONNU, NATURES, Nature
 from .moteur import Droit
 
 CleFait = tuple[int, str, int]
 """Person (rank from 0, -1 for the household), name of the fact, month of the window (-1 if not monthly)."""
+
+FAITS_DERIVES = {"rang_naissance": "date_naissance"}
+"""Fields of a record computed from a fact (`situation.resumer`): reading one is reading the fact."""
 
 
 @dataclass
@@ -57,7 +61,7 @@ def faits_cites(code: str) -> tuple[Nature, ...]:
         vus.add(dossier)
         for fichier in sorted((ici / dossier).glob("*.py")):
             texte = fichier.read_text(encoding="utf-8")
-            mots.update(re.findall(r"\.([a-z_0-9]+)", texte))
+            mots.update(FAITS_DERIVES.get(mot, mot) for mot in re.findall(r"\.([a-z_0-9]+)", texte))
             dossiers += [d for d in re.findall(r"limpide\.droits\.(\w+)", texte) if (ici / d / "bareme.toml").exists()]
     return tuple(nature for nom, nature in NATURES.items() if nom in mots)
 
@@ -68,12 +72,13 @@ class _FicheSuivie:
 
     def __getattr__(self, nom: str) -> Any:
         valeur = getattr(self._fiche, nom)
-        nature = NATURES.get(nom)
+        fait = FAITS_DERIVES.get(nom, nom)
+        nature = NATURES.get(fait)
         if nature is None:
             return valeur
         if nature.periodicite == "mois":
             return _MoisSuivis(valeur, (self._rang, nom), self._lus)
-        self._lus[(self._rang, nom, -1)] = valeur
+        self._lus[(self._rang, fait, -1)] = getattr(self._fiche, fait)
         return valeur
 
 
@@ -98,7 +103,7 @@ class _BaremeSuivi:
 
     def __getattr__(self, nom: str) -> Any:
         valeur = getattr(self._ligne, nom)
-        if nom not in {"mois", "debut_mois"}:
+        if nom not in CALENDRIER:
             self._lus[(nom, self._k)] = valeur
         return valeur
 

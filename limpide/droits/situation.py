@@ -9,7 +9,8 @@ month by month, who was there (1 there, 0 away, -1 unknown).
 `sans_revenu_activite` (all work incomes), `sans_autre_activite` (all but the salary), `sans_revenu_remplacement`,
 `sans_autre_revenu` (person) and `sans_prestation` (household) are shortcuts, never facts: 1 promises that every
 amount of the group is known and zero over the whole window, so that a rule may skip it; 0 promises nothing.
-`resumer` sets them; leaving them at 0 is always right, only slower.
+`rang_naissance` is the month of birth counted from year 0 (`annee * 12 + mois - 1`), 0 if nobody computed it: ages
+are then a subtraction. `resumer` sets them all; leaving them at 0 is always right, only slower.
 """
 
 from collections.abc import Sequence
@@ -45,6 +46,8 @@ M = MOIS_FENETRE - 1
 DEMANDEUR, CONJOINT, ENFANT = 0, 1, 2
 MAX_ENFANTS = 30
 LIGNE_CACHE = 64
+RANG_1970 = 1970 * 12
+"""Months from year 0 to January 1970."""
 
 RACCOURCIS = {
     "sans_revenu_activite": ("salaire", "activite"),
@@ -94,7 +97,7 @@ def _dtype(champs: list[Champ]) -> np.dtype[Any]:
 
 
 _NAISSANCE, *_AUTRES = _champs("personne")
-PERSONNE = _dtype([_NAISSANCE, ("role", "i1"), ("present", "i1", (MOIS_FENETRE,)), *_AUTRES])
+PERSONNE = _dtype([_NAISSANCE, ("rang_naissance", "i4"), ("role", "i1"), ("present", "i1", (MOIS_FENETRE,)), *_AUTRES])
 FOYER = _dtype([("debut", "i4"), ("fin", "i4"), *_champs("foyer")])
 
 
@@ -169,6 +172,10 @@ def resumer(lignes: Tableau) -> None:
     for raccourci, groupes in RACCOURCIS.items():
         if raccourci in (lignes.dtype.names or ()):
             lignes[raccourci] = np.logical_and.reduce([(_bloc(lignes, g) == 0).all(axis=1) for g in groupes])
+    if "rang_naissance" in (lignes.dtype.names or ()):
+        naissances = lignes["date_naissance"]
+        mois = naissances.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + RANG_1970
+        lignes["rang_naissance"] = np.where(naissances == DATE_INCONNUE, 0, mois)
 
 
 PERSONNE_FAITS = tuple(n for n in PERSONNE.names or () if n in NATURES)

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from limpide.droits.calcul import liquider_lot
 from limpide.droits.faits import DATE_INCONNUE, INCONNU, NATURES
+from limpide.droits.hasard.tirage import tirer
 from limpide.droits.situation import (
     FOYER,
     MAX_ENFANTS,
@@ -17,6 +19,7 @@ from limpide.droits.situation import (
     personnes_vierges,
     resumer,
 )
+from limpide.droits.valeurs import lire_valeur
 from tests.droits.foyers import famille, situation
 
 
@@ -109,3 +112,20 @@ def test_losses_are_allowed_only_where_there_can_be_some():
 def test_every_personal_fact_can_be_unknown(nom):
     lu = situation(**{f"p0__{nom}": None}).vers_dict()["personnes"][0][nom]
     assert lu is None or set(lu) == {None}
+
+
+def test_le_rang_de_naissance_ne_change_que_la_vitesse():
+    """Left at 0, ages come from the dates themselves; unknown births stay unknown."""
+    foyers, personnes = tirer(400, graine=11, mois="2026-11")
+    assert (personnes["rang_naissance"] > 0).any()
+    attendu = liquider_lot("2026-11", foyers, personnes)
+    sans = personnes.copy()
+    sans["rang_naissance"] = 0
+    assert liquider_lot("2026-11", foyers, sans).tobytes() == attendu.tobytes()
+
+
+def test_le_rang_de_naissance_compte_les_mois_depuis_l_an_zero():
+    personnes = personnes_vierges([0, 2, 2])
+    personnes["date_naissance"][:2] = [lire_valeur("date_naissance", d) for d in ("1969-12-31", "2026-02-01")]
+    resumer(personnes)
+    assert personnes["rang_naissance"].tolist() == [1969 * 12 + 11, 2026 * 12 + 1, 0]

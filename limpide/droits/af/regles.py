@@ -8,6 +8,7 @@ from limpide.droits.bases.charge import (
     ENFANT,
     NAISSANCE_INCONNUE,
     a_des_enfants,
+    age_en_mois,
     charge_inconnue,
     coefficient_residence_alternee,
     compte_enfants,
@@ -155,7 +156,7 @@ def rang_aine(personnes: Any, b: Any, k: int) -> int:
 )
 def majoration_enfant(p: Any, tranche: int, b: Any, k: int) -> float:
     """Euros a month, from the month after the birthday; half for a child in shared residence."""
-    if mois_depuis(p.date_naissance, b[k].mois) <= 12 * age_majoration(p, b, k):
+    if age_en_mois(p, b, k) <= 12 * age_majoration(p, b, k):
         return 0.0
     montant = b[k].af_taux_majoration[tranche] * b[k].bmaf
     if p.garde_alternee == 1:
@@ -171,7 +172,7 @@ def majoration_enfant(p: Any, tranche: int, b: Any, k: int) -> float:
 )
 def majoration_enfant_unique(p: Any, b: Any, k: int) -> float:
     """Euros a month: 3.69 % of the monthly base after 11, 5.67 % after 16, without income bracket."""
-    age = mois_depuis(p.date_naissance, b[k].mois)
+    age = age_en_mois(p, b, k)
     if age <= 12 * b[k].af_outremer_ages_un_enfant[0]:
         return 0.0
     seuil = 1 if age > 12 * b[k].af_outremer_ages_un_enfant[1] else 0
@@ -215,7 +216,7 @@ def enfant_de_vingt_ans(p: Any, b: Any, k: int) -> bool:
     """From the month of the twentieth birthday and for a year, if still at home and paid little."""
     if p.role != ENFANT or p.present[k] != 1:
         return False
-    passe = mois_depuis(p.date_naissance, b[k].mois) - 12 * b[k].pf_age_limite
+    passe = age_en_mois(p, b, k) - 12 * b[k].pf_age_limite
     return 0 <= passe < 12 and sous_plafond(p, b, k)
 
 

@@ -20,6 +20,14 @@ def mois_depuis(naissance: int, mois: int) -> int:
 
 
 @primitive
+def age_en_mois(p: Any, b: Any, k: int) -> int:
+    """Whole calendar months between the month of birth and month `k` (0: born in that month)."""
+    if p.rang_naissance == 0:
+        return mois_depuis(p.date_naissance, b[k].mois)
+    return b[k].rang_mois - p.rang_naissance
+
+
+@primitive
 def a_des_enfants(personnes: Any) -> bool:
     """True if the record holds a child, of whatever age, there or not."""
     for p in personnes:
@@ -71,7 +79,7 @@ def est_a_charge(p: Any, b: Any, k: int) -> bool:
     """From the month after birth to the month before the twentieth birthday; after 16, if pay stays low."""
     if p.role != ENFANT or p.present[k] != 1:
         return False
-    age = mois_depuis(p.date_naissance, b[k].mois)
+    age = age_en_mois(p, b, k)
     if age < 1 or age >= 12 * b[k].pf_age_limite:
         return False
     if p.nationalite == 2 and p.enfant_sejour_regulier == 0:
@@ -136,7 +144,7 @@ def charge_inconnue(personnes: Any, b: Any, k: int) -> bool:
             continue
         if p.present[k] != 1 or p.date_naissance == NAISSANCE_INCONNUE:
             return True
-        age = mois_depuis(p.date_naissance, b[k].mois)
+        age = age_en_mois(p, b, k)
         if age < 12 * (b[k].pf_age_limite + 1) and (p.garde_alternee < 0 or sejour_enfant_inconnu(p)):
             return True
         trop_jeune = age < 12 * b[k].pf_age_obligation_scolaire

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, mois_depuis
+from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, age_en_mois
 from limpide.droits.bases.mots import euros, mois, nombre, pluriel, pour_cent, trois_mois
 from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.faits import NATURES
@@ -144,7 +144,7 @@ def enfant_du_foyer(p: Any, b: Any, k: int) -> bool:
     """Born and present on the last day of the month, not yet 25 (CASF R262-3, CSS R842-3)."""
     if p.role != ENFANT or p.present[k] != 1:
         return False
-    age = mois_depuis(p.date_naissance, b[k].mois)
+    age = age_en_mois(p, b, k)
     return 0 <= age < 12 * b[k].foyer_age_limite
 
 
@@ -245,7 +245,7 @@ def majoration_isolement(foyer: Any, personnes: Any, couple: bool, enceinte: boo
         if p.role == ENFANT and enfant_du_foyer(p, b, k):
             if foyer.rsa_isolement_recent == 1:
                 return True
-            if mois_depuis(p.date_naissance, b[k].mois) < 12 * b[k].isolement_age_benjamin:
+            if age_en_mois(p, b, k) < 12 * b[k].isolement_age_benjamin:
                 return True
     return False
 

@@ -23,6 +23,7 @@ from typing import Any
 import numba
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic, overload
 
@@ -45,7 +46,7 @@ import math
 from numba import carray, njit
 
 from limpide.droits.moteur import centimes
-from limpide.droits.moteur.compilation import vers_pointeur
+from limpide.droits.moteur.compilation import precharger, vers_pointeur
 '''
 
 _BOUCLE = """
@@ -59,13 +60,25 @@ def liquider(ou_foyers, ou_personnes, nombre_personnes, ou_bareme, ou_droits, de
     b = carray(vers_pointeur(ou_bareme), 7, BAREME)
     droits = carray(vers_pointeur(ou_droits), fin, DROITS)
     for i in range(debut, fin):
+        if i + AVANCE < fin:
+            for j in range(foyers[i + AVANCE].debut, foyers[i + AVANCE].fin):
+                for octet in range(0, UTILES, 64):
+                    precharger(ou_personnes + j * TAILLE_PERSONNE + octet)
         foyer = foyers[i]
         membres = personnes[foyer.debut : foyer.fin]
         droit = droits[i]
 """
 
-_DROIT = """
+_ENSEMBLE = """
+        montant, motif = {code}_ensemble(foyer, membres, b)
+"""
+
+_MONTANT_PUIS_MOTIF = """
         montant = {code}_montant(foyer, membres, b)
+        motif = 1 if math.isnan(montant) else {code}_motif(foyer, membres, b, montant)
+"""
+
+_DROIT = """\
         droit.{code} = max(montant, 0.0) if montant == montant else montant
         droit.{code}_crds = 0
         droit.{code}_manque = 0
@@ -76,7 +89,7 @@ _DROIT = """
             droit.{code}_manque = manque if manque else {code}_inconnu(foyer, membres)
         else:
             droit.{code}_centimes = centimes(max(montant, 0.0))
-            droit.{code}_motif = {code}_motif(foyer, membres, b, montant)
+            droit.{code}_motif = motif
 """
 
 _CRDS = """            droit.{code}_crds = centimes({code}_crds(foyer, membres, b, max(montant, 0.0)))
@@ -91,6 +104,28 @@ def vers_pointeur(_contexte: Any, adresse: Any) -> Any:
         return constructeur.inttoptr(arguments[0], cgutils.voidptr_t)
 
     return types.voidptr(adresse), generer
+
+
+AVANCE = 6
+"""Households ahead whose persons are asked of memory while the present one is computed: it takes about that long."""
+UTILES = 192
+"""Bytes of a person read for everybody: who it is, wages, yearly amounts (see `situation._champs`)."""
+
+
+@intrinsic  # type: ignore[misc,unused-ignore]
+def precharger(_contexte: Any, adresse: Any) -> Any:
+    """Ask memory for the line at an address, without waiting for it: it changes nothing but speed."""
+
+    def generer(contexte: Any, constructeur: Any, _signature: Any, arguments: Any) -> Any:
+        octet, entier = ir.PointerType(ir.IntType(8)), ir.IntType(32)
+        type_prechargement = ir.FunctionType(ir.VoidType(), [octet, entier, entier, entier])
+        inserer: Any = cgutils.get_or_insert_function
+        demander = inserer(constructeur.module, type_prechargement, "llvm.prefetch.p0i8")
+        lecture, partout, donnees = (ir.Constant(entier, n) for n in (0, 3, 1))
+        constructeur.call(demander, [constructeur.inttoptr(arguments[0], octet), lecture, partout, donnees])
+        return contexte.get_dummy_value()
+
+    return types.void(adresse), generer
 
 
 _PRESENCE = """    for personne in membres:
@@ -194,6 +229,7 @@ def source_noyau(droits: Sequence[Droit], natures: Mapping[str, Sequence[Nature]
             module = fonction.__module__
             imports.append(f"from {module} import {fonction.__name__} as {droit.code}_{role}\n")
         recherches.append(_source_inconnu(droit.code, natures[droit.code]))
+        corps.append((_ENSEMBLE if droit.ensemble else _MONTANT_PUIS_MOTIF).format(code=droit.code))
         corps.append(_DROIT.format(code=droit.code))
         if droit.crds is not None:
             corps.append(_CRDS.format(code=droit.code))
@@ -278,7 +314,7 @@ def _importer(dossier: Path, source: str, empreinte: str, formes: Mapping[str, A
     if spec is None or spec.loader is None:
         raise ImportError(f"{fichier} ne peut pas être lu.")
     module = importlib.util.module_from_spec(spec)
-    module.__dict__.update(formes)
+    module.__dict__.update(formes, AVANCE=AVANCE, UTILES=UTILES, TAILLE_PERSONNE=formes["PERSONNE"].itemsize)
     sys.modules[nom] = module
     spec.loader.exec_module(module)
     return module

@@ -49,6 +49,7 @@ class Droit:
     being too small. `motif` also receives the amount and
     gives a `Motif`. `manque` names the first missing fact by its code when the amount is unknown (0: none).
     `possessif` is how a sentence calls it (« Votre RSA », « Vos allocations familiales »).
+    `ensemble`, if there is one, gives amount and reason together: batches call it instead of both.
     `crds`, if the right bears it, receives the amount and gives the euros withheld.
     """
 
@@ -59,11 +60,18 @@ class Droit:
     motif: Callable[..., int]
     manque: Callable[..., int]
     crds: Callable[..., float] | None = None
+    ensemble: Callable[..., tuple[float, int]] | None = None
     article: str = "le"
     possessif: str = ""
 
     @property
     def fonctions(self) -> dict[str, Callable[..., Any]]:
         """The functions of the right by the part they play, those it has."""
-        roles = {"montant": self.montant, "motif": self.motif, "manque": self.manque, "crds": self.crds}
+        roles = {
+            "montant": self.montant,
+            "motif": self.motif,
+            "manque": self.manque,
+            "crds": self.crds,
+            "ensemble": self.ensemble,
+        }
         return {role: fonction for role, fonction in roles.items() if fonction is not None}

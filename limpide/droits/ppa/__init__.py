@@ -6,7 +6,7 @@ Reads `bases` and the family allowances of `af`; `ressources` holds what counts 
 """
 
 from limpide.droits.moteur import Droit
-from limpide.droits.ppa.regles import ppa, ppa_crds, ppa_manque, ppa_motif
+from limpide.droits.ppa.regles import ppa, ppa_crds, ppa_ensemble, ppa_manque, ppa_motif
 
 DROIT = Droit(
     code="ppa",
@@ -14,6 +14,7 @@ DROIT = Droit(
     ordre=30,
     montant=ppa,
     motif=ppa_motif,
+    ensemble=ppa_ensemble,
     manque=ppa_manque,
     crds=ppa_crds,
     article="la",

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from limpide.droits.af import phrases as phrases_af
-from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, a_des_enfants, mois_depuis
+from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, a_des_enfants, age_en_mois
 from limpide.droits.bases.foyer import (
     CONJOINT,
     attend_un_enfant,
@@ -223,7 +223,7 @@ def apprenant_inconnu(p: Any, b: Any, debut: int) -> bool:
 )
 def condition_age(p: Any, b: Any) -> bool:
     """Eighteen in the month of the right."""
-    return mois_depuis(p.date_naissance, b[6].mois) >= 12 * b[6].ppa_age_minimum
+    return age_en_mois(p, b, 6) >= 12 * b[6].ppa_age_minimum
 
 
 @regle(
@@ -292,6 +292,32 @@ def ppa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     return total / 3.0
 
 
+@primitive
+def motif_sans_prime(personnes: Any, b: Any, examen: int) -> int:
+    """Why nothing is due though the right is open: too many resources, or no work income at all."""
+    for p in personnes:
+        adulte = p.role == 0 or (p.role == CONJOINT and p.present[examen] == 1 and not ecarte(p, b))
+        if adulte and travaille(p, b, examen - 4):
+            return RESSOURCES
+    return ACTIVITE
+
+
+@primitive
+def ppa_ensemble(foyer: Any, personnes: Any, b: Any) -> tuple[float, int]:
+    """Amount and reason at once: a batch looks at the conditions one time only."""
+    condition = ppa_condition(foyer, personnes, b)
+    if condition == INCONNU:
+        return math.nan, INCONNU
+    if condition != OUVERT:
+        return 0.0, condition
+    examen = mois_examen(foyer)
+    en_couple(personnes, examen)
+    moyenne = arrondi_centime(ppa_moyenne(foyer, personnes, b))
+    if moyenne < b[6].ppa_minimum_verse:
+        return 0.0 - moyenne, SEUIL if moyenne > 0.0 else motif_sans_prime(personnes, b, examen)
+    return moyenne, OUVERT
+
+
 @regle(
     "CSS L842-3",
     "CSS R843-1",
@@ -303,16 +329,7 @@ def ppa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
 )
 def ppa(foyer: Any, personnes: Any, b: Any) -> float:
     """Euros before CRDS; negative: computed but too low to be paid; NaN if a fact is missing."""
-    condition = ppa_condition(foyer, personnes, b)
-    if condition == INCONNU:
-        return math.nan
-    if condition != OUVERT:
-        return 0.0
-    en_couple(personnes, mois_examen(foyer))
-    moyenne = arrondi_centime(ppa_moyenne(foyer, personnes, b))
-    if moyenne < b[6].ppa_minimum_verse:
-        return 0.0 - moyenne
-    return moyenne
+    return ppa_ensemble(foyer, personnes, b)[0]
 
 
 @regle("CSS L842-1", "CSS L842-2", "CSS D846-2", depuis="2016-01-01", libelle="Ouverture du droit")
@@ -325,12 +342,7 @@ def ppa_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
     condition = ppa_condition(foyer, personnes, b)
     if condition != OUVERT:
         return condition
-    debut = mois_examen(foyer) - 4
-    for p in personnes:
-        adulte = p.role == 0 or (p.role == CONJOINT and p.present[debut + 4] == 1 and not ecarte(p, b))
-        if adulte and travaille(p, b, debut):
-            return RESSOURCES
-    return ACTIVITE
+    return motif_sans_prime(personnes, b, mois_examen(foyer))
 
 
 LIEU = NATURES["residence"].code

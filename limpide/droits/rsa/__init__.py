@@ -6,7 +6,7 @@ Reads `bases` and the family allowances of `af`; `ressources` holds what counts.
 """
 
 from limpide.droits.moteur import Droit
-from limpide.droits.rsa.regles import rsa, rsa_manque, rsa_motif
+from limpide.droits.rsa.regles import rsa, rsa_ensemble, rsa_manque, rsa_motif
 
 DROIT = Droit(
     code="rsa",
@@ -14,6 +14,7 @@ DROIT = Droit(
     ordre=20,
     montant=rsa,
     motif=rsa_motif,
+    ensemble=rsa_ensemble,
     manque=rsa_manque,
     possessif="Votre RSA",
 )

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, a_des_enfants, mois_depuis
+from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, a_des_enfants, age_en_mois
 from limpide.droits.bases.foyer import (
     attend_un_enfant,
     circonstance_manquante,
@@ -221,7 +221,7 @@ def condition_age(p: Any, avec_enfant: bool, b: Any) -> bool:
     """25 in the month, or a child born or expected, or 18 with two years of work in three."""
     if avec_enfant:
         return True
-    age = mois_depuis(p.date_naissance, b[6].mois)
+    age = age_en_mois(p, b, 6)
     if age >= 12 * b[6].rsa_age_minimum:
         return True
     return p.rsa_jeune_condition_heures_travail_remplie == 1 and age >= 12 * b[6].rsa_jeune_age_minimum
@@ -307,6 +307,20 @@ def rsa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     return total / 3.0
 
 
+@primitive
+def rsa_ensemble(foyer: Any, personnes: Any, b: Any) -> tuple[float, int]:
+    """Amount and reason at once: a batch looks at the conditions one time only."""
+    condition = rsa_condition(foyer, personnes, b)
+    if condition == INCONNU:
+        return math.nan, INCONNU
+    if condition != OUVERT:
+        return 0.0, condition
+    moyenne = arrondi_centime(rsa_moyenne(foyer, personnes, b))
+    if moyenne < b[6].rsa_minimum_verse:
+        return 0.0 - moyenne, SEUIL if moyenne > 0.0 else RESSOURCES
+    return moyenne, OUVERT
+
+
 @regle(
     "CASF L262-2",
     "CASF R262-7",
@@ -318,15 +332,7 @@ def rsa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
 )
 def rsa(foyer: Any, personnes: Any, b: Any) -> float:
     """Euros for the month; negative: computed but too low to be paid; NaN if a fact is missing."""
-    condition = rsa_condition(foyer, personnes, b)
-    if condition == INCONNU:
-        return math.nan
-    if condition != OUVERT:
-        return 0.0
-    moyenne = arrondi_centime(rsa_moyenne(foyer, personnes, b))
-    if moyenne < b[6].rsa_minimum_verse:
-        return 0.0 - moyenne
-    return moyenne
+    return rsa_ensemble(foyer, personnes, b)[0]
 
 
 @regle("CASF L262-2", "CASF L262-4", "CASF R262-39", depuis="2016-01-01", libelle="Ouverture du droit")

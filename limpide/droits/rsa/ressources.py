@@ -3,7 +3,7 @@
 from typing import Any
 
 from limpide.droits.af.regles import af_base
-from limpide.droits.bases.charge import ENFANT, mois_depuis
+from limpide.droits.bases.charge import ENFANT, age_en_mois
 from limpide.droits.bases.foyer import enfant_du_foyer
 from limpide.droits.bases.mots import euros, mois
 from limpide.droits.bases.revenus import (
@@ -132,7 +132,7 @@ def paje_retenue(foyer: Any, personnes: Any, isole: bool, b: Any, k: int) -> flo
         return 0.0
     sans = b[k].rsa_mois_sans_paje if isole else 0
     for p in personnes:
-        if p.role == ENFANT and enfant_du_foyer(p, b, k) and mois_depuis(p.date_naissance, b[k].mois) <= sans:
+        if p.role == ENFANT and enfant_du_foyer(p, b, k) and age_en_mois(p, b, k) <= sans:
             return 0.0
     return foyer.paje_base[k]
 
