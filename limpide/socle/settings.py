@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "limpide.usagers.audience.MesureAudience",  # counts nothing without consent
     "limpide.registre.porte.PorteDesTeleservices",  # an online service without accreditation does not answer
 ]
 
@@ -74,6 +75,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "limpide.socle.pages.site",
+                "limpide.usagers.views.cookies.etat_du_choix",
             ],
         },
     },

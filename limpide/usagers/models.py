@@ -1,9 +1,13 @@
-"""Failed logins: what the lockout counts. No identifier, no address: only their keyed digests, for one day."""
+"""Failed logins, choices about tracers, visits: nothing here says who.
+
+Of failed logins, only keyed digests of identifier and address, for one day.
+"""
 
 from django.db import models
+from django.db.models import Q
 
 from limpide.registre.conservation.durees import Duree
-from limpide.registre.conservation.regles import DATE, Retention
+from limpide.registre.conservation.regles import DATE, Retention, sans_personne
 from limpide.registre.modeles import Donnee
 
 
@@ -30,3 +34,55 @@ class EchecConnexion(Donnee):
 
     def __str__(self) -> str:
         return f"échec {self.pk}"
+
+
+class ChoixTraceurs(Donnee):
+    """The proof that a choice was made: the day, the version of the policy, the purposes accepted. Nobody's name."""
+
+    conservation = sans_personne("La preuve des choix, sans rien qui désigne quelqu'un")
+    personne_concernee = None
+    perimetres = {"organisme": "false", "personne": "false"}
+
+    jour = models.DateField("jour du choix")
+    version = models.CharField("version de la politique", max_length=16)
+    acceptees = models.CharField("finalités acceptées", max_length=200, blank=True)
+
+    class Meta(Donnee.Meta):
+        verbose_name = "choix sur les traceurs"
+        verbose_name_plural = "choix sur les traceurs"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(version__regex=r"^[0-9a-f]{16}$"),
+                name="choix_traceurs_version",
+                violation_error_message="La version de la politique est son empreinte.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"choix {self.pk}"
+
+
+class VisitesDuJour(Donnee):
+    """How many consenting visits a part of the site received in a day: a sum, never a visit."""
+
+    conservation = sans_personne("Des sommes par jour, sans rien qui désigne quelqu'un")
+    personne_concernee = None
+    perimetres = {"organisme": "true", "personne": "true"}
+
+    jour = models.DateField("jour")
+    espace = models.CharField("partie du site", max_length=40)
+    visites = models.PositiveIntegerField("visites")
+
+    class Meta(Donnee.Meta):
+        verbose_name = "visites d'un jour"
+        verbose_name_plural = "visites par jour"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["jour", "espace"],
+                name="visites_une_ligne_par_jour",
+                violation_error_message="Ce jour est déjà compté pour cette partie du site.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.espace} {self.jour}"

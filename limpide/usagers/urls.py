@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from limpide.usagers.views import compte, connexion, openfisca, simulateur
+from limpide.usagers.views import compte, connexion, cookies, openfisca, simulateur
 
 app_name = "usagers"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("openfisca/parameter/<path:nom>", openfisca.parameter, name="openfisca_parameter"),
     path("openfisca/entities", openfisca.entities, name="openfisca_entities"),
     path("openfisca/spec", openfisca.spec, name="openfisca_spec"),
+    path("cookies/", cookies.cookies, name="cookies"),
     path("connexion/", connexion.connexion, name="connexion"),
     path("deconnexion/", connexion.deconnexion, name="deconnexion"),
     path("mot-de-passe/", connexion.mot_de_passe, name="mot_de_passe"),

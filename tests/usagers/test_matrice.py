@@ -32,6 +32,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/accessibilite/": TOUS,
     "/donnees-personnelles/": TOUS,
     "/etat": TOUS,
+    "/cookies/": TOUS,
     "/connexion/": TOUS,
     "/agent/connexion/": TOUS,
     "/deconnexion/": SEULEMENT_POST,
