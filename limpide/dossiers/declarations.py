@@ -5,7 +5,8 @@ The acts are those of the public page: Cristal (S06), prime d'activité (S03), f
 
 import datetime
 
-from limpide.registre.declaration import Acte, Conservation, Traitement
+from limpide.registre.conservation.fiches import fiche_du_dossier
+from limpide.registre.declaration import Acte, Traitement
 
 ACTES_CRISTAL = (
     Acte("acte_reglementaire", "Acte réglementaire relatif au modèle Cristal", date=datetime.date(2017, 6, 26)),
@@ -35,11 +36,7 @@ ACTES_PIECES = (
     ),
     Acte("deliberation", "Délibération de la Cnil", "n° 98-056", datetime.date(1998, 6, 9)),
 )
-CONSERVATION = Conservation(
-    active="pendant la relation avec la caisse",
-    intermediaire="six ans au plus après la fin de cette relation, ou jusqu'à la décision définitive en cas de litige",
-    sort_final="suppression",
-)
+CONSERVATION = fiche_du_dossier()
 
 PERSONNE = ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "date_deces", "statut_identite")
 DOSSIER = ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le", "motif_cloture")

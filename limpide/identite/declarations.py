@@ -5,6 +5,7 @@ Acts are those of the public page and of its catalogue (S35, S39, S48): nothing 
 
 import datetime
 
+from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
 PERSONNE = (
@@ -166,10 +167,7 @@ TRAITEMENTS = (
         },
         perimetre="national",
         destinataires=("Agents habilités des caisses", "Service national de gestion des identifiants, pour certifier"),
-        conservation=Conservation(
-            active="pendant la relation avec une caisse",
-            intermediaire="six ans au plus après cette relation, ou jusqu'à la décision définitive d'un litige",
-        ),
+        conservation=fiche_du_dossier(),
         mesures=(
             "Numéros chiffrés (AES-256-GCM) et liés à leur ligne, retrouvés par une empreinte à clé",
             "Numéro affiché masqué ; jamais dans une adresse, un journal ou un nom de fichier",
@@ -220,10 +218,7 @@ TRAITEMENTS = (
         modifier={"identite.CoordonneesBancaires": ("valide",)},
         perimetre="organisme",
         destinataires=("Agents habilités de la caisse",),
-        conservation=Conservation(
-            active="pendant la relation avec la caisse",
-            intermediaire="six ans au plus après la fin de cette relation",
-        ),
+        conservation=fiche_du_dossier(),
         mesures=("IBAN chiffré (AES-256-GCM), lié à sa ligne, affiché masqué", "Un seul compte par personne à la fois"),
         droits_applicables=("Accès", "Rectification", "Limitation"),
         information="L'IBAN que vous donnez sert à vous payer. Il est chiffré, et montré masqué aux agents.",

@@ -6,7 +6,9 @@ The acts are those of the public page: Cristal for rights and payments (S06), Co
 import datetime
 
 from limpide.dossiers.declarations import ACTES_CRISTAL, ACTES_PRIME_ACTIVITE
-from limpide.registre.declaration import Acte, Conservation, Traitement
+from limpide.paiements.declarations_conservation import TRAITEMENTS_CONSERVATION
+from limpide.registre.conservation.fiches import fiche_du_dossier
+from limpide.registre.declaration import Acte, Traitement
 
 ACTES_CORALI = (
     Acte(
@@ -16,11 +18,7 @@ ACTES_CORALI = (
     ),
     Acte("avis_repute_favorable", "Avis de la Cnil réputé favorable"),
 )
-CONSERVATION = Conservation(
-    active="pendant la relation avec la caisse",
-    intermediaire="six ans au plus après la fin de cette relation, ou jusqu'à la décision définitive en cas de litige",
-    sort_final="suppression",
-)
+CONSERVATION = fiche_du_dossier()
 MESURES = (
     "Chaque somme et chaque droit s'ajoutent : ni modification ni effacement, même par le traitement le plus étendu",
     "Débits et crédits égaux, vérifiés par la base à chaque transaction",
@@ -113,6 +111,7 @@ MODIFICATION_DES_DROITS = {
 }
 
 TRAITEMENTS = (
+    *TRAITEMENTS_CONSERVATION,
     Traitement(
         cle="inventaire_caisses",
         systeme="S06",

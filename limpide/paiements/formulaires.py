@@ -8,6 +8,39 @@ from limpide.dossiers.formulaires import ChampDate, FormulaireDSFR
 
 from .models import Recours
 
+CHIFFRES_DU_NUMERO = 7
+MOTIFS_D_ARCHIVE = {
+    "demande": "La personne demande à voir ses données",
+    "retour": "La personne revient vers sa caisse",
+    "recours": "Un recours porte sur ce dossier",
+    "controle": "Un contrôle porte sur ce dossier",
+    "justice": "La justice le demande",
+}
+"""Why an archived file may be opened: a closed list, without free text."""
+
+
+class FormulaireArchives(FormulaireDSFR):
+    """Which file of the archive, and why: the reason is written in the journal."""
+
+    numero = forms.CharField(
+        label="Numéro d'allocataire", help_text="Sept chiffres.", max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Écrivez le numéro d'allocataire."},
+    )  # fmt: skip
+    motif = forms.ChoiceField(
+        label="Pourquoi ouvrez-vous cette archive ?",
+        help_text="La personne pourra lire ce motif dans son compte.",
+        choices=list(MOTIFS_D_ARCHIVE.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez un motif."},
+    )
+
+    def clean_numero(self) -> str:
+        numero = "".join(self.cleaned_data["numero"].split())
+        if not (numero.isdigit() and len(numero) == CHIFFRES_DU_NUMERO):
+            raise forms.ValidationError("Le numéro d'allocataire a sept chiffres.")
+        return numero
+
 
 class FormulaireRecours(FormulaireDSFR):
     """What is contested, before whom, since when. `objets`: (code, label) of what this file allows to contest."""

@@ -1,5 +1,6 @@
 """The register's own processing: supervision by the data-protection officer."""
 
+from limpide.registre.conservation.traitements import SUPERVISION
 from limpide.registre.conservation.traitements import traitements as traitements_de_conservation
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
@@ -38,7 +39,7 @@ TRAITEMENTS = (
         base_legale="RGPD art. 6.1.c, 24, 30, 32 et 39 : obligation légale du responsable de traitement",
         actes=(Acte("aucun", "Registre et journalisation : obligation directe du RGPD, sans acte réglementaire"),),
         personnes=("Allocataires et membres de leur foyer", "Agents dont les accès sont journalisés"),
-        lire={"registre.LigneJournal": COLONNES_DU_JOURNAL},
+        lire={"registre.LigneJournal": COLONNES_DU_JOURNAL} | SUPERVISION,
         perimetre="national",
         destinataires=("Délégué à la protection des données",),
         conservation=Conservation(

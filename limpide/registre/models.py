@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models.functions import Now
 
-from limpide.registre.conservation.modeles import Archivage, Effacement, Gel, RapportPurge
+from limpide.registre.conservation.modeles import Archivage, Effacement, Examen, Gel, RapportPurge
 from limpide.registre.conservation.regles import PROPRE, Retention
 from limpide.registre.modeles import Donnee
 from limpide.registre.releve import ECRITURE, LECTURE, REFUS
 from limpide.registre.tables_homologation import Homologation
 
-__all__ = ["Archivage", "Effacement", "Gel", "LigneJournal", "RapportPurge"]
+__all__ = ["Archivage", "Effacement", "Examen", "Gel", "LigneJournal", "RapportPurge"]
 
 
 class LigneJournal(Donnee):

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from limpide.registre import views, views_homologations
+from limpide.registre import views, views_conservation, views_homologations
 
 app_name = "registre"
 urlpatterns = [
     path("", views.traitements, name="traitements"),
     path("traitements/<slug:cle>/", views.fiche, name="fiche"),
+    path("conservation/", views_conservation.conservation, name="conservation"),
     path("journal/", views.journal, name="journal"),
     path("homologations/", views_homologations.suivi, name="homologations"),
     path("homologations/<slug:cle>/", views_homologations.service, name="homologation"),

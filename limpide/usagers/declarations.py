@@ -1,5 +1,7 @@
 """Processings of the citizen's room: Mon Compte, and the protection of the login page."""
 
+from limpide.registre.conservation.fiches import fiche_du_dossier
+from limpide.registre.conservation.relations import lectures
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
 PERSONNE = ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "statut_identite")
@@ -92,6 +94,7 @@ TRAITEMENTS = (
                 "id", "organisme_id", "dossier_id", "mois", "nature", "montant_centimes", "fichier_id",
             ),
             "paiements.Creance": CREANCE,
+            "registre.Archivage": ("id", "dossier_id", "avis"),
             "registre.LigneJournal": (
                 "id", "quand", "acteur_genre", "service", "traitement", "motif", "organisme", "personne_id",
                 "dossier_id", "objet", "action",
@@ -100,11 +103,7 @@ TRAITEMENTS = (
         archives="La personne lit ses propres données tant qu'elles existent",
         perimetre="personne",
         destinataires=("L'allocataire lui-même",),
-        conservation=Conservation(
-            active="Durée d'ouverture du dossier",
-            intermediaire="jusqu'à six ans après sa clôture",
-            sort_final="suppression",
-        ),
+        conservation=fiche_du_dossier(),
         mesures=(
             "Identification par le numéro de sécurité sociale et authentification par mot de passe",
             "Lignes limitées à l'allocataire par la base de données elle-même",
@@ -118,6 +117,32 @@ TRAITEMENTS = (
         ),
         genres=("allocataire",),
         automatisation="aucune",
+    ),
+    Traitement(
+        cle="ma_conservation",
+        systeme="S39",
+        intitule="Durée de conservation de mon dossier",
+        finalite="Dire à chacun jusqu'à quand ses données sont gardées, et ce qui les retient",
+        base_legale="RGPD art. 13.2.a et 15.1.d : obligation légale d'information (RGPD art. 6.1.c)",
+        actes=(Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, article 4"),),
+        personnes=("Allocataires",),
+        lire=lectures({
+            "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
+            "dossiers.Rattachement": ("id", "dossier_id", "organisme_id", "personne_id"),
+            "identite.Organisme": ("code", "nom"),
+            "registre.Archivage": (
+                "id", "dossier_id", "organisme", "etat", "fin_de_relation", "efface_apres", "grace_jusqu_au", "avis",
+            ),
+            "registre.Gel": ("id", "dossier_id", "personne_id", "motif", "leve_le"),
+        }),
+        perimetre="personne",
+        destinataires=("L'allocataire lui-même",),
+        conservation=Conservation(active="aucune : les dates sont calculées à chaque visite"),
+        mesures=("Lignes limitées à l'allocataire par la base de données elle-même", "Lecture seule"),
+        droits_applicables=("Information", "Accès"),
+        information="Vous voyez jusqu'à quand vos données sont gardées, et ce qui les retient.",
+        genres=("allocataire",),
+        archives="La personne lit ses propres données tant qu'elles existent",
     ),
     Traitement(
         cle="securite_connexion",

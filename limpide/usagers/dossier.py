@@ -13,7 +13,7 @@ from limpide.droits.faits import NATURES_PAR_CODE
 from limpide.droits.francais import valeur_de_fait
 from limpide.paiements.models import Creance, FichierVirement, OrdrePaiement
 from limpide.registre.collecte import registre
-from limpide.registre.models import LigneJournal
+from limpide.registre.models import Archivage, LigneJournal
 
 ACCES_LUS = 1000
 
@@ -22,6 +22,11 @@ def mon_dossier(personne: int) -> Dossier | None:
     """The reader's own file: the open one, else the last closed. None if they are no allocataire anywhere."""
     dossiers = Dossier.objects.select_related("organisme").filter(allocataire_id=personne)
     return dossiers.order_by("-clos_le", "-ouvert_le").first()
+
+
+def avis_d_effacement(dossier: int) -> str:
+    """The notice given before the erasure of this file; empty when there is none."""
+    return Archivage.objects.filter(dossier_id=dossier).values_list("avis", flat=True).first() or ""
 
 
 @dataclass(frozen=True)

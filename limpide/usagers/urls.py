@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from limpide.usagers.views import compte, connexion, cookies, openfisca, simulateur
+from limpide.usagers.views import compte, connexion, conservation, cookies, openfisca, simulateur
 
 app_name = "usagers"
 
@@ -31,5 +31,6 @@ urlpatterns = [
     path("mon-compte/changements/<str:mois>/", compte.changements, name="changements"),
     path("mon-compte/situation/", compte.situation, name="situation"),
     path("mon-compte/decisions/", compte.decisions, name="decisions"),
+    path("mon-compte/conservation/", conservation.conservation, name="conservation"),
     path("mon-compte/consultations/", compte.consultations, name="consultations"),
 ]

@@ -7,6 +7,8 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error
 from django.db import models
 
+from limpide.registre.collecte import modele_de, registre
+from limpide.registre.conservation.durees import APRES_LA_RELATION
 from limpide.registre.conservation.graphe import (
     DOSSIER,
     PERSONNE,
@@ -18,8 +20,10 @@ from limpide.registre.conservation.graphe import (
     references_vers,
     retenus,
 )
+from limpide.registre.conservation.permission import CYCLE, PURGE
 from limpide.registre.conservation.regles import DATE, FIN_DE_LA_PERSONNE, FIN_DE_RELATION, SANS_PERSONNE, Retention
 from limpide.registre.conservation.techniques import retention_de
+from limpide.registre.declaration import DeclarationInvalide, Traitement
 
 CONSEIL = "Poser « conservation = … » sur le modèle (limpide.registre.conservation.regles)."
 Applications = Sequence[AppConfig] | None
@@ -51,6 +55,34 @@ def fautes_de_retention(modele: Any) -> Iterator[CheckMessage]:
         yield from _fautes_sans_personne(modele, regle)
     if any(isinstance(c, models.Field) and c.name == "content_object" for c in modele._meta.private_fields):
         yield Error(f"{libelle} : une clé étrangère générique échappe à la purge", id="registre.E024")
+
+
+def verifier_les_fiches(app_configs: Applications, **_: Any) -> list[CheckMessage]:
+    """A processing that writes in the tables of a file says the duration that the purge applies."""
+    try:
+        declares = registre().traitements.values()
+    except DeclarationInvalide:
+        return []  # already reported
+    return [
+        Error(
+            f"« {t.cle} » écrit dans des dossiers, et sa fiche n'annonce pas « {APRES_LA_RELATION} » de conservation",
+            hint="Écrire conservation=fiche_du_dossier() (limpide.registre.conservation.fiches).",
+            id="registre.E026",
+        )
+        for t in declares
+        if t.etat == "en_service" and t.systeme != "demonstration" and _ecrit_dans_un_dossier(t)
+        if str(APRES_LA_RELATION) not in f"{t.conservation.active} {t.conservation.intermediaire}"
+    ]
+
+
+def _ecrit_dans_un_dossier(traitement: Traitement) -> bool:
+    ecrits = [modele_de(libelle, traitement.cle) for libelle in (*traitement.creer, *traitement.modifier)]
+    return any(
+        (r := retention_de(m)) is not None
+        and r.horloge in (FIN_DE_RELATION, FIN_DE_LA_PERSONNE)
+        and m._meta.app_label != "registre"
+        for m in ecrits
+    ) and traitement.cle not in (PURGE, CYCLE)
 
 
 def _colonnes_nommees(regle: Retention) -> Iterator[str]:
@@ -96,4 +128,4 @@ def _fautes_de_l_ordre() -> Iterator[CheckMessage]:
             )
 
 
-__all__ = ["fautes_de_retention", "retenus", "verifier_conservation"]
+__all__ = ["fautes_de_retention", "retenus", "verifier_conservation", "verifier_les_fiches"]

@@ -6,7 +6,7 @@ Each step looks at the ties again: a relation that lives again takes the file ba
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from limpide.registre.conservation.durees import GRACE
 from limpide.registre.conservation.graphe import modeles
-from limpide.registre.conservation.modeles import Archivage
+from limpide.registre.conservation.modeles import Archivage, Examen
 from limpide.registre.conservation.permission import CYCLE
 from limpide.registre.conservation.politiques import effacables
 from limpide.registre.conservation.regles import DATE
@@ -134,6 +134,12 @@ def examiner(progres: Progres | None = None) -> Bilan:
                 progres(len(page))
         bilan.courtes.update(compter_les_courtes())
     return bilan
+
+
+def noter_examen(bilan: Bilan) -> None:
+    """Keep these counts for the officer's page."""
+    with traitement(CYCLE, acteur=SYSTEME, motif="Examen des durées de conservation"):
+        Examen.objects.create(fait_le=timezone.now(), contenu=asdict(bilan))
 
 
 def avancer(etapes: Sequence[str], *, vraiment: bool, progres: Progres | None = None) -> Bilan:

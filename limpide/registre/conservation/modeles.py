@@ -127,6 +127,25 @@ class Archivage(Donnee):
         return f"archivage du dossier {self.dossier_id}"
 
 
+class Examen(Donnee):
+    """One look at every file: how many at each step, what holds the others. Counts only, for the officer's page."""
+
+    fait_le = models.DateTimeField("fait le")
+    contenu = models.JSONField("nombres")
+
+    personne_concernee = None
+    perimetres: ClassVar[dict[str, str]] = {}
+    conservation = sans_personne("L'état des durées à une date", libre="des nombres de dossiers, par étape")
+
+    class Meta(Donnee.Meta):
+        abstract = False
+        verbose_name = "examen des durées"
+        verbose_name_plural = "examens des durées"
+
+    def __str__(self) -> str:
+        return f"examen {self.pk}"
+
+
 class RapportPurge(Donnee):
     """One purge: when, under which rules, how many rows of each table; signed when it ends. Counts only."""
 

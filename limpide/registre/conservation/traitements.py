@@ -124,9 +124,13 @@ def _cycle() -> Traitement:
         personnes=("Allocataires et membres de leur foyer, par leur numéro interne de dossier",),
         lire=unir(
             lectures(), lectures_des_contacts(), lus, _liens(),
-            {"registre.Archivage": ARCHIVAGE, "registre.Gel": COLONNES_GEL, "registre.Effacement": EFFACEMENT},
+            {"registre.Archivage": ARCHIVAGE, "registre.Gel": COLONNES_GEL, "registre.Effacement": EFFACEMENT,
+             "registre.Examen": ("id", "fait_le", "contenu")},
         ),
-        creer={"registre.Archivage": ARCHIVAGE[1:], "registre.Effacement": EFFACEMENT[1:]},
+        creer={
+            "registre.Archivage": ARCHIVAGE[1:], "registre.Effacement": EFFACEMENT[1:],
+            "registre.Examen": ("fait_le", "contenu"),
+        },
         modifier={
             "registre.Archivage": (
                 "etat", "fin_de_relation", "efface_apres", "prevenu_le", "grace_jusqu_au", "canal", "avis"),
@@ -156,6 +160,15 @@ def _colonnes_precises(modele: Any) -> set[str]:
         noms |= {precision.colonne, precision.filtre[0] if precision.filtre else ""}
         noms |= {modele.colonne_nature} if precision.natures else set()
     return noms
+
+
+SUPERVISION = {
+    "registre.Gel": COLONNES_GEL,
+    "registre.Examen": ("id", "fait_le", "contenu"),
+    "registre.RapportPurge": RAPPORT,
+    "registre.Effacement": EFFACEMENT,
+}
+"""What the officer reads: counts, reports, freezes by number."""
 
 
 def traitements() -> tuple[Traitement, ...]:

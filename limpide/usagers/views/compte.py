@@ -72,6 +72,7 @@ def compte(request: Any, dossier: Dossier) -> HttpResponse:
             "indus": lecture.indus(dossier.pk),
             "pieces": [(p, lexique.PIECES[p.etat]) for p in lecture.pieces_attendues(dossier.pk)],
             "precedente": request.user.precedente_connexion,
+            "avis": lecture.avis_d_effacement(dossier.pk),
         },
     )
 

@@ -7,7 +7,8 @@ import pytest
 from django.db import connections, models
 from django.test.utils import isolate_apps
 
-from limpide.registre.conservation.controles import fautes_de_retention, verifier_conservation
+from limpide.registre.conservation import controles
+from limpide.registre.conservation.controles import fautes_de_retention, verifier_conservation, verifier_les_fiches
 from limpide.registre.conservation.durees import Duree
 from limpide.registre.conservation.graphe import DOSSIER, PERSONNE, modeles, ordre
 from limpide.registre.conservation.regles import (
@@ -71,6 +72,13 @@ def test_what_a_new_model_forgets_is_refused() -> None:
     assert codes(Oubliee) == {"registre.E020"}
     assert "registre.E022" in codes(Perdue)
     assert codes(Bavarde) == {"registre.E023"}
+
+
+def test_every_sheet_that_writes_in_files_says_the_duration_of_the_purge(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert verifier_les_fiches(None) == []
+    monkeypatch.setattr(controles, "APRES_LA_RELATION", Duree(annees=5))
+    assert {faute.id for faute in verifier_les_fiches(None)} == {"registre.E026"}
+    assert "cinq ans" in str(verifier_les_fiches(None)[0].msg)
 
 
 def test_children_are_emptied_before_their_parents() -> None:

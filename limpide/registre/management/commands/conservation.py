@@ -46,12 +46,19 @@ class Command(BaseCommand):
                 self._purger(avancer, lot, vraiment=executer)
                 return
             if geste == "examiner":
-                self._montrer(table_bilan(cycle.examiner(avancer)))
+                bilan = cycle.examiner(avancer)
+                if executer:
+                    cycle.noter_examen(bilan)
+                self._montrer(table_bilan(bilan))
+                if not executer:
+                    self.stdout.write("Rien n'est écrit. Ajoutez --executer pour montrer cet examen au délégué.")
                 return
             etapes = cycle.ARCHIVER if geste == "archiver" else cycle.PREVENIR
             bilan = cycle.avancer(etapes, vraiment=executer, progres=avancer)
             if geste == "archiver":
                 bilan.courtes.update(cycle.effacer_les_courtes(vraiment=executer))
+            if executer:
+                cycle.noter_examen(cycle.examiner())
         self._montrer(table_bilan(bilan))
         if not executer:
             self.stdout.write(A_BLANC)
@@ -63,6 +70,7 @@ class Command(BaseCommand):
             return
         rapport = purge.purger(avancer, lot=lot)
         purge.tasser()
+        cycle.noter_examen(cycle.examiner())
         self._montrer(table_effacements(purge.lignes_du_rapport(rapport), f"Rapport de purge n° {rapport.pk}"))
         if not signature.tient(rapport.contenu, rapport.signature, rapport.cle_publique):
             raise CommandError(f"La signature du rapport n° {rapport.pk} ne tient pas.", returncode=1)
