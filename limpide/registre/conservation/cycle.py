@@ -6,7 +6,7 @@ Each step looks at the ties again: a relation that lives again takes the file ba
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -139,7 +139,8 @@ def examiner(progres: Progres | None = None) -> Bilan:
 def noter_examen(bilan: Bilan) -> None:
     """Keep these counts for the officer's page."""
     with traitement(CYCLE, acteur=SYSTEME, motif="Examen des durées de conservation"):
-        Examen.objects.create(fait_le=timezone.now(), contenu=asdict(bilan))
+        nombres = {champ: dict(v) if isinstance(v, Counter) else v for champ, v in vars(bilan).items()}
+        Examen.objects.create(fait_le=timezone.now(), contenu=nombres)
 
 
 def avancer(etapes: Sequence[str], *, vraiment: bool, progres: Progres | None = None) -> Bilan:
