@@ -132,6 +132,7 @@ TRAITEMENTS = (
     Traitement(
         cle="immatriculation",
         systeme="S48",
+        aussi=("S35",),
         intitule="Identification et immatriculation des bénéficiaires",
         finalite="Donner à chaque bénéficiaire une identité vérifiée et un numéro unique, commun à toutes les caisses",
         sous_finalites=(

@@ -132,6 +132,7 @@ TRAITEMENTS = (
     Traitement(
         cle="liquidation_mensuelle",
         systeme="S06",
+        aussi=("S03",),
         intitule="Calcul mensuel des droits d'une caisse",
         finalite="Calculer chaque mois les droits de chaque foyer, et les recalculer quand une information change",
         sous_finalites=(
@@ -247,6 +248,7 @@ TRAITEMENTS = (
     Traitement(
         cle="paiement_prestations",
         systeme="S06",
+        aussi=("S03",),
         intitule="Paiement des prestations",
         finalite="Verser à chaque foyer ce qui lui est dû, une seule fois, et en garder la preuve",
         sous_finalites=(

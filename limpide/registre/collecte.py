@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from limpide.registre.declaration import DeclarationInvalide, Traitement
+from limpide.registre.systeme import HORS_DE_LA_PAGE, Systeme, dans_l_ordre
 
 VERBES = ("lire", "creer", "modifier")
 # Tables that no room's model describes, with the reason why a processing may name them.
@@ -22,12 +23,28 @@ TABLES_TECHNIQUES: Mapping[str, str] = {
 
 @dataclasses.dataclass(frozen=True)
 class Registre:
-    """All processings by key, and what each may do, by model class and attribute name."""
+    """All processings by key, and what each may do, by model class and attribute name; the systems of the page.
+
+    `salles`: the room that declares each system.
+    """
 
     traitements: Mapping[str, Traitement]
     droits: Mapping[tuple[str, str], Mapping[type[Model], frozenset[str]]]
     suppressions: Mapping[str, frozenset[type[Model]]]
     empreintes: Mapping[str, str]
+    systemes: Mapping[str, Systeme] = dataclasses.field(default_factory=dict)
+    salles: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def traitements_de(self, code: str) -> tuple[Traitement, ...]:
+        """The processings of a system, those in service first."""
+        siens = [t for t in self.traitements.values() if code in (t.systeme, *t.aussi)]
+        return tuple(sorted(siens, key=lambda t: (t.etat != "en_service", t.intitule)))
+
+    def construit(self, code: str) -> bool:
+        """Does it run here, by a processing or without needing any? Otherwise nobody built it yet, or it is closed."""
+        return bool(self.systemes[code].sans_traitement) or any(
+            traitement.etat == "en_service" for traitement in self.traitements_de(code)
+        )
 
     def colonnes(self, cle: str, verbe: str, modele: type[Model]) -> frozenset[str]:
         """Attribute names that the processing may use on this table for this verb (empty: none)."""
@@ -47,6 +64,31 @@ def _declarations() -> Iterable[tuple[str, Traitement]]:
             if not isinstance(traitement, Traitement):
                 raise DeclarationInvalide(f"{nom} : TRAITEMENTS ne contient que des Traitement")
             yield application.label, traitement
+
+
+def _systemes() -> Iterable[tuple[str, Systeme]]:
+    """The systems that each room declares, in its `systemes.py`."""
+    for application in apps.get_app_configs():
+        nom = f"{application.name}.systemes"
+        if importlib.util.find_spec(nom) is None:
+            continue
+        for systeme in importlib.import_module(nom).SYSTEMES:
+            if not isinstance(systeme, Systeme):
+                raise DeclarationInvalide(f"{nom} : SYSTEMES ne contient que des Systeme")
+            yield application.label, systeme
+
+
+def _verifier_systemes(traitements: Mapping[str, Traitement], systemes: Mapping[str, Systeme]) -> None:
+    """Every processing belongs to systems of the page, alive."""
+    for cle, traitement in traitements.items():
+        for code in (traitement.systeme, *traitement.aussi):
+            if code in HORS_DE_LA_PAGE:
+                continue
+            systeme = systemes.get(code)
+            if systeme is None:
+                raise DeclarationInvalide(f"traitement « {cle} » : le système « {code} » n'est pas de la page")
+            if systeme.statut != "vivant" and traitement.etat == "en_service":
+                raise DeclarationInvalide(f"traitement « {cle} » : le système {code} n'est plus vivant")
 
 
 def modele_de(libelle: str, ou: str) -> type[Model]:
@@ -132,8 +174,13 @@ def _verifier_natures(ou: str, traitement: Traitement) -> None:
                     raise DeclarationInvalide(f"{ou} : natures inconnues : {', '.join(inconnues)}")
 
 
-def rassembler(declarations: Iterable[tuple[str, Traitement]]) -> Registre:
-    """Check each declaration against the models and index it; raises DeclarationInvalide in French."""
+def rassembler(
+    declarations: Iterable[tuple[str, Traitement]], systemes: Iterable[tuple[str, Systeme]] | None = None
+) -> Registre:
+    """Check each declaration against the models and index it; raises DeclarationInvalide in French.
+
+    Without `systemes` (declarations of a test), processings are not held against the page.
+    """
     traitements: dict[str, Traitement] = {}
     droits: dict[tuple[str, str], dict[type[Model], frozenset[str]]] = {}
     suppressions: dict[str, frozenset[type[Model]]] = {}
@@ -157,10 +204,16 @@ def rassembler(declarations: Iterable[tuple[str, Traitement]]) -> Registre:
         suppressions[cle] = frozenset(_concret(apps.get_model(libelle)) for libelle in traitement.supprimer)
         _verifier_natures(ou, traitement)
     empreintes = {cle: traitement.empreinte for cle, traitement in traitements.items()}
-    return Registre(traitements, droits, suppressions, empreintes)
+    if systemes is None:
+        return Registre(traitements, droits, suppressions, empreintes)
+    declares = list(systemes)
+    ordonnes = dans_l_ordre([systeme for _, systeme in declares])
+    _verifier_systemes(traitements, ordonnes)
+    salles = {systeme.code: salle for salle, systeme in declares}
+    return Registre(traitements, droits, suppressions, empreintes, ordonnes, salles)
 
 
 @functools.cache
 def registre() -> Registre:
     """The register of this installation (computed once; declarations are code)."""
-    return rassembler(_declarations())
+    return rassembler(_declarations(), _systemes())

@@ -19,7 +19,9 @@ VISIBILITES = ("immediate", "differee", "jamais")
 ETATS = ("en_service", "a_construire", "remplacee", "close")
 SORTS = ("suppression", "anonymisation", "archivage")
 NATURES_D_ACTE = (
-    "acte_reglementaire", "avis", "avis_repute_favorable", "decret", "arrete", "deliberation", "declaration", "aucun",
+    "acte_reglementaire", "avis", "avis_repute_favorable", "decret", "arrete", "deliberation", "declaration",
+    "engagement_de_conformite", "communique", "information_collective", "homologation", "conditions_d_utilisation",
+    "aucun",
 )  # fmt: skip
 TOUTES_NATURES = ("*",)
 
@@ -34,13 +36,15 @@ class DeclarationInvalide(ValueError):
     """A declaration is incomplete or contradicts itself; the message says what to write instead."""
 
 
-def _exiger(condition: object, message: str) -> None:
+def exiger(condition: object, message: str) -> None:
+    """Refuse a declaration, with what to write instead."""
     if not condition:
         raise DeclarationInvalide(message)
 
 
-def _parmi(valeur: str, possibles: tuple[str, ...], champ: str) -> None:
-    _exiger(valeur in possibles, f"{champ} : « {valeur} » est inconnu ; attendu : {', '.join(possibles)}")
+def parmi(valeur: str, possibles: tuple[str, ...], champ: str) -> None:
+    """Refuse a word that the vocabulary of this field doesn't have."""
+    exiger(valeur in possibles, f"{champ} : « {valeur} » est inconnu ; attendu : {', '.join(possibles)}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,14 +56,17 @@ class Conservation:
     sort_final: str = "suppression"
 
     def __post_init__(self) -> None:
-        _exiger(self.active.strip(), "conservation : la durée en base active manque")
-        _exiger(self.intermediaire.strip(), "conservation : écrire « aucune » s'il n'y a pas d'archivage")
-        _parmi(self.sort_final, SORTS, "conservation, sort final")
+        exiger(self.active.strip(), "conservation : la durée en base active manque")
+        exiger(self.intermediaire.strip(), "conservation : écrire « aucune » s'il n'y a pas d'archivage")
+        parmi(self.sort_final, SORTS, "conservation, sort final")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Acte:
-    """A legal act that founds or accompanies the processing (decree, CNIL deliberation…)."""
+    """A legal act that founds or accompanies the processing (decree, CNIL deliberation…).
+
+    `reference`: its number (« 2017-039 »), where it has one; an opinion deemed favourable has none, nor a date.
+    """
 
     nature: str
     intitule: str
@@ -67,8 +74,12 @@ class Acte:
     date: dt.date | None = None
 
     def __post_init__(self) -> None:
-        _parmi(self.nature, NATURES_D_ACTE, "acte, nature")
-        _exiger(self.intitule.strip(), "acte : l'intitulé manque")
+        parmi(self.nature, NATURES_D_ACTE, "acte, nature")
+        exiger(self.intitule.strip(), "acte : l'intitulé manque")
+        exiger(
+            self.nature != "avis_repute_favorable" or not (self.reference or self.date),
+            "acte : un avis réputé favorable n'a ni numéro ni date (la CNIL a gardé le silence)",
+        )
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +89,7 @@ class Traitement:
     `lire`, `creer`, `modifier`: columns per table. `supprimer`: tables. `perimetre`: which rows.
     `natures`: the kinds of facts it may read (`natures_ecrites`: may record; by default the same).
     `genres`: who may open it. `sans_personne`: why rows are read without knowing whose they are.
+    `aussi`: other systems of the page that it realises with its own.
     `archives`: why it reads files that left the active base (none does, unless it says so).
     """
 
@@ -114,6 +126,7 @@ class Traitement:
     remplacee_par: str = ""
     sans_personne: str = ""
     archives: str = ""
+    aussi: tuple[str, ...] = ()
     par_lots: bool = False
 
     def __post_init__(self) -> None:
@@ -125,56 +138,56 @@ class Traitement:
             raise DeclarationInvalide(message) from None
 
     def _verifier_fiche(self) -> None:
-        _exiger(
+        exiger(
             _CLE.fullmatch(self.cle),
             "la clé s'écrit en minuscules sans accent, chiffres et « _ », 3 à 40 signes",
         )
         for champ in ("systeme", "intitule", "finalite", "base_legale", "information", "responsable"):
-            _exiger(str(getattr(self, champ)).strip(), f"le champ « {champ} » est vide")
+            exiger(str(getattr(self, champ)).strip(), f"le champ « {champ} » est vide")
         for champ in ("personnes", "destinataires", "mesures", "droits_applicables", "genres"):
             valeur = getattr(self, champ)
-            _exiger(isinstance(valeur, tuple), f"« {champ} » doit être un tuple (une virgule manque ?)")
-            _exiger(valeur and all(str(v).strip() for v in valeur), f"le champ « {champ} » est vide")
-        _parmi(self.perimetre, PERIMETRES, "périmètre")
-        _parmi(self.automatisation, AUTOMATISATIONS, "automatisation")
-        _parmi(self.visible_allocataire, VISIBILITES, "visible_allocataire")
-        _parmi(self.etat, ETATS, "état")
+            exiger(isinstance(valeur, tuple), f"« {champ} » doit être un tuple (une virgule manque ?)")
+            exiger(valeur and all(str(v).strip() for v in valeur), f"le champ « {champ} » est vide")
+        parmi(self.perimetre, PERIMETRES, "périmètre")
+        parmi(self.automatisation, AUTOMATISATIONS, "automatisation")
+        parmi(self.visible_allocataire, VISIBILITES, "visible_allocataire")
+        parmi(self.etat, ETATS, "état")
         for genre in self.genres:
-            _parmi(genre, GENRES, "genres")
-        _exiger(
+            parmi(genre, GENRES, "genres")
+        exiger(
             self.visible_allocataire == "immediate" or self.raison_visibilite.strip(),
             "une visibilité différée ou masquée exige sa raison légale (raison_visibilite)",
         )
-        _exiger(
+        exiger(
             not (self.donnees_de_sante and self.automatisation == "integrale"),
             "aucune décision entièrement automatisée sur des données de santé (RGPD art. 22.4)",
         )
-        _exiger(
+        exiger(
             not self.donnees_de_sante or self.article9.strip(),
             "des données de santé exigent l'exception de l'article 9 du RGPD (article9)",
         )
-        _exiger(self.etat != "remplacee" or self.remplacee_par, "état « remplacee » : dire par quoi")
+        exiger(self.etat != "remplacee" or self.remplacee_par, "état « remplacee » : dire par quoi")
 
     def _verifier_droits(self) -> None:
         for verbe in ("lire", "creer", "modifier"):
             for modele, colonnes in getattr(self, verbe).items():
-                _exiger(_MODELE.fullmatch(modele), f"{verbe} : « {modele} » s'écrit « piece.Modele »")
-                _exiger(
+                exiger(_MODELE.fullmatch(modele), f"{verbe} : « {modele} » s'écrit « piece.Modele »")
+                exiger(
                     isinstance(colonnes, tuple) and colonnes,
                     f"{verbe} {modele} : donner un tuple de colonnes non vide",
                 )
                 for colonne in colonnes:
-                    _exiger(
+                    exiger(
                         _COLONNE.fullmatch(colonne),
                         f"{verbe} {modele} : « {colonne} » n'est pas un nom de colonne "
                         "(chaque colonne s'écrit en toutes lettres)",
                     )
-                _exiger(len(set(colonnes)) == len(colonnes), f"{verbe} {modele} : une colonne est répétée")
-        for champ in ("supprimer", "natures"):
-            _exiger(isinstance(getattr(self, champ), tuple), f"« {champ} » doit être un tuple")
+                exiger(len(set(colonnes)) == len(colonnes), f"{verbe} {modele} : une colonne est répétée")
+        for champ in ("supprimer", "natures", "aussi"):
+            exiger(isinstance(getattr(self, champ), tuple), f"« {champ} » doit être un tuple")
         for modele in self.supprimer:
-            _exiger(_MODELE.fullmatch(modele), f"supprimer : « {modele} » s'écrit « piece.Modele »")
-        _exiger(
+            exiger(_MODELE.fullmatch(modele), f"supprimer : « {modele} » s'écrit « piece.Modele »")
+        exiger(
             self.etat == "en_service" or not (self.lire or self.creer or self.modifier or self.supprimer),
             f"état « {self.etat} » : un traitement qui n'est pas en service ne touche aucune colonne",
         )

@@ -39,6 +39,12 @@ INSTALLED_APPS = [
     "limpide.identite",
     "limpide.dossiers",
     "limpide.paiements",
+    "limpide.courriers",
+    "limpide.echanges",
+    "limpide.partenaires",
+    "limpide.accompagnement",
+    "limpide.etudes",
+    "limpide.controle",
     "limpide.usagers",
     "limpide.monde",
 ]

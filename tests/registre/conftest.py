@@ -18,7 +18,7 @@ def declarer(cle: str, **champs: Any) -> Traitement:
     return Traitement(
         **{
             "cle": cle,
-            "systeme": "S00",
+            "systeme": "demonstration",
             "intitule": f"Essai {cle}",
             "finalite": "Éprouver le registre",
             "base_legale": "aucune : essai",

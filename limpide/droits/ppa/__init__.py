@@ -6,7 +6,8 @@ Reads `bases` and the family allowances of `af`; `ressources` holds what counts 
 """
 
 from limpide.droits.moteur import Droit
-from limpide.droits.ppa.regles import ppa, ppa_crds, ppa_ensemble, ppa_manque, ppa_motif
+from limpide.droits.ppa.manques import ppa_manque
+from limpide.droits.ppa.regles import ppa, ppa_crds, ppa_ensemble, ppa_motif
 
 DROIT = Droit(
     code="ppa",

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from limpide.droits.af import phrases as phrases_af
-from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, a_des_enfants, age_en_mois
+from limpide.droits.bases.charge import ENFANT, a_des_enfants, age_en_mois
 from limpide.droits.bases.foyer import (
     CONJOINT,
     attend_un_enfant,
@@ -22,7 +22,6 @@ from limpide.droits.bases.foyer import (
 )
 from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_ppa
-from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif, arrondi_centime, regle, tronque_centime
 from limpide.droits.moteur.primitive import primitive
 from limpide.droits.ppa import phrases
@@ -343,60 +342,6 @@ def ppa_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
     if condition != OUVERT:
         return condition
     return motif_sans_prime(personnes, b, mois_examen(foyer))
-
-
-LIEU = NATURES["residence"].code
-NAISSANCE = NATURES["date_naissance"].code
-NATIONALITE = NATURES["nationalite"].code
-TITRE = NATURES["duree_possession_titre_sejour"].code
-SALAIRE = NATURES["salaire_net"].code
-LOGEMENT = NATURES["statut_occupation_logement"].code
-TRIMESTRE = NATURES["rang_trimestre"].code
-AIDE_LOGEMENT = NATURES["aide_logement"].code
-RESSOURCES_N2 = NATURES["prestations_familiales_base_ressources"].code
-ARRET = NATURES["date_arret_de_travail"].code
-
-
-@primitive
-def fait_personnel_manquant(p: Any, debut: int) -> int:
-    """Code of the first fact missing about a person: birth, nationality, permit, wages, sick leave."""
-    if p.date_naissance == NAISSANCE_INCONNUE:
-        return NAISSANCE
-    if p.role != ENFANT and p.nationalite < 0:
-        return NATIONALITE
-    if p.role != ENFANT and p.nationalite == 2 and p.duree_possession_titre_sejour < 0:
-        return TITRE
-    for k in range(debut, debut + 3):
-        if math.isnan(p.salaire_net[k]):
-            return SALAIRE
-        if p.sans_revenu_remplacement == 0 and p.date_arret_de_travail == NAISSANCE_INCONNUE:
-            recues = p.indemnites_journalieres_maladie[k] + p.indemnites_journalieres_accident_travail[k]
-            if recues + p.indemnites_journalieres_maladie_professionnelle[k] > 0.0:
-                return ARRET
-    return 0
-
-
-@primitive
-def ppa_manque(foyer: Any, personnes: Any, b: Any) -> int:
-    """Code of the first missing fact (0: another one, named by the explanation)."""
-    if foyer.residence < 0:
-        return LIEU
-    if foyer.rang_trimestre < 0:
-        return TRIMESTRE
-    circonstance = circonstance_manquante(foyer, personnes, mois_examen(foyer))
-    if circonstance:
-        return circonstance
-    debut = mois_examen(foyer) - 4
-    for p in personnes:
-        manque = fait_personnel_manquant(p, debut)
-        if manque:
-            return manque
-    if foyer.statut_occupation_logement < 0:
-        return LOGEMENT
-    for k in range(debut, debut + 3):
-        if math.isnan(foyer.aide_logement[k]):
-            return AIDE_LOGEMENT
-    return RESSOURCES_N2 if math.isnan(foyer.prestations_familiales_base_ressources) else 0
 
 
 @regle(

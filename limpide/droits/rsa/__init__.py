@@ -6,7 +6,8 @@ Reads `bases` and the family allowances of `af`; `ressources` holds what counts.
 """
 
 from limpide.droits.moteur import Droit
-from limpide.droits.rsa.regles import rsa, rsa_ensemble, rsa_manque, rsa_motif
+from limpide.droits.rsa.manques import rsa_manque
+from limpide.droits.rsa.regles import rsa, rsa_ensemble, rsa_motif
 
 DROIT = Droit(
     code="rsa",

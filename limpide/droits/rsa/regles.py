@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, a_des_enfants, age_en_mois
+from limpide.droits.bases.charge import ENFANT, a_des_enfants, age_en_mois
 from limpide.droits.bases.foyer import (
     attend_un_enfant,
     circonstance_manquante,
@@ -21,7 +21,6 @@ from limpide.droits.bases.foyer import (
 )
 from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_rsa
-from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif, arrondi_centime, regle
 from limpide.droits.moteur.primitive import en_compile, primitive
 from limpide.droits.rsa import phrases
@@ -344,61 +343,3 @@ def rsa_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
         return SEUIL
     condition = rsa_condition(foyer, personnes, b)
     return RESSOURCES if condition == OUVERT else condition
-
-
-LIEU = NATURES["residence"].code
-NAISSANCE = NATURES["date_naissance"].code
-NATIONALITE = NATURES["nationalite"].code
-TITRE = NATURES["duree_possession_titre_sejour"].code
-SALAIRE = NATURES["salaire_net"].code
-LOGEMENT = NATURES["statut_occupation_logement"].code
-TRIMESTRE = NATURES["rang_trimestre"].code
-AIDE_LOGEMENT = NATURES["aide_logement"].code
-RESSOURCES_N2 = NATURES["prestations_familiales_base_ressources"].code
-
-
-@primitive
-def fait_personnel_manquant(p: Any, debut: int) -> int:
-    """Code of the first fact missing about an adult: birth, nationality, permit, wages."""
-    if p.date_naissance == NAISSANCE_INCONNUE:
-        return NAISSANCE
-    if p.nationalite < 0:
-        return NATIONALITE
-    if p.nationalite > 0 and p.duree_possession_titre_sejour < 0:
-        return TITRE
-    for k in range(debut, debut + 3):
-        if math.isnan(p.salaire_net[k]):
-            return SALAIRE
-    return 0
-
-
-@primitive
-def fait_du_foyer_manquant(foyer: Any, debut: int) -> int:
-    """Code of the first fact missing about the household: housing, housing benefit, yearly income."""
-    if foyer.statut_occupation_logement < 0:
-        return LOGEMENT
-    for k in range(debut, debut + 3):
-        if math.isnan(foyer.aide_logement[k]):
-            return AIDE_LOGEMENT
-    return RESSOURCES_N2 if math.isnan(foyer.prestations_familiales_base_ressources) else 0
-
-
-@primitive
-def rsa_manque(foyer: Any, personnes: Any, b: Any) -> int:
-    """Code of the first missing fact (0: another one, named by the explanation)."""
-    if foyer.residence < 0:
-        return LIEU
-    if foyer.rang_trimestre < 0:
-        return TRIMESTRE
-    circonstance = circonstance_manquante(foyer, personnes, mois_examen(foyer))
-    if circonstance:
-        return circonstance
-    examen = mois_examen(foyer)
-    for p in personnes:
-        if p.date_naissance == NAISSANCE_INCONNUE:
-            return NAISSANCE
-        if compte_au_foyer(p, examen):
-            manque = fait_personnel_manquant(p, examen - 4)
-            if manque:
-                return manque
-    return fait_du_foyer_manquant(foyer, examen - 4)

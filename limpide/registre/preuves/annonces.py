@@ -6,6 +6,14 @@ from .bilan import SystemeAnnonce
 
 
 def annonces() -> tuple[SystemeAnnonce, ...]:
-    """The systems of the register in the page's order."""
-    codes = sorted({t.systeme for t in registre().traitements.values() if t.systeme.startswith("S")})
-    return tuple(SystemeAnnonce(code, code, en_service=True) for code in codes)
+    """The systems of the register in the page's order; one with no running processing is yet to build, or closed."""
+    return tuple(
+        SystemeAnnonce(
+            systeme.code,
+            systeme.nom,
+            en_service=registre().construit(systeme.code),
+            clos=systeme.statut != "vivant",
+            manque=systeme.reste,
+        )
+        for systeme in registre().systemes.values()
+    )

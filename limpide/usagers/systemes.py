@@ -1,0 +1,161 @@
+"""Systems of the citizen's room: the site and its simulators, contacts, kiosks, Mon Compte, cookies."""
+
+from limpide.registre import clauses
+from limpide.registre.actes import acte_reglementaire, avis_repute_favorable, deliberation, sans_acte
+from limpide.registre.declaration import Acte, Conservation
+from limpide.registre.systeme import Systeme
+
+SYSTEMES = (
+    Systeme(
+        code="S02",
+        section=1,
+        rang=2,
+        nom="Traitements relatifs au site internet caf.fr, au simulateur de droit au Revenu de solidarité active "
+        "(Rsa) et "
+        "au téléservice de demande de Rsa",
+        actes=(acte_reglementaire(), deliberation("2017-039", "2017-02-23")),
+        alias=("@RSA",),
+        finalites=(
+            "Informer le public sur les prestations",
+            "Estimer un droit sans s'identifier",
+            "Demander le RSA en ligne",
+        ),
+        base_legale=clauses.MISSION,
+        personnes=("Visiteurs du site", "Demandeurs du RSA et membres de leur foyer"),
+        donnees=(
+            "Simulation : composition du foyer, logement et ressources, sans identité",
+            "Demande : identité, numéro de sécurité sociale, foyer, ressources, logement, activité, pièces",
+        ),
+        destinataires=(
+            "Caf",
+            "Conseil départemental, pour la décision et l'orientation",
+            "France Travail",
+        ),
+        conservation=Conservation(
+            active="simulation : rien n'est gardé ; demande : le temps de la relation avec la Caf",
+            intermediaire=clauses.SIX_ANS.intermediaire,
+        ),
+        mesures=(*clauses.MESURES, "Le simulateur n'enregistre rien et ne dépose aucun témoin de connexion"),
+        droits_applicables=clauses.DROITS,
+        information=(
+            "Vous pouvez estimer vos droits sans dire qui vous êtes : rien n'est enregistré. Si vous faites une "
+            "demande "
+            "en ligne, la Caf garde ce que vous avez écrit pour l'instruire."
+        ),
+        origine=clauses.PAGE_ET_SOURCES,
+        reste="La demande de RSA en ligne par l'usager n'est pas construite ; le simulateur l'est.",
+        sans_traitement="Le simulateur ne traite aucune donnée personnelle : tout reste dans la page du visiteur.",
+    ),
+    Systeme(
+        code="S16",
+        section=1,
+        rang=16,
+        nom="Gestion de la relation avec les allocataires et les partenaires",
+        actes=(acte_reglementaire("2006-04-19"), avis_repute_favorable()),
+        alias=("GRC",),
+        finalites=("Garder la trace des contacts pour y répondre", "Prendre et tenir les rendez-vous"),
+        base_legale=clauses.MISSION,
+        personnes=(clauses.FOYER, "Partenaires", clauses.AGENTS),
+        donnees=("Identité et coordonnées", "Date, canal et motif du contact", "Note brève, sur des faits"),
+        destinataires=("Agents de la Caf concernés",),
+        conservation=Conservation(
+            active="deux ans après le contact, durée proposée : plus courte que celle du dossier",
+            sort_final="suppression",
+        ),
+        mesures=(*clauses.MESURES, "L'historique des contacts ne sert ni au calcul d'un droit ni au contrôle"),
+        droits_applicables=clauses.DROITS,
+        information=(
+            "Quand vous contactez votre Caf, elle note la date, le motif et la réponse. Ces notes ne servent ni à "
+            "calculer vos droits ni à décider d'un contrôle, et vous pouvez les lire."
+        ),
+        origine=clauses.NON_LU,
+    ),
+    Systeme(
+        code="S20",
+        section=1,
+        rang=20,
+        nom="Modèle-type de bornes interactives",
+        actes=(acte_reglementaire("2003-09-09"), avis_repute_favorable()),
+        alias=("Espaces multiservices",),
+        finalites=("Consulter son dossier et obtenir une attestation dans les locaux de la Caf",),
+        base_legale=clauses.MISSION,
+        personnes=(clauses.FOYER,),
+        donnees=("Celles que montre Mon Compte",),
+        destinataires=("La personne elle-même",),
+        conservation=Conservation(active="le temps de la consultation : la borne n'enregistre rien"),
+        mesures=(*clauses.MESURES, "Poste partagé : aucun identifiant retenu, aucune trace du précédent usager"),
+        droits_applicables=clauses.DROITS,
+        information="La borne de votre Caf montre votre espace Mon Compte et ne retient rien après votre passage.",
+        origine=clauses.PAGE_ET_SOURCES,
+    ),
+    Systeme(
+        code="S39",
+        section=3,
+        rang=1,
+        nom="Espace numérique « Mon Compte »",
+        texte=(
+            "La branche Famille de la Sécurité sociale, via la caisse nationale d’Allocations familiales (Cnaf), "
+            "éditeur "
+            "du site www.caf.fr, et les caisses d’Allocations familiales (Caf), offrent à l’utilisateur la possibilité "
+            "d’accéder à un espace numérique appelé “Mon Compte”."
+        ),
+        actes=(Acte("conditions_d_utilisation", "Conditions générales d'utilisation de l'Espace Mon Compte"),),
+        finalites=(
+            "Communiquer à la Caf des informations sur soi et son foyer",
+            "Réaliser des simulations de droits",
+            "Faire des demandes de prestations et de services",
+            "Consulter les informations mises à sa disposition",
+        ),
+        base_legale=clauses.MISSION,
+        personnes=(clauses.FOYER, "Représentants de personnes protégées"),
+        donnees=(
+            "Identifiant et mot de passe (empreinte seule)",
+            "Dates de connexion",
+            "Adresse électronique, téléphone mobile",
+            "Celles du dossier, montrées à la personne",
+        ),
+        destinataires=("La personne, son représentant selon la mesure de protection", "Caf"),
+        conservation=Conservation(
+            active="tant que des droits, une dette ou un recours sont en cours",
+            intermediaire="six ans après la fin de la relation avec la Caf : l'accès est alors supprimé",
+        ),
+        mesures=(
+            *clauses.MESURES,
+            "Identification et authentification exigées pour toute page de l'espace",
+            "Dernière connexion toujours montrée",
+            "Essais de connexion limités, sans blocage durable du titulaire",
+        ),
+        droits_applicables=clauses.DROITS,
+        information=(
+            "Mon Compte vous montre vos droits, vos paiements et les raisons de chaque montant. Vous seul y "
+            "accédez, ou la "
+            "personne chargée de vous protéger."
+        ),
+        origine=clauses.PAGE,
+        reste="Un premier Mon Compte : ni demande en ligne, ni messages, ni compte du tuteur.",
+    ),
+    Systeme(
+        code="S46",
+        section=7,
+        rang=1,
+        nom="Utilisation de cookies",
+        texte=(
+            "Lors de la consultation du site www.caf.fr, des cookies, traceurs et/ou témoins de connexion sont "
+            "déposés sur "
+            "votre ordinateur, votre tablette ou votre smartphone, sous réserve des choix et options que vous avez "
+            "exprimés "
+            'ou pouvez exprimer à tout moment conformément à la "Politique cookies".'
+        ),
+        actes=(sans_acte("La page ne cite aucun acte ; loi n° 78-17, article 82"),),
+        finalites=("Ne déposer que les traceurs strictement nécessaires, ou choisis",),
+        base_legale="Loi n° 78-17, article 82 : consentement, sauf traceur strictement nécessaire au service demandé",
+        personnes=("Visiteurs du site",),
+        donnees=("Choix exprimé : date, version, finalités",),
+        destinataires=("Personne : le choix reste sur l'appareil du visiteur",),
+        conservation=Conservation(active="six mois, puis le choix est demandé de nouveau"),
+        mesures=("Refuser est aussi facile qu'accepter", "Ne pas choisir, c'est refuser"),
+        droits_applicables=("Retrait du choix à tout moment, depuis chaque page",),
+        information="Ce site ne dépose que les témoins de connexion dont il a besoin, et dit lesquels.",
+        origine=clauses.PAGE,
+    ),
+)
