@@ -1,5 +1,6 @@
 """The register's own processing: supervision by the data-protection officer."""
 
+from limpide.registre import alertes
 from limpide.registre.conservation.traitements import SUPERVISION
 from limpide.registre.conservation.traitements import traitements as traitements_de_conservation
 from limpide.registre.declaration import Acte, Conservation, Traitement
@@ -25,6 +26,9 @@ COLONNES_HOMOLOGATION = (
     "document_nom", "document_empreinte", "fictive", "enregistree_le", "enregistree_par", "retiree_le", "motif_retrait",
 )  # fmt: skip
 
+COMPTE_DES_ALERTES = ("id", "traitee_le")
+"""Enough to say how many alerts wait."""
+
 TRAITEMENTS = (
     *traitements_de_conservation(),
     Traitement(
@@ -39,7 +43,7 @@ TRAITEMENTS = (
         base_legale="RGPD art. 6.1.c, 24, 30, 32 et 39 : obligation légale du responsable de traitement",
         actes=(Acte("aucun", "Registre et journalisation : obligation directe du RGPD, sans acte réglementaire"),),
         personnes=("Allocataires et membres de leur foyer", "Agents dont les accès sont journalisés"),
-        lire={"registre.LigneJournal": COLONNES_DU_JOURNAL} | SUPERVISION,
+        lire={"registre.LigneJournal": COLONNES_DU_JOURNAL, "registre.Alerte": COMPTE_DES_ALERTES} | SUPERVISION,
         perimetre="national",
         destinataires=("Délégué à la protection des données",),
         conservation=Conservation(
@@ -57,6 +61,31 @@ TRAITEMENTS = (
         information=(
             "Le délégué à la protection des données vérifie qui a consulté votre dossier et pourquoi. "
             "Il voit des numéros internes, jamais votre nom ni votre numéro de sécurité sociale."
+        ),
+        genres=("dpd",),
+    ),
+    Traitement(
+        cle="suivi_alertes",
+        systeme="S44",
+        intitule="Suivi des alertes par le délégué à la protection des données",
+        finalite="Regarder ce qui est en retard, inhabituel ou cassé, et noter ce qui a été constaté",
+        base_legale="RGPD art. 6.1.c, 24, 32 et 39 : obligation légale du responsable de traitement",
+        actes=(Acte("aucun", "Contrôle interne : obligation directe du RGPD, sans acte réglementaire"),),
+        personnes=("Agents dont les accès sont journalisés", "Allocataires, par leur numéro interne de dossier"),
+        lire={"registre.Alerte": alertes.COLONNES, "registre.LigneJournal": COLONNES_DU_JOURNAL},
+        modifier={"registre.Alerte": ("traitee_le", "traitee_par", "note")},
+        perimetre="national",
+        destinataires=("Délégué à la protection des données",),
+        conservation=Conservation(active="3 ans"),
+        mesures=(
+            "Une alerte ne se modifie pas : elle se traite, une fois, avec une note",
+            "Numéros internes seulement : ni nom, ni NIR",
+            "Second facteur d'authentification",
+        ),
+        droits_applicables=("Accès", "Limitation"),
+        information=(
+            "Un accès inhabituel à un dossier est signalé au délégué à la protection des données, qui vérifie sa "
+            "raison. Il voit des numéros internes, jamais votre nom."
         ),
         genres=("dpd",),
     ),
@@ -87,7 +116,7 @@ TRAITEMENTS = (
         "obligation légale (RGPD art. 6.1.c)",
         actes=(Acte("aucun", "Mesure de sécurité, sans données d'usagers"),),
         personnes=("Autorités qui signent une homologation", "Personnes qui l'enregistrent"),
-        lire={"registre.Homologation": COLONNES_HOMOLOGATION},
+        lire={"registre.Homologation": COLONNES_HOMOLOGATION, "registre.Alerte": COMPTE_DES_ALERTES},
         creer={"registre.Homologation": tuple(c for c in COLONNES_HOMOLOGATION if c != "id")},
         modifier={"registre.Homologation": ("retiree_le", "motif_retrait")},
         perimetre="national",

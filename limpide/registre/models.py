@@ -5,13 +5,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models.functions import Now
 
+from limpide.registre.alertes import Alerte
 from limpide.registre.conservation.modeles import Archivage, Effacement, Examen, Gel, RapportPurge
 from limpide.registre.conservation.regles import PROPRE, Retention
 from limpide.registre.modeles import Donnee
 from limpide.registre.releve import ECRITURE, LECTURE, REFUS
 from limpide.registre.tables_homologation import Homologation
-
-__all__ = ["Archivage", "Effacement", "Examen", "Gel", "LigneJournal", "RapportPurge"]
 
 
 class LigneJournal(Donnee):
@@ -58,4 +57,4 @@ class LigneJournal(Donnee):
         raise TypeError("le journal s'écrit par limpide.registre.journal, jamais par save()")
 
 
-__all__ = ["Homologation", "LigneJournal"]
+__all__ = ["Alerte", "Archivage", "Effacement", "Examen", "Gel", "Homologation", "LigneJournal", "RapportPurge"]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from limpide.registre import views, views_conservation, views_homologations
+from limpide.registre import views, views_alertes, views_conservation, views_homologations
 
 app_name = "registre"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("traitements/<slug:cle>/", views.fiche, name="fiche"),
     path("conservation/", views_conservation.conservation, name="conservation"),
     path("journal/", views.journal, name="journal"),
+    path("alertes/", views_alertes.alertes, name="alertes"),
+    path("alertes/<int:numero>/", views_alertes.alerte, name="alerte"),
     path("homologations/", views_homologations.suivi, name="homologations"),
     path("homologations/<slug:cle>/", views_homologations.service, name="homologation"),
     path("homologations/<slug:cle>/retirer/<int:numero>/", views_homologations.retirer, name="homologation_retirer"),

@@ -113,7 +113,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     sans_page.pop("page", None)
     contexte |= {
         "page": page,
-        "lignes": [_ligne(ligne) for ligne in page.object_list],
+        "lignes": [presenter_ligne(ligne) for ligne in page.object_list],
         "parametres": sans_page.urlencode(),
         "pages": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
         **_chiffres(trouvees, recherche.cleaned_data),
@@ -121,7 +121,8 @@ def journal(request: HttpRequest) -> HttpResponse:
     return render(request, "registre/journal.html", contexte)
 
 
-def _ligne(ligne: LigneJournal) -> dict[str, Any]:
+def presenter_ligne(ligne: LigneJournal) -> dict[str, Any]:
+    """One line in words."""
     declare = registre().traitements.get(ligne.traitement)
     return {
         "ligne": ligne,

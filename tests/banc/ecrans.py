@@ -116,3 +116,14 @@ def ouvrir(client: Client, dossier: int, motif: str = "changement") -> Client:
     """Say why this file is opened."""
     assert client.post(f"/agent/dossier/{dossier}/motif/", {"motif": motif}).status_code == 302
     return client
+
+
+def lever_une_alerte(cle: str = "essai") -> int:
+    """An alert to treat, written by the owner; returns its number."""
+    from limpide.registre.models import Alerte
+
+    alerte, _ = Alerte.objects.using("proprietaire").get_or_create(
+        cle=cle,
+        defaults={"genre": "essai", "texte": "Quelque chose est à regarder", "note": "", "gravite": "attention"},
+    )
+    return int(alerte.pk)

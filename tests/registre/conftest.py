@@ -73,6 +73,13 @@ ESSAIS = (
         modifier={"identite.Personne": ("lieu_naissance_code",)},
         supprimer=("identite.Affiliation",),
     ),
+    declarer(
+        "essai_veille",
+        creer={
+            "registre.Alerte": ("cle", "genre", "gravite", "texte", "echeance", "lignes_compte", "lignes_dossier",
+                                "lignes_du", "lignes_au"),
+        },
+    ),
 )  # fmt: skip
 
 POPULATION = """

@@ -61,6 +61,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/dpd/": OFFICIERE,
     "/dpd/traitements/<slug:cle>/": OFFICIERE,
     "/dpd/journal/": OFFICIERE,
+    "/dpd/alertes/": OFFICIERE,
+    "/dpd/alertes/<int:numero>/": OFFICIERE,
     "/homologations/": TOUS,
     "/homologations/<int:numero>/decision.pdf": TOUS,
     "/dpd/homologations/": OFFICIERE,
@@ -113,6 +115,8 @@ def adresse(patron: str) -> str:
         patron = patron.replace("<int:numero>", str(attend.dossier_id)).replace("<int:decision>", str(attend.pk))
     if "homologations/<int:numero>" in patron:
         patron = patron.replace("<int:numero>", str(Homologation.objects.using("proprietaire").earliest("pk").pk))
+    if "alertes/<int:numero>" in patron:
+        patron = patron.replace("<int:numero>", str(ecrans.lever_une_alerte()))
     dossier, _ = ecrans.fiche_d_amina()
     fait = Fait.objects.using("proprietaire").filter(dossier_id=dossier, connu__upper_inf=True).order_by("pk").first()
     return (
