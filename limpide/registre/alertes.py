@@ -151,4 +151,4 @@ def ouvertes() -> int | None:
     cours = traitement_courant()
     if cours is None or "traitee_le" not in registre().colonnes(cours.cle, "lire", Alerte):
         return None
-    return Alerte.objects.filter(traitee_le=None).count()
+    return int(Alerte.objects.filter(traitee_le=None).count())

@@ -17,7 +17,6 @@ def test_the_officer_treats_an_alert_with_a_note(page: Any, page_axe: Any, prese
     page_axe(page, "/dpd/")
     page.get_by_role("link", name="Alertes (1)").click()
     page_axe(page)
-    page.screenshot(path="/tmp/shots/alertes.png", full_page=True)
     page.get_by_role("link", name="Quelque chose est à regarder").click()
     assert page.url.endswith(f"/dpd/alertes/{numero}/")
     page_axe(page)
