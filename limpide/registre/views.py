@@ -15,23 +15,10 @@ from limpide.registre.droits_voulus import lectures_du_perimetre
 from limpide.registre.formulaires import RechercheJournal
 from limpide.registre.graphique import par_jour, proportions
 from limpide.registre.models import LigneJournal
+from limpide.registre.publication.fiche import AUTOMATISATIONS, PERIMETRES, VERBES, VISIBILITES, table
 from limpide.registre.vues import sous_traitement
 
 LIGNES_PAR_PAGE = 50
-VERBES = (("lire", "Lues"), ("creer", "Créées"), ("modifier", "Modifiées"))
-PERIMETRES = {
-    "organisme": "Les dossiers d'une seule Caf",
-    "personne": "La personne elle-même et son foyer",
-    "national": "Toutes les Caf",
-}
-AUTOMATISATIONS = {
-    "aucune": "Aucune décision automatisée",
-    "assistee": "Décision préparée par un calcul, prise par une personne",
-    "selon_donnees": "Décision automatisée (CRPA L311-3-1) ; si le calcul utilise une donnée de santé, une personne "
-    "doit la vérifier",
-    "integrale": "Décision entièrement automatisée (CRPA L311-3-1 ; recours et règles accessibles)",
-}
-VISIBILITES = {"immediate": "Immédiate", "differee": "Différée", "jamais": "Masquée"}
 ETATS = {
     "en_service": ("En service", "fr-badge--success"),
     "a_construire": ("À construire", "fr-badge--new"),
@@ -66,7 +53,8 @@ def fiche(request: HttpRequest, cle: str) -> HttpResponse:
         raise Http404
     contexte = {
         "traitement": declare,
-        "tables": [_table(libelle, declare) for libelle in declare.modeles],
+        "systeme": registre().systemes.get(declare.systeme),
+        "tables": [table(libelle, declare) for libelle in declare.modeles],
         "perimetre": PERIMETRES[declare.perimetre],
         "lectures_perimetre": sorted(
             (m._meta.verbose_name, sorted(colonnes)) for m, colonnes in lectures_du_perimetre(declare).items()
@@ -78,25 +66,6 @@ def fiche(request: HttpRequest, cle: str) -> HttpResponse:
         "onglet": "traitements",
     }
     return render(request, "registre/fiche.html", contexte)
-
-
-def _table(libelle: str, declare: Any) -> dict[str, Any]:
-    """One table of a sheet: its columns in words, with the verbs allowed on each."""
-    opts = apps.get_model(libelle)._meta
-    colonnes = [
-        {
-            "nom": champ.attname,
-            "libelle": champ.verbose_name,
-            "verbes": [champ.attname in getattr(declare, verbe).get(libelle, ()) for verbe, _ in VERBES],
-        }
-        for champ in opts.concrete_fields
-    ]
-    return {
-        "nom": opts.verbose_name,
-        "libelle": libelle,
-        "colonnes": [colonne for colonne in colonnes if any(colonne["verbes"])],
-        "supprime": libelle in declare.supprimer,
-    }
 
 
 @require_safe

@@ -12,6 +12,7 @@ SALLES = (
     ("agent/", "limpide.paiements.urls"),
     ("dpd/", "limpide.registre.urls"),
     ("homologations/", "limpide.registre.urls_homologations"),
+    ("informatique-et-libertes/", "limpide.registre.publication.urls"),
 )
 
 urlpatterns = [

@@ -20,6 +20,8 @@ SEULEMENT_POST = dict.fromkeys(ROLES, 405)
 MATRICE: dict[str, dict[str, int]] = {
     "/": TOUS,
     "/simulateur/": TOUS,
+    "/informatique-et-libertes/": TOUS,
+    "/informatique-et-libertes/<slug:code>/": TOUS,
     "/openfisca/": dict.fromkeys(ROLES, 300),  # as OpenFisca's own root answers
     "/openfisca/calculate": SEULEMENT_POST,
     "/openfisca/trace": SEULEMENT_POST,
@@ -125,6 +127,7 @@ def adresse(patron: str) -> str:
         .replace("<str:mois>", "2026-11")
         .replace("<slug:cle>", "mon_compte")
         .replace("<int:recours>", "1")
+        .replace("<slug:code>", "S06")
         .replace("<str:nom>", "rsa")
         .replace("<path:nom>", "bases/bmaf")
     )
