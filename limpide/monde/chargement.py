@@ -28,6 +28,7 @@ LOT = 200
 TRAITEMENT = "alimentation_monde"
 MOTIF = "Création du monde fictif de démonstration"
 AUTEUR = "monde"
+CLOTURE = "Dossier clos dans l'ancien système"
 Progression = Callable[[int], object]
 
 
@@ -45,7 +46,7 @@ def charger(foyers: int, graine: int, mois: dt.date, progression: Progression | 
             f = temoin.foyer(mois) if rang == temoin.RANG else population.foyer(graine, rang, mois)
             par_caf.setdefault(f.organisme, []).append(f)
         for organisme, lot in sorted(par_caf.items()):
-            ajoutes += _charger_lot(organisme, lot)
+            ajoutes += charger_lot(organisme, lot)
         if progression:
             progression(len(rangs))
     return ajoutes
@@ -73,7 +74,7 @@ def numero_allocataire(rang: int) -> str:
     return f"{1_000_000 + rang:07d}"
 
 
-def _charger_lot(organisme: str, lot: list[FoyerSynthetique]) -> int:
+def charger_lot(organisme: str, lot: list[FoyerSynthetique]) -> int:
     """Write the households that this Caf doesn't have yet, all or none."""
     with traitement(TRAITEMENT, acteur=SYSTEME, motif=MOTIF, organisme=organisme):
         numeros_du_lot = [numero_allocataire(f.rang) for f in lot]
@@ -95,7 +96,7 @@ def _ecrire(organisme: str, lot: list[FoyerSynthetique]) -> None:
             organisme_id=organisme,
             allocataire=du_foyer[0],
             qualite=m.role,
-            valide=DateRange(max(f.ouvert_le, m.naissance), None),
+            valide=DateRange(max(f.ouvert_le, m.naissance), _fin(f)),
         )
         for f, du_foyer in zip(lot, personnes, strict=True)
         for m, p in zip(f.membres, du_foyer, strict=True)
@@ -106,6 +107,8 @@ def _ecrire(organisme: str, lot: list[FoyerSynthetique]) -> None:
             numero=numero_allocataire(f.rang),
             allocataire=du_foyer[0],
             ouvert_le=f.ouvert_le,
+            clos_le=f.clos_le,
+            motif_cloture=CLOTURE if f.clos_le else "",
         )
         for f, du_foyer in zip(lot, personnes, strict=True)
     ]
@@ -116,6 +119,11 @@ def _ecrire(organisme: str, lot: list[FoyerSynthetique]) -> None:
     Rattachement.objects.bulk_create(r for f, p, d in complets for r in _rattachements(f, p, d))
     Fait.objects.bulk_create((r for f, p, d in complets for r in _faits(f, p, d)), batch_size=5000)
     Demande.objects.bulk_create(_demande(f, d) for f, _, d in complets)
+
+
+def _fin(f: FoyerSynthetique) -> dt.date | None:
+    """The first day after the file's closing."""
+    return f.clos_le + dt.timedelta(days=1) if f.clos_le else None
 
 
 def _personne(m: population.Membre) -> Personne:
@@ -176,7 +184,7 @@ def _rattachements(f: FoyerSynthetique, personnes: list[Personne], dossier: Doss
         debut, bascule = max(f.ouvert_le, m.naissance), m.garde_alternee_depuis
         if bascule and debut < bascule:
             yield ligne(p, m.role, debut, bascule, alternee=False)
-        yield ligne(p, m.role, max(debut, bascule or debut), None, alternee=bool(bascule))
+        yield ligne(p, m.role, max(debut, bascule or debut), _fin(f), alternee=bool(bascule))
 
 
 def _faits(f: FoyerSynthetique, personnes: list[Personne], dossier: Dossier) -> Iterator[Fait]:

@@ -46,8 +46,22 @@ TRAITEMENTS = (
             "dossiers.Fait": ("id", "personne_id", "dossier_id"),
             "dossiers.Demande": ("id", "dossier_id"),
             "otp_totp.TOTPDevice": ("id",),
+            "registre.Archivage": ("id", "dossier_id"),
+            "registre.RapportPurge": ("id",),
         },
         creer={
+            "registre.Archivage": (
+                "dossier_id",
+                "organisme",
+                "etat",
+                "fin_de_relation",
+                "efface_apres",
+                "archive_le",
+                "prevenu_le",
+                "grace_jusqu_au",
+                "canal",
+                "avis",
+            ),
             "identite.Organisme": ("code", "nom", "departement", "bic_emetteur", "iban_emetteur_chiffre"),
             "identite.Personne": (
                 "id",

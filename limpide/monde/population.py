@@ -75,6 +75,7 @@ class FoyerSynthetique:
     membres: list[Membre]
     faits: list[FaitSynthetique]
     profil: str
+    clos_le: dt.date | None = None
 
 
 def mois_decale(mois: dt.date, ecart: int) -> dt.date:

@@ -250,7 +250,7 @@ def tasser() -> int:
         curseur.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         if curseur.fetchone()[0]:
             curseur.execute("VACUUM (FULL) pg_catalog.pg_statistic")
-        curseur.execute("CHECKPOINT")
+            curseur.execute("CHECKPOINT")
     return len(effaces)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import random
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,6 +26,7 @@ from limpide.socle import dossier_donnees, postgres
 from tests.banc import ecrans, temps
 from tests.banc.mois import AGENT, MOIS, ORIGINE, correction_ouverte, indus_ouverts, salaire
 from tests.dossiers import fabrique
+from tests.pannes import coupures
 
 ANS = 8
 
@@ -340,6 +342,52 @@ def test_a_purge_cut_in_the_middle_goes_on(amina: int, monkeypatch: pytest.Monke
     assert tous(RapportPurge).get().pk == rapport.pk
     assert tous(Dossier).filter(pk__in=[amina, voisin.pk]).count() == 0
     assert json.loads(rapport.contenu)["lignes"]["dossiers.Dossier"] == 2
+
+
+@pytest.mark.preuve(
+    "kill -9 pendant une purge : rien d'à moitié effacé, la suivante finit son rapport", controles=(27,)
+)
+def test_a_purge_killed_anywhere_goes_on(amina: int) -> None:
+    fermes = [amina, *tous(Dossier).filter(organisme_id="751").exclude(pk=amina).values_list("pk", flat=True)]
+    for dossier in fermes:
+        temps.clore(dossier, dt.date(2018, 12, 31))
+    jusqu_au_bout()
+    dus = tous(Archivage).filter(etat="prevenu").count()
+    assert dus >= 2
+    for graine in range(4):
+        coupures.tuer_apres(coupures.lancer(lambda: purge.purger(lot=1)), random.Random(graine).uniform(0.05, 0.6))
+        restants = set(tous(Dossier).filter(pk__in=fermes).values_list("pk", flat=True))
+        assert set(tous(Archivage).values_list("dossier_id", flat=True)) == restants
+        assert set(tous(Fait).filter(dossier_id__in=fermes).values_list("dossier_id", flat=True)) <= restants
+    assert coupures.attendre(coupures.lancer(lambda: purge.purger(lot=1))) == 0
+    assert tous(Dossier).filter(pk__in=fermes).count() == 0
+    rapports = [json.loads(r.contenu)["lignes"] for r in tous(RapportPurge).order_by("pk")]
+    assert sum(lignes.get("dossiers.Dossier", 0) for lignes in rapports) == dus
+    assert auditer().ecart == ""
+
+
+@pytest.mark.preuve("RET-10 : après un décès, le délai court du règlement des sommes de la succession")
+def test_a_death_counts_from_the_settlement_of_the_sums(amina: int) -> None:
+    fiche = tous(Dossier).get(pk=amina)
+    temps.proprietaire("UPDATE identite_personne SET date_deces = '2019-03-01' WHERE id = %s", [fiche.allocataire_id])
+    with traitement(CYCLE, acteur=SYSTEME, motif="Essai"):
+        assert cycle.relations([amina])[amina].fin == dt.date(2019, 3, 1)
+    temps.proprietaire(
+        "UPDATE paiements_ecriture SET date_comptable = '2019-09-15' WHERE id = (SELECT max(ecriture_id) "
+        "FROM paiements_ligneecriture WHERE dossier_id = %s)",
+        [amina],
+    )
+    with traitement(CYCLE, acteur=SYSTEME, motif="Essai"):
+        assert cycle.relations([amina])[amina].fin == dt.date(2019, 9, 15)
+    temps.proprietaire(
+        "UPDATE paiements_ligneecriture SET montant_centimes = montant_centimes - 500 WHERE id = (SELECT max(id) "
+        "FROM paiements_ligneecriture WHERE dossier_id = %s AND compte = 'allocataires')",
+        [amina],
+    )
+    with traitement(CYCLE, acteur=SYSTEME, motif="Essai"):
+        relation = cycle.relations([amina])[amina]
+        assert relation.fin is None
+        assert [e.agent for e in relation.tenants] == ["Somme à verser à l'allocataire"]
 
 
 def test_the_states_are_the_same_in_the_database() -> None:

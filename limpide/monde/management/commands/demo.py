@@ -11,8 +11,9 @@ from rich.table import Table
 
 from limpide.dossiers.liquidation import Bilan
 from limpide.droits.calcul import liste_droits
-from limpide.monde import comptes, demonstration, homologations
+from limpide.monde import anciens, comptes, demonstration, homologations
 from limpide.paiements.services import Emission
+from limpide.registre.conservation.cycle import examiner, noter_examen
 from limpide.socle import dossier_donnees
 from limpide.socle.management.commands.serveur import refuser_un_port_occupe
 
@@ -50,6 +51,8 @@ class Command(BaseCommand):
         acces = comptes.creer(mois)
         homologations.installer(dt.date.today())  # noqa: DTZ011
         resultats = demonstration.liquider_et_payer(mois)
+        if anciens.charger(graine, dt.date.today()):  # noqa: DTZ011
+            noter_examen(examiner())
         console.print(_table_du_mois(*resultats[-1]))
         console.print(
             f"{ajoutes} foyers créés ; {len(resultats)} mois liquidés et payés en {time.perf_counter() - debut:.1f} s."

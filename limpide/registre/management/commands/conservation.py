@@ -35,15 +35,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("geste", choices=["examiner", "archiver", "notifier", "purger"])
         parser.add_argument("--executer", action="store_true", help="le faire (sinon : essai à blanc)")
+        parser.add_argument(
+            "--sans-tasser",
+            action="store_true",
+            help="purger sans réécrire les tables, qui restent ouvertes",
+        )
         parser.add_argument("--lot", type=int, default=purge.LOT, help=f"dossiers par transaction ({purge.LOT})")
 
-    def handle(self, *, geste: str, executer: bool, lot: int, **options: Any) -> None:
+    def handle(self, *, geste: str, executer: bool, lot: int, sans_tasser: bool, **options: Any) -> None:
         if lot < 1:
             raise CommandError("--lot : un nombre de dossiers, au moins 1", returncode=2)
         base_de_donnees.assurer()
         with progression(geste.capitalize()) as avancer:
             if geste == "purger":
-                self._purger(avancer, lot, vraiment=executer)
+                self._purger(avancer, lot, vraiment=executer, tasser=not sans_tasser)
                 return
             if geste == "examiner":
                 bilan = cycle.examiner(avancer)
@@ -63,17 +68,20 @@ class Command(BaseCommand):
         if not executer:
             self.stdout.write(A_BLANC)
 
-    def _purger(self, avancer: Callable[[int], object], lot: int, *, vraiment: bool) -> None:
+    def _purger(self, avancer: Callable[[int], object], lot: int, *, vraiment: bool, tasser: bool) -> None:
         if not vraiment:
             self._montrer(table_effacements(purge.preparer(), "Lignes à effacer"))
             self.stdout.write(A_BLANC)
             return
         rapport = purge.purger(avancer, lot=lot)
-        purge.tasser()
+        if tasser:
+            purge.tasser()
         cycle.noter_examen(cycle.examiner())
         self._montrer(table_effacements(purge.lignes_du_rapport(rapport), f"Rapport de purge n° {rapport.pk}"))
         if not signature.tient(rapport.contenu, rapport.signature, rapport.cle_publique):
             raise CommandError(f"La signature du rapport n° {rapport.pk} ne tient pas.", returncode=1)
+        if not tasser:
+            self.stdout.write("Les pages de ces lignes ne sont pas encore réécrites : relancer sans --sans-tasser.")
         self.stdout.write(f"Rapport n° {rapport.pk} signé (Ed25519, clé {rapport.cle_publique}).")
 
     def _montrer(self, table: Any) -> None:
