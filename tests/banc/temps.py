@@ -28,20 +28,33 @@ def reculer(annees: int) -> None:
     """Every date of files, money and affiliations, so many years earlier (their triggers aside, as time would)."""
     with connexion_superutilisateur(os.environ["LIMPIDE_BASE"]) as connexion:
         connexion.execute("SET session_replication_role = replica")
+        colonnes: dict[str, dict[str, str]] = {}
         for table, colonne, genre in connexion.execute(_COLONNES).fetchall():
             if table.startswith(SALLES) and colonne != "naissance":
-                connexion.execute(_recul(table, colonne, genre), {"ans": annees})
+                colonnes.setdefault(table, {})[colonne] = genre
+        for table, genres in colonnes.items():
+            # What was known before goes back first: at no moment do two versions of a fact hold together.
+            tours = ["NOT upper_inf(connu)", "upper_inf(connu)"] if "connu" in genres else ["true"]
+            for tour in tours:
+                connexion.execute(
+                    sql.SQL("UPDATE {} SET {} WHERE {}").format(
+                        sql.Identifier(table),
+                        sql.SQL(", ").join(_recul(colonne, genre) for colonne, genre in genres.items()),
+                        sql.SQL(tour),
+                    ),
+                    {"ans": annees},
+                )
 
 
-def _recul(table: str, colonne: str, genre: str) -> sql.Composed:
-    noms = {"t": sql.Identifier(table), "c": sql.Identifier(colonne)}
-    if genre in ("daterange", "tstzrange"):
-        interieur = sql.SQL("::date") if genre == "daterange" else sql.SQL("")
-        return sql.SQL(
-            "UPDATE {t} SET {c} = {g}((lower({c}) - make_interval(years => %(ans)s)){i}, "
-            "(upper({c}) - make_interval(years => %(ans)s)){i}, '[)') WHERE NOT isempty({c})"
-        ).format(**noms, g=sql.SQL(genre), i=interieur)
-    return sql.SQL("UPDATE {t} SET {c} = {c} - make_interval(years => %(ans)s)").format(**noms)
+def _recul(colonne: str, genre: str) -> sql.Composed:
+    noms = {"c": sql.Identifier(colonne)}
+    if genre not in ("daterange", "tstzrange"):
+        return sql.SQL("{c} = {c} - make_interval(years => %(ans)s)").format(**noms)
+    interieur = sql.SQL("::date") if genre == "daterange" else sql.SQL("")
+    return sql.SQL(
+        "{c} = CASE WHEN isempty({c}) THEN {c} ELSE {g}((lower({c}) - make_interval(years => %(ans)s)){i}, "
+        "(upper({c}) - make_interval(years => %(ans)s)){i}, '[)') END"
+    ).format(**noms, g=sql.SQL(genre), i=interieur)
 
 
 def clore(dossier: int, le: dt.date) -> None:

@@ -1,83 +1,25 @@
 """A whole life, then its end: a household with everything is archived, told, erased; nothing of it remains anywhere."""
 
 import datetime as dt
-import io
 import json
-import random
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, connections
 
-from limpide.dossiers.models import Decision, Dossier, Fait, LigneDroit, Rattachement
+from limpide.dossiers.models import Dossier, Fait, LigneDroit, Rattachement
 from limpide.identite.models import CoordonneesBancaires, Immatriculation, Personne
-from limpide.paiements import recours
 from limpide.paiements.audit import auditer
 from limpide.paiements.fichiers import dossier_des_virements
-from limpide.paiements.models import Creance, FichierVirement, LigneEcriture, Recours
-from limpide.paiements.services import abandonner, emettre_virements
+from limpide.paiements.models import FichierVirement, LigneEcriture, Recours
 from limpide.registre.conservation import cycle, purge, signature
 from limpide.registre.conservation.modeles import Archivage, Effacement, RapportPurge
 from limpide.registre.conservation.permission import CYCLE, PURGE
 from limpide.registre.contexte import SYSTEME, HorsRegistre, traitement
 from limpide.socle import dossier_donnees, postgres
 from tests.banc import ecrans, temps
-from tests.banc.mois import AGENT, MOIS, ORIGINE, correction_ouverte, indus_ouverts, salaire
+from tests.banc.mois import AGENT
 from tests.dossiers import fabrique
-from tests.pannes import coupures
-
-ANS = 8
-
-
-def tous(modele: Any) -> Any:
-    return modele._base_manager.using("proprietaire")
-
-
-def commande(*arguments: str) -> str:
-    sortie = io.StringIO()
-    call_command("conservation", *arguments, stdout=sortie)
-    return sortie.getvalue()
-
-
-@pytest.fixture
-def amina(base: None) -> Iterator[int]:
-    """Rights, a debt given up, a final appeal, decisions, an account with a session, payments in files; long ago."""
-    from limpide.dossiers.previsualisation import appliquer, previsualiser
-
-    presents = ecrans.peupler(12)
-    dossier, _ = ecrans.fiche_d_amina()
-    ecrans.allocataire(presents).get("/mon-compte/")
-    with correction_ouverte():
-        fiche = Dossier.objects.get(pk=dossier)
-        corrections = salaire(fiche, 320_000, dt.date(2026, 8, 1))
-        prevue = previsualiser(fiche, corrections)
-        appliquer(fiche, corrections, ORIGINE, prevue.empreinte, "Essai")
-    with indus_ouverts():
-        for creance in Creance.objects.filter(dossier_id=dossier, etat="proposee"):
-            abandonner(creance, "Erreur de la caisse")
-    emettre_virements(MOIS)
-    with traitement("suivi_recours", acteur=AGENT, organisme="751", motif="Essai"):
-        fiche = Dossier.objects.get(pk=dossier)
-        decision = Decision.objects.filter(dossier_id=dossier).order_by("-pk").first()
-        droit = decision.effets[0]["droit"]
-        fait = recours.deposer(
-            fiche, recours.voies_ouvertes(droit)[0], recours.Objet(droit, decision=decision.pk), dt.date(2026, 11, 22)
-        )
-        recours.decider(fait, "rejete", dt.date(2026, 11, 23))
-        recours.rendre_definitif(fait, dt.date(2026, 11, 24))
-    temps.reculer(ANS)
-    temps.clore(dossier, dt.date(2018, 12, 31))
-    yield dossier
-    for fichier in dossier_des_virements().iterdir():
-        fichier.unlink()
-
-
-def jusqu_au_bout() -> None:
-    commande("archiver", "--executer")
-    commande("notifier", "--executer")
-    temps.grace_passee()
+from tests.registre.conservation.gestes import commande, jusqu_au_bout, tous
 
 
 def canaris(dossier: int) -> set[str]:
@@ -250,40 +192,6 @@ def test_only_what_is_due_can_be_erased_and_only_by_the_purge(amina: int) -> Non
     assert tous(Fait).filter(dossier_id=amina).exists()
 
 
-@pytest.mark.preuve("RET-02 : six ans au plus, au jour près ; prévenu trente jours avant")
-def test_the_clock_is_exact_to_the_day(amina: int) -> None:
-    aujourd_hui = dt.date(2026, 11, 25)
-    for fin, etape in (
-        (dt.date(2024, 11, 26), "en_base"),
-        (dt.date(2024, 11, 25), "a_archiver"),
-        (dt.date(2020, 12, 26), "archives"),
-        (dt.date(2020, 12, 25), "a_prevenir"),
-    ):
-        relation = cycle.Relation(amina, (cycle_element(fin),))
-        archive = None
-        if etape in ("archives", "a_prevenir"):
-            archive = Archivage(dossier_id=amina, etat="archive", efface_apres=relation.effacable_le)
-        assert cycle.Suivi("751", relation, archive, aujourd_hui).etape == etape
-
-
-def cycle_element(fin: dt.date) -> Any:
-    from limpide.registre.conservation.relations import Element
-
-    return Element("relation", "Dossier clos", "Votre dossier est clos.", fin)
-
-
-@pytest.mark.preuve("RET-04 : un demandeur à qui aucun droit n'a été ouvert est effacé deux ans après, et non six")
-def test_somebody_who_never_had_a_right_goes_earlier(base: None) -> None:
-    dossier = fabrique.dossier(ouvert_le="2022-01-01")
-    temps.clore(dossier.pk, dt.date(2023, 1, 1))
-    assert cycle.examiner().jamais_allocataires == 1
-    jusqu_au_bout()
-    assert tous(Archivage).get().efface_apres == dt.date(2025, 1, 1)
-    commande("purger", "--executer")
-    assert tous(Dossier).count() == 0
-    assert tous(Personne).count() == 0
-
-
 @pytest.mark.preuve("Une personne qu'un autre dossier nomme n'est pas effacée : seul le lien part")
 def test_a_person_of_another_living_file_stays(amina: int) -> None:
     fiche = tous(Dossier).get(pk=amina)
@@ -317,77 +225,6 @@ def test_health_does_not_follow_into_the_archive(amina: int) -> None:
     commande("archiver", "--executer")
     assert tous(Fait).filter(dossier_id=amina).count() == avant - 1
     assert tous(Effacement).get().modele == "dossiers.Fait"
-
-
-@pytest.mark.preuve("Une purge coupée au milieu reprend, et finit le même rapport")
-def test_a_purge_cut_in_the_middle_goes_on(amina: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    voisin = ecrans.autre_dossier("751", sauf=amina)
-    temps.clore(voisin.pk, dt.date(2018, 12, 31))
-    jusqu_au_bout()
-    vraie, faites = purge._effacer, []
-
-    def coupee(rapport: Any, caf: str, dossiers: list[int]) -> None:
-        vraie(rapport, caf, dossiers)
-        faites.append(dossiers)
-        if len(faites) == 2:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(purge, "_effacer", coupee)
-    with pytest.raises(KeyboardInterrupt):
-        purge.purger(lot=1)
-    assert tous(RapportPurge).get().etat == "en_cours"
-    assert tous(Dossier).filter(pk__in=[amina, voisin.pk]).count() == 1
-    monkeypatch.setattr(purge, "_effacer", vraie)
-    rapport = purge.purger(lot=1)
-    assert tous(RapportPurge).get().pk == rapport.pk
-    assert tous(Dossier).filter(pk__in=[amina, voisin.pk]).count() == 0
-    assert json.loads(rapport.contenu)["lignes"]["dossiers.Dossier"] == 2
-
-
-@pytest.mark.preuve(
-    "kill -9 pendant une purge : rien d'à moitié effacé, la suivante finit son rapport", controles=(27,)
-)
-def test_a_purge_killed_anywhere_goes_on(amina: int) -> None:
-    fermes = [amina, *tous(Dossier).filter(organisme_id="751").exclude(pk=amina).values_list("pk", flat=True)]
-    for dossier in fermes:
-        temps.clore(dossier, dt.date(2018, 12, 31))
-    jusqu_au_bout()
-    dus = tous(Archivage).filter(etat="prevenu").count()
-    assert dus >= 2
-    for graine in range(4):
-        coupures.tuer_apres(coupures.lancer(lambda: purge.purger(lot=1)), random.Random(graine).uniform(0.05, 0.6))
-        restants = set(tous(Dossier).filter(pk__in=fermes).values_list("pk", flat=True))
-        assert set(tous(Archivage).values_list("dossier_id", flat=True)) == restants
-        assert set(tous(Fait).filter(dossier_id__in=fermes).values_list("dossier_id", flat=True)) <= restants
-    assert coupures.attendre(coupures.lancer(lambda: purge.purger(lot=1))) == 0
-    assert tous(Dossier).filter(pk__in=fermes).count() == 0
-    rapports = [json.loads(r.contenu)["lignes"] for r in tous(RapportPurge).order_by("pk")]
-    assert sum(lignes.get("dossiers.Dossier", 0) for lignes in rapports) == dus
-    assert auditer().ecart == ""
-
-
-@pytest.mark.preuve("RET-10 : après un décès, le délai court du règlement des sommes de la succession")
-def test_a_death_counts_from_the_settlement_of_the_sums(amina: int) -> None:
-    fiche = tous(Dossier).get(pk=amina)
-    temps.proprietaire("UPDATE identite_personne SET date_deces = '2019-03-01' WHERE id = %s", [fiche.allocataire_id])
-    with traitement(CYCLE, acteur=SYSTEME, motif="Essai"):
-        assert cycle.relations([amina])[amina].fin == dt.date(2019, 3, 1)
-    temps.proprietaire(
-        "UPDATE paiements_ecriture SET date_comptable = '2019-09-15' WHERE id = (SELECT max(ecriture_id) "
-        "FROM paiements_ligneecriture WHERE dossier_id = %s)",
-        [amina],
-    )
-    with traitement(CYCLE, acteur=SYSTEME, motif="Essai"):
-        assert cycle.relations([amina])[amina].fin == dt.date(2019, 9, 15)
-    temps.proprietaire(
-        "UPDATE paiements_ligneecriture SET montant_centimes = montant_centimes - 500 WHERE id = (SELECT max(id) "
-        "FROM paiements_ligneecriture WHERE dossier_id = %s AND compte = 'allocataires')",
-        [amina],
-    )
-    with traitement(CYCLE, acteur=SYSTEME, motif="Essai"):
-        relation = cycle.relations([amina])[amina]
-        assert relation.fin is None
-        assert [e.agent for e in relation.tenants] == ["Somme à verser à l'allocataire"]
 
 
 def test_the_states_are_the_same_in_the_database() -> None:
