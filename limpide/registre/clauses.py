@@ -1,5 +1,6 @@
 """Words that several sheets share: who, how long, which measures, which rights."""
 
+from limpide.registre.conservation.durees import APRES_LA_RELATION
 from limpide.registre.declaration import Conservation
 
 MISSION = "RGPD art. 6.1.e : mission d'intérêt public (code de la sécurité sociale, art. L223-1 et L583-3)"
@@ -14,8 +15,8 @@ DROITS_ENQUETE = ("Accès", "Rectification", "Effacement", "Limitation", "Opposi
 
 SIX_ANS = Conservation(
     active="le temps de la relation avec la Caf",
-    intermediaire="six ans au plus après la fin de cette relation, ou jusqu'à la décision définitive s'il y a un "
-    "contentieux",
+    intermediaire=f"{APRES_LA_RELATION} au plus après la fin de cette relation, ou jusqu'à la décision définitive s'il "
+    "y a un contentieux",
     sort_final="suppression",
 )
 """Section 4 of the page."""

@@ -15,6 +15,7 @@ from limpide.registre.conservation.durees import APRES_LA_RELATION, CONTENTIEUX_
 from limpide.registre.conservation.gels import gels_en_cours
 from limpide.registre.conservation.graphe import modeles, retention
 from limpide.registre.conservation.modeles import Effacement, Examen, RapportPurge
+from limpide.registre.conservation.propres import PROPRES
 from limpide.registre.conservation.regles import SORTS
 from limpide.registre.conservation.relations import GENRES, fichiers
 from limpide.registre.graphique import proportions
@@ -39,6 +40,7 @@ def conservation(request: HttpRequest) -> HttpResponse:
         "traitements": sorted(registre().traitements.values(), key=lambda t: (t.systeme, t.intitule)),
         "tables": _tables(),
         "fichiers": fichiers(),
+        "propres": [(registre().systemes[p.systeme].nom, p) for p in PROPRES],
     }
     return render(request, "registre/conservation.html", contexte)
 

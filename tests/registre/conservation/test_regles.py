@@ -7,10 +7,12 @@ import pytest
 from django.db import connections, models
 from django.test.utils import isolate_apps
 
+from limpide.registre.collecte import registre
 from limpide.registre.conservation import controles
 from limpide.registre.conservation.controles import fautes_de_retention, verifier_conservation, verifier_les_fiches
 from limpide.registre.conservation.durees import Duree
 from limpide.registre.conservation.graphe import DOSSIER, PERSONNE, modeles, ordre
+from limpide.registre.conservation.propres import PROPRES
 from limpide.registre.conservation.regles import (
     HORLOGES,
     SORTS,
@@ -79,6 +81,16 @@ def test_every_sheet_that_writes_in_files_says_the_duration_of_the_purge(monkeyp
     monkeypatch.setattr(controles, "APRES_LA_RELATION", Duree(annees=5))
     assert {faute.id for faute in verifier_les_fiches(None)} == {"registre.E026"}
     assert "cinq ans" in str(verifier_les_fiches(None)[0].msg)
+
+
+@pytest.mark.preuve("RET-11 : les systèmes qui ont leur propre horloge l'annoncent comme elle est écrite")
+def test_the_sheets_of_systems_with_their_own_clock_say_it() -> None:
+    for propre in PROPRES:
+        fiche = registre().systemes[propre.systeme].conservation
+        texte = f"{fiche.active} ; {fiche.intermediaire}"
+        assert propre.evenement in texte, propre
+        assert propre.duree is None or str(propre.duree) in texte, propre
+        assert fiche.sort_final == propre.sort, propre
 
 
 def test_children_are_emptied_before_their_parents() -> None:
