@@ -235,6 +235,34 @@ TRAITEMENTS = (
         donnees_de_sante=True,
     ),
     Traitement(
+        cle="reponse_detail",
+        systeme="S42",
+        intitule="Réponse d'un agent à une demande de détail d'un calcul",
+        finalite="Répondre dans le mois quand le rejeu ne redonne plus la décision, parce que les règles ont changé",
+        base_legale="Code des relations entre le public et l'administration, art. L311-3-1 et R311-3-1-2 : obligation "
+        "légale (RGPD art. 6.1.c)",
+        actes=(Acte("aucun", "Droit à communication, sans acte réglementaire propre"),),
+        personnes=("Allocataires",),
+        lire={
+            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
+            "dossiers.Dossier": DOSSIER,
+            "dossiers.Decision": DECISION,
+            "dossiers.Liquidation": LIQUIDATION,
+            "dossiers.DemandeDetail": (
+                "id", "decision_id", "dossier_id", "organisme_id", "deposee_le", "echeance", "repondue_le",
+            ),
+        },
+        modifier={"dossiers.DemandeDetail": ("repondue_le", "reponse", "agent")},
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse", "L'allocataire, pour son dossier"),
+        conservation=CONSERVATION,
+        mesures=("La liste montre des numéros de dossier et des délais", "La réponse donnée ne se modifie pas"),
+        droits_applicables=("Accès", "Recours devant la Cada"),
+        information="Quand le détail d'un calcul ne peut pas être produit tout de suite, un agent de votre caisse vous "
+        "répond dans le mois.",
+        genres=("agent",),
+    ),
+    Traitement(
         cle="suivi_pieces",
         systeme="S26",
         intitule="Suivi des pièces justificatives",

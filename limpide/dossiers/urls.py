@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from limpide.dossiers.views import correction, fiche, recherche, revues
+from limpide.dossiers.views import correction, details, fiche, recherche, revues
 
 app_name = "dossiers"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", recherche.accueil, name="accueil"),
     path("a-verifier/", revues.liste, name="a_verifier"),
     path("dossier/<int:numero>/decisions/<int:decision>/verifier/", revues.verifier, name="verifier"),
+    path("details/", details.liste, name="details"),
+    path("dossier/<int:numero>/decisions/<int:decision>/detail/", details.repondre, name="repondre_detail"),
     path("dossier/<int:numero>/motif/", recherche.motif, name="motif"),
     path("dossier/<int:numero>/", fiche.fiche, name="fiche"),
     path("dossier/<int:numero>/faits/", fiche.faits, name="faits"),

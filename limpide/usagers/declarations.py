@@ -37,6 +37,7 @@ DECISION = (
     "id", "dossier_id", "organisme_id", "liquidation_id", "prise_le", "automatisation", "effets", "cause",
     "finalite_id", "regles_id", "mention_id", "recours_id",
 )  # fmt: skip
+DETAIL = ("id", "decision_id", "dossier_id", "organisme_id", "deposee_le", "echeance", "repondue_le", "reponse")
 DEMANDE = (
     "id",
     "dossier_id",
@@ -89,6 +90,7 @@ TRAITEMENTS = (
             "dossiers.VersionRegles": ("empreinte", "en_service_le", "natures"),
             "dossiers.Decision": DECISION,
             "dossiers.RevueDecision": ("decision_id", "dossier_id", "organisme_id", "faite_le", "avis"),
+            "dossiers.DemandeDetail": DETAIL,
             "paiements.FichierVirement": ("id", "organisme_id", "mois", "numero", "date_execution", "etat"),
             "paiements.OrdrePaiement": (
                 "id", "organisme_id", "dossier_id", "mois", "nature", "montant_centimes", "fichier_id",
@@ -142,6 +144,56 @@ TRAITEMENTS = (
         droits_applicables=("Information", "Accès"),
         information="Vous voyez jusqu'à quand vos données sont gardées, et ce qui les retient.",
         genres=("allocataire",),
+        archives="La personne lit ses propres données tant qu'elles existent",
+    ),
+    Traitement(
+        cle="detail_decision",
+        systeme="S42",
+        intitule="Détail d'un calcul, à la demande de la personne",
+        finalite="Enregistrer la demande du détail d'un calcul et y répondre, en rejouant la décision",
+        sous_finalites=(
+            "Dire la part du calcul, les données lues et leurs sources, les paramètres et les opérations",
+            "Compter le délai d'un mois ; au-delà, dire que la demande est refusée et comment saisir la Cada",
+        ),
+        base_legale="Code des relations entre le public et l'administration, art. L311-3-1, R311-3-1-1 et R311-3-1-2 : "
+        "obligation légale (RGPD art. 6.1.c)",
+        actes=(Acte("aucun", "Droit à communication, sans acte réglementaire propre"),),
+        personnes=("Allocataires", "Membres de leur foyer"),
+        lire={
+            "identite.Personne": PERSONNE,
+            "identite.Organisme": ("code", "nom"),
+            "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
+            "dossiers.Rattachement": RATTACHEMENT,
+            "dossiers.Fait": FAIT,
+            "dossiers.Demande": DEMANDE,
+            "dossiers.Liquidation": ("id", "organisme_id", "mois", "numero", "genre", "etat", "connu_au"),
+            "dossiers.TexteDecision": ("cle", "texte"),
+            "dossiers.VersionRegles": ("empreinte", "en_service_le", "natures"),
+            "dossiers.Decision": DECISION,
+            "dossiers.DemandeDetail": DETAIL,
+        },
+        creer={
+            "dossiers.DemandeDetail": (
+                "decision_id", "dossier_id", "organisme_id", "echeance", "repondue_le", "reponse",
+            ),
+        },
+        perimetre="personne",
+        destinataires=("L'allocataire lui-même",),
+        conservation=Conservation(
+            active="Durée d'ouverture du dossier",
+            intermediaire="jusqu'à six ans après sa clôture",
+            sort_final="suppression",
+        ),
+        mesures=(
+            "Une demande par décision ; la réponse donnée ne se modifie pas",
+            "La réponse n'est donnée que si le rejeu redonne exactement la décision",
+        ),
+        droits_applicables=("Information", "Accès", "Recours devant la Cada"),
+        information="Vous pouvez demander le détail du calcul de chaque décision. La réponse est gardée.",
+        genres=("allocataire",),
+        article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
+        donnees_de_sante=True,
+        automatisation="aucune",
         archives="La personne lit ses propres données tant qu'elles existent",
     ),
     Traitement(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from limpide.usagers.views import compte, connexion, conservation, cookies, openfisca, simulateur
+from limpide.usagers.views import compte, connexion, conservation, cookies, decisions, openfisca, simulateur
 
 app_name = "usagers"
 
@@ -30,7 +30,13 @@ urlpatterns = [
     path("mon-compte/pourquoi/<str:mois>/", compte.pourquoi, name="pourquoi"),
     path("mon-compte/changements/<str:mois>/", compte.changements, name="changements"),
     path("mon-compte/situation/", compte.situation, name="situation"),
-    path("mon-compte/decisions/", compte.decisions, name="decisions"),
+    path("mon-compte/decisions/", decisions.decisions, name="decisions"),
+    path("mon-compte/decisions/<int:numero>/", decisions.lettre, name="lettre"),
+    path("mon-compte/decisions/<int:numero>/lettre.pdf", decisions.lettre_pdf, name="lettre_pdf"),
+    path("mon-compte/decisions/<int:numero>/detail/", decisions.detail_du_calcul, name="detail"),
+    path("mon-compte/decisions/<int:numero>/detail/demander/", decisions.demander_detail, name="demander_detail"),
+    path("mon-compte/decisions/<int:numero>/detail.pdf", decisions.detail_pdf, name="detail_pdf"),
+    path("mon-compte/decisions/<int:numero>/recu/<str:mois>.json", decisions.recu, name="recu"),
     path("mon-compte/conservation/", conservation.conservation, name="conservation"),
     path("mon-compte/consultations/", compte.consultations, name="consultations"),
 ]

@@ -48,9 +48,17 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/consultations/": ALLOCATAIRES,
     "/mon-compte/pourquoi/<str:mois>/": ALLOCATAIRES,
     "/mon-compte/changements/<str:mois>/": ALLOCATAIRES,
+    "/mon-compte/decisions/<int:numero>/": ALLOCATAIRES | {"voisine": 404},
+    "/mon-compte/decisions/<int:numero>/lettre.pdf": ALLOCATAIRES | {"voisine": 404},
+    "/mon-compte/decisions/<int:numero>/detail/": ALLOCATAIRES | {"voisine": 404},
+    "/mon-compte/decisions/<int:numero>/detail.pdf": ALLOCATAIRES | {"voisine": 404},
+    "/mon-compte/decisions/<int:numero>/recu/<str:mois>.json": ALLOCATAIRES | {"voisine": 404},
+    "/mon-compte/decisions/<int:numero>/detail/demander/": SEULEMENT_POST,
+    "/agent/details/": AGENTS,
     "/agent/": AGENTS,
     "/agent/a-verifier/": AGENTS,
     "/agent/dossier/<int:numero>/decisions/<int:decision>/verifier/": D_AMINA,
+    "/agent/dossier/<int:numero>/decisions/<int:decision>/detail/": D_AMINA | {"agent_751": 404},  # none waits
     "/agent/dossier/<int:numero>/motif/": D_AMINA,
     "/agent/dossier/<int:numero>/": D_AMINA,
     "/agent/dossier/<int:numero>/faits/": D_AMINA,
@@ -97,14 +105,24 @@ def visiteurs(presents: Any) -> dict[str, Any]:
     session = autre.session
     session["motifs_des_dossiers"] = {str(dossier): "changement"}
     session.save()
+    amina = ecrans.allocataire(presents)
+    demander_le_detail(amina, dossier)
     return {
         "visiteur": ecrans.visiteur(),
-        "amina": ecrans.allocataire(presents),
+        "amina": amina,
         "voisine": voisine,
         "agent_751": ecrans.ouvrir(ecrans.agent(presents), dossier),
         "agent_591": autre,
         "dpd": ecrans.agent(presents, ecrans.DPD),
     }
+
+
+def demander_le_detail(client: Any, dossier: int) -> None:
+    """Amina asked for the detail of one of her decisions, so that its pages have something to show."""
+    from limpide.dossiers.models import Decision
+
+    decision = Decision.objects.using("proprietaire").filter(dossier_id=dossier).latest("prise_le")
+    assert client.post(f"/mon-compte/decisions/{decision.pk}/detail/demander/").status_code == 302
 
 
 def adresse(patron: str) -> str:
@@ -120,6 +138,10 @@ def adresse(patron: str) -> str:
     if "alertes/<int:numero>" in patron:
         patron = patron.replace("<int:numero>", str(ecrans.lever_une_alerte()))
     dossier, _ = ecrans.fiche_d_amina()
+    if "/mon-compte/decisions/" in patron:
+        siennes = Decision.objects.using("proprietaire").filter(dossier_id=dossier)
+        avec = siennes.filter(demandes_detail__isnull=False).first() or siennes.latest("prise_le")
+        patron = patron.replace("<int:numero>", str(avec.pk))
     fait = Fait.objects.using("proprietaire").filter(dossier_id=dossier, connu__upper_inf=True).order_by("pk").first()
     return (
         patron.replace("<int:numero>", str(dossier))

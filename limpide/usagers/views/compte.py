@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from limpide.dossiers import explications, lexique, presentation, revues
+from limpide.dossiers import explications, lexique, presentation
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.mois import decaler, ecrire
 from limpide.droits.calcul import liste_droits
@@ -141,37 +141,6 @@ def situation(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Each datum with its origin and its date."""
     membres, foyer = lecture.ma_situation(dossier, timezone.localdate())
     return render(request, "usagers/compte/situation.html", {"membres": membres, "foyer": foyer})
-
-
-@page_du_compte("Vous consultez vos décisions")
-def decisions(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    libelles = {droit.code: droit.libelle for droit in liste_droits()}
-    faites = revues.revues_de(dossier.pk)
-    return render(
-        request,
-        "usagers/compte/decisions.html",
-        {
-            "decisions": [
-                {
-                    "decision": d,
-                    "mots": revues.mots(d, faites),
-                    "effets": effets_lisibles(d, libelles),
-                }
-                for d in lecture.mes_decisions(dossier.pk)
-            ]
-        },
-    )
-
-
-def effets_lisibles(decision: Any, libelles: dict[str, str]) -> list[dict[str, Any]]:
-    return [
-        {
-            **effet,
-            "libelle": libelles.get(effet["droit"], effet["droit"]),
-            "mots": lexique.MOTIFS[effet["motif"]],
-        }
-        for effet in decision.effets
-    ]
 
 
 @page_du_compte("Vous consultez la liste des accès à votre dossier")
