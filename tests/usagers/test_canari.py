@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from limpide.registre.controles import adresses
 from tests.banc import ecrans
-from tests.usagers.test_matrice import MATRICE, adresse
+from tests.usagers.test_matrice import MATRICE, adresse, demander_le_detail
 
 TITRE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 ADRESSES = re.compile(r'(?:href|action|src|hx-post|hx-get)="([^"]*)"')
@@ -62,7 +62,9 @@ def visiter(presents: Any) -> list[Any]:
         agent.get(f"/agent/dossier/{dossier}/faits/"),
     ]
     ecrans.ouvrir(agent, dossier)
-    roles = {"amina": ecrans.allocataire(presents), "agent_751": agent, "dpd": ecrans.agent(presents, ecrans.DPD)}
+    amina = ecrans.allocataire(presents)
+    demander_le_detail(amina, dossier)
+    roles = {"amina": amina, "agent_751": agent, "dpd": ecrans.agent(presents, ecrans.DPD)}
     for patron, attendus in MATRICE.items():
         reponses += [client.get(adresse(patron)) for role, client in roles.items() if attendus[role] == 200]
     return reponses
@@ -94,6 +96,7 @@ def test_nothing_personal_leaves_the_pages(presents: Any, caplog: Any, capfd: An
 
 def test_pages_with_personal_data_are_never_kept_by_a_cache(presents: Any) -> None:
     client = ecrans.allocataire(presents)
+    demander_le_detail(client, ecrans.fiche_d_amina()[0])
     for patron, attendus in MATRICE.items():
         if attendus["amina"] == 200 and patron.startswith("/mon-compte/"):
             assert "no-store" in client.get(adresse(patron)).headers["Cache-Control"], patron
