@@ -26,6 +26,8 @@ COLONNES_HOMOLOGATION = (
     "document_nom", "document_empreinte", "fictive", "enregistree_le", "enregistree_par", "retiree_le", "motif_retrait",
 )  # fmt: skip
 
+COLONNES_BLOC = ("mois", "rang", "premiere", "nombre", "numeros", "empreintes", "precedente", "horizon", "reprise")
+COLONNES_TETE = ("numero", "texte", "signature")
 COMPTE_DES_ALERTES = ("id", "traitee_le")
 """Enough to say how many alerts wait."""
 
@@ -88,6 +90,38 @@ TRAITEMENTS = (
             "raison. Il voit des numéros internes, jamais votre nom."
         ),
         genres=("dpd",),
+    ),
+    Traitement(
+        cle="scellement_journal",
+        systeme="S44",
+        intitule="Scellement et vérification du journal des accès",
+        finalite="Rendre visible toute modification du journal des accès : l'enchaîner, le signer, le vérifier",
+        base_legale="RGPD art. 5.1.f, 5.2, 24 et 32 : obligation légale du responsable de traitement",
+        actes=(Acte("aucun", "Intégrité du journal : obligation directe du RGPD, sans acte réglementaire"),),
+        personnes=("Allocataires et agents, par leurs numéros internes",),
+        lire={
+            "registre.LigneJournal": (*COLONNES_DU_JOURNAL, "transaction"),
+            "registre.BlocScelle": ("id", *COLONNES_BLOC),
+            "registre.TeteJournal": ("id", *COLONNES_TETE, "creee_le"),
+        },
+        creer={
+            "registre.BlocScelle": COLONNES_BLOC,
+            "registre.TeteJournal": COLONNES_TETE,
+            "registre.Alerte": alertes.COLONNES_SIGNALEES,
+        },
+        perimetre="national",
+        destinataires=("Délégué à la protection des données", "Auditeurs à qui un export est remis"),
+        conservation=Conservation(active="celle du journal : 12 mois", intermediaire="empreintes : 3 ans"),
+        mesures=(
+            "Chaque ligne est enchaînée à la précédente ; les têtes sont signées par une clé gardée hors de la base",
+            "Un export se vérifie sans la base ni le logiciel qui l'a écrit",
+            "Blocs et têtes en ajout seul",
+        ),
+        droits_applicables=("Information",),
+        information="Le journal des consultations de votre dossier est scellé : personne ne peut le réécrire sans que "
+        "cela se voie.",
+        genres=("systeme",),
+        sans_personne="Des lignes enchaînées par calcul, montrées à personne",
     ),
     Traitement(
         cle="publication_homologations",

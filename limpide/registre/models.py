@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from limpide.registre.alertes import Alerte
+from limpide.registre.chaine.tables import BlocScelle, TeteJournal
 from limpide.registre.conservation.modeles import Archivage, Effacement, Examen, Gel, RapportPurge
 from limpide.registre.conservation.regles import PROPRE, Retention
 from limpide.registre.modeles import Donnee
@@ -42,6 +43,7 @@ class LigneJournal(Donnee):
     dossier_id = models.BigIntegerField("dossier", null=True)
     objet = models.TextField("données touchées")
     action = models.CharField("action", max_length=8, choices=list(ACTIONS.items()))
+    transaction = models.BigIntegerField("numéro de transaction", db_default=0, editable=False)
 
     class Meta(Donnee.Meta):
         abstract = False
@@ -57,4 +59,7 @@ class LigneJournal(Donnee):
         raise TypeError("le journal s'écrit par limpide.registre.journal, jamais par save()")
 
 
-__all__ = ["Alerte", "Archivage", "Effacement", "Examen", "Gel", "Homologation", "LigneJournal", "RapportPurge"]
+__all__ = [
+    "Alerte", "Archivage", "BlocScelle", "Effacement", "Examen", "Gel", "Homologation", "LigneJournal", "RapportPurge",
+    "TeteJournal",
+]  # fmt: skip

@@ -14,6 +14,7 @@ import pytest
 from psycopg import sql
 
 from limpide.socle import postgres
+from limpide.socle.dossier_donnees import dossier
 
 
 def connexion_superutilisateur(nom_de_base: str) -> psycopg.Connection[Any]:
@@ -128,6 +129,8 @@ class Nettoyeur:
             self.connexion.close()
             self._brancher(connexion_superutilisateur(os.environ["LIMPIDE_BASE"]))
         self.vider(self._non_vides(self.vides))
+        for copie in (dossier() / "journal").glob("tetes-*.jsonl"):
+            copie.unlink()  # the heads it copied are gone with the rest
         if self._empreintes() != self.empreintes:
             for table, copie, colonnes in self.references:
                 self.connexion.execute(sql.SQL("DELETE FROM {}").format(table))

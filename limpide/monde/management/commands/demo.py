@@ -53,6 +53,7 @@ class Command(BaseCommand):
         resultats = demonstration.liquider_et_payer(mois)
         if anciens.charger(graine, dt.date.today()):  # noqa: DTZ011
             noter_examen(examiner())
+        call_command("journal", "sceller", verbosity=0)
         console.print(_table_du_mois(*resultats[-1]))
         console.print(
             f"{ajoutes} foyers créés ; {len(resultats)} mois liquidés et payés en {time.perf_counter() - debut:.1f} s."

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from rich.console import Console
 
 from limpide.dossiers.liquidation import TRAITEMENT, liquider_mois
 from limpide.droits.bareme import MoisHorsBareme
 from limpide.paiements.affichage import progression, table_liquidation
+from limpide.registre.chaine import scellement
 from limpide.socle import base_de_donnees
 
 
 class Command(BaseCommand):
     help = "Calcule les droits d'un mois et les comptabilise. Sans --executer, calcule sans rien écrire."
-    traitement = TRAITEMENT
+    traitement = (TRAITEMENT, scellement.CLE)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--mois", required=True, help="mois à liquider, AAAA-MM")
@@ -27,6 +28,8 @@ class Command(BaseCommand):
                 bilan = liquider_mois(mois, caf, avancer, executer=executer)
         except (ValueError, MoisHorsBareme) as erreur:
             raise CommandError(str(erreur), returncode=2) from erreur
+        if executer:
+            call_command("journal", "sceller", verbosity=0)  # a month writes a line per person: none waits for tomorrow
         Console(file=self.stdout).print(table_liquidation(bilan))
         for code in bilan.deja_faites:
             self.stdout.write(f"Caisse {code} : rien n'a changé depuis la dernière liquidation.")

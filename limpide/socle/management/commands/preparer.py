@@ -29,6 +29,8 @@ class Command(BaseCommand):
         )
         if "registre_installer" in get_commands():
             self._etape("Registre : rôles et droits", lambda: call_command("registre_installer", verbosity=0))
+        if "journal" in get_commands():
+            self._etape("Journal des accès : scellement", lambda: call_command("journal", "sceller", verbosity=0))
         connections["proprietaire"].close()
 
     def _etape(self, titre: str, faire: Callable[[], object]) -> None:
