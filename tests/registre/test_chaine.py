@@ -106,16 +106,21 @@ ATTAQUES: dict[str, tuple[str, str]] = {
     ),
     "suppression": ("DELETE FROM registre_journal WHERE id = {n[5]}", "suppression : la ligne n° {n[5]} a disparu"),
     "insertion": (
-        "INSERT INTO registre_journal (id, acteur_genre, service, traitement, declaration, motif, objet, action,"
-        " transaction) SELECT 999999, acteur_genre, service, traitement, declaration, motif, objet, action, transaction"
-        " FROM registre_journal WHERE id = {n[2]}",
+        (
+            "INSERT INTO registre_journal (id, acteur_genre, service, traitement, declaration, motif, objet, action,"
+            " transaction) SELECT 999999, acteur_genre, service, traitement, declaration, motif, objet, action,"
+            " transaction"
+            " FROM registre_journal WHERE id = {n[2]}"
+        ),
         "insertion : .*la ligne n° 999999 n'a jamais été scellée",
     ),
     "réordonnancement": (
-        "UPDATE registre_journal SET id = CASE id WHEN {n[1]} THEN {n[3]} ELSE {n[1]} END, quand ="
-        " CASE id WHEN {n[1]} THEN quand + interval '1 microsecond' ELSE quand + interval '1 microsecond' END"
-        " WHERE id IN ({n[1]}, {n[3]}); UPDATE registre_journal SET quand = quand - interval '1 microsecond'"
-        " WHERE id IN ({n[1]}, {n[3]})",
+        (
+            "UPDATE registre_journal SET id = CASE id WHEN {n[1]} THEN {n[3]} ELSE {n[1]} END, quand ="
+            " CASE id WHEN {n[1]} THEN quand + interval '1 microsecond' ELSE quand + interval '1 microsecond' END"
+            " WHERE id IN ({n[1]}, {n[3]}); UPDATE registre_journal SET quand = quand - interval '1 microsecond'"
+            " WHERE id IN ({n[1]}, {n[3]})"
+        ),
         "réordonnancement : la ligne n° {n[1]} a échangé son contenu avec la ligne n° {n[3]}",
     ),
     "troncature des lignes": (
@@ -127,8 +132,10 @@ ATTAQUES: dict[str, tuple[str, str]] = {
         "troncature : .*position 1 manque, dès la première ligne ; la tête n° 2 en compte 8",
     ),
     "troncature des têtes": (
-        "DELETE FROM registre_journal WHERE id >= {n[4]}; DELETE FROM registre_blocscelle WHERE rang = 1;"
-        " DELETE FROM registre_tetejournal WHERE numero = 2",
+        (
+            "DELETE FROM registre_journal WHERE id >= {n[4]}; DELETE FROM registre_blocscelle WHERE rang = 1;"
+            " DELETE FROM registre_tetejournal WHERE numero = 2"
+        ),
         "troncature : dans la base, la tête n° 2 manque",
     ),
 }

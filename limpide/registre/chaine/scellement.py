@@ -1,8 +1,8 @@
 """Chain what is committed. Lines are written by many transactions at once and none waits for the chain.
 
 A line carries its transaction's number (64 bits, never reused). One sealing at a time (advisory lock) takes every
-line whose transaction is below the horizon, that is over for sure: late commits are above it and will be sealed later, and a line that
-appears below it afterwards was inserted behind the chain. Sealing twice changes nothing.
+line whose transaction is below the horizon, that is over for sure: late commits are above it and will be
+sealed later, and a line that appears below it afterwards was inserted behind the chain. Sealing twice changes nothing.
 """
 
 import dataclasses
