@@ -93,3 +93,33 @@ def test_the_officer_reads_a_signed_report(page: Any, page_axe: Any, presents: A
     page_axe(page, "/dpd/conservation/")
     assert "Signature vérifiée." in lu(page)
     assert "dossiers" in lu(page)
+
+
+def test_the_officer_freezes_then_lifts(page: Any, page_axe: Any, presents: Any, dossier: int) -> None:
+    connecter_agent(page, presents, ecrans.DPD)
+    page_axe(page, "/dpd/conservation/gels/")
+    page.fill("#id_dossier", "987654321")
+    page.select_option("#id_motif", "justice")
+    page.fill("#id_reference", "réquisition")
+    au_clavier(page, "#poser button[type=submit]")
+    page.locator("#resume-erreurs").wait_for()
+    page_axe(page)
+    assert "Écrivez une référence qui porte un numéro" in lu(page)
+    page.fill("#id_reference", "réquisition 2026/114")
+    au_clavier(page, "#poser button[type=submit]")
+    page.get_by_text("Aucun dossier ne porte ce numéro interne.").first.wait_for()
+    assert page.input_value("#id_reference") == "réquisition 2026/114"
+    page.fill("#id_dossier", str(dossier))
+    au_clavier(page, "#poser button[type=submit]")
+    page.get_by_text("Le gel est posé").wait_for()
+    page_axe(page)
+
+    finir(dossier, 8, "2018-12-31")
+    call_command("conservation", "archiver", "--executer", stdout=io.StringIO())
+    page_axe(page, "/dpd/conservation/")
+    assert "Effacement gelé" in lu(page)
+    page.goto("/dpd/conservation/gels/")
+    au_clavier(page, "main tbody button")
+    page.get_by_text("Le gel est levé").wait_for()
+    page_axe(page)
+    assert "Aucun gel en cours." in lu(page)

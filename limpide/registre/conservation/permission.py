@@ -2,6 +2,7 @@
 
 PURGE = "purge_conservation"
 CYCLE = "cycle_conservation"
+GEL = "gel_conservation"
 
 
 def fonction() -> str:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from limpide.registre.conservation.gels import COLONNES_GEL
-from limpide.registre.conservation.graphe import DOSSIER, PERSONNE, colonnes_lues, modeles, ordre
-from limpide.registre.conservation.permission import CYCLE, PURGE
+from limpide.registre.conservation.gels import COLONNES_GEL, COLONNES_LEVEE
+from limpide.registre.conservation.graphe import DOSSIER, PERSONNE, colonnes_lues, modeles, ordre, racine
+from limpide.registre.conservation.permission import CYCLE, GEL, PURGE
 from limpide.registre.conservation.regles import DATE
 from limpide.registre.conservation.relations import fichiers, lectures, lectures_des_contacts, unir
 from limpide.registre.conservation.techniques import retention_de
@@ -151,6 +151,37 @@ def _cycle() -> Traitement:
     )  # fmt: skip
 
 
+def _gel() -> Traitement:
+    dossier = racine(DOSSIER)
+    return Traitement(
+        cle=GEL,
+        systeme="S43",
+        intitule="Gel de l'effacement d'un dossier",
+        finalite="Garder un dossier que la justice ou un contrôle demande de garder, jusqu'à ce que le gel soit levé",
+        base_legale=BASE,
+        actes=ACTES,
+        personnes=("Allocataires et membres de leur foyer, par leur numéro interne de dossier",),
+        lire={
+            dossier._meta.label: tuple(dict.fromkeys(("id", "organisme_id", dossier.personne_concernee))),
+            "registre.Gel": COLONNES_GEL,
+        },
+        creer={"registre.Gel": COLONNES_GEL[1:]},
+        modifier={"registre.Gel": COLONNES_LEVEE},
+        perimetre="national",
+        destinataires=("Délégué à la protection des données",),
+        conservation=CONSERVATION,
+        mesures=(
+            "Un gel se pose une fois et se lève une fois : la base refuse toute autre modification",
+            "Numéros internes seulement : ni nom, ni NIR",
+            "Second facteur d'authentification",
+        ),
+        droits_applicables=("Accès", "Limitation"),
+        information="Si la justice ou un contrôle le demande, votre dossier est gardé plus longtemps.",
+        genres=("dpd",),
+        archives="Un dossier archivé se gèle aussi",
+    )
+
+
 def _colonnes_precises(modele: Any) -> set[str]:
     regle = retention_de(modele)
     if regle is None:
@@ -173,4 +204,4 @@ SUPERVISION = {
 
 def traitements() -> tuple[Traitement, ...]:
     """The processings of the engine."""
-    return (_cycle(), _purge())
+    return (_cycle(), _gel(), _purge())

@@ -17,7 +17,7 @@ from limpide.registre.conservation.permission import CYCLE, PURGE
 from limpide.registre.contexte import SYSTEME, HorsRegistre, traitement
 from limpide.socle import dossier_donnees, postgres
 from tests.banc import ecrans, temps
-from tests.banc.mois import AGENT
+from tests.banc.mois import AGENT, MOIS
 from tests.dossiers import fabrique
 from tests.registre.conservation.gestes import commande, jusqu_au_bout, tous
 
@@ -246,3 +246,23 @@ def test_every_folder_of_the_data_folder_says_how_long_it_is_kept(amina: int) ->
     presents = {chemin.name for chemin in dossier_donnees.dossier().iterdir() if chemin.is_dir()}
     assert presents - dits == set()
     assert postgres.dossier_serveur().name in dits
+
+
+def test_the_archive_opens_with_a_reason_that_the_journal_keeps(amina: int) -> None:
+    from limpide.monde.comptes import code_actuel, creer
+    from limpide.registre.models import LigneJournal
+
+    commande("archiver", "--executer")
+    presents = {compte.identifiant: compte for compte in creer(MOIS)}
+    assert code_actuel(presents[ecrans.AGENT_PARIS])
+    client = ecrans.agent(presents)
+    sans_motif = client.post("/agent/archives/", {"numero": "1000000"})
+    assert sans_motif.status_code == 422
+    assert b"Belavassin" not in sans_motif.content
+    ouverte = client.post("/agent/archives/", {"numero": "1000000", "motif": "retour"})
+    assert ouverte.status_code == 200
+    assert b"Belavassin" in ouverte.content
+    lignes = LigneJournal.objects.using("proprietaire").filter(traitement="consultation_archives", dossier_id=amina)
+    assert set(lignes.values_list("motif", flat=True)) == {"Archive : la personne revient vers sa caisse"}
+    autre = ecrans.agent(presents, ecrans.AGENT_NORD)
+    assert autre.post("/agent/archives/", {"numero": "1000000", "motif": "retour"}).status_code == 422
