@@ -66,6 +66,12 @@ RECOURS = (
 )  # fmt: skip
 
 
+DECISION_HUMAINE = (
+    "id", "recours_id", "dossier_id", "organisme_id", "service", "signataire", "qualite", "motifs", "enregistree_le",
+    "enregistree_par",
+)  # fmt: skip
+
+
 def sauf_id(colonnes: tuple[str, ...]) -> tuple[str, ...]:
     """What an insertion names: the number is given by the database."""
     return tuple(c for c in colonnes if c != "id")
@@ -332,8 +338,12 @@ TRAITEMENTS = (
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois"),
             "paiements.Creance": ("id", "organisme_id", "dossier_id", "droit", "mois", "etat"),
             "paiements.Recours": RECOURS,
+            "paiements.DecisionHumaine": DECISION_HUMAINE,
         },
-        creer={"paiements.Recours": sauf_id(RECOURS)},
+        creer={
+            "paiements.Recours": sauf_id(RECOURS),
+            "paiements.DecisionHumaine": tuple(c for c in sauf_id(DECISION_HUMAINE) if c != "enregistree_le"),
+        },
         modifier={"paiements.Recours": ("etat", "issue", "decide_le", "definitif_le", "clos_le")},
         perimetre="organisme",
         destinataires=("Agents habilités de la caisse", "L'allocataire, pour son dossier"),

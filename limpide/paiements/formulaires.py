@@ -81,6 +81,13 @@ class FormulaireEtape(FormulaireDSFR):
         label="Issue", help_text="Nécessaire quand la décision est rendue.", required=False,
         choices=[("", "Choisir"), *Recours.Issue.choices],
     )  # fmt: skip
+    signataire = forms.CharField(
+        label="Qui a décidé (prénom et nom)", required=False, max_length=120,
+        help_text="Nécessaire, avec les deux réponses suivantes, quand la commission ou le président du conseil "
+        "départemental répond à un recours contre une décision calculée : une personne décide, jamais le calcul.",
+    )  # fmt: skip
+    qualite = forms.CharField(label="En quelle qualité", required=False, max_length=120)
+    motifs = forms.CharField(label="Motifs", required=False, widget=forms.Textarea(attrs={"rows": 5}))
     voie = forms.ChoiceField(
         label="Devant qui", help_text="Nécessaire quand la décision est contestée devant un autre juge.",
         required=False, choices=[("", "Choisir"), *Recours.Voie.choices],
@@ -90,7 +97,8 @@ class FormulaireEtape(FormulaireDSFR):
         super().__init__(*args, **kwargs)
         self.fields["etape"].choices = [(e, ETAPES[e]) for e in etapes]  # type: ignore[attr-defined]
         if "decide" not in etapes:
-            del self.fields["issue"]
+            for champ in ("issue", "signataire", "qualite", "motifs"):
+                del self.fields[champ]
         if "conteste" not in etapes:
             del self.fields["voie"]
 

@@ -12,6 +12,8 @@ from limpide.dossiers.models.droits import PERIMETRES_DU_DOSSIER
 from limpide.registre.conservation.regles import Agregation, Statistique, du_dossier, sans_personne
 from limpide.registre.modeles import Donnee
 
+from .decision_humaine import DecisionHumaine
+
 # Accounts. A right adds its own charge account (`charges:<code>`), nothing to declare.
 ALLOCATAIRES = "allocataires"
 CHARGES = "charges:"
@@ -388,6 +390,6 @@ class Recours(Donnee):
 
 __all__ = [
     "ABANDONS", "ALLOCATAIRES", "CHARGES", "CRDS", "INDUS_CONFIRMES", "INDUS_PROPOSES", "PLAN_COMPTABLE", "VIREMENTS",
-    "Creance", "Ecriture", "FichierVirement", "LigneEcriture", "OrdrePaiement",
+    "Creance", "DecisionHumaine", "Ecriture", "FichierVirement", "LigneEcriture", "OrdrePaiement",
     "Recours", "VirementEfface",
 ]  # fmt: skip

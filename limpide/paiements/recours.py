@@ -16,7 +16,7 @@ from limpide.dossiers.models import Dossier
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
 from limpide.registre.contexte import traitement_courant
 
-from .models import Creance, Recours
+from .models import Creance, DecisionHumaine, Recours
 
 TRANSITIONS = {
     "depose": ("decide",),
@@ -39,6 +39,8 @@ SUITES = {
 """Before whom a decision can be brought next."""
 
 CHAMPS = {
+    "decision_humaine_signee": "signataire",
+    "decision_humaine_motivee": "motifs",
     "recours_dates_dans_l_ordre": "le",
     "recours_contre_quelque_chose": "objet",
 }
@@ -51,6 +53,21 @@ class Objet:
     droit: str
     decision: int | None = None
     creance: int | None = None
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who decided an administrative appeal, in what capacity, and why."""
+
+    signataire: str
+    qualite: str
+    motifs: str
+
+
+def demande_une_personne(recours: Recours, issue: str) -> bool:
+    """Whether deciding this needs a human decision: an administrative appeal against a calculated decision."""
+    administratif = recours.voie in (Recours.Voie.AMIABLE, Recours.Voie.DEPARTEMENT)
+    return administratif and recours.decision_id is not None and issue != Recours.Issue.DESISTEMENT
 
 
 def voies_ouvertes(droit: str, precedent: Recours | None = None) -> tuple[str, ...]:
@@ -98,9 +115,22 @@ def deposer(dossier: Dossier, voie: str, objet: Objet, le: dt.date, precedent: R
         )  # fmt: skip
 
 
-def decider(recours: Recours, issue: str, le: dt.date) -> None:
-    """The commission or the judge has decided, or the person withdrew; an appeal may still be possible."""
+@transaction.atomic
+def decider(recours: Recours, issue: str, le: dt.date, signee: Signature | None = None) -> None:
+    """The commission or the judge has decided, or the person withdrew; an appeal may still be possible.
+
+    An administrative appeal against a calculated decision is decided by a person, who signs and gives reasons.
+    """
     _pas_dans_le_futur(le)
+    if demande_une_personne(recours, issue):
+        if signee is None:
+            raise ErreurSaisie({"motifs": "Une personne décide de ce recours : dites qui, sa qualité, pourquoi."})
+        with refus_en_francais(CHAMPS), transaction.atomic():
+            DecisionHumaine.objects.create(
+                recours_id=recours.pk, dossier_id=recours.dossier_id, organisme_id=recours.organisme_id,
+                service=recours.get_voie_display(), signataire=signee.signataire.strip(),
+                qualite=signee.qualite.strip(), motifs=signee.motifs.strip(), enregistree_par=_agent(),
+            )  # fmt: skip
     _changer(recours, Recours.Etat.DECIDE, issue=issue, decide_le=le)
 
 

@@ -80,7 +80,8 @@ def _etapes(suivi: Recours) -> tuple[str, ...]:
 def _avancer(dossier: Dossier, suivi: Recours, saisi: dict[str, Any]) -> None:
     le: dt.date = saisi["le"]
     if saisi["etape"] == Recours.Etat.DECIDE:
-        verbes.decider(suivi, saisi["issue"], le)
+        signee = verbes.Signature(saisi["signataire"], saisi["qualite"], saisi["motifs"])
+        verbes.decider(suivi, saisi["issue"], le, signee if signee.motifs.strip() else None)
     elif saisi["etape"] == Recours.Etat.CONTESTE:
         objet = Objet(suivi.droit, suivi.decision_id, suivi.creance_id)
         verbes.deposer(dossier, saisi["voie"], objet, le, precedent=suivi)

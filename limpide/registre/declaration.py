@@ -90,6 +90,7 @@ class Traitement:
     `natures`: the kinds of facts it may read (`natures_ecrites`: may record; by default the same).
     `genres`: who may open it. `sans_personne`: why rows are read without knowing whose they are.
     `aussi`: other systems of the page that it realises with its own.
+    `apprentissage`: the component that learns, if it uses one; it may then decide nothing.
     `archives`: why it reads files that left the active base (none does, unless it says so).
     """
 
@@ -121,6 +122,7 @@ class Traitement:
     visible_allocataire: str = "immediate"
     raison_visibilite: str = ""
     automatisation: str = "aucune"
+    apprentissage: str = ""
     alias: tuple[str, ...] = ()
     etat: str = "en_service"
     remplacee_par: str = ""

@@ -151,7 +151,10 @@ TRAITEMENTS = (
         actes=(Acte("aucun", "Mesure de sécurité, sans données d'usagers"),),
         personnes=("Autorités qui signent une homologation", "Personnes qui l'enregistrent"),
         lire={"registre.Homologation": COLONNES_HOMOLOGATION, "registre.Alerte": COMPTE_DES_ALERTES},
-        creer={"registre.Homologation": tuple(c for c in COLONNES_HOMOLOGATION if c != "id")},
+        creer={
+            "registre.Homologation": tuple(c for c in COLONNES_HOMOLOGATION if c != "id"),
+            "registre.Alerte": alertes.COLONNES_SIGNALEES,
+        },
         modifier={"registre.Homologation": ("retiree_le", "motif_retrait")},
         perimetre="national",
         destinataires=("Délégué à la protection des données", "Responsable de la sécurité des systèmes d'information"),

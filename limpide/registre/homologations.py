@@ -197,19 +197,19 @@ def avertissements(jour: dt.date, tous: list[Etat]) -> list[Avertissement]:
             continue
         if e.a_reexaminer:
             texte = f"« {e.service.nom} » a changé depuis son homologation : la question est à reposer."
-            trouves.append(_avertir(e, "changement", texte, "moyenne", f":{empreinte(e.service.cle)}"))
+            trouves.append(_avertir(e, "changement", texte, "attention", f"/{empreinte(e.service.cle)}"))
         assert e.fin is not None
         for delai, mois in zip(PREAVIS, (3, 6), strict=True):
             if e.fin - jour < delai:
                 texte = f"L'homologation de « {e.service.nom} » finit le {e.fin:%d/%m/%Y}, dans moins de {mois} mois."
-                trouves.append(_avertir(e, f"fin_{mois}_mois", texte, "haute" if mois == 3 else "moyenne"))
+                trouves.append(_avertir(e, f"fin_{mois}_mois", texte, "haute" if mois == 3 else "attention"))
                 break
     return trouves
 
 
 def _avertir(e: Etat, quoi: str, texte: str, gravite: str, suite: str = "") -> Avertissement:
     numero = e.homologation.pk if e.homologation else 0
-    cle = f"homologation:{e.service.cle}:{numero}:{quoi}{suite}"
+    cle = f"homologation/{e.service.cle}/{numero}/{quoi}{suite}"
     return Avertissement(cle, f"homologation_{quoi}", texte, gravite, e.fin)
 
 

@@ -17,6 +17,12 @@ from limpide.registre.contexte import traitement
 from tests.banc import ecrans
 from tests.banc.mois import AGENT, MOIS, droit_verse, liquidation_ouverte, temoin
 
+SIGNEE = {
+    "signataire": "Dominique Petit",
+    "qualite": "Présidente de la commission",
+    "motifs": "Les revenus retenus sont ceux du dossier.",
+}
+
 
 def suivi() -> Any:
     return traitement("suivi_recours", acteur=AGENT, organisme="751", motif="Essai")
@@ -138,6 +144,9 @@ def test_an_agent_records_an_appeal_then_its_decision(base: None) -> None:
     assert sans_issue.status_code == 422
     assert "Choisissez l'issue de la décision." in texte(sans_issue)
     assert (
-        client.post(f"{chemin}{numero}/", {"etape": "decide", "le": "21/11/2026", "issue": "rejete"}).status_code == 302
+        client.post(
+            f"{chemin}{numero}/", {"etape": "decide", "le": "21/11/2026", "issue": "rejete"} | SIGNEE
+        ).status_code
+        == 302
     )
     assert etats() == [(voie, "decide")]

@@ -24,6 +24,14 @@ FAUTES: dict[str, tuple[dict[str, Any], str]] = {
         {"donnees_de_sante": True, "article9": "9.2.b", "automatisation": "integrale"},
         "aucune décision entièrement automatisée sur des données de santé",
     ),
+    "apprentissage assisté": (
+        {"apprentissage": "forêt aléatoire", "automatisation": "assistee"},
+        "un composant qui apprend ne décide pas",
+    ),
+    "apprentissage seul": (
+        {"apprentissage": "forêt aléatoire", "automatisation": "integrale"},
+        "un composant qui apprend ne décide pas",
+    ),
     "article 9": ({"donnees_de_sante": True}, "exigent l'exception de l'article 9"),
     "pas en service": (
         {"etat": "a_construire", "lire": {"identite.Personne": ("id",)}},

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 
 from limpide.monde import homologations as fictives
 from limpide.registre import homologations, teleservice
+from limpide.registre.alertes import Alerte
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.registre.controles import adresses, verifier_teleservices
 from limpide.registre.declaration import DeclarationInvalide
@@ -354,3 +355,18 @@ def test_saisie_refusee_et_gardee(officiere: Client, autres: dict[str, str], fic
 def test_un_service_a_construire_n_a_pas_d_ecran(officiere: Client) -> None:
     assert officiere.get("/dpd/homologations/demande_ppa/").status_code == 404
     assert officiere.get("/dpd/homologations/").status_code == 200
+
+
+@pytest.mark.preuve("RGS-03 : les alertes d'homologation arrivent à la déléguée, une fois chacune", systemes=("S45",))
+def test_surveiller_leve_les_alertes_une_fois(aucune: None, capsys: pytest.CaptureFixture[str]) -> None:
+    def levees() -> list[tuple[str, str]]:
+        return list(Alerte.objects.using("proprietaire").order_by("cle").values_list("genre", "gravite"))
+
+    enregistrer(service="mon_compte")
+    call_command("rgs", "surveiller")
+    assert levees() == []
+    assert "ajoutez --executer" in capsys.readouterr().out
+    call_command("rgs", "surveiller", executer=True)
+    assert levees() == [("homologation_fermeture", "haute")] * 2  # the agents' room and the simulator
+    call_command("rgs", "surveiller", executer=True)
+    assert len(levees()) == 2

@@ -55,7 +55,10 @@ def une_vie_passee() -> int:
         fait = recours.deposer(
             fiche, recours.voies_ouvertes(droit)[0], recours.Objet(droit, decision=decision.pk), dt.date(2026, 11, 22)
         )
-        recours.decider(fait, "rejete", dt.date(2026, 11, 23))
+        signee = recours.Signature(
+            "Dominique Petit", "Présidente de la commission", "Les revenus sont ceux du dossier."
+        )
+        recours.decider(fait, "rejete", dt.date(2026, 11, 23), signee)
         recours.rendre_definitif(fait, dt.date(2026, 11, 24))
     temps.reculer(ANS)
     temps.clore(dossier, dt.date(2018, 12, 31))

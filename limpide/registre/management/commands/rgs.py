@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from limpide.registre import dossier_rgs, homologations
+from limpide.registre.alertes import signaler
 from limpide.registre.contexte import SYSTEME, traitement
 
 
@@ -18,7 +19,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         mots = parser.add_subparsers(dest="mot", required=True)
         mots.add_parser("etat", help="dire quels services sont ouverts, et pourquoi")
-        mots.add_parser("surveiller", help="dire les fins prochaines, les changements et les fermetures")
+        surveiller = mots.add_parser("surveiller", help="dire les fins prochaines, les changements et les fermetures")
+        surveiller.add_argument("--executer", action="store_true", help="lever les alertes (sinon, les montrer)")
         preuves = mots.add_parser("preuves", help="écrire le dossier de preuves")
         preuves.add_argument("--sortie", type=Path, required=True, help="dossier où écrire l'archive")
 
@@ -29,8 +31,8 @@ class Command(BaseCommand):
                 self._etat(tous)
             elif mot == "preuves":
                 self._preuves(tous, options["sortie"])
-        if mot == "surveiller":
-            self._surveiller(homologations.avertissements(timezone.localdate(), tous))
+            else:
+                self._surveiller(tous, executer=options["executer"])
 
     def _etat(self, tous: list[homologations.Etat]) -> None:
         for e in tous:
@@ -39,11 +41,17 @@ class Command(BaseCommand):
             suite = " ; a changé depuis" if e.a_reexaminer else ""
             self.stdout.write(f"{e.service.nom} : {ouvert} ({e.mots.lower()}{fin}{suite})")
 
-    def _surveiller(self, trouves: list[homologations.Avertissement]) -> None:
+    def _surveiller(self, tous: list[homologations.Etat], *, executer: bool) -> None:
+        trouves = homologations.avertissements(timezone.localdate(), tous)
         for a in trouves:
             self.stdout.write(f"[{a.gravite}] {a.texte}")
         if not trouves:
             self.stdout.write("Rien à signaler.")
+        elif executer:
+            nouvelles = sum(signaler(a.cle, a.genre, a.texte, gravite=a.gravite, echeance=a.echeance) for a in trouves)
+            self.stdout.write(f"{nouvelles} alerte(s) levée(s) ; les autres l'étaient déjà.")
+        else:
+            self.stdout.write("Rien n'est levé : ajoutez --executer.")
 
     def _preuves(self, tous: list[homologations.Etat], sortie: Path) -> None:
         maintenant: dt.datetime = timezone.localtime()
