@@ -161,6 +161,11 @@ class Traitement:
             "une visibilité différée ou masquée exige sa raison légale (raison_visibilite)",
         )
         exiger(
+            not self.apprentissage.strip() or self.automatisation == "aucune",
+            "un composant qui apprend ne décide pas : il peut réviser lui-même ses règles (Conseil constitutionnel, "
+            "n° 2018-765 DC)",
+        )
+        exiger(
             not (self.donnees_de_sante and self.automatisation == "integrale"),
             "aucune décision entièrement automatisée sur des données de santé (RGPD art. 22.4)",
         )
