@@ -4,6 +4,7 @@ from limpide.registre import alertes
 from limpide.registre.conservation.traitements import SUPERVISION
 from limpide.registre.conservation.traitements import traitements as traitements_de_conservation
 from limpide.registre.declaration import Acte, Conservation, Traitement
+from limpide.registre.demandes.traitements import traitements as traitements_du_guichet
 
 COLONNES_DU_JOURNAL = (
     "id",
@@ -33,6 +34,7 @@ COMPTE_DES_ALERTES = ("id", "traitee_le")
 
 TRAITEMENTS = (
     *traitements_de_conservation(),
+    *traitements_du_guichet(),
     Traitement(
         cle="supervision_dpd",
         systeme="S44",

@@ -11,7 +11,7 @@ OCTETS_MAX = 5 * 1024 * 1024
 PREMIERS_OCTETS = b"%PDF-"
 
 
-class _Formulaire(forms.Form):
+class FormulaireDSFR(forms.Form):
     """DSFR classes, and the error of each field named to screen readers."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -27,7 +27,7 @@ class _Formulaire(forms.Form):
                 champ.widget.attrs["aria-describedby"] = " ".join(decrit)
 
 
-class FormulaireHomologation(_Formulaire):
+class FormulaireHomologation(FormulaireDSFR):
     """What the authority decided, with the decision itself."""
 
     genre = forms.ChoiceField(label="Genre", choices=Homologation.Genre.choices)
@@ -74,7 +74,7 @@ class FormulaireHomologation(_Formulaire):
         )  # fmt: skip
 
 
-class FormulaireRetrait(_Formulaire):
+class FormulaireRetrait(FormulaireDSFR):
     """Why a decision no longer holds."""
 
     motif = forms.CharField(label="Pourquoi la retirer ?", max_length=300)

@@ -9,6 +9,7 @@ from limpide.registre.alertes import Alerte
 from limpide.registre.chaine.tables import BlocScelle, TeteJournal
 from limpide.registre.conservation.modeles import Archivage, Effacement, Examen, Gel, RapportPurge
 from limpide.registre.conservation.regles import PROPRE, Retention
+from limpide.registre.demandes.modeles import DemandeDroit, EtapeDemande, ReponseAcces
 from limpide.registre.modeles import Donnee
 from limpide.registre.releve import ECRITURE, LECTURE, REFUS
 from limpide.registre.tables_homologation import Homologation
@@ -60,6 +61,6 @@ class LigneJournal(Donnee):
 
 
 __all__ = [
-    "Alerte", "Archivage", "BlocScelle", "Effacement", "Examen", "Gel", "Homologation", "LigneJournal", "RapportPurge",
-    "TeteJournal",
+    "Alerte", "Archivage", "BlocScelle", "DemandeDroit", "Effacement", "EtapeDemande", "Examen", "Gel", "Homologation",
+    "LigneJournal", "RapportPurge", "ReponseAcces", "TeteJournal",
 ]  # fmt: skip

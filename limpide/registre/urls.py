@@ -1,6 +1,6 @@
 from django.urls import path
 
-from limpide.registre import views, views_alertes, views_conservation, views_gels, views_homologations
+from limpide.registre import views, views_alertes, views_conservation, views_demandes, views_gels, views_homologations
 
 app_name = "registre"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("journal/", views.journal, name="journal"),
     path("alertes/", views_alertes.alertes, name="alertes"),
     path("alertes/<int:numero>/", views_alertes.alerte, name="alerte"),
+    path("demandes/", views_demandes.liste, name="demandes"),
+    path("demandes/courrier/", views_demandes.courrier, name="demande_courrier"),
+    path("demandes/<int:numero>/", views_demandes.demande, name="demande"),
+    path("demandes/<int:numero>/reunir/", views_demandes.rassembler, name="demande_reunir"),
+    path("demandes/<int:numero>/<slug:action>/", views_demandes.agir, name="demande_agir"),
     path("homologations/", views_homologations.suivi, name="homologations"),
     path("homologations/<slug:cle>/", views_homologations.service, name="homologation"),
     path("homologations/<slug:cle>/retirer/<int:numero>/", views_homologations.retirer, name="homologation_retirer"),

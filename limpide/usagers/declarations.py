@@ -1,8 +1,10 @@
 """Processings of the citizen's room: Mon Compte, and the protection of the login page."""
 
 from limpide.registre.conservation.fiches import fiche_du_dossier
+from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, COLONNES_LEVEE
 from limpide.registre.conservation.relations import lectures
 from limpide.registre.declaration import Acte, Conservation, Traitement
+from limpide.registre.demandes import traitements as guichet
 
 PERSONNE = ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "statut_identite")
 FAIT = (
@@ -195,6 +197,40 @@ TRAITEMENTS = (
         donnees_de_sante=True,
         automatisation="aucune",
         archives="La personne lit ses propres données tant qu'elles existent",
+    ),
+    Traitement(
+        cle="mes_demandes_de_droits",
+        systeme="S44",
+        intitule="Mes demandes sur mes données",
+        finalite="Permettre à chacun d'exercer ses droits en ligne et de recevoir la réponse",
+        base_legale="RGPD art. 12 à 22 : obligation légale (RGPD art. 6.1.c)",
+        actes=guichet.ACTES,
+        personnes=("Allocataires",),
+        lire={
+            "registre.DemandeDroit": guichet.DEMANDE,
+            "registre.EtapeDemande": guichet.ETAPE,
+            "registre.ReponseAcces": guichet.REPONSE,
+            "registre.Gel": COLONNES_GEL,
+            "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
+        },
+        creer={
+            "registre.DemandeDroit": guichet.DEMANDE[1:],
+            "registre.EtapeDemande": guichet.ETAPE[1:],
+            "registre.Gel": COLONNES_CREEES,
+        },
+        modifier={
+            "registre.DemandeDroit": ("etat", "close_le"),
+            "registre.ReponseAcces": ("remise_le",),
+            "registre.Gel": COLONNES_LEVEE,
+        },
+        perimetre="personne",
+        destinataires=("L'allocataire lui-même", "Délégué à la protection des données"),
+        conservation=guichet.CONSERVATION,
+        mesures=("Lignes limitées à la personne par la base de données elle-même",),
+        droits_applicables=("Accès", "Rectification"),
+        information="Vous demandez, vous suivez, vous recevez la réponse ici.",
+        genres=("allocataire",),
+        archives="La personne exerce ses droits tant que ses données existent",
     ),
     Traitement(
         cle="securite_connexion",

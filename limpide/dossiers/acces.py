@@ -1,0 +1,20 @@
+"""How the files' rows are said to the person who asks for their data: a fact by its name and its value in words."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from limpide.dossiers.models import Fait
+from limpide.droits.faits import NATURES_PAR_CODE
+from limpide.droits.francais import valeur_de_fait
+
+
+def lire_fait(fait: Fait) -> Mapping[str, str]:
+    """« salaire net : 1 200,00 € » rather than a code and a number of cents."""
+    nature = NATURES_PAR_CODE.get(fait.nature)
+    if nature is None:
+        return {}
+    valeur: float = fait.valeur / 100 if nature.type == "euros" else fait.valeur
+    return {"nature": nature.libelle, "valeur": valeur_de_fait(nature, valeur)}
+
+
+LECTURES: Mapping[str, Callable[[Any], Mapping[str, str]]] = {"dossiers.Fait": lire_fait}

@@ -1,0 +1,183 @@
+"""Verbs of the rights desk: the only place that writes requests and answers. Each runs inside a declared processing."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from limpide.registre.alertes import signaler
+from limpide.registre.conservation.gels import degeler, geler
+from limpide.registre.conservation.modeles import Gel
+from limpide.registre.contexte import HorsRegistre, traitement_courant
+from limpide.registre.demandes import regles
+from limpide.registre.demandes.modeles import DemandeDroit, EtapeDemande, ReponseAcces
+
+EN_LIGNE = "Connexion à Mon Compte"
+MOTIF_GEL = Gel.Motif.DEMANDE_DE_DROITS
+
+
+class TransitionRefusee(ValueError):
+    """A request cannot move that way; the French message says what it may do."""
+
+
+def _qui() -> str:
+    cours = traitement_courant()
+    if cours is None:
+        raise HorsRegistre("le guichet des droits s'ouvre dans un traitement")
+    acteur = cours.acteur
+    return f"compte {acteur.identifiant}" if acteur.identifiant is not None else acteur.genre
+
+
+def _reference(demande: DemandeDroit) -> str:
+    return f"demande:{demande.pk}"
+
+
+@transaction.atomic
+def deposer(
+    *, personne: int, dossier: int | None, organisme: str, genre: str, objet: str, canal: str, recue_le: dt.date
+) -> DemandeDroit:
+    """Record a request; its clock starts, and what it is about can no longer be erased (RET-12).
+
+    Online, the login is the identity check. A kind that is never granted is answered at once, with its reason.
+    """
+    regle = regles.GENRES.get(genre)
+    if regle is None or regle.autre_voie:
+        raise ValidationError({"genre": regle.autre_voie if regle else "Ce droit n'existe pas."})
+    en_ligne = canal == DemandeDroit.Canal.EN_LIGNE
+    demande = DemandeDroit(
+        personne_id=personne, dossier_id=dossier, organisme=organisme, genre=genre, objet=objet.strip(), canal=canal,
+        etat=regles.DEPOSEE if en_ligne else regles.A_IDENTIFIER, recue_le=recue_le,
+        echeance=regles.echeance(recue_le), identite=EN_LIGNE if en_ligne else "",
+        identite_le=recue_le if en_ligne else None,
+    )  # fmt: skip
+    if regle.refus:
+        demande.etat, demande.reponse, demande.close_le = regles.REFUSEE, regle.refus, timezone.localdate()
+    demande.save(force_insert=True)
+    _noter(demande, "", "Reçue" if not regle.refus else "Refusée : ce droit ne s'applique pas ici")
+    if demande.ouverte:
+        geler(
+            organisme=organisme, motif=MOTIF_GEL, reference=_reference(demande), dossier=dossier, personne=personne
+        )  # fmt: skip
+    return demande
+
+
+def _noter(demande: DemandeDroit, de: str, note: str) -> None:
+    EtapeDemande.objects.create(
+        demande_id=demande.pk, personne_id=demande.personne_id, de=de, vers=demande.etat, faite_le=timezone.now(),
+        par=_qui(), note=note[:500],
+    )  # fmt: skip
+
+
+@transaction.atomic
+def avancer(demande: DemandeDroit, vers: str, *, note: str = "", **champs: Any) -> DemandeDroit:
+    """Move a request and write these fields with it; refuses what the table of transitions doesn't have."""
+    actuelle: DemandeDroit = DemandeDroit.objects.select_for_update().get(pk=demande.pk)
+    permises = regles.TRANSITIONS[actuelle.etat]
+    if vers not in permises:
+        possibles = ", ".join(regles.ETATS[p][0].lower() for p in permises) or "rien : elle est close"
+        raise TransitionRefusee(
+            f"Cette demande est « {regles.ETATS[actuelle.etat][0].lower()} » ; elle peut devenir : {possibles}."
+        )
+    de, actuelle.etat = actuelle.etat, vers
+    for nom, valeur in champs.items():
+        setattr(actuelle, nom, valeur)
+    if vers not in regles.OUVERTES:
+        actuelle.close_le = timezone.localdate()
+    try:
+        with transaction.atomic():
+            actuelle.save(update_fields=["etat", "close_le", *champs])
+    except IntegrityError as refus:
+        raise TransitionRefusee(_en_clair(refus)) from refus
+    _noter(actuelle, de, note)
+    if not actuelle.ouverte:
+        degeler(motif=MOTIF_GEL, reference=_reference(actuelle))
+    return actuelle
+
+
+def _en_clair(refus: IntegrityError) -> str:
+    """The French message of the constraint that refused."""
+    texte = str(refus)
+    for contrainte in DemandeDroit._meta.constraints:
+        if contrainte.name in texte:
+            return str(contrainte.violation_error_message)
+    raise refus
+
+
+def identifier(demande: DemandeDroit, *, moyen: str, copie_detruite_le: dt.date | None) -> DemandeDroit:
+    """The identity was checked, and how; the copy that served is destroyed, and when (DR-07)."""
+    return avancer(
+        demande, regles.EN_COURS, note="Identité vérifiée", identite=moyen.strip()[:120],
+        identite_le=timezone.localdate(), copie_detruite_le=copie_detruite_le,
+    )  # fmt: skip
+
+
+def prolonger(demande: DemandeDroit, motif: str) -> DemandeDroit:
+    """Two months more, with the reason, said within the first month (RGPD art. 12.3)."""
+    if timezone.localdate() > demande.echeance:
+        raise TransitionRefusee("La prolongation se dit dans le premier mois : il est passé.")
+    return avancer(
+        demande, regles.PROLONGEE, note="Prolongée", motif_prolongation=motif.strip()[:500],
+        echeance=regles.echeance(demande.recue_le, prolongee=True),
+    )  # fmt: skip
+
+
+def repondre(demande: DemandeDroit, etat: str, reponse: str) -> DemandeDroit:
+    """Grant, grant in part or refuse, in writing."""
+    return avancer(demande, etat, note=regles.ETATS[etat][0], reponse=reponse.strip()[:4000])
+
+
+def sceller(contenu: Mapping[str, Any]) -> str:
+    """The hash of an answer, whatever the order of its keys."""
+    texte = json.dumps(contenu, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(texte.encode()).hexdigest()
+
+
+@transaction.atomic
+def remettre(demande: DemandeDroit, contenu: Mapping[str, Any]) -> ReponseAcces:
+    """Keep what was gathered for this person, to be fetched for a while."""
+    jour = timezone.localdate()
+    reponse: ReponseAcces = ReponseAcces.objects.create(
+        demande_id=demande.pk, personne_id=demande.personne_id, contenu=contenu, empreinte=sceller(contenu),
+        produite_le=timezone.now(), disponible_jusqu_au=jour + dt.timedelta(days=regles.JOURS_DE_TELECHARGEMENT),
+    )  # fmt: skip
+    return reponse
+
+
+def noter_la_remise(reponse: ReponseAcces) -> None:
+    """The person fetched the answer: the first time is kept."""
+    if reponse.remise_le is None:
+        reponse.remise_le = timezone.now()
+        reponse.save(update_fields=["remise_le"])
+
+
+@transaction.atomic
+def effacer_les_copies(jour: dt.date) -> int:
+    """Erase the copies whose time is over; their hash and dates stay. Returns how many."""
+    echues = ReponseAcces.objects.filter(effacee_le=None, disponible_jusqu_au__lt=jour)
+    return int(echues.update(contenu=None, effacee_le=timezone.now()))
+
+
+def surveiller(jour: dt.date) -> int:
+    """Warn the officer of requests whose deadline comes (DR-04) or has passed; raising twice is one alert."""
+    levees = 0
+    for demande in DemandeDroit.objects.filter(etat__in=regles.OUVERTES).order_by("echeance"):
+        reste = (demande.echeance - jour).days
+        seuil = next((s for s in sorted(regles.ALERTES) if reste <= s), None)
+        if seuil is None:
+            continue
+        passe = reste < 0
+        texte = (
+            f"La demande {demande.numero} devait être répondue le {demande.echeance:%d/%m/%Y} : elle est tenue pour "
+            "refusée, et la personne peut saisir la CNIL."
+            if passe
+            else f"La demande {demande.numero} se répond au plus tard le {demande.echeance:%d/%m/%Y}."
+        )
+        cle = f"demande-de-droits/{demande.pk}/{'passee' if passe else seuil}"
+        gravite = "haute" if passe or seuil == min(regles.ALERTES) else "attention"
+        levees += signaler(cle, "demande_de_droits", texte, gravite=gravite, echeance=demande.echeance)
+    return levees

@@ -1,0 +1,107 @@
+"""The declared processings of the rights desk; what an access gathers is computed from the models themselves."""
+
+from limpide.registre import alertes, clauses
+from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, COLONNES_LEVEE
+from limpide.registre.declaration import Acte, Conservation, Traitement
+from limpide.registre.demandes.assemblage import colonnes_du_registre
+
+GUICHET, ASSEMBLAGE = "guichet_des_droits", "reponse_droit_acces"
+DEMANDE = (
+    "id", "personne_id", "dossier_id", "organisme", "genre", "canal", "objet", "etat", "recue_le", "echeance",
+    "identite", "identite_le", "copie_detruite_le", "motif_prolongation", "reponse", "close_le",
+)  # fmt: skip
+ETAPE = ("id", "demande_id", "personne_id", "de", "vers", "faite_le", "par", "note")
+REPONSE_SANS_CONTENU = (
+    "id", "demande_id", "personne_id", "empreinte", "produite_le", "disponible_jusqu_au", "remise_le", "effacee_le",
+)  # fmt: skip
+REPONSE = (*REPONSE_SANS_CONTENU, "contenu")
+MODIFIEES = (
+    "etat", "close_le", "identite", "identite_le", "copie_detruite_le", "motif_prolongation", "echeance", "reponse",
+)  # fmt: skip
+JOURNAL = (
+    "id", "quand", "acteur_genre", "service", "traitement", "motif", "personne_id", "dossier_id", "objet", "action",
+)  # fmt: skip
+ACTES = (Acte("aucun", "RGPD, articles 12 à 22 ; loi n° 78-17 du 6 janvier 1978, articles 48 à 56 et 85"),)
+CONSERVATION = Conservation(
+    active="le temps de répondre ; la copie remise : soixante jours",
+    intermediaire="cinq ans pour la preuve de la demande et de sa réponse, durée proposée",
+)
+
+
+def traitements() -> tuple[Traitement, ...]:
+    """The officer's desk, and the gathering of one person's data."""
+    return (_guichet(), _assemblage())
+
+
+def _guichet() -> Traitement:
+    return Traitement(
+        cle=GUICHET,
+        systeme="S44",
+        intitule="Guichet des droits : demandes sur les données personnelles",
+        finalite="Recevoir les demandes sur les données, y répondre dans les délais, en garder la preuve",
+        sous_finalites=(
+            "Enregistrer une demande reçue par courrier et vérifier l'identité",
+            "Prévenir avant l'échéance, dire le refus implicite",
+            "Suspendre l'effacement de ce qui est demandé",
+        ),
+        base_legale=clauses.OBLIGATION + " (RGPD art. 12 à 22)",
+        actes=ACTES,
+        personnes=("Personnes qui exercent un droit sur leurs données",),
+        lire={
+            "registre.DemandeDroit": DEMANDE,
+            "registre.EtapeDemande": ETAPE,
+            "registre.ReponseAcces": REPONSE_SANS_CONTENU,
+            "registre.Gel": COLONNES_GEL,
+            "registre.Alerte": ("id", "traitee_le"),
+            "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
+        },
+        creer={
+            "registre.DemandeDroit": DEMANDE[1:],
+            "registre.EtapeDemande": ETAPE[1:],
+            "registre.ReponseAcces": REPONSE[1:],
+            "registre.Gel": COLONNES_CREEES,
+            "registre.Alerte": alertes.COLONNES_SIGNALEES,
+        },
+        modifier={
+            "registre.DemandeDroit": MODIFIEES,
+            "registre.ReponseAcces": ("contenu", "effacee_le"),
+            "registre.Gel": COLONNES_LEVEE,
+        },
+        perimetre="national",
+        destinataires=("Délégué à la protection des données", "La personne elle-même"),
+        conservation=CONSERVATION,
+        mesures=(
+            "La copie de la pièce d'identité n'entre pas dans le système : on dit laquelle, et quand elle est détruite",
+            "Réponse scellée par son empreinte",
+            "Second facteur d'authentification",
+        ),
+        droits_applicables=("Accès", "Rectification", "Limitation"),
+        information="Votre demande est suivie jusqu'à sa réponse : un mois, trois au plus si elle est complexe.",
+        genres=("dpd", "systeme"),
+    )
+
+
+def _assemblage() -> Traitement:
+    return Traitement(
+        cle=ASSEMBLAGE,
+        systeme="S44",
+        intitule="Réponse au droit d'accès : rassembler les données d'une personne",
+        finalite="Remettre à une personne tout ce qui est détenu sur elle, et rien d'autrui",
+        base_legale=clauses.OBLIGATION + " (RGPD art. 15)",
+        actes=ACTES,
+        personnes=("La personne qui demande ses données", "Ses enfants mineurs"),
+        lire={**colonnes_du_registre(), "registre.LigneJournal": JOURNAL},
+        perimetre="personne",
+        destinataires=("La personne elle-même",),
+        conservation=CONSERVATION,
+        mesures=(
+            "La base ne donne que les lignes de la personne",
+            "Autre adulte du foyer masqué, agents dits par leur service",
+        ),
+        droits_applicables=("Accès",),
+        information="La Caf rassemble ce qu'elle sait de vous pour vous le remettre.",
+        genres=("dpd",),
+        donnees_de_sante=True,
+        article9=clauses.ARTICLE_9,
+        archives="Le droit d'accès porte aussi sur les dossiers archivés",
+    )

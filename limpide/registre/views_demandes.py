@@ -1,0 +1,183 @@
+"""The officer's rights desk: queue by deadline, figures, one request, letters received."""
+
+from collections import Counter
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from limpide.registre.contexte import traitement
+from limpide.registre.demandes import formulaires, regles, services
+from limpide.registre.demandes.assemblage import assembler
+from limpide.registre.demandes.modeles import DemandeDroit
+from limpide.registre.demandes.traitements import ASSEMBLAGE, GUICHET
+from limpide.registre.graphique import proportions
+from limpide.registre.modeles import Donnee
+from limpide.registre.vues import acteur_de, ouvre, sous_traitement
+
+ACTIONS = {
+    "identite": formulaires.FormulaireIdentite,
+    "prolonger": formulaires.FormulaireProlongation,
+    "repondre": formulaires.FormulaireReponse,
+}
+
+
+@require_safe
+@sous_traitement(GUICHET, motif="Suivi des demandes sur les données")
+def liste(request: HttpRequest) -> HttpResponse:
+    """Open requests by deadline, then the closed ones; kinds and delays in figures."""
+    toutes = list(DemandeDroit.objects.order_by("echeance", "pk"))
+    jour = timezone.localdate()
+    ouvertes = [d for d in toutes if d.ouverte]
+    closes = sorted((d for d in toutes if not d.ouverte), key=lambda d: (d.close_le, d.pk), reverse=True)
+    delais = [(d.close_le - d.recue_le).days for d in closes if d.close_le]
+    contexte = {
+        "onglet": "demandes",
+        "ouvertes": [(d, (d.echeance - jour).days) for d in ouvertes],
+        "closes": closes[:50],
+        "par_genre": proportions(Counter(d.get_genre_display() for d in toutes).most_common()),
+        "par_issue": proportions(Counter(d.get_etat_display() for d in toutes).most_common()),
+        "delai": sorted(delais)[len(delais) // 2] if delais else None,
+        "en_retard": sum((d.echeance - jour).days < 0 for d in ouvertes),
+    }
+    return render(request, "registre/demandes/liste.html", contexte)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sous_traitement(GUICHET, motif="Enregistrement d'une demande reçue par courrier")
+def courrier(request: HttpRequest) -> HttpResponse:
+    """A letter: whose file, which right, when it came."""
+    formulaire = formulaires.FormulaireCourrier(request.POST or None)
+    if request.method == "POST" and formulaire.is_valid():
+        saisie = formulaire.cleaned_data
+        dossier = _dossier(saisie["caisse"], saisie["numero"])
+        if dossier is None:
+            formulaire.add_error("numero", "Aucun dossier de cette caisse ne porte ce numéro.")
+        else:
+            demande = services.deposer(
+                personne=dossier.allocataire_id, dossier=dossier.pk, organisme=dossier.organisme_id,
+                genre=saisie["genre"], objet=saisie["objet"], canal=DemandeDroit.Canal.COURRIER,
+                recue_le=saisie["recue_le"],
+            )  # fmt: skip
+            return redirect("registre:demande", demande.pk)
+    contexte = {"onglet": "demandes", "formulaire": formulaire}
+    return render(
+        request, "registre/demandes/courrier.html", contexte, status=422 if formulaire.errors else 200
+    )  # fmt: skip
+
+
+def _dossier(caisse: str, numero: str) -> Any:
+    modele = _modele_dossier()
+    return modele.objects.filter(organisme_id=caisse, numero=numero).order_by("-ouvert_le").first()
+
+
+def _modele_dossier() -> type[Donnee]:
+    from limpide.registre.conservation.graphe import DOSSIER, racine
+
+    modele: type[Donnee] = racine(DOSSIER)
+    return modele
+
+
+@require_safe
+@sous_traitement(GUICHET, motif="Examen d'une demande sur les données")
+def demande(request: HttpRequest, numero: int) -> HttpResponse:
+    """One request: what it asks, its steps, what may be done now."""
+    return render(request, "registre/demandes/demande.html", _contexte(_trouver(numero)))
+
+
+def _trouver(numero: int) -> DemandeDroit:
+    trouvee: DemandeDroit = get_object_or_404(DemandeDroit, pk=numero)
+    return trouvee
+
+
+def _contexte(trouvee: DemandeDroit, saisi: tuple[str, Any] | None = None, refus: str = "") -> dict[str, Any]:
+    permises = regles.TRANSITIONS[trouvee.etat]
+    actions = {
+        "identite": regles.EN_COURS in permises and trouvee.etat == regles.A_IDENTIFIER,
+        "commencer": regles.EN_COURS in permises and trouvee.etat == regles.DEPOSEE,
+        "prolonger": regles.PROLONGEE in permises,
+        "repondre": regles.ACCORDEE in permises,
+        "assembler": regles.ACCORDEE in permises and trouvee.genre == "acces",
+    }
+    ouverts = {nom: ACTIONS[nom]() for nom in ACTIONS if actions.get(nom)}
+    if saisi:
+        ouverts[saisi[0]] = saisi[1]
+    return {
+        "onglet": "demandes",
+        "demande": trouvee,
+        "regle": regles.GENRES[trouvee.genre],
+        "etapes": list(trouvee.etapes.order_by("faite_le", "pk")),
+        "reste": (trouvee.echeance - timezone.localdate()).days,
+        "actions": actions,
+        "formulaires": ouverts,
+        "recours": regles.RECOURS,
+        "refus": refus,
+    }
+
+
+@require_POST
+@sous_traitement(GUICHET, motif="Suite donnée à une demande sur les données")
+def agir(request: HttpRequest, numero: int, action: str) -> HttpResponse:
+    """Check the identity, take more time, answer; a refusal of the database is shown with what was typed."""
+    trouvee = _trouver(numero)
+    if action == "commencer":
+        return _faire(
+            request, trouvee, lambda: services.avancer(trouvee, regles.EN_COURS, note="Prise en charge"), None
+        )
+    if action not in ACTIONS:
+        raise Http404
+    formulaire = ACTIONS[action](request.POST)
+    if not formulaire.is_valid():
+        return render(
+            request, "registre/demandes/demande.html", _contexte(trouvee, (action, formulaire)), status=422
+        )  # fmt: skip
+    saisie = formulaire.cleaned_data
+    faire = {
+        "identite": lambda: services.identifier(trouvee, **saisie),
+        "prolonger": lambda: services.prolonger(trouvee, saisie["motif"]),
+        "repondre": lambda: services.repondre(trouvee, saisie["issue"], saisie["reponse"]),
+    }[action]
+    return _faire(request, trouvee, faire, (action, formulaire))
+
+
+def _faire(request: HttpRequest, trouvee: DemandeDroit, faire: Any, saisi: tuple[str, Any] | None) -> HttpResponse:
+    try:
+        faire()
+    except (services.TransitionRefusee, ValidationError) as refus:
+        contexte = _contexte(_trouver(trouvee.pk), saisi, str(refus))
+        return render(request, "registre/demandes/demande.html", contexte, status=409)
+    return redirect("registre:demande", trouvee.pk)
+
+
+@require_POST
+@ouvre(ASSEMBLAGE, GUICHET)
+def rassembler(request: HttpRequest, numero: int) -> HttpResponse:
+    """Gather the person's data under a processing limited to them, then keep the answer and close the request."""
+    acteur = acteur_de(request)
+    with traitement(GUICHET, acteur=acteur, motif="Examen d'une demande d'accès"):
+        trouvee = _trouver(numero)
+        if regles.ACCORDEE not in regles.TRANSITIONS[trouvee.etat] or trouvee.genre != "acces":
+            return render(
+                request, "registre/demandes/demande.html",
+                _contexte(trouvee, refus="Cette demande n'attend pas de copie des données."), status=409,
+            )  # fmt: skip
+    motif = f"Réponse à la demande d'accès {trouvee.numero}"
+    with traitement(
+        ASSEMBLAGE, acteur=acteur, motif=motif, personne=trouvee.personne_id, dossier=trouvee.dossier_id
+    ):  # fmt: skip
+        contenu = assembler(trouvee.personne_id)
+    with traitement(GUICHET, acteur=acteur, motif=motif):
+        services.remettre(trouvee, contenu)
+        try:
+            services.repondre(
+                trouvee, regles.ACCORDEE,
+                "Vos données sont réunies dans un document et un fichier, à télécharger depuis Mon Compte pendant "
+                f"{regles.JOURS_DE_TELECHARGEMENT} jours.",
+            )  # fmt: skip
+        except services.TransitionRefusee as refus:
+            contexte = _contexte(_trouver(numero), refus=str(refus))
+            return render(request, "registre/demandes/demande.html", contexte, status=409)
+    return redirect("registre:demande", numero)
