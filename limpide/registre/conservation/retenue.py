@@ -24,5 +24,6 @@ FOURNISSEURS = (Fournisseur("gels", {"registre.Gel": ("id", "dossier_id", "perso
 FICHIERS = (
     Fichiers("secrets", "Secrets de l'installation : aucune donnée de personne"),
     Fichiers("postgres", "Le serveur embarqué : les tables elles-mêmes, effacées ligne à ligne puis tassées"),
+    Fichiers("journal", "Têtes signées du journal : dates, nombres et empreintes, aucune donnée de personne"),
     Fichiers("cles", "Trousseau de chiffrement : aucune donnée de personne"),
 )
