@@ -89,6 +89,7 @@ class Traitement:
     `lire`, `creer`, `modifier`: columns per table. `supprimer`: tables. `perimetre`: which rows.
     `natures`: the kinds of facts it may read (`natures_ecrites`: may record; by default the same).
     `genres`: who may open it. `sans_personne`: why rows are read without knowing whose they are.
+    `visible_apres`: days before a deferred access is shown to the citizen (`visible_allocataire`).
     `aussi`: other systems of the page that it realises with its own.
     `apprentissage`: the component that learns, if it uses one; it may then decide nothing.
     `archives`: why it reads files that left the active base (none does, unless it says so).
@@ -121,6 +122,7 @@ class Traitement:
     transferts: tuple[str, ...] = ()
     visible_allocataire: str = "immediate"
     raison_visibilite: str = ""
+    visible_apres: int = 0
     automatisation: str = "aucune"
     apprentissage: str = ""
     alias: tuple[str, ...] = ()
@@ -164,6 +166,10 @@ class Traitement:
             not self.apprentissage.strip() or self.automatisation == "aucune",
             "un composant qui apprend ne décide pas : il peut réviser lui-même ses règles (Conseil constitutionnel, "
             "n° 2018-765 DC)",
+        )
+        exiger(
+            (self.visible_allocataire == "differee") == (self.visible_apres > 0),
+            "une visibilité différée dit de combien de jours (visible_apres), et elle seule",
         )
         exiger(
             not (self.donnees_de_sante and self.automatisation == "integrale"),

@@ -12,10 +12,7 @@ from limpide.dossiers.mois import decaler, premier_jour
 from limpide.droits.faits import NATURES_PAR_CODE
 from limpide.droits.francais import valeur_de_fait
 from limpide.paiements.models import Creance, FichierVirement, OrdrePaiement
-from limpide.registre.collecte import registre
-from limpide.registre.models import Archivage, LigneJournal
-
-ACCES_LUS = 1000
+from limpide.registre.models import Archivage
 
 
 def mon_dossier(personne: int) -> Dossier | None:
@@ -145,40 +142,3 @@ def pieces_attendues(dossier: int) -> list[PieceAttendue]:
     return list(
         PieceAttendue.objects.filter(dossier_id=dossier, etat__in=["attendue", "refusee"]).order_by("attendue_pour")
     )
-
-
-@dataclass
-class Consultation:
-    """Accesses of one day by one service for one reason: never the agent's name; the purpose as the register has it."""
-
-    quand: dt.datetime
-    service: str
-    finalite: str
-    motif: str
-    action: str
-    nombre: int = 1
-
-
-def consultations(personne: int) -> list[Consultation]:
-    """Who read or changed the citizen's file, newest first; their own visits are left out.
-
-    What a service did the same day for the same reason is one line, with its number of accesses and the latest time.
-    """
-    traitements = registre().traitements
-    visibles = [cle for cle, t in traitements.items() if t.visible_allocataire == "immediate"]
-    lignes = (
-        LigneJournal.objects.filter(personne_id=personne, traitement__in=visibles)
-        .exclude(acteur_genre__in=["allocataire", "visiteur"])
-        .exclude(traitement="authentification")
-        .order_by("-quand", "-id")
-        .values_list("quand", "service", "traitement", "motif", "action")[:ACCES_LUS]
-    )
-    jours: dict[tuple[Any, ...], Consultation] = {}
-    for quand, service, cle, motif, action in lignes:
-        clef = (timezone.localtime(quand).date(), service, cle, motif, action)
-        if clef in jours:
-            jours[clef].nombre += 1
-        else:
-            mots = lexique.ACTIONS[action].allocataire
-            jours[clef] = Consultation(quand, service, traitements[cle].intitule, motif, mots)
-    return list(jours.values())

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from limpide.usagers.views import compte, connexion, conservation, cookies, decisions, donnees, openfisca, simulateur
+from limpide.usagers.views import (
+    compte,
+    connexion,
+    conservation,
+    consultations,
+    cookies,
+    decisions,
+    donnees,
+    openfisca,
+    simulateur,
+)
 
 app_name = "usagers"
 
@@ -38,9 +48,7 @@ urlpatterns = [
     path("mon-compte/decisions/<int:numero>/detail.pdf", decisions.detail_pdf, name="detail_pdf"),
     path("mon-compte/decisions/<int:numero>/recu/<str:mois>.json", decisions.recu, name="recu"),
     path("mon-compte/conservation/", conservation.conservation, name="conservation"),
-    path("mon-compte/mes-donnees/", donnees.mes_donnees, name="mes_donnees"),
-    path("mon-compte/mes-donnees/<int:demande>/donnees.pdf", donnees.en_pdf, name="mes_donnees_pdf"),
-    path("mon-compte/mes-donnees/<int:demande>/donnees.json", donnees.en_json, name="mes_donnees_json"),
-    path("mon-compte/mes-donnees/<int:demande>/retirer/", donnees.retirer, name="demande_retirer"),
-    path("mon-compte/consultations/", compte.consultations, name="consultations"),
+    path("mon-compte/consultations/", consultations.consultations, name="consultations"),
+    path("mon-compte/consultations/acces.csv", consultations.export_csv, name="consultations_csv"),
+    path("mon-compte/consultations/acces.json", consultations.export_json, name="consultations_json"),
 ]

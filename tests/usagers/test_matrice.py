@@ -47,6 +47,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/decisions/": ALLOCATAIRES,
     "/mon-compte/consultations/": ALLOCATAIRES,
     "/mon-compte/conservation/": ALLOCATAIRES,
+    "/mon-compte/consultations/acces.csv": ALLOCATAIRES,
+    "/mon-compte/consultations/acces.json": ALLOCATAIRES,
     "/mon-compte/pourquoi/<str:mois>/": ALLOCATAIRES,
     "/mon-compte/changements/<str:mois>/": ALLOCATAIRES,
     "/mon-compte/decisions/<int:numero>/": ALLOCATAIRES | {"voisine": 404},

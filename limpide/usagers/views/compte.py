@@ -141,14 +141,3 @@ def situation(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Each datum with its origin and its date."""
     membres, foyer = lecture.ma_situation(dossier, timezone.localdate())
     return render(request, "usagers/compte/situation.html", {"membres": membres, "foyer": foyer})
-
-
-@page_du_compte("Vous consultez la liste des accès à votre dossier")
-def consultations(request: Any, dossier: Dossier) -> HttpResponse:
-    """Who read my file, when, why."""
-    lignes = lecture.consultations(request.user.personne_id)
-    return render(
-        request,
-        "usagers/compte/consultations.html",
-        {"lignes": lignes},
-    )
