@@ -52,7 +52,15 @@ def page(dossier: int, requetes: Callable[[Any], Any], connu: dt.datetime) -> It
     from django.db.models import Max
 
     from limpide.dossiers.models import (
-        Decision, Demande, Dossier, Fait, LigneDroit, Liquidation, PieceAttendue, Rattachement, RevueDecision,
+        Decision,
+        Demande,
+        Dossier,
+        Fait,
+        LigneDroit,
+        Liquidation,
+        PieceAttendue,
+        Rattachement,
+        RevueDecision,
     )  # fmt: skip
 
     yield requetes(Dossier).select_related("allocataire").filter(pk=dossier)

@@ -4,13 +4,13 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "\t", "\r")
+DEBUTS_CALCULES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def inoffensive(cellule: object) -> str:
     """The cell as text; an apostrophe first where a spreadsheet would take it for a formula."""
     texte = "" if cellule is None else str(cellule)
-    return f"'{texte}" if texte.startswith(DEBUTS_DE_FORMULE) else texte
+    return f"'{texte}" if texte.startswith(DEBUTS_CALCULES) else texte
 
 
 def en_csv(titres: Sequence[str], lignes: Iterable[Sequence[object]]) -> bytes:
