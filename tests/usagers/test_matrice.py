@@ -79,6 +79,17 @@ MATRICE: dict[str, dict[str, int]] = {
     "/dpd/alertes/": OFFICIERE,
     "/dpd/alertes/<int:numero>/": OFFICIERE,
     "/dpd/conservation/": OFFICIERE,
+    "/dpd/conservation/gels/": OFFICIERE,
+    "/dpd/conservation/gels/<int:numero>/lever/": SEULEMENT_POST,
+    "/dpd/demandes/": OFFICIERE,
+    "/dpd/demandes/courrier/": OFFICIERE,
+    "/dpd/demandes/<int:numero>/": OFFICIERE | {"dpd": 404},  # Amina asks for nothing
+    "/dpd/demandes/<int:numero>/reunir/": SEULEMENT_POST,
+    "/dpd/demandes/<int:numero>/<slug:action>/": SEULEMENT_POST,
+    "/mon-compte/mes-donnees/": ALLOCATAIRES,
+    "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ALLOCATAIRES | {"amina": 404, "voisine": 404},
+    "/mon-compte/mes-donnees/<int:demande>/donnees.json": ALLOCATAIRES | {"amina": 404, "voisine": 404},
+    "/mon-compte/mes-donnees/<int:demande>/retirer/": SEULEMENT_POST,
     "/homologations/": TOUS,
     "/homologations/<int:numero>/decision.pdf": TOUS,
     "/dpd/homologations/": OFFICIERE,
@@ -155,6 +166,8 @@ def adresse(patron: str) -> str:
         .replace("<str:mois>", "2026-11")
         .replace("<slug:cle>", "mon_compte")
         .replace("<int:recours>", "1")
+        .replace("<int:demande>", "1")
+        .replace("<slug:action>", "repondre")
         .replace("<slug:code>", "S06")
         .replace("<str:nom>", "rsa")
         .replace("<path:nom>", "bases/bmaf")
