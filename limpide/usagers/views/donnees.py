@@ -26,22 +26,18 @@ ICI = "usagers:mes_donnees"
 class FormulaireDemande(FormulaireDSFR):
     """Which right, about what."""
 
-    genre = forms.ChoiceField(label="Que voulez-vous faire ?", choices=[("", "Choisissez")])
+    genre = forms.ChoiceField(
+        label="Que voulez-vous faire ?",
+        choices=[("", "Choisissez"), *((c, g.nom) for c, g in regles.GENRES.items() if not g.autre_voie)],
+        error_messages={"required": "Choisissez le droit que vous voulez exercer."},
+    )
     objet = forms.CharField(
         label="Dites-nous précisément ce que vous demandez",
         help_text="Par exemple : « mon salaire de mars 2026 est de 1 200 €, pas 1 500 € ».",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Écrivez ce que vous demandez, en une phrase au moins."},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        possibles = [(cle, genre.nom) for cle, genre in regles.GENRES.items() if not genre.autre_voie]
-        champ = self.fields["genre"]
-        assert isinstance(champ, forms.ChoiceField)
-        champ.choices = [("", "Choisissez"), *possibles]
-        champ.error_messages["required"] = "Choisissez le droit que vous voulez exercer."
-        self.fields["objet"].error_messages["required"] = "Écrivez ce que vous demandez, en une phrase au moins."
 
 
 def page_des_donnees(motif: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponseBase]]:
