@@ -91,6 +91,7 @@ def test_une_piece_ne_se_demande_qu_une_fois() -> None:
         assert PieceAttendue.objects.count() == len(pieces)
 
 
+@pytest.mark.preuve("Pièces : une demande est complète quand la dernière est validée, pas avant", systemes=("S26",))
 def test_la_demande_est_complete_quand_la_derniere_piece_est_validee() -> None:
     _, demande, foyer = deposee(("af",))
     with instruction():

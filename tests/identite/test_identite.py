@@ -169,7 +169,7 @@ def test_trois_mois_pour_justifier(delivre: str, echeance: str) -> None:
     assert calcule == datetime.date.fromisoformat(echeance)
 
 
-@pytest.mark.preuve("Identité : une seule personne par NIR certifié, garanti par la base", systemes=("S48",))
+@pytest.mark.preuve("Identité : une seule personne par NIR certifié, garanti par la base", systemes=("S35", "S48"))
 def test_une_personne_par_nir_certifie() -> None:
     certifiee()
     autre = personne()

@@ -141,7 +141,9 @@ ATTAQUES: dict[str, tuple[str, str]] = {
 }
 
 
-@pytest.mark.preuve("Le journal modifié, effacé, complété, réordonné ou tronqué : la première ligne fautive est nommée")
+@pytest.mark.preuve(
+    "Le journal modifié, effacé, complété, réordonné ou tronqué : la première ligne fautive est nommée", controles=(25,)
+)
 @pytest.mark.parametrize("nom", ATTAQUES)
 def test_each_attack_in_the_database_names_its_first_line(nom: str, scelle: list[int], attaquant: Any) -> None:
     ordres, phrase = ATTAQUES[nom]
@@ -253,7 +255,7 @@ SUR_FICHIER: dict[str, tuple[Callable[[Fichier], None], str]] = {
 }
 
 
-@pytest.mark.preuve("Hors ligne, sur un export : les mêmes altérations sont trouvées sans la base")
+@pytest.mark.preuve("Hors ligne, sur un export : les mêmes altérations sont trouvées sans la base", controles=(25,))
 @pytest.mark.parametrize("nom", SUR_FICHIER)
 def test_each_attack_on_an_export_is_found_offline(nom: str, scelle: list[int], tmp_path: Path) -> None:
     attaquer, phrase = SUR_FICHIER[nom]
