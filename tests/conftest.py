@@ -9,7 +9,7 @@ from tests.banc import lieu
 
 lieu.installer()
 
-pytest_plugins = ["tests.banc.base", "tests.banc.navigateur", "tests.banc.preuves"]
+pytest_plugins = ["tests.banc.base", "tests.banc.navigateur", "tests.banc.preuves", "tests.banc.echecs"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("LIMPIDE_COUPURES", "200")  # random kill -9 of tests/pannes
     collecte: Any = Collecte()
     debut = time.monotonic()
-    options = ["-q", "-m", "preuve", "-n0", "--no-header", "-r", "fE", *arguments]
+    options = ["-q", "-m", "preuve", "-n0", "--no-header", "-r", "fE", "-o", "faulthandler_timeout=5400", *arguments]
     greffon = _Releve()
     code = int(pytest.main(options, plugins=[collecte, greffon]))
     essais = greffon.essais
