@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from limpide.registre.collecte import registre
 from limpide.registre.contexte import HorsRegistre, garde_levee, role_de, traitement
-from limpide.registre.droits_voulus import droits_voulus, lectures_du_perimetre
+from limpide.registre.droits_voulus import droits_voulus
 from limpide.registre.ecarts import ecarts, fautes_du_login
 from limpide.registre.installation import installer
 
 from .conftest import AGENT
+from .matrice import attendus
 
 pytestmark = pytest.mark.usefixtures("base", "essais")
-VERBES = {"SELECT": "lire", "INSERT": "creer", "UPDATE": "modifier"}
 
 
 @pytest.fixture
@@ -30,31 +30,6 @@ def maitre() -> Iterator[Any]:
 def les_ecarts() -> list[str]:
     with garde_levee(), connection.cursor() as curseur:
         return ecarts(curseur)
-
-
-def attendus(cle: str) -> set[tuple[str, str, str]]:
-    """(table, column, privilege) that this processing must hold, from the declarations alone."""
-    r = registre()
-    voulus = {
-        (modele._meta.db_table, champ.column, privilege)
-        for privilege, verbe in VERBES.items()
-        for modele, colonnes in r.droits[cle, verbe].items()
-        for champ in modele._meta.concrete_fields
-        if champ.attname in colonnes
-        or (privilege == "INSERT" and champ.primary_key and getattr(modele, "identifiant_prealloue", False))
-    }
-    voulus |= {
-        (modele._meta.db_table, modele._meta.get_field(attribut).column, "SELECT")
-        for modele, attributs in lectures_du_perimetre(r.traitements[cle]).items()
-        for attribut in attributs
-    }
-    return voulus | {
-        ("registre_journal", colonne, "INSERT")
-        for colonne in (
-            "acteur_genre", "acteur_id", "service", "traitement", "declaration", "motif", "organisme",
-            "personne_id", "dossier_id", "objet", "action",
-        )
-    }  # fmt: skip
 
 
 @pytest.mark.preuve(
@@ -88,26 +63,6 @@ def test_deletion_agrees_both_ways(maitre: Any) -> None:
     assert set(maitre.fetchall()) == {
         (role_de(cle), modele._meta.db_table) for cle, modeles in registre().suppressions.items() for modele in modeles
     }
-
-
-def test_a_real_query_agrees_with_the_declaration() -> None:
-    """Not only the catalogue: each processing really runs a SELECT of each column of each of its tables."""
-    for cle, declare in registre().traitements.items():
-        voulus = attendus(cle)
-        with garde_levee(), transaction.atomic(), connection.cursor() as curseur:
-            curseur.execute(f"SET LOCAL ROLE {role_de(cle)}")
-            for libelle in declare.modeles:
-                modele = apps.get_model(libelle)
-                for champ in modele._meta.concrete_fields:
-                    table, colonne = modele._meta.db_table, champ.column
-                    try:
-                        with transaction.atomic():
-                            curseur.execute(f'SELECT "{colonne}" FROM "{table}" LIMIT 1')
-                        permis = True
-                    except ProgrammingError:
-                        permis = False
-                    assert permis is ((table, colonne, "SELECT") in voulus), f"{cle} : {table}.{colonne}"
-            transaction.set_rollback(True)
 
 
 def test_no_drift_after_installation_and_a_second_one_changes_nothing() -> None:
