@@ -33,8 +33,12 @@ def presents(base: None) -> dict[str, Any]:
 
 def pages_de(role: str) -> list[str]:
     """Every address that this role reads as a page."""
-    hors = ("/openfisca/", "/etat")
-    return [p for p, statuts in MATRICE.items() if statuts[role] == 200 and not p.startswith(hors) and ".pdf" not in p]
+    hors, fichiers = ("/openfisca/", "/etat"), (".pdf", ".csv", ".json", ".ods")
+    return [
+        patron
+        for patron, statuts in MATRICE.items()
+        if statuts[role] == 200 and not patron.startswith(hors) and not patron.endswith(fichiers)
+    ]
 
 
 @pytest.mark.preuve(
