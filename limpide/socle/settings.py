@@ -5,6 +5,7 @@ DATABASE_URL              administrative login of a PostgreSQL ≥ 15 server; ot
 LIMPIDE_APP_DATABASE_URL  the application's login; alone, the process can serve but not migrate.
 LIMPIDE_HOTES             host names served, separated by commas.
 LIMPIDE_HTTPS             "1" behind a proxy that speaks HTTPS: secure cookies, HSTS, redirection.
+LIMPIDE_DEPOT             address of the published sources, as "https://…/blob/main": rules link to their lines there.
 LIMPIDE_DEBUG             "1" shows Django's error pages; never set it where real people's data live.
 """
 
@@ -16,6 +17,7 @@ from limpide.socle import base_de_donnees, dossier_donnees, journaux
 
 DEBUG = os.environ.get("LIMPIDE_DEBUG") == "1"
 HTTPS = os.environ.get("LIMPIDE_HTTPS") == "1"
+DEPOT_PUBLIC = os.environ.get("LIMPIDE_DEPOT", "")
 DEMONSTRATION = dossier_donnees.demonstration()
 SECRET_KEY = dossier_donnees.secret("django")
 ALLOWED_HOSTS = os.environ.get("LIMPIDE_HOTES", "localhost,127.0.0.1,[::1]").split(",")

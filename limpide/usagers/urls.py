@@ -3,6 +3,7 @@
 from django.urls import path
 
 from limpide.usagers.views import (
+    algorithmes,
     compte,
     connexion,
     conservation,
@@ -19,6 +20,10 @@ app_name = "usagers"
 urlpatterns = [
     path("", simulateur.accueil, name="accueil"),
     path("simulateur/", simulateur.simulateur, name="simulateur"),
+    path("algorithmes/", algorithmes.liste, name="algorithmes"),
+    path("algorithmes/droits.json", algorithmes.liste_json, name="algorithmes_json"),
+    path("algorithmes/<slug:code>/", algorithmes.droit, name="algorithme"),
+    path("algorithmes/<slug:code>.json", algorithmes.droit_json, name="algorithme_json"),
     path("openfisca/", openfisca.accueil, name="openfisca"),
     path("openfisca/calculate", openfisca.calculate, name="openfisca_calculate"),
     path("openfisca/trace", openfisca.trace, name="openfisca_trace"),

@@ -22,6 +22,10 @@ MATRICE: dict[str, dict[str, int]] = {
     "/simulateur/": TOUS,
     "/informatique-et-libertes/": TOUS,
     "/informatique-et-libertes/<slug:code>/": TOUS,
+    "/algorithmes/": TOUS,
+    "/algorithmes/droits.json": TOUS,
+    "/algorithmes/<slug:code>/": TOUS,
+    "/algorithmes/<slug:code>.json": TOUS,
     "/openfisca/": dict.fromkeys(ROLES, 300),  # as OpenFisca's own root answers
     "/openfisca/calculate": SEULEMENT_POST,
     "/openfisca/trace": SEULEMENT_POST,
@@ -154,6 +158,8 @@ def adresse(patron: str) -> str:
         patron = patron.replace("<int:numero>", str(Homologation.objects.using("proprietaire").earliest("pk").pk))
     if "alertes/<int:numero>" in patron:
         patron = patron.replace("<int:numero>", str(ecrans.lever_une_alerte()))
+    if "/algorithmes/" in patron:
+        patron = patron.replace("<slug:code>", "af")
     dossier, _ = ecrans.fiche_d_amina()
     if "/mon-compte/decisions/" in patron:
         siennes = Decision.objects.using("proprietaire").filter(dossier_id=dossier)

@@ -14,6 +14,7 @@ MOIS = (
 )  # fmt: skip
 MOIS_COURTS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 INSECABLE = "\u00a0"
+DERNIER_NOMBRE_DE_MOIS = 1000
 
 
 def en_euros(centimes: int, *, signe: bool = False) -> str:
@@ -82,15 +83,19 @@ def valeur_parametre(parametre: dict[str, Any]) -> str:
     valeurs = valeur if isinstance(valeur, tuple) else (valeur,)
     if any(isinstance(v, float) and math.isnan(v) for v in valeurs):
         return "sans objet"
-    if unite == "part":
-        return " · ".join(f"{_nombre(v * 100)}{INSECABLE}%" for v in valeurs)
+    genre, _, par = unite.partition("/")
+    suite = f" par {par}" if par else ""
+    if genre in {"part", "taux"}:
+        return " · ".join(f"{_nombre(v * 100)}{INSECABLE}%{suite}" for v in valeurs)
+    if genre == "mois" and valeurs[0] > DERNIER_NOMBRE_DE_MOIS:  # a month of the calendar, written 202603
+        return " · ".join(f"{MOIS[int(v) % 100 - 1]} {int(v) // 100}" for v in valeurs)
     texte = " · ".join(_nombre(v) for v in valeurs)
-    return f"{texte}{INSECABLE}{unite.replace('EUR', '€').replace('/', ' par ')}"
+    return f"{texte}{INSECABLE}{'€' if genre == 'EUR' else genre}{suite}"
 
 
 def _nombre(valeur: float) -> str:
     """A number as French people write it, without a useless decimal part."""
-    texte = f"{valeur:,.4f}".rstrip("0").rstrip(".") if valeur % 1 else f"{valeur:,.0f}"
+    texte = f"{valeur:,.6f}".rstrip("0").rstrip(".")
     entier, _, decimales = texte.partition(".")
     return entier.replace(",", "\u202f") + (f",{decimales}" if decimales else "")
 
