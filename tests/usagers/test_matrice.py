@@ -21,6 +21,9 @@ MATRICE: dict[str, dict[str, int]] = {
     "/": TOUS,
     "/simulateur/": TOUS,
     "/informatique-et-libertes/": TOUS,
+    "/informatique-et-libertes/registre.ods": TOUS,
+    "/informatique-et-libertes/registre.json": TOUS,
+    "/informatique-et-libertes/<slug:code>/aipd.json": TOUS,
     "/informatique-et-libertes/<slug:code>/": TOUS,
     "/algorithmes/": TOUS,
     "/algorithmes/droits.json": TOUS,
@@ -190,7 +193,7 @@ def test_each_role_opens_what_it_may_and_nothing_else(visiteurs: Any) -> None:
 
 def test_the_neighbour_never_sees_amina_s_data(visiteurs: Any) -> None:
     for patron, attendus in MATRICE.items():
-        if attendus["voisine"] == 200 and not patron.endswith(".pdf"):  # published, the same for everybody
+        if attendus["voisine"] == 200 and not patron.endswith((".pdf", ".ods")):  # published, the same for everybody
             page = visiteurs["voisine"].get(adresse(patron)).content.decode()
             assert "Belavassin" not in page, patron
             assert "1000000" not in page, patron

@@ -7,5 +7,8 @@ from limpide.registre.publication import views
 app_name = "registre_public"
 urlpatterns = [
     path("", views.page, name="page"),
+    path("registre.ods", views.registre_ods, name="ods"),
+    path("registre.json", views.registre_json, name="json"),
+    path("<slug:code>/aipd.json", views.aipd, name="aipd"),
     path("<slug:code>/", views.fiche, name="systeme"),
 ]
