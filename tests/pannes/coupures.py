@@ -46,6 +46,7 @@ def lancer(quoi=un_mois) -> int:
         return enfant
     code = 1
     try:
+        _laisser_au_parent_ses_connexions()
         quoi()
         code = 0
     except BaseException:
@@ -53,6 +54,21 @@ def lancer(quoi=un_mois) -> int:
         raise
     finally:
         os._exit(code)
+
+
+_DU_PARENT: list[object] = []
+
+
+def _laisser_au_parent_ses_connexions() -> None:
+    """In the child: forget the connections inherited all the same, without closing them (the parent's would end).
+
+    When a browser has been opened, this thread runs an event loop, and Django keeps its connections in the loop's
+    context: one opened before the loop escapes `close_all`. The child has no loop: it would find that one again, and
+    speak on the same socket as its brothers.
+    """
+    for alias in list(connections):
+        _DU_PARENT.append(connections[alias])
+        del connections[alias]
 
 
 def attendre(enfant: int) -> int:

@@ -1,5 +1,6 @@
 """kill -9 anywhere, then start again: each right paid exactly once, the same file byte for byte."""
 
+import asyncio
 import os
 import random
 import signal
@@ -7,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from limpide.paiements.audit import auditer
 from limpide.socle import postgres
@@ -96,3 +98,23 @@ def test_une_caisse_occupee_est_laissee_a_l_autre(monde):
         fait = liquider_mois("2026-11")
     assert fait.occupees == ["751"]
     assert fait.foyers > 0
+
+
+def test_le_mois_lance_a_part_ne_parle_sur_aucune_connexion_du_parent(monde):
+    """Even one opened before an event loop, as when a browser was started in between."""
+    from limpide.registre.contexte import SYSTEME, traitement
+
+    def session():
+        with traitement("inventaire_caisses", acteur=SYSTEME, motif="Essai"), connection.cursor() as curseur:
+            return curseur.execute("SELECT pg_backend_pid()").fetchone()[0]
+
+    du_parent = session()
+
+    def comparer():
+        assert session() != du_parent
+
+    async def pendant_une_boucle():
+        return [lancer(comparer) for _ in range(2)]
+
+    assert [attendre(enfant) for enfant in asyncio.run(pendant_une_boucle())] == [0, 0]
+    assert session() == du_parent
