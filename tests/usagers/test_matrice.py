@@ -23,6 +23,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/informatique-et-libertes/": TOUS,
     "/informatique-et-libertes/registre.ods": TOUS,
     "/informatique-et-libertes/registre.json": TOUS,
+    "/informatique-et-libertes/immatriculation/": TOUS,
     "/informatique-et-libertes/<slug:code>/aipd.json": TOUS,
     "/informatique-et-libertes/<slug:code>/": TOUS,
     "/algorithmes/": TOUS,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.page, name="page"),
     path("registre.ods", views.registre_ods, name="ods"),
     path("registre.json", views.registre_json, name="json"),
+    path("immatriculation/", views.immatriculation, name="immatriculation"),
     path("<slug:code>/aipd.json", views.aipd, name="aipd"),
     path("<slug:code>/", views.fiche, name="systeme"),
 ]

@@ -13,6 +13,7 @@ from limpide.registre.homologations import PUBLICATION, homologations_publiques
 from limpide.registre.publication.aipd import analyse
 from limpide.registre.publication.donnees import en_donnees
 from limpide.registre.publication.fiche import AUTOMATISATIONS, SORTS, VERBES, VISIBILITES, traitements_publies
+from limpide.registre.publication.immatriculation import questions
 from limpide.registre.publication.page import ETATS, comptes, entree, sections
 from limpide.registre.publication.tableau import classeur
 from limpide.registre.systeme import Systeme
@@ -68,6 +69,13 @@ def aipd(request: HttpRequest, code: str) -> JsonResponse:
     reponse = _json(analyse(registre(), systeme, timezone.now().isoformat()))
     reponse["Content-Disposition"] = f'attachment; filename="aipd-{systeme.code}.json"'
     return reponse
+
+
+@require_safe
+@sans_donnees("Dix questions et leurs réponses, les mêmes pour tout le monde.")
+def immatriculation(request: HttpRequest) -> HttpResponse:
+    """The ten questions and answers on identification and registration."""
+    return render(request, "registre/publication/immatriculation.html", {"dix": questions()})
 
 
 @functools.cache
