@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import zipfile
 from typing import Any
 from urllib.parse import unquote
 
@@ -114,7 +115,10 @@ def test_every_form_carries_its_token_but_the_simulator_s() -> None:
 
 
 def _texte(reponse: Any) -> str:
-    """The words of a page, or of a PDF."""
+    """The words of a page, of a PDF, or of a workbook."""
     if reponse["Content-Type"] == "application/pdf":
         return "".join(page.extract_text() for page in PdfReader(io.BytesIO(reponse.content)).pages)
+    if reponse["Content-Type"] == "application/vnd.oasis.opendocument.spreadsheet":
+        with zipfile.ZipFile(io.BytesIO(reponse.content)) as classeur:
+            return "".join(classeur.read(nom).decode() for nom in classeur.namelist() if nom.endswith(".xml"))
     return str(reponse.content.decode())
