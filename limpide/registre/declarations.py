@@ -29,6 +29,7 @@ COLONNES_HOMOLOGATION = (
 
 COLONNES_BLOC = ("mois", "rang", "premiere", "nombre", "numeros", "empreintes", "precedente", "horizon", "reprise")
 COLONNES_TETE = ("numero", "texte", "signature")
+COLONNES_VERSION = ("id", "numero", "empreinte", "contenu", "changees", "installee_le")
 COMPTE_DES_ALERTES = ("id", "traitee_le")
 """Enough to say how many alerts wait."""
 
@@ -124,6 +125,23 @@ TRAITEMENTS = (
         "cela se voie.",
         genres=("systeme",),
         sans_personne="Des lignes enchaînées par calcul, montrées à personne",
+    ),
+    Traitement(
+        cle="publication_registre",
+        systeme="S44",
+        intitule="Publication des versions du registre",
+        finalite="Montrer à chacun ce que les traitements avaient le droit de faire, à chaque date, et ce qui a changé",
+        base_legale="RGPD art. 5.2, 24 et 30 : obligation légale du responsable de traitement",
+        actes=(Acte("aucun", "Publication de déclarations, sans donnée de personne"),),
+        personnes=("Aucune : des déclarations",),
+        lire={"registre.VersionRegistre": COLONNES_VERSION},
+        perimetre="national",
+        destinataires=("Toute personne : les versions sont publiées",),
+        conservation=Conservation(active="tant que le registre existe", sort_final="archivage"),
+        mesures=("Une version gardée ne se modifie ni ne s'efface : la base le refuse",),
+        droits_applicables=("Information",),
+        information="Le registre des traitements est public, avec chacune de ses versions.",
+        genres=("systeme", "visiteur", "allocataire", "agent", "dpd"),
     ),
     Traitement(
         cle="publication_homologations",

@@ -1,5 +1,6 @@
 """Recording a decision of accreditation, and withdrawing it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,10 +13,12 @@ PREMIERS_OCTETS = b"%PDF-"
 
 
 class FormulaireDSFR(forms.Form):
-    """DSFR classes, and the error of each field named to screen readers."""
+    """DSFR classes, and the error of each field named to screen readers. `choix`: choices known only now, by field."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choix: Mapping[str, list[tuple[str, str]]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for nom, possibles in (choix or {}).items():
+            self.fields[nom].choices = possibles  # type: ignore[attr-defined]
         for nom, champ in self.fields.items():
             genre = "fr-select" if isinstance(champ, forms.ChoiceField) else "fr-input"
             champ.widget.attrs["class"] = "fr-upload" if isinstance(champ, forms.FileField) else genre

@@ -16,6 +16,7 @@ from limpide.registre.collecte import registre
 from limpide.registre.conservation import gardes, permission
 from limpide.registre.contexte import PROPRIETAIRE, role_de
 from limpide.registre.droits_voulus import Droit, Politique, Voulu, droits_voulus, empreinte
+from limpide.registre.publication import versions
 
 ESSAIS = 20
 CONCURRENCE = ("XX000", "23505", "40001", "55P03")  # « tuple concurrently updated » and its kin
@@ -38,7 +39,7 @@ def login_application() -> str:
 
 
 def installer() -> Bilan:
-    """Roles, grants, policies, journal partitions. Runs on the owner's connection, outside any processing."""
+    """Roles, grants, policies, journal partitions, version kept. As the owner, outside any processing."""
     voulu = droits_voulus(registre())
     connexion = connections[PROPRIETAIRE]
     bilan = Bilan()
@@ -55,6 +56,7 @@ def installer() -> Bilan:
         gardes.ouvrir(curseur)
         _tables_temporaires(curseur)
         _ouvrir_les_mois(curseur)
+        versions.retenir()
     with connexion.cursor() as curseur:
         _roles_perimes(curseur, voulu, bilan)
     return bilan

@@ -11,6 +11,7 @@ from limpide.registre.conservation.modeles import Archivage, Effacement, Examen,
 from limpide.registre.conservation.regles import PROPRE, Retention
 from limpide.registre.demandes.modeles import DemandeDroit, EtapeDemande, ReponseAcces
 from limpide.registre.modeles import Donnee
+from limpide.registre.publication.tables import VersionRegistre
 from limpide.registre.releve import ECRITURE, LECTURE, REFUS
 from limpide.registre.tables_homologation import Homologation
 
@@ -62,5 +63,5 @@ class LigneJournal(Donnee):
 
 __all__ = [
     "Alerte", "Archivage", "BlocScelle", "DemandeDroit", "Effacement", "EtapeDemande", "Examen", "Gel", "Homologation",
-    "LigneJournal", "RapportPurge", "ReponseAcces", "TeteJournal",
+    "LigneJournal", "RapportPurge", "ReponseAcces", "TeteJournal", "VersionRegistre",
 ]  # fmt: skip

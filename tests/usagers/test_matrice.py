@@ -24,6 +24,9 @@ MATRICE: dict[str, dict[str, int]] = {
     "/informatique-et-libertes/registre.ods": TOUS,
     "/informatique-et-libertes/registre.json": TOUS,
     "/informatique-et-libertes/immatriculation/": TOUS,
+    "/informatique-et-libertes/versions/": TOUS,
+    "/informatique-et-libertes/versions/<int:numero>/": TOUS,
+    "/informatique-et-libertes/versions/<int:numero>.json": TOUS,
     "/informatique-et-libertes/<slug:code>/aipd.json": TOUS,
     "/informatique-et-libertes/<slug:code>/": TOUS,
     "/algorithmes/": TOUS,
@@ -162,6 +165,8 @@ def adresse(patron: str) -> str:
         patron = patron.replace("<int:numero>", str(Homologation.objects.using("proprietaire").earliest("pk").pk))
     if "alertes/<int:numero>" in patron:
         patron = patron.replace("<int:numero>", str(ecrans.lever_une_alerte()))
+    if "/versions/<int:numero>" in patron:
+        patron = patron.replace("<int:numero>", "1")
     if "/algorithmes/" in patron:
         patron = patron.replace("<slug:code>", "af")
     dossier, _ = ecrans.fiche_d_amina()
