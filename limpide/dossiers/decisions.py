@@ -75,32 +75,35 @@ def recours_de(droit: str) -> dict[str, Any]:
         ) from None
 
 
-def _texte(genre: str, texte: str) -> TexteDecision:
-    """The recorded text, added the first time it is used; its key changes with its words."""
-    cle = f"{genre}:{hashlib.sha256(texte.encode()).hexdigest()[:16]}"
-    return TexteDecision.objects.get_or_create(cle=cle, defaults={"texte": texte})[0]
+def _nommer(genre: str, texte: str) -> tuple[str, str]:
+    """The key of a text, which changes with its words, and the text."""
+    return f"{genre}:{hashlib.sha256(texte.encode()).hexdigest()[:16]}", texte
 
 
-def mention() -> TexteDecision:
-    return _texte("mention", MENTION)
+def _recours(droits: Iterable[str]) -> tuple[str, str]:
+    """The remedies for a decision on these rights, in the law's order."""
+    concernes = set(droits)
+    return _nommer(
+        "recours", "\n\n".join(recours_de(c)["recours"].strip() for c in codes_des_droits() if c in concernes)
+    )
 
 
-def finalite() -> TexteDecision:
-    return _texte("finalite", FINALITE)
+def conserver(*textes: tuple[str, str]) -> list[str]:
+    """Record those of these texts that were never used; returns their keys. One question for all of them."""
+    connus = set(TexteDecision.objects.filter(cle__in=[cle for cle, _ in textes]).values_list("cle", flat=True))
+    for cle, texte in textes:
+        if cle not in connus:
+            TexteDecision.objects.get_or_create(cle=cle, defaults={"texte": texte})
+    return [cle for cle, _ in textes]
 
 
 def version_des_regles() -> VersionRegles:
     """The version of the law this process runs, recorded the first time it is used: since when, and what it reads."""
-    natures = {droit.code: [n.nom for n in faits_cites(droit.code)] for droit in liste_droits()}
-    return VersionRegles.objects.get_or_create(empreinte=empreinte_regles(), defaults={"natures": natures})[0]
+    return VersionRegles.objects.get_or_create(empreinte=empreinte_regles(), defaults={"natures": _natures_lues})[0]
 
 
-def texte_recours(droits: Iterable[str]) -> TexteDecision:
-    """The remedies for a decision on these rights, in the law's order."""
-    concernes = set(droits)
-    return _texte(
-        "recours", "\n\n".join(recours_de(c)["recours"].strip() for c in codes_des_droits() if c in concernes)
-    )
+def _natures_lues() -> dict[str, list[str]]:
+    return {droit.code: [n.nom for n in faits_cites(droit.code)] for droit in liste_droits()}
 
 
 def lit_une_donnee_de_sante(foyers: npt.NDArray[Any], personnes: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -117,18 +120,19 @@ def lit_une_donnee_de_sante(foyers: npt.NDArray[Any], personnes: npt.NDArray[Any
 
 
 # The facts are asked as well, with the very question that migration 0016 asks: what the program overlooks, or files
-# where the law read nothing of it this time, waits for a person rather than stops the batch.
+# where the law read nothing of it this time, waits for a person rather than stops the batch. OFFSET 0: file by file;
+# the planner would otherwise walk the whole exclusion index for its third column, the kind of fact.
 _SANTE = """
-SELECT DISTINCT f.dossier_id
+SELECT DISTINCT s.dossier
   FROM unnest(%(dossiers)s, %(premiers)s, %(derniers)s) AS s(dossier, premier, dernier)
  CROSS JOIN LATERAL (SELECT daterange((s.premier - interval '6 months')::date,
                                       (s.dernier + interval '1 month')::date) AS lus) m
-  JOIN dossiers_fait f ON f.dossier_id = s.dossier AND f.valeur > 0
-                      AND f.connu @> %(connu_au)s::timestamptz AND f.valide && m.lus
- WHERE f.nature = ANY (%(natures)s)
+ CROSS JOIN LATERAL (SELECT t.personne_id, t.nature, t.valeur, t.valide, t.connu
+                       FROM dossiers_fait t WHERE t.dossier_id = s.dossier OFFSET 0) f
+ WHERE f.nature = ANY (%(natures)s) AND f.valeur > 0 AND f.connu @> %(connu_au)s::timestamptz AND f.valide && m.lus
    AND (f.personne_id IS NULL OR EXISTS (
         SELECT 1 FROM dossiers_rattachement r
-         WHERE r.dossier_id = f.dossier_id AND r.personne_id = f.personne_id
+         WHERE r.dossier_id = s.dossier AND r.personne_id = f.personne_id
            AND r.connu @> %(connu_au)s::timestamptz AND r.valide && m.lus))"""
 
 
@@ -169,6 +173,7 @@ def decider_en_lot(
     if not len(effets):
         return 0
     codes = codes_des_droits()
+    mention, finalite, recours = _textes_du_lot(effets, codes)
     dossiers, place = np.unique(effets["dossier"], return_inverse=True)
     premiers, derniers = np.full(len(dossiers), np.iinfo("i4").max, "i4"), np.zeros(len(dossiers), "i4")
     np.minimum.at(premiers, place, effets["mois"])
@@ -176,26 +181,24 @@ def decider_en_lot(
     lue = np.union1d(sante, dossiers_avec_sante(dossiers, premiers, derniers, prise_le)).astype("i8")
     parametres: dict[str, Any] = {
         "organisme": organisme, "liquidation": liquidation, "prise_le": prise_le, "codes": codes, "motifs": MOTIFS,
-        "inconnu": INCONNU_AVANT, "mention": mention().cle, "finalite": finalite().cle,
-        "regles": version_des_regles().empreinte,
-        "recours": _recours_par_combinaison(effets, codes),
-        "sante": Bigint(lue),
+        "inconnu": INCONNU_AVANT, "mention": mention, "finalite": finalite, "recours": recours,
+        "regles": version_des_regles().empreinte, "sante": Bigint(lue),
         "dossier": Bigint(effets["dossier"]), "mois": Jours(effets["mois"]), "droit": Smallint(effets["droit"]),
         "avant": Bigint(effets["avant"]), "apres": Bigint(effets["apres"]), "motif": Smallint(effets["motif"]),
     }  # fmt: skip
     return executer(_DECIDER, parametres)
 
 
-def _recours_par_combinaison(effets: npt.NDArray[Any], codes: list[str]) -> list[str | None]:
-    """Key of the remedies by set of rights, as a list indexed by the set's bits; only the sets that occur."""
+def _textes_du_lot(effets: npt.NDArray[Any], codes: list[str]) -> tuple[str, str, list[str | None]]:
+    """Keys of the mention, of the purpose, and of the remedies by set of rights (a list indexed by the set's bits)."""
     dossiers, place = np.unique(effets["dossier"], return_inverse=True)
     ensembles = np.zeros(len(dossiers), "i8")
     np.bitwise_or.at(ensembles, place, np.left_shift(1, effets["droit"].astype("i8")))
     presents = [int(e) for e in np.unique(ensembles)]
-    cles: list[str | None] = [None] * max(presents)
-    for ensemble in presents:
-        cles[ensemble - 1] = texte_recours(c for j, c in enumerate(codes) if ensemble >> j & 1).cle
-    return cles
+    recours = [_recours(c for j, c in enumerate(codes) if ensemble >> j & 1) for ensemble in presents]
+    mention, finalite, *cles = conserver(_nommer("mention", MENTION), _nommer("finalite", FINALITE), *recours)
+    par_ensemble = dict(zip(presents, cles, strict=True))
+    return mention, finalite, [par_ensemble.get(ensemble) for ensemble in range(1, max(presents) + 1)]
 
 
 def decider(
@@ -215,6 +218,9 @@ def decider(
     mois = sorted(jours_depuis_2000(premier_jour(effet["mois"])) for effet in effets)
     donnees_sensibles = donnees_sensibles or bool(dossiers_avec_sante([dossier], mois[:1], mois[-1:], prise_le))
     etats = Decision.Automatisation
+    mention, finalite, recours = conserver(
+        _nommer("mention", MENTION), _nommer("finalite", FINALITE), _recours(effet["droit"] for effet in effets)
+    )
     decision = Decision.objects.create(
         dossier_id=dossier,
         organisme_id=organisme,
@@ -224,10 +230,10 @@ def decider(
         donnees_sensibles=donnees_sensibles,
         effets=effets,
         cause=cause,
-        finalite=finalite(),
+        finalite_id=finalite,
         regles=version_des_regles(),
-        mention=mention(),
-        recours=texte_recours(effet["droit"] for effet in effets),
+        mention_id=mention,
+        recours_id=recours,
     )
     if par_un_agent:
         relire(decision, RevueDecision.Avis.CONFIRMEE)

@@ -20,13 +20,16 @@ CAUSE_DU_LOT = "Des informations de votre dossier ont changé depuis le calcul p
 _MOUVEMENTS = """
 WITH nouvelles AS (
     SELECT l.dossier_id, l.mois, l.droit, l.montant_centimes AS brut, l.crds_centimes AS crds,
-           coalesce(p.montant_centimes, 0) AS brut_avant, coalesce(p.crds_centimes, 0) AS crds_avant
+           0::bigint AS brut_avant, 0::bigint AS crds_avant
       FROM dossiers_lignedroit l
-      LEFT JOIN dossiers_lignedroit p
+     WHERE l.liquidation_id = %(liquidation)s AND l.rang = 1 AND (l.montant_centimes, l.crds_centimes) <> (0, 0)
+    UNION ALL
+    SELECT l.dossier_id, l.mois, l.droit, l.montant_centimes, l.crds_centimes, p.montant_centimes, p.crds_centimes
+      FROM dossiers_lignedroit l
+      JOIN dossiers_lignedroit p
         ON p.dossier_id = l.dossier_id AND p.mois = l.mois AND p.droit = l.droit AND p.rang = l.rang - 1
-     WHERE l.liquidation_id = %(liquidation)s
-       AND (l.montant_centimes, l.crds_centimes)
-           IS DISTINCT FROM (coalesce(p.montant_centimes, 0), coalesce(p.crds_centimes, 0))
+     WHERE l.liquidation_id = %(liquidation)s AND l.rang > 1
+       AND (l.montant_centimes, l.crds_centimes) <> (p.montant_centimes, p.crds_centimes)
 ), soldes AS (
     SELECT n.*,
            -coalesce(sum(e.montant_centimes) FILTER (WHERE e.compte = 'allocataires'), 0)::bigint AS du,
@@ -68,7 +71,8 @@ SELECT %(ecriture)s, %(organisme)s, m.compte, m.dossier_id, m.droit, m.mois, m.m
  WHERE m.montant <> 0"""
 )
 
-_QUELQUE_CHOSE = _MOUVEMENTS + " SELECT EXISTS (SELECT 1 FROM repartis)"  # noqa: S608 -- constants
+# A line whose amount moves is one household's movement: the balances need not be counted twice.
+_QUELQUE_CHOSE = _MOUVEMENTS + " SELECT EXISTS (SELECT 1 FROM nouvelles)"  # noqa: S608 -- constants
 
 
 def comptabiliser(liquidation: Liquidation, cause: str = "") -> Ecriture | None:
