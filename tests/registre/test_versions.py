@@ -13,6 +13,7 @@ from django.db import DatabaseError, connections, transaction
 from django.test import Client
 
 from limpide.registre import collecte
+from limpide.registre.contexte import SYSTEME, traitement
 from limpide.registre.declaration import Conservation, Traitement
 from limpide.registre.installation import installer
 from limpide.registre.models import VersionRegistre
@@ -166,6 +167,22 @@ def test_la_commande_dit_les_versions_et_leurs_changements(changee: tuple[int, i
     assert "    - Un destinataire de plus" in sortie.getvalue()
     with pytest.raises(CommandError, match="999"):
         call_command("registre_versions", 999)
+
+
+def test_une_ligne_du_journal_mene_a_la_version_de_sa_declaration(changee: tuple[int, int]) -> None:
+    avant, apres = changee
+    with traitement("publication_registre", acteur=SYSTEME, motif="Essai"):
+        list(VersionRegistre.objects.only("id", "numero"))
+    with connections["proprietaire"].cursor() as curseur:
+        curseur.execute("SELECT DISTINCT declaration FROM registre_journal WHERE traitement = 'publication_registre'")
+        ((stampee,),) = curseur.fetchall()
+    sortie = io.StringIO()
+    call_command("registre_versions", declaration=stampee, stdout=sortie)
+    (ligne,) = sortie.getvalue().splitlines()
+    assert ligne.startswith(f"Traitement publication_registre : version {apres}, ")
+    assert stampee not in str(next(v for v in gardees() if v.numero == avant).contenu)
+    with pytest.raises(CommandError, match="Aucune version gardée"):
+        call_command("registre_versions", declaration="0" * 16)
 
 
 @pytest.mark.navigateur

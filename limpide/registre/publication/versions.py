@@ -71,6 +71,18 @@ def version(numero: int) -> VersionRegistre | None:
     return lue
 
 
+def portees_par(empreinte: str) -> list[tuple[VersionRegistre, str]]:
+    """The versions that hold the declaration of this fingerprint (that of a line of the journal), with its name."""
+    trouvees = []
+    with traitement(PUBLICATION, acteur=SYSTEME, motif="Publication des versions du registre") as cours:
+        for lue in VersionRegistre.objects.order_by("numero"):
+            for (genre, reference), declaration in _declarations(lue.contenu).items():
+                if declaration["empreinte"] == empreinte:
+                    trouvees.append((lue, f"{genre} {reference}"))
+        cours.releve.vider()
+    return trouvees
+
+
 def comparer(avant: Mapping[str, Any], apres: Mapping[str, Any]) -> list[Changement]:
     """What changed from one version to another, in the page's order then by processing."""
     anciennes, nouvelles = _declarations(avant), _declarations(apres)

@@ -1,4 +1,4 @@
-"""`limpide registre_versions [NUMERO] [--depuis NUMERO]`: the versions of the register, or what one of them changed."""
+"""`limpide registre_versions [NUMERO] [--depuis NUMERO] [--declaration EMPREINTE]`: versions, and what they changed."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,7 +7,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from limpide.registre.models import VersionRegistre
-from limpide.registre.publication.versions import PUBLICATION, comparer, version, versions
+from limpide.registre.publication.versions import PUBLICATION, comparer, portees_par, version, versions
 
 
 class Command(BaseCommand):
@@ -18,8 +18,15 @@ class Command(BaseCommand):
         parser.add_argument("numero", nargs="?", type=int, help="version à raconter")
         parser.add_argument("--depuis", type=int, help="version à laquelle la comparer (sinon : la précédente)")
 
+        parser.add_argument(
+            "--declaration", help="empreinte lue sur une ligne du journal : quelles versions la portent"
+        )
+
     def handle(self, **options: Any) -> None:
         numero, depuis = options["numero"], options["depuis"]
+        if options["declaration"] is not None:
+            self._chercher(options["declaration"])
+            return
         if numero is None:
             if depuis is not None:
                 raise CommandError("--depuis se donne avec le numéro de la version à raconter")
@@ -28,6 +35,13 @@ class Command(BaseCommand):
             return
         precedente = next((v.numero for v in versions() if v.numero < numero), None)
         self._raconter(_version(numero), _version(depuis) if depuis is not None else precedente)
+
+    def _chercher(self, empreinte: str) -> None:
+        trouvees = portees_par(empreinte)
+        if not trouvees:
+            raise CommandError(f"Aucune version gardée ne porte la déclaration « {empreinte} ».")
+        for lue, quoi in trouvees:
+            self.stdout.write(f"{quoi} : version {lue.numero}, en vigueur depuis le {_quand(lue)}")
 
     def _raconter(self, lue: VersionRegistre, ancienne: VersionRegistre | int | None) -> None:
         if isinstance(ancienne, int):
