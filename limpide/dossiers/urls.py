@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from limpide.dossiers.views import correction, details, fiche, recherche, revues
+from limpide.dossiers.views import correction, details, fiche, protection, recherche, revues
 
 app_name = "dossiers"
 
@@ -18,5 +18,7 @@ urlpatterns = [
     path("dossier/<int:numero>/droits/<str:mois>/", fiche.droits, name="droits"),
     path("dossier/<int:numero>/journal/", fiche.journal, name="journal"),
     path("dossier/<int:numero>/faits/<int:fait>/corriger/", correction.corriger, name="corriger"),
+    path("dossier/<int:numero>/protection/", protection.protection, name="protection"),
+    path("dossier/<int:numero>/protection/<int:mesure>/", protection.terminer, name="protection_fin"),
     path("dossier/<int:numero>/corrige/", correction.corrige, name="corrige"),
 ]

@@ -5,6 +5,7 @@ Acts are those of the public page and of its catalogue (S35, S39, S48): nothing 
 
 import datetime
 
+from limpide.identite.declarations_protection import TRAITEMENTS_PROTECTION
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
@@ -80,6 +81,7 @@ def sauf(colonnes: tuple[str, ...], *exclues: str) -> tuple[str, ...]:
 
 
 TRAITEMENTS = (
+    *TRAITEMENTS_PROTECTION,
     Traitement(
         cle="authentification",
         systeme="S39",

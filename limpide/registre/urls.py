@@ -16,6 +16,7 @@ urlpatterns = [
     path("demandes/courrier/", views_demandes.courrier, name="demande_courrier"),
     path("demandes/<int:numero>/", views_demandes.demande, name="demande"),
     path("demandes/<int:numero>/reunir/", views_demandes.rassembler, name="demande_reunir"),
+    path("demandes/<int:numero>/reponse.pdf", views_demandes.imprimer, name="demande_imprimer"),
     path("demandes/<int:numero>/<slug:action>/", views_demandes.agir, name="demande_agir"),
     path("homologations/", views_homologations.suivi, name="homologations"),
     path("homologations/<slug:cle>/", views_homologations.service, name="homologation"),

@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from limpide.registre.contexte import traitement
-from limpide.registre.demandes import formulaires, regles, services
+from limpide.registre.demandes import document, formulaires, regles, services
 from limpide.registre.demandes.assemblage import assembler
-from limpide.registre.demandes.modeles import DemandeDroit
-from limpide.registre.demandes.traitements import ASSEMBLAGE, GUICHET
+from limpide.registre.demandes.modeles import DemandeDroit, ReponseAcces
+from limpide.registre.demandes.traitements import ASSEMBLAGE, GUICHET, REMISE
 from limpide.registre.graphique import proportions
 from limpide.registre.modeles import Donnee
 from limpide.registre.vues import acteur_de, ouvre, sous_traitement
@@ -60,7 +61,7 @@ def courrier(request: HttpRequest) -> HttpResponse:
             demande = services.deposer(
                 personne=dossier.allocataire_id, dossier=dossier.pk, organisme=dossier.organisme_id,
                 genre=saisie["genre"], objet=saisie["objet"], canal=DemandeDroit.Canal.COURRIER,
-                recue_le=saisie["recue_le"],
+                recue_le=saisie["recue_le"], par_le_protecteur=saisie["demandeur"] == "protecteur",
             )  # fmt: skip
             return redirect("registre:demande", demande.pk)
     contexte = {"onglet": "demandes", "formulaire": formulaire}
@@ -101,6 +102,7 @@ def _contexte(trouvee: DemandeDroit, saisi: tuple[str, Any] | None = None, refus
         "prolonger": regles.PROLONGEE in permises,
         "repondre": regles.ACCORDEE in permises,
         "assembler": regles.ACCORDEE in permises and trouvee.genre == "acces",
+        "imprimer": _a_imprimer(trouvee),
     }
     ouverts = {nom: ACTIONS[nom]() for nom in ACTIONS if actions.get(nom)}
     if saisi:
@@ -116,6 +118,14 @@ def _contexte(trouvee: DemandeDroit, saisi: tuple[str, Any] | None = None, refus
         "recours": regles.RECOURS,
         "refus": refus,
     }
+
+
+def _a_imprimer(trouvee: DemandeDroit) -> bool:
+    """An answer still there, to a request that came by letter."""
+    if trouvee.canal != DemandeDroit.Canal.COURRIER:
+        return False
+    reponses = ReponseAcces.objects.filter(demande_id=trouvee.pk, effacee_le=None)
+    return bool(reponses.values_list("pk", flat=True))
 
 
 @require_POST
@@ -181,3 +191,25 @@ def rassembler(request: HttpRequest, numero: int) -> HttpResponse:
             contexte = _contexte(_trouver(numero), refus=str(refus))
             return render(request, "registre/demandes/demande.html", contexte, status=409)
     return redirect("registre:demande", numero)
+
+
+@require_safe
+@never_cache
+@ouvre(REMISE, GUICHET)
+def imprimer(request: HttpRequest, numero: int) -> HttpResponse:
+    """The answer to a request by letter, to send; under a processing limited to that person."""
+    acteur = acteur_de(request)
+    with traitement(GUICHET, acteur=acteur, motif="Remise d'une réponse par courrier"):
+        trouvee = _trouver(numero)
+        if not _a_imprimer(trouvee):
+            raise Http404("Aucune réponse n'est à envoyer par courrier.")
+    motif = f"Réponse à la demande d'accès {trouvee.numero}, envoyée par courrier"
+    with traitement(REMISE, acteur=acteur, motif=motif, personne=trouvee.personne_id, dossier=trouvee.dossier_id):
+        reponse = ReponseAcces.objects.get(demande_id=trouvee.pk)
+        services.noter_la_remise(reponse)
+        octets = document.en_pdf(
+            reponse.contenu, numero=trouvee.numero, empreinte=reponse.empreinte, produite_le=reponse.produite_le
+        )
+    envoi = HttpResponse(octets, content_type="application/pdf")
+    envoi["Content-Disposition"] = f'attachment; filename="reponse-{trouvee.numero.lower()}.pdf"'
+    return envoi

@@ -79,7 +79,14 @@ def test_un_courrier_s_enregistre_sur_un_dossier_connu(presents: Any) -> None:
     from limpide.monde.comptes import numero_allocataire
 
     dpd = ecrans.agent(presents, ecrans.DPD)
-    saisie = {"caisse": "751", "numero": "9999999", "genre": "acces", "objet": "Mes données", "recue_le": "2026-11-02"}
+    saisie = {
+        "caisse": "751",
+        "numero": "9999999",
+        "genre": "acces",
+        "objet": "Mes données",
+        "recue_le": "2026-11-02",
+        "demandeur": "personne",
+    }
     refus = dpd.post("/dpd/demandes/courrier/", saisie)
     assert refus.status_code == 422
     assert "Aucun dossier de cette caisse ne porte ce numéro." in refus.content.decode()

@@ -83,6 +83,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/faits/<int:fait>/corriger/": D_AMINA,
     "/agent/dossier/<int:numero>/recours/": D_AMINA,
     "/agent/dossier/<int:numero>/recours/<int:recours>/": D_AMINA | {"agent_751": 404},  # Amina has lodged none
+    "/agent/dossier/<int:numero>/protection/": D_AMINA,
+    "/agent/dossier/<int:numero>/protection/<int:mesure>/": D_AMINA | {"agent_751": 404},  # nobody protects Amina
     "/agent/dossier/<int:numero>/corrige/": D_AMINA | {"agent_751": 302},
     "/dpd/": OFFICIERE,
     "/dpd/traitements/<slug:cle>/": OFFICIERE,
@@ -95,6 +97,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/dpd/demandes/": OFFICIERE,
     "/dpd/demandes/courrier/": OFFICIERE,
     "/dpd/demandes/<int:numero>/": OFFICIERE | {"dpd": 404},  # Amina asks for nothing
+    "/dpd/demandes/<int:numero>/reponse.pdf": OFFICIERE | {"dpd": 404},
     "/dpd/demandes/<int:numero>/reunir/": SEULEMENT_POST,
     "/dpd/demandes/<int:numero>/<slug:action>/": SEULEMENT_POST,
     "/mon-compte/mes-donnees/": ALLOCATAIRES,
@@ -181,6 +184,7 @@ def adresse(patron: str) -> str:
         .replace("<str:mois>", "2026-11")
         .replace("<slug:cle>", "mon_compte")
         .replace("<int:recours>", "1")
+        .replace("<int:mesure>", "1")
         .replace("<int:demande>", "1")
         .replace("<slug:action>", "repondre")
         .replace("<slug:code>", "S06")

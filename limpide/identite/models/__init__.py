@@ -12,6 +12,7 @@ from .personnes import (
     Sexe,
     StatutIdentite,
 )
+from .protection import MesureProtection
 
 __all__ = [
     "Affiliation",
@@ -20,6 +21,7 @@ __all__ = [
     "GenreCompte",
     "GenreNumero",
     "Immatriculation",
+    "MesureProtection",
     "Organisme",
     "Personne",
     "Qualite",

@@ -28,6 +28,11 @@ class FormulaireCourrier(_Formulaire):
 
     caisse = forms.CharField(label="Caf (trois chiffres)", max_length=3)
     numero = forms.CharField(label="Numéro d'allocataire (sept chiffres)", max_length=7)
+    demandeur = forms.ChoiceField(
+        label="Qui demande",
+        choices=[("personne", "La personne elle-même"), ("protecteur", "Son protecteur, chargé d'elle par un juge")],
+        help_text="Le pouvoir du protecteur est vérifié dans la mesure enregistrée par la Caf.",
+    )
     genre = forms.ChoiceField(
         label="Droit exercé", choices=[(c, g.nom) for c, g in regles.GENRES.items() if not g.autre_voie]
     )

@@ -35,6 +35,7 @@ class DemandeDroit(Donnee):
     organisme = models.CharField("organisme", max_length=3)
     genre = models.CharField("droit exercé", max_length=13, choices=[(c, g.nom) for c, g in GENRES.items()])
     canal = models.CharField("canal", max_length=8, choices=Canal)
+    represente_par = models.CharField("demandée pour elle par", max_length=240, blank=True, default="")
     objet = models.TextField("ce que demande la personne", max_length=2000)
     etat = models.CharField("état", max_length=12, choices=[(c, mots[0]) for c, mots in ETATS.items()])
     recue_le = models.DateField("reçue le")

@@ -67,6 +67,7 @@ GENRES: Mapping[str, Genre] = {
 
 DEPOSEE, A_IDENTIFIER, EN_COURS, PROLONGEE = "deposee", "a_identifier", "en_cours", "prolongee"
 ACCORDEE, PARTIELLE, REFUSEE, RETIREE = "accordee", "partielle", "refusee", "retiree"
+ACCORDEES = (ACCORDEE, PARTIELLE)
 OUVERTES = (DEPOSEE, A_IDENTIFIER, EN_COURS, PROLONGEE)
 
 TRANSITIONS: Mapping[str, tuple[str, ...]] = {

@@ -16,8 +16,10 @@ from limpide.registre.conservation.modeles import Gel
 from limpide.registre.contexte import HorsRegistre, traitement_courant
 from limpide.registre.demandes import regles
 from limpide.registre.demandes.modeles import DemandeDroit, EtapeDemande, ReponseAcces
+from limpide.registre.demandes.representation import CHANGEE, representant
 
 EN_LIGNE = "Connexion à Mon Compte"
+PROTECTEUR_INCONNU = "une personne qui se dit protecteur, sans mesure enregistrée"
 MOTIF_GEL = Gel.Motif.DEMANDE_DE_DROITS
 
 
@@ -39,26 +41,38 @@ def _reference(demande: DemandeDroit) -> str:
 
 @transaction.atomic
 def deposer(
-    *, personne: int, dossier: int | None, organisme: str, genre: str, objet: str, canal: str, recue_le: dt.date
+    *,
+    personne: int,
+    dossier: int | None,
+    organisme: str,
+    genre: str,
+    objet: str,
+    canal: str,
+    recue_le: dt.date,
+    par_le_protecteur: bool = False,
 ) -> DemandeDroit:
     """Record a request; its clock starts, and what it is about can no longer be erased (RET-12).
 
-    Online, the login is the identity check. A kind that is never granted is answered at once, with its reason.
+    Online, the login is the identity check. A kind that is never granted is answered at once, with its reason; so is
+    a protector whose measure doesn't give this power (`par_le_protecteur`).
     """
     regle = regles.GENRES.get(genre)
     if regle is None or regle.autre_voie:
         raise ValidationError({"genre": regle.autre_voie if regle else "Ce droit n'existe pas."})
     en_ligne = canal == DemandeDroit.Canal.EN_LIGNE
+    pour_elle = representant(personne, recue_le) if par_le_protecteur else None
+    refus = regle.refus or (pour_elle.refus if pour_elle else "")
     demande = DemandeDroit(
         personne_id=personne, dossier_id=dossier, organisme=organisme, genre=genre, objet=objet.strip(), canal=canal,
         etat=regles.DEPOSEE if en_ligne else regles.A_IDENTIFIER, recue_le=recue_le,
         echeance=regles.echeance(recue_le), identite=EN_LIGNE if en_ligne else "",
         identite_le=recue_le if en_ligne else None,
+        represente_par=(pour_elle.qui or PROTECTEUR_INCONNU)[:240] if pour_elle else "",
     )  # fmt: skip
-    if regle.refus:
-        demande.etat, demande.reponse, demande.close_le = regles.REFUSEE, regle.refus, timezone.localdate()
+    if refus:
+        demande.etat, demande.reponse, demande.close_le = regles.REFUSEE, refus, timezone.localdate()
     demande.save(force_insert=True)
-    _noter(demande, "", "Reçue" if not regle.refus else "Refusée : ce droit ne s'applique pas ici")
+    _noter(demande, "", "Reçue" if not refus else "Refusée dès la réception, avec sa raison")
     if demande.ouverte:
         geler(
             organisme=organisme, motif=MOTIF_GEL, reference=_reference(demande), dossier=dossier, personne=personne
@@ -83,6 +97,8 @@ def avancer(demande: DemandeDroit, vers: str, *, note: str = "", **champs: Any) 
         raise TransitionRefusee(
             f"Cette demande est « {regles.ETATS[actuelle.etat][0].lower()} » ; elle peut devenir : {possibles}."
         )
+    if vers in regles.ACCORDEES:
+        _verifier_le_protecteur(actuelle)
     de, actuelle.etat = actuelle.etat, vers
     for nom, valeur in champs.items():
         setattr(actuelle, nom, valeur)
@@ -97,6 +113,15 @@ def avancer(demande: DemandeDroit, vers: str, *, note: str = "", **champs: Any) 
     if not actuelle.ouverte:
         degeler(motif=MOTIF_GEL, reference=_reference(actuelle))
     return actuelle
+
+
+def _verifier_le_protecteur(demande: DemandeDroit) -> None:
+    """Nothing is given to somebody who no longer represents the person on the day of the answer."""
+    if not demande.represente_par:
+        return
+    actuel = representant(demande.personne_id, timezone.localdate())
+    if actuel.refus or actuel.qui != demande.represente_par:
+        raise TransitionRefusee(CHANGEE)
 
 
 def _en_clair(refus: IntegrityError) -> str:

@@ -5,9 +5,10 @@ from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, CO
 from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.registre.demandes.assemblage import colonnes_du_registre
 
-GUICHET, ASSEMBLAGE = "guichet_des_droits", "reponse_droit_acces"
+GUICHET, ASSEMBLAGE, REMISE = "guichet_des_droits", "reponse_droit_acces", "remise_par_courrier"
 DEMANDE = (
-    "id", "personne_id", "dossier_id", "organisme", "genre", "canal", "objet", "etat", "recue_le", "echeance",
+    "id", "personne_id", "dossier_id", "organisme", "genre", "canal", "represente_par", "objet", "etat", "recue_le",
+    "echeance",
     "identite", "identite_le", "copie_detruite_le", "motif_prolongation", "reponse", "close_le",
 )  # fmt: skip
 ETAPE = ("id", "demande_id", "personne_id", "de", "vers", "faite_le", "par", "note")
@@ -29,8 +30,8 @@ CONSERVATION = Conservation(
 
 
 def traitements() -> tuple[Traitement, ...]:
-    """The officer's desk, and the gathering of one person's data."""
-    return (_guichet(), _assemblage())
+    """The officer's desk, the gathering of one person's data, and its delivery by letter."""
+    return (_guichet(), _assemblage(), _remise())
 
 
 def _guichet() -> Traitement:
@@ -41,6 +42,7 @@ def _guichet() -> Traitement:
         finalite="Recevoir les demandes sur les données, y répondre dans les délais, en garder la preuve",
         sous_finalites=(
             "Enregistrer une demande reçue par courrier et vérifier l'identité",
+            "Reconnaître le protecteur qu'un juge a chargé de la personne",
             "Prévenir avant l'échéance, dire le refus implicite",
             "Suspendre l'effacement de ce qui est demandé",
         ),
@@ -53,6 +55,15 @@ def _guichet() -> Traitement:
             "registre.ReponseAcces": REPONSE_SANS_CONTENU,
             "registre.Gel": COLONNES_GEL,
             "registre.Alerte": ("id", "traitee_le"),
+            "identite.MesureProtection": (
+                "id",
+                "personne_id",
+                "genre",
+                "protecteur_nom",
+                "pouvoir_donnees",
+                "jugement_le",
+                "valide",
+            ),
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
         },
         creer={
@@ -100,6 +111,30 @@ def _assemblage() -> Traitement:
         ),
         droits_applicables=("Accès",),
         information="La Caf rassemble ce qu'elle sait de vous pour vous le remettre.",
+        genres=("dpd",),
+        donnees_de_sante=True,
+        article9=clauses.ARTICLE_9,
+        archives="Le droit d'accès porte aussi sur les dossiers archivés",
+    )
+
+
+def _remise() -> Traitement:
+    return Traitement(
+        cle=REMISE,
+        systeme="S44",
+        intitule="Remise par courrier de la réponse au droit d'accès",
+        finalite="Envoyer sa réponse à une personne, ou à son protecteur, qui a demandé par courrier",
+        base_legale=clauses.OBLIGATION + " (RGPD art. 12.1 et 15)",
+        actes=ACTES,
+        personnes=("La personne qui demande ses données",),
+        lire={"registre.DemandeDroit": DEMANDE, "registre.ReponseAcces": REPONSE},
+        modifier={"registre.ReponseAcces": ("remise_le",)},
+        perimetre="personne",
+        destinataires=("La personne elle-même", "Son protecteur, quand la mesure lui en donne le pouvoir"),
+        conservation=CONSERVATION,
+        mesures=("Ouverte pour une demande par courrier accordée, et elle seule", "Chaque impression est journalisée"),
+        droits_applicables=("Accès",),
+        information="La réponse à une demande par courrier part par courrier.",
         genres=("dpd",),
         donnees_de_sante=True,
         article9=clauses.ARTICLE_9,
