@@ -31,9 +31,9 @@ class FormulaireMesure(FormulaireDSFR):
         label="Nom du protecteur", max_length=160, widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Écrivez le nom du protecteur."},
     )  # fmt: skip
-    juridiction = forms.CharField(
-        label="Juridiction", help_text="Par exemple : tribunal judiciaire de Lille.", max_length=120,
-        error_messages={"required": "Écrivez quelle juridiction a décidé."},
+    tribunal = forms.CharField(
+        label="Tribunal", help_text="Par exemple : tribunal judiciaire de Lille.", max_length=120,
+        error_messages={"required": "Écrivez quel tribunal a décidé."},
     )  # fmt: skip
     jugement_le = ChampDate(label="Jugement du", future=False)
     debut = ChampDate(label="Premier jour de la mesure")

@@ -5,7 +5,7 @@ from limpide.registre.declaration import Acte, Traitement
 
 MESURE = (
     "id", "personne_id", "genre", "protecteur_genre", "protecteur_nom", "adresse_courrier", "pouvoir_courrier",
-    "pouvoir_paiements", "pouvoir_donnees", "jugement_le", "juridiction", "valide", "enregistree_par",
+    "pouvoir_paiements", "pouvoir_donnees", "jugement_le", "tribunal", "valide", "enregistree_par",
 )  # fmt: skip
 
 TRAITEMENTS_PROTECTION = (

@@ -32,7 +32,7 @@ class Jugement:
     protecteur_genre: str
     protecteur_nom: str
     jugement_le: dt.date
-    juridiction: str
+    tribunal: str
     debut: dt.date
     fin: dt.date | None
     pouvoirs: frozenset[str] = frozenset()
@@ -67,7 +67,7 @@ def enregistrer(personne: Personne, jugement: Jugement, aujourd_hui: dt.date) ->
         return MesureProtection.objects.create(
             personne_id=personne.pk, genre=jugement.genre, protecteur_genre=jugement.protecteur_genre,
             protecteur_nom=jugement.protecteur_nom.strip(), adresse_courrier=jugement.adresse_courrier.strip(),
-            jugement_le=jugement.jugement_le, juridiction=jugement.juridiction.strip(),
+            jugement_le=jugement.jugement_le, tribunal=jugement.tribunal.strip(),
             valide=DateRange(jugement.debut, _lendemain(jugement.fin)), enregistree_par=_qui(),
             **{f"pouvoir_{p}": p in jugement.pouvoirs for p in POUVOIRS},
         )  # fmt: skip

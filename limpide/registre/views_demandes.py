@@ -17,7 +17,7 @@ from limpide.registre.demandes.modeles import DemandeDroit, ReponseAcces
 from limpide.registre.demandes.traitements import ASSEMBLAGE, GUICHET, REMISE
 from limpide.registre.graphique import proportions
 from limpide.registre.modeles import Donnee
-from limpide.registre.vues import acteur_de, ouvre, sous_traitement
+from limpide.registre.vues import acteur_de, ouvre_sous_garde, sous_traitement
 
 ACTIONS = {
     "identite": formulaires.FormulaireIdentite,
@@ -163,7 +163,7 @@ def _faire(request: HttpRequest, trouvee: DemandeDroit, faire: Any, saisi: tuple
 
 
 @require_POST
-@ouvre(ASSEMBLAGE, GUICHET)
+@ouvre_sous_garde(ASSEMBLAGE, GUICHET)
 def rassembler(request: HttpRequest, numero: int) -> HttpResponse:
     """Gather the person's data under a processing limited to them, then keep the answer and close the request."""
     acteur = acteur_de(request)
@@ -195,7 +195,7 @@ def rassembler(request: HttpRequest, numero: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-@ouvre(REMISE, GUICHET)
+@ouvre_sous_garde(REMISE, GUICHET)
 def imprimer(request: HttpRequest, numero: int) -> HttpResponse:
     """The answer to a request by letter, to send; under a processing limited to that person."""
     acteur = acteur_de(request)

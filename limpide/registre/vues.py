@@ -105,6 +105,25 @@ def ouvre(*cles: str) -> Callable[[Any], Any]:
     return lambda vue: _marquer(_copie(vue), cles, "")
 
 
+def ouvre_sous_garde(*cles: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`ouvre`, for a view that opens several processings: who must log in is sent there, who may not is refused."""
+
+    def decorer(vue: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(vue)
+        def gardee(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if (ailleurs := _portail(request, cles)) is not None:
+                return ailleurs
+            try:
+                return vue(request, *args, **kwargs)
+            except HorsRegistre as refus:
+                raise PermissionDenied(str(refus)) from refus
+
+        garde: Callable[..., Any] = ouvre(*cles)(gardee)
+        return garde
+
+    return decorer
+
+
 def sans_donnees(raison: str) -> Callable[[Any], Any]:
     """The view touches no personal data, and why. Any query it made would be refused."""
     if not raison.strip():

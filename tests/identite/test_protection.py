@@ -22,7 +22,7 @@ DPD = Acteur("dpd", 9, "Délégué")
 JOUR = dt.date(2026, 11, 25)
 JUGEMENT = {
     "genre": "tutelle", "protecteur_genre": "organisme", "protecteur_nom": "Association Vermandel",
-    "jugement_le": dt.date(2025, 3, 3), "juridiction": "Tribunal judiciaire de Paris", "debut": dt.date(2025, 3, 3),
+    "jugement_le": dt.date(2025, 3, 3), "tribunal": "Tribunal judiciaire de Paris", "debut": dt.date(2025, 3, 3),
     "fin": dt.date(2030, 3, 2), "pouvoirs": frozenset({"paiements", "donnees"}),
 }  # fmt: skip
 

@@ -26,7 +26,7 @@ def test_un_agent_enregistre_un_jugement_puis_sa_fin(page: Any, page_axe: Any, p
     page.select_option("#id_genre", "curatelle")
     page.locator("label[for=id_protecteur_genre_1]").click()
     page.fill("#id_protecteur_nom", "Association Vermandel")
-    page.fill("#id_juridiction", "Tribunal judiciaire de Paris")
+    page.fill("#id_tribunal", "Tribunal judiciaire de Paris")
     for champ, date in (("jugement_le", "03/03/2025"), ("debut", "03/03/2025"), ("fin", "02/03/2030")):
         page.fill(f"#id_{champ}", date)
     page.locator("label[for=id_pouvoirs_2]").click()
@@ -72,7 +72,7 @@ def test_une_lettre_du_protecteur_recoit_sa_reponse(presents: Any) -> None:
     assert "Aucune mesure de protection" in page
     jugement = {
         "membre": str(personne), "genre": "tutelle", "protecteur_genre": "personne",
-        "protecteur_nom": "Odile Vermandel", "juridiction": "Tribunal judiciaire de Paris",
+        "protecteur_nom": "Odile Vermandel", "tribunal": "Tribunal judiciaire de Paris",
         "jugement_le": "03/03/2025", "debut": "03/03/2025",
         "fin": "02/03/2030", "pouvoirs": ["donnees"], "adresse_courrier": "",
     }  # fmt: skip

@@ -43,7 +43,7 @@ class MesureProtection(Donnee):
     pouvoir_paiements = models.BooleanField("perçoit les prestations", default=False)
     pouvoir_donnees = models.BooleanField("exerce les droits sur les données", default=False)
     jugement_le = models.DateField("jugement du")
-    juridiction = models.CharField("juridiction", max_length=120)
+    tribunal = models.CharField("tribunal", max_length=120)
     valide = DateRangeField("période")
     enregistree_par = models.CharField("enregistrée par", max_length=64)
 
@@ -68,9 +68,9 @@ class MesureProtection(Donnee):
                 violation_error_message="Le juge fixe la durée de cette mesure : écrivez son dernier jour.",
             ),
             models.CheckConstraint(
-                condition=Q(protecteur_nom__regex=r"\S", juridiction__regex=r"\S"),
+                condition=Q(protecteur_nom__regex=r"\S", tribunal__regex=r"\S"),
                 name="mesure_protecteur_nomme",
-                violation_error_message="Dites qui protège la personne et quelle juridiction l'a décidé.",
+                violation_error_message="Dites qui protège la personne et quel tribunal l'a décidé.",
             ),
             models.CheckConstraint(
                 condition=Q(pouvoir_courrier=False, adresse_courrier="")
