@@ -1,4 +1,4 @@
-"""The demonstration's accounts: a citizen, two agents of different Caf, a data-protection officer.
+"""The demonstration's accounts: two citizens, two agents of different Caf, a data-protection officer.
 
 Their passwords are printed by the demonstration: they open fictitious files only, and the second factor of
 agents and officer is drawn at random for each data folder.
@@ -17,8 +17,9 @@ from limpide.dossiers.models import Dossier
 from limpide.identite.comptes import identifiant_de_connexion
 from limpide.identite.models import Compte
 from limpide.identite.nir import lire_numero
-from limpide.monde import temoin
+from limpide.monde import complet, temoin
 from limpide.monde.chargement import MOTIF, TRAITEMENT, numero_allocataire
+from limpide.monde.population import FoyerSynthetique
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.socle import dossier_donnees
 
@@ -46,22 +47,33 @@ _ADRESSES = {"agent": "/agent/", "dpd": "/dpd/"}
 
 def creer(mois: dt.date) -> list[CompteDemo]:
     """Create the accounts that don't exist yet and return them all, with what is needed to log in."""
-    amina = temoin.foyer(mois).membres[0]
-    numero = lire_numero(amina.nir).numero
     with traitement(TRAITEMENT, acteur=SYSTEME, motif=MOTIF):
         presents = set(Compte.objects.values_list("identifiant", flat=True))
-        dossier = Dossier.objects.get(organisme_id="751", numero=numero_allocataire(temoin.RANG))
-        if identifiant_de_connexion(numero) not in presents:
-            Compte.objects.create(
-                genre="allocataire",
-                identifiant=identifiant_de_connexion(numero),
-                password=make_password(MOT_DE_PASSE),
-                personne_id=dossier.allocataire_id,
-            )
+        citoyens = [
+            compte
+            for role, foyer in (("Amina", temoin.foyer(mois)), ("Solange, sous tutelle", complet.foyer(mois)))
+            if (compte := _allocataire(role, foyer, presents)) is not None
+        ]
         for genre, identifiant, organisme, nom in AGENTS:
             if identifiant not in presents:
                 _creer_agent(genre, identifiant, organisme, nom)
-    return [CompteDemo("Allocataire (Amina)", numero.en_clair(), MOT_DE_PASSE, "", "/mon-compte/"), *agents()]
+    return [*citoyens, *agents()]
+
+
+def _allocataire(role: str, foyer: FoyerSynthetique, presents: set[str]) -> CompteDemo | None:
+    """The account of this household's allocataire, created if need be; None if the world doesn't hold her."""
+    numero = lire_numero(foyer.membres[0].nir).numero
+    dossier = Dossier.objects.filter(organisme_id=foyer.organisme, numero=numero_allocataire(foyer.rang)).first()
+    if dossier is None:
+        return None
+    if identifiant_de_connexion(numero) not in presents:
+        Compte.objects.create(
+            genre="allocataire",
+            identifiant=identifiant_de_connexion(numero),
+            password=make_password(MOT_DE_PASSE),
+            personne_id=dossier.allocataire_id,
+        )
+    return CompteDemo(f"Allocataire ({role})", numero.en_clair(), MOT_DE_PASSE, "", "/mon-compte/")
 
 
 def agents() -> list[CompteDemo]:

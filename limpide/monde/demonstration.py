@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from limpide.dossiers.liquidation import Bilan, caisses, liquider_mois
 from limpide.droits.bareme import DERNIER_MOIS, PREMIER_MOIS
-from limpide.monde import chargement
+from limpide.monde import chargement, complet
 from limpide.monde.population import mois_decale
 from limpide.paiements.services import Emission, emettre_virements
 
@@ -32,9 +32,11 @@ def progression(titre: str, total: int) -> Iterator[Callable[[int], None]]:
 
 
 def peupler(foyers: int, graine: int, mois: dt.date) -> int:
-    """Bring the world to that many households; returns how many were added."""
+    """Bring the world to that many households; returns how many were added (the person with everything aside)."""
     with progression("Monde fictif (foyers)", foyers) as avancer:
-        return chargement.charger(foyers, graine, mois, avancer)
+        ajoutes = chargement.charger(foyers, graine, mois, avancer)
+    complet.charger(mois)
+    return ajoutes
 
 
 def liquider_et_payer(mois: dt.date) -> list[tuple[Bilan, Emission]]:

@@ -14,13 +14,17 @@ SALAIRES = (540.0, 580.5, 540.0, 702.2, 540.0, 420.75, 608.3, 550.0, 675.6, 540.
 """Monthly net wages, oldest first, up to the month before the reference month."""
 
 
-def foyer(mois: dt.date) -> FoyerSynthetique:
-    """Amina's household as known at the first day of `mois`."""
+def foyer(
+    mois: dt.date, rang: int = RANG, nom: str = "Belavassin", prenoms: tuple[str, str, str] = ("Amina", "Inès", "Noé")
+) -> FoyerSynthetique:
+    """Amina's household as known at the first day of `mois`; or another that lives the same life."""
     ouvert = mois_decale(mois, -39)
     debut = mois_decale(mois, -len(SALAIRES))
-    amina = _membre("demandeur", "Amina", dt.date(mois.year - 34, 5, 14), 0)
-    ines = _membre("enfant", "Inès", dt.date(mois.year - 9, 2, 3), 1)
-    noe = _membre("enfant", "Noé", dt.date(mois.year - 6, 9, 21), 2)
+    naissances = (dt.date(mois.year - 34, 5, 14), dt.date(mois.year - 9, 2, 3), dt.date(mois.year - 6, 9, 21))
+    amina, ines, noe = (
+        _membre("enfant" if i else "demandeur", nom, prenom, naissance, rang * 8 + i)
+        for i, (prenom, naissance) in enumerate(zip(prenoms, naissances, strict=True))
+    )
     amina.faits = [
         FaitSynthetique("activite", "actif", ouvert),
         FaitSynthetique("nationalite", "francaise", ouvert),
@@ -39,8 +43,8 @@ def foyer(mois: dt.date) -> FoyerSynthetique:
         ),
     ]
     membres = [amina, ines, noe]
-    return FoyerSynthetique(RANG, "751", "metropole", numeros.iban(RANG), ouvert, membres, faits, "temoin")
+    return FoyerSynthetique(rang, "751", "metropole", numeros.iban(rang), ouvert, membres, faits, "temoin")
 
 
-def _membre(role: str, prenom: str, naissance: dt.date, i: int) -> Membre:
-    return Membre(role, "Belavassin", prenom, naissance, numeros.nir(naissance, RANG * 8 + i), nee_a_l_etranger=False)
+def _membre(role: str, nom: str, prenom: str, naissance: dt.date, rang: int) -> Membre:
+    return Membre(role, nom, prenom, naissance, numeros.nir(naissance, rang), nee_a_l_etranger=False)

@@ -37,7 +37,8 @@ def test_the_demonstration_pays_the_month_then_finds_it_again(maison):
     premiere = _limpide(maison, "demo", "--sans-serveur", "--foyers", "40", "--graine", "5")
     assert premiere.returncode == 0, premiere.stderr
     assert "40 foyers créés" in premiere.stdout
-    assert re.search(r"Prime d'activité\s+│\s+40 │\s+[1-9]", premiere.stdout)
+    assert "Solange, sous tutelle" in premiere.stdout
+    assert re.search(r"Prime d'activité\s+│\s+41 │\s+[1-9]", premiere.stdout)
     fichiers = _empreintes(maison)
     assert fichiers
 
