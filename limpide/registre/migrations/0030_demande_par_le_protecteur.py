@@ -12,7 +12,7 @@ POSER = RETABLIR.replace("NEW.objet, NEW.recue_le", "NEW.objet, NEW.recue_le, NE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registre", "0021_etapes_des_demandes")]
+    dependencies = [("registre", "0022_versions")]
     operations = [
         migrations.AddField(
             model_name="demandedroit",
