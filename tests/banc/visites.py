@@ -1,0 +1,165 @@
+"""Where each page of the site is opened from, and by whom: a world in which every address has something to show.
+
+The addresses come from the resolver and the accounts from the matrix of accesses. An address is a page, or `hors_page`
+says what it is instead, which a real request checks. A new address is visited without a line here, unless it needs an
+object that the world doesn't hold (`A_PART`).
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+
+from limpide.dossiers.models import Decision, DemandeDetail, Fait
+from limpide.identite.comptes import creer_compte_agent
+from limpide.identite.models import Organisme
+from limpide.paiements.models import Recours
+from limpide.registre.contexte import SYSTEME, traitement
+from limpide.registre.controles import adresses
+from limpide.registre.demandes.modeles import DemandeDroit
+from tests.banc import ecrans
+from tests.usagers.test_matrice import MATRICE, adresse
+
+COMPTES = ("visiteur", "amina", "agent_751", "dpd")
+"""Accounts whose pages are walked, each in one browser session."""
+
+POST, DONNEES = "n'accepte que POST", "donne un fichier ou des données"
+MACHINE = ("/openfisca/", "/etat")
+"""What starts so answers programs; so does an address that ends as a file's name."""
+NEUF = "agent.neuf"
+RENVOYE, REFUSE, ABSENT, POST_SEUL = 302, 403, 404, 405
+
+
+def _le(modele: Any, **filtres: Any) -> Any:
+    """The last one of the world, read as the owner."""
+    return modele.objects.using("proprietaire").filter(**filtres).latest("pk")
+
+
+def _du_dossier(suite: str) -> str:
+    return f"/agent/dossier/{ecrans.fiche_d_amina()[0]}/{suite}"
+
+
+def _sans_reponse() -> str:
+    demande = _le(DemandeDetail, repondue_le=None)
+    return f"/agent/dossier/{demande.dossier_id}/decisions/{demande.decision_id}/detail/"
+
+
+def _fichier(nom: str) -> str:
+    return f"/mon-compte/mes-donnees/{_le(DemandeDroit, etat='accordee').pk}/{nom}"
+
+
+A_PART: dict[str, tuple[str, Callable[[], str]]] = {
+    "/agent/second-facteur/": ("en_chemin", lambda: "/agent/second-facteur/"),
+    "/mot-de-passe/": ("amina", lambda: "/mot-de-passe/"),
+    "/agent/dossier/<int:numero>/corrige/": ("agent_751", lambda: _du_dossier("corrige/")),
+    "/agent/dossier/<int:numero>/recours/<int:recours>/": (
+        "agent_751", lambda: _du_dossier(f"recours/{_le(Recours).pk}/"),
+    ),
+    "/agent/dossier/<int:numero>/decisions/<int:decision>/detail/": ("agent_751", _sans_reponse),
+    "/dpd/demandes/<int:numero>/": ("dpd", lambda: f"/dpd/demandes/{_le(DemandeDroit, etat='en_cours').pk}/"),
+    "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ("amina", lambda: _fichier("donnees.pdf")),
+    "/mon-compte/mes-donnees/<int:demande>/donnees.json": ("amina", lambda: _fichier("donnees.json")),
+}  # fmt: skip
+"""Addresses whose account or object the matrix of accesses doesn't have: who opens them, and where."""
+
+
+def compte_de(patron: str) -> str:
+    """Who opens this address: the first account to which the matrix answers something."""
+    if patron in A_PART:
+        return A_PART[patron][0]
+    ouverts = [role for role, statut in MATRICE[patron].items() if statut not in {RENVOYE, REFUSE, ABSENT}]
+    return next((role for role in COMPTES if role in ouverts), f"aucun de {COMPTES} ({MATRICE[patron]})")
+
+
+def hors_page(patron: str) -> str:
+    """What this address is said to be instead of a page; empty for a page."""
+    if all(statut == POST_SEUL for statut in MATRICE[patron].values()):
+        return POST
+    return DONNEES if patron.startswith(MACHINE) or re.search(r"\.\w+$", patron) else ""
+
+
+def ou(patron: str) -> str:
+    """The address itself, with the numbers of this world."""
+    return A_PART[patron][1]() if patron in A_PART else adresse(patron)
+
+
+def pages_de(compte: str) -> list[str]:
+    """Every address that this account opens as a page."""
+    return [p for p in dict(adresses()) if not hors_page(p) and compte_de(p) == compte]
+
+
+def reste_de(comptes: tuple[str, ...]) -> dict[str, str]:
+    """Every other address that these accounts may ask: what each is said to be."""
+    return {p: hors_page(p) for p in dict(adresses()) if hors_page(p) and compte_de(p) in comptes}
+
+
+def meubler() -> dict[str, Client]:
+    """A world where every page has something to show, and its accounts logged in, by name."""
+    presents = ecrans.peupler(grossesse=True)
+    dossier, _ = ecrans.fiche_d_amina()
+    clients = {
+        "visiteur": ecrans.visiteur(),
+        "amina": ecrans.allocataire(presents),
+        "agent_751": ecrans.ouvrir(ecrans.agent(presents), dossier),
+        "dpd": ecrans.agent(presents, ecrans.DPD),
+        "en_chemin": _en_chemin(),
+    }
+    _corriger(clients["agent_751"], dossier)
+    _demander_le_detail(clients["amina"], dossier)
+    _deposer_un_recours(clients["agent_751"], dossier)
+    _exercer_ses_droits(clients["amina"], clients["dpd"])
+    saisie = {"dossier": dossier, "motif": "justice", "reference": "réquisition 2026/114"}
+    _enregistrer(clients["dpd"], "/dpd/conservation/gels/", saisie)
+    ecrans.lever_une_alerte()
+    return clients
+
+
+def _enregistrer(client: Client, chemin: str, saisie: dict[str, Any]) -> None:
+    reponse = client.post(chemin, saisie)
+    assert reponse.status_code == RENVOYE, f"{chemin} : {reponse.status_code}\n{reponse.content.decode()[-6000:]}"
+
+
+def _en_chemin() -> Client:
+    """A new agent, password given, at the door of the second factor."""
+    with traitement("alimentation_monde", acteur=SYSTEME, motif="Essai"):
+        creer_compte_agent(NEUF, Organisme(pk="751"), "Agent neuf", ecrans.MOT_DE_PASSE)
+    client = ecrans.visiteur()
+    _enregistrer(client, "/agent/connexion/", {"identifiant": NEUF, "mot_de_passe": ecrans.MOT_DE_PASSE})
+    return client
+
+
+def _corriger(client: Client, dossier: int) -> None:
+    """A wage of August is lowered: a decision, an arrear, and what the citizen reads of it."""
+    salaires = Fait.objects.using("proprietaire").filter(dossier_id=dossier, connu__upper_inf=True)
+    salaire = salaires.get(nature=Fait.codes_natures()["salaire_net"], valide__startswith="2026-08-01")
+    chemin = f"/agent/dossier/{dossier}/faits/{salaire.pk}/corriger/"
+    saisie = {"valeur": "300", "debut": "2026-08", "fin": "2026-08", "source": "agent"}
+    apercu = client.post(chemin, saisie | {"apercu": "1"}).content.decode()
+    empreinte = re.search(r'name="empreinte" value="([^"]+)"', apercu)[1]
+    _enregistrer(client, chemin, saisie | {"valider": "1", "empreinte": empreinte})
+
+
+def _demander_le_detail(client: Client, dossier: int) -> None:
+    """One request answered at once; a neighbour's, that waits for an agent."""
+    _enregistrer(client, f"/mon-compte/decisions/{_le(Decision, dossier_id=dossier).pk}/detail/demander/", {})
+    voisin = ecrans.autre_dossier("751", sauf=dossier).pk
+    DemandeDetail.objects.using("proprietaire").create(
+        decision_id=_le(Decision, dossier_id=voisin).pk, dossier_id=voisin, organisme_id="751", echeance="2026-12-25"
+    )
+
+
+def _deposer_un_recours(client: Client, dossier: int) -> None:
+    chemin = f"/agent/dossier/{dossier}/recours/"
+    objets = re.findall(r'<option value="(decision-\d+-rsa)"', client.get(chemin).content.decode())
+    _enregistrer(client, chemin, {"objet": objets[0], "voie": "departement", "le": "20/11/2026"})
+
+
+def _exercer_ses_droits(amina: Client, dpd: Client) -> None:
+    """One request answered with its files, one that the officer still examines."""
+    for genre in ("acces", "rectification"):
+        _enregistrer(amina, "/mon-compte/mes-donnees/", {"genre": genre, "objet": "Mes salaires"})
+        fiche = f"/dpd/demandes/{_le(DemandeDroit).pk}/"
+        _enregistrer(dpd, f"{fiche}commencer/", {})
+        if genre == "acces":
+            _enregistrer(dpd, f"{fiche}reunir/", {})
