@@ -106,6 +106,7 @@ TRAITEMENTS = (
                 "cle_prenoms",
             ),
             "identite.Immatriculation": ("id", "personne_id", "empreinte", "clos_le"),
+            "identite.Reunion": ("id", "gardee_id", "doublon_id"),
             "identite.Affiliation": AFFILIATION,
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
             "dossiers.Rattachement": ("id", "dossier_id", "organisme_id", "personne_id", "role", "valide", "connu"),

@@ -133,6 +133,8 @@ IDENTITES: dict[str, Mots] = {
     "nir_non_certifie": Mots("NIR non certifié", "Votre numéro de sécurité sociale reste à vérifier."),
     "nir_certifie": Mots("NIR certifié", "Votre numéro de sécurité sociale est vérifié.", "success"),
     "litige": Mots("Identité en litige", "Nous vérifions votre identité avec vous.", "warning"),
+    "decede": Mots("Décès connu", "Un décès nous a été signalé."),
+    "reunie": Mots("Réunie à une autre identité", "Ces informations ont rejoint votre identité principale."),
 }
 
 

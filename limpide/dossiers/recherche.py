@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Q
 
 from limpide.dossiers.models import Dossier
-from limpide.identite.models import Affiliation, Immatriculation, Personne
+from limpide.identite import alias
+from limpide.identite.models import Affiliation, Personne
 from limpide.identite.nir import Numero
 from limpide.identite.noms import normaliser
-from limpide.identite.services import empreinte_du_numero
 
 LIMITE = 50
 
@@ -31,9 +31,12 @@ def par_numero(numero: str) -> list[Trouve]:
 
 
 def par_nir(numero: Numero) -> list[Trouve]:
-    """Files in which the bearer of this number is, as allocataire or as a member of the household."""
-    porteurs = Immatriculation.objects.filter(empreinte=empreinte_du_numero(numero), clos_le=None)
-    return _par_personnes(list(porteurs.values_list("personne_id", flat=True)))
+    """Files in which the bearer of this number is, as allocataire or as a member of the household.
+
+    A number that was replaced, or wrongly given, still leads to the person (ID-09).
+    """
+    personnes = [p.personne for p in alias.porteurs(numero)]
+    return _par_personnes([*personnes, *alias.doublons_de(personnes)])
 
 
 def par_nom(nom: str, naissance: dt.date | None) -> list[Trouve]:

@@ -45,6 +45,11 @@ def creer_compte_allocataire(personne: Personne, numero: Numero, mot_de_passe: s
     )
 
 
+def suivre_le_numero(personne: Personne, numero: Numero) -> None:
+    """The account of somebody whose number changes opens with the new one (ID-09)."""
+    Compte.objects.filter(personne_id=personne.pk).update(identifiant=identifiant_de_connexion(numero))
+
+
 @transaction.atomic
 def creer_compte_agent(identifiant: str, organisme: Organisme, nom_affiche: str, mot_de_passe: str) -> Compte:
     compte = Compte(genre=GenreCompte.AGENT, identifiant=identifiant, organisme=organisme, nom_affiche=nom_affiche)

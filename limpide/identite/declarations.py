@@ -6,6 +6,7 @@ Acts are those of the public page and of its catalogue (S35, S39, S48): nothing 
 import datetime
 
 from limpide.identite.declarations_protection import TRAITEMENTS_PROTECTION
+from limpide.registre import alertes
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
@@ -30,10 +31,18 @@ IMMATRICULATION = (
     "recu_le",
     "certifie_le",
     "clos_le",
+    "cause_cloture",
     "nia_delivre_le",
     "justificatif_du_le",
     "justificatif_recu_le",
 )
+ETAT = ("id", "personne_id", "etat", "cause", "depuis", "connu_le", "agent", "note")
+ETAPE_NIA = ("id", "immatriculation_id", "personne_id", "genre", "le", "echeance", "connue_le", "agent")
+REUNION = ("id", "doublon_id", "gardee_id", "faite_le", "agent")
+CERTIFICATION = (
+    "id", "personne_id", "immatriculation_id", "demandee_le", "agent", "essais", "panne", "repondue_le", "resultat",
+    "ecarts", "suite", "avis_par", "avis_le",
+)  # fmt: skip
 AFFILIATION = ("id", "personne_id", "organisme_id", "allocataire_id", "qualite", "valide")
 COMPTE = (
     "id",
@@ -139,8 +148,8 @@ TRAITEMENTS = (
         finalite="Donner à chaque bénéficiaire une identité vérifiée et un numéro unique, commun à toutes les caisses",
         sous_finalites=(
             "Enregistrer l'état civil déclaré et le numéro, ou le numéro d'attente (NIA)",
-            "Suivre le délai de trois mois pour produire l'acte d'état civil",
-            "Certifier le NIR, repérer les doublons, traiter les litiges d'identité",
+            "Suivre les délais de l'article R114-7 pour produire l'acte d'état civil",
+            "Certifier le NIR, réunir les doublons, traiter les litiges d'identité, noter un décès",
         ),
         base_legale=(
             "RGPD art. 6.1.e : mission d'intérêt public ; CSS art. L161-1-4 (justification de l'identité) "
@@ -157,16 +166,31 @@ TRAITEMENTS = (
             "identite.Immatriculation": IMMATRICULATION,
             "identite.Affiliation": AFFILIATION,
             "identite.Organisme": ("code", "nom", "departement"),
+            "identite.EtatIdentite": ETAT,
+            "identite.EtapeNia": ETAPE_NIA,
+            "identite.Reunion": REUNION,
+            "identite.Compte": ("id", "personne_id"),
         },
         creer={
             "identite.Personne": PERSONNE,
             "identite.Immatriculation": IMMATRICULATION,
             "identite.Affiliation": sauf(AFFILIATION, "id"),
+            "identite.EtatIdentite": sauf(ETAT, "id", "connu_le"),
+            "identite.EtapeNia": sauf(ETAPE_NIA, "id", "connue_le"),
+            "identite.Reunion": sauf(REUNION, "id", "faite_le"),
         },
         modifier={
-            "identite.Personne": sauf(PERSONNE, "id"),
-            "identite.Immatriculation": ("certifie_le", "clos_le", "justificatif_recu_le"),
+            "identite.Personne": sauf(PERSONNE, "id", "statut_identite"),
+            "identite.Immatriculation": (
+                "personne_id",
+                "certifie_le",
+                "clos_le",
+                "cause_cloture",
+                "justificatif_recu_le",
+            ),
             "identite.Affiliation": ("valide", "qualite"),
+            "identite.EtapeNia": ("personne_id",),
+            "identite.Compte": ("personne_id", "identifiant", "is_active"),
         },
         perimetre="national",
         destinataires=("Agents habilités des caisses", "Service national de gestion des identifiants, pour certifier"),
@@ -174,6 +198,8 @@ TRAITEMENTS = (
         mesures=(
             "Numéros chiffrés (AES-256-GCM) et liés à leur ligne, retrouvés par une empreinte à clé",
             "Numéro affiché masqué ; jamais dans une adresse, un journal ou un nom de fichier",
+            "États, délais et réunions de doublons ne font que s'ajouter : la base refuse de les modifier",
+            "Un litige n'arrête aucun paiement de lui-même : une personne le règle",
             "Un seul NIR certifié par personne, une seule personne par NIR certifié : la base le garantit",
             "Le numéro ne sert à déduire ni le sexe, ni l'âge, ni l'origine",
         ),
@@ -183,6 +209,61 @@ TRAITEMENTS = (
             "d'attente vous est donné ; vous avez trois mois pour fournir votre acte d'état civil."
         ),
         genres=("agent", "systeme"),
+    ),
+    Traitement(
+        cle="certification_sngi",
+        systeme="S48",
+        aussi=("S35",),
+        intitule="Certification des identités auprès du SNGI",
+        finalite="Vérifier auprès du service national de gestion des identifiants qu'un numéro est bien celui d'une "
+        "personne",
+        sous_finalites=(
+            "Demander au SNGI si le numéro et l'état civil concordent",
+            "Remplacer un numéro d'attente par le NIR attribué",
+            "Ouvrir un litige quand ils ne concordent pas, ou laisser une personne comparer",
+        ),
+        base_legale=(
+            "RGPD art. 6.1.e : mission d'intérêt public ; CSS art. R114-7 et R161-1 (attribution du numéro) ; décret "
+            "n° 2019-341 du 19 avril 2019 (usage du NIR par les organismes de protection sociale)"
+        ),
+        actes=(NIR_ENCADRE,),
+        personnes=("Allocataires", "Conjoints", "Enfants et personnes à charge"),
+        lire={
+            "identite.Personne": (*PERSONNE, "cle_naissance", "cle_usage", "cle_prenoms"),
+            "identite.Immatriculation": IMMATRICULATION,
+            "identite.EtatIdentite": ETAT,
+            "identite.EtapeNia": ETAPE_NIA,
+            "identite.Certification": CERTIFICATION,
+            "identite.Compte": ("id", "personne_id"),
+        },
+        creer={
+            "identite.Certification": ("id", "personne_id", "immatriculation_id", "agent"),
+            "identite.Immatriculation": IMMATRICULATION,
+            "identite.EtatIdentite": sauf(ETAT, "id", "connu_le"),
+            "registre.Alerte": alertes.COLONNES_SIGNALEES,
+        },
+        modifier={
+            "identite.Certification": ("essais", "panne", "repondue_le", "resultat", "ecarts", "suite"),
+            "identite.Immatriculation": ("certifie_le", "clos_le", "cause_cloture"),
+            "identite.Compte": ("identifiant",),
+        },
+        perimetre="national",
+        destinataires=("Service national de gestion des identifiants (SNGI), tenu par la Cnav",),
+        conservation=fiche_du_dossier(),
+        mesures=(
+            "La question part chiffrée (HTTPS) ; ni numéro ni nom dans une adresse ou un journal",
+            "La réponse garde le nom des champs qui diffèrent, jamais leur valeur",
+            "L'état civil n'est jamais remplacé par celui du SNGI : une personne compare",
+            "Une question porte une clé : envoyée deux fois, elle n'a qu'un effet",
+            "Chaque personne dont l'identité est demandée laisse une ligne au journal",
+        ),
+        droits_applicables=("Accès (auprès de la Cnav)", "Rectification (auprès de la caisse)", "Limitation"),
+        information=(
+            "Votre caisse vérifie votre identité auprès du service national de gestion des identifiants. Si un détail "
+            "diffère, un agent compare avec vous ; vos droits n'attendent pas."
+        ),
+        genres=("agent", "systeme"),
+        par_lots=True,
     ),
     Traitement(
         cle="coordonnees_bancaires",

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from . import chiffrement, statuts
+from . import chiffrement, comptes, delais, statuts
 from .erreurs import ErreurSaisie, refus_en_francais
 from .iban import IbanInvalide, lire_iban
 from .models import (
     Affiliation,
+    CauseCloture,
+    CauseEtat,
     CoordonneesBancaires,
+    GenreEtape,
     GenreNumero,
     Immatriculation,
     Personne,
@@ -24,9 +27,6 @@ from .models import (
 )
 from .nir import Numero, NumeroInvalide, lire_numero
 from .noms import normaliser
-
-MOIS_POUR_JUSTIFIER_UN_NIA = 3
-"""A person with a waiting number has three months to produce a civil-status document (CSS R114-7, III)."""
 
 
 @dataclass(frozen=True)
@@ -70,45 +70,50 @@ def empreinte_du_numero(numero: Numero) -> bytes:
 
 @transaction.atomic
 def immatriculer(
-    personne: Personne, saisie: str, recu_le: datetime.date, genre: GenreNumero = GenreNumero.NIR
+    personne: Personne,
+    saisie: str,
+    recu_le: datetime.date,
+    genre: GenreNumero = GenreNumero.NIR,
+    *,
+    ancien: CauseCloture = CauseCloture.REMPLACE,
 ) -> Immatriculation:
-    """Give a person a NIR (uncertified) or a waiting number (NIA); closes the number it replaces (ID-09)."""
+    """Give a person a NIR (uncertified) or a waiting number (NIA); closes the number it replaces (ID-09).
+
+    Everything hangs on the person, not on the number: the account alone is found by it, and follows.
+    """
     try:
         lecture = lire_numero(saisie)
     except NumeroInvalide as erreur:
         raise ErreurSaisie({"numero": str(erreur)}) from None
-    champs = {"un_numero_ne_se_declare_qu_une_fois": "numero"}
+    champs = {"un_numero_ne_se_declare_qu_une_fois": "numero", "compte_identifiant_unique": "numero"}
+    corrige = personne.statut_identite in (statuts.NIR, statuts.CERTIFIE)
     with refus_en_francais(champs), transaction.atomic():
         if personne.statut_identite != StatutIdentite.DECLARE:
-            _clore_les_numeros_vivants(personne, recu_le)
+            clore_les_numeros(personne, recu_le, ancien)
         ligne = Immatriculation(
             personne=personne,
             genre=genre,
             recu_le=recu_le,
             empreinte=empreinte_du_numero(lecture.numero),
             nia_delivre_le=recu_le if genre == GenreNumero.NIA else None,
-            justificatif_du_le=echeance_du_nia(recu_le) if genre == GenreNumero.NIA else None,
+            justificatif_du_le=delais.echeance_du_nia(recu_le) if genre == GenreNumero.NIA else None,
         )
         ligne.numero = lecture.numero
         ligne.save(force_insert=True)
+        comptes.suivre_le_numero(personne, lecture.numero)
     vers = StatutIdentite.NIA if genre == GenreNumero.NIA else StatutIdentite.NIR_NON_CERTIFIE
-    statuts.passer(personne, vers)
+    statuts.passer(personne, vers, CauseEtat.CORRECTION if corrige else CauseEtat.NUMERO, recu_le)
+    if genre == GenreNumero.NIA:
+        delais.noter_etape(ligne, GenreEtape.INFORMATION, recu_le)
     return ligne
 
 
-def _clore_les_numeros_vivants(personne: Personne, clos_le: datetime.date) -> None:
+def clore_les_numeros(personne: Personne, clos_le: datetime.date, cause: CauseCloture) -> None:
+    """The numbers in use become aliases, which keep leading to the person."""
     vivants = Immatriculation.objects.filter(personne_id=personne.pk, clos_le=None)
     for ancien in vivants.select_for_update(of=("self",)):
-        ancien.clos_le = clos_le
-        ancien.save(update_fields=["clos_le"])
-
-
-def echeance_du_nia(delivre_le: datetime.date) -> datetime.date:
-    """Last day to produce the civil-status document: three months later, same day or end of the month."""
-    rang = delivre_le.year * 12 + delivre_le.month - 1 + MOIS_POUR_JUSTIFIER_UN_NIA
-    premier = datetime.date(rang // 12, rang % 12 + 1, 1)
-    suivant = datetime.date((rang + 1) // 12, (rang + 1) % 12 + 1, 1)
-    return min(premier + datetime.timedelta(days=delivre_le.day - 1), suivant - datetime.timedelta(days=1))
+        ancien.clos_le, ancien.cause_cloture = clos_le, cause
+        ancien.save(update_fields=["clos_le", "cause_cloture"])
 
 
 @transaction.atomic
@@ -122,13 +127,7 @@ def certifier(immatriculation: Immatriculation, certifie_le: datetime.date) -> N
     ):
         immatriculation.certifie_le = certifie_le
         immatriculation.save(update_fields=["certifie_le"])
-    statuts.passer(immatriculation.personne, StatutIdentite.NIR_CERTIFIE)
-
-
-@transaction.atomic
-def mettre_en_litige(personne: Personne) -> None:
-    """Two numbers for one person, two persons for one number, a conflict with the SNGI: a human decides (ID-12)."""
-    statuts.passer(personne, StatutIdentite.LITIGE)
+    statuts.passer(immatriculation.personne, StatutIdentite.NIR_CERTIFIE, CauseEtat.CERTIFICATION, certifie_le)
 
 
 @transaction.atomic
@@ -136,8 +135,7 @@ def recevoir_justificatif(immatriculation: Immatriculation, recu_le: datetime.da
     """The civil-status document arrived: the three-month clock of the NIA stops (ID-08)."""
     if immatriculation.genre != GenreNumero.NIA:
         raise ErreurSaisie({"numero": "Seul un NIA attend un acte d'état civil."})
-    immatriculation.justificatif_recu_le = recu_le
-    immatriculation.save(update_fields=["justificatif_recu_le"])
+    delais.noter_etape(immatriculation, GenreEtape.PIECE_RECUE, recu_le)
 
 
 @transaction.atomic

@@ -13,6 +13,8 @@ SALLES = (
     "paiements_",
     "identite_affiliation",
     "identite_coordonneesbancaires",
+    "identite_etapenia",
+    "identite_etatidentite",
     "identite_immatriculation",
 )
 _COLONNES = """

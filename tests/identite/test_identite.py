@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connections
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from limpide.identite import comptes, services, statuts
+from limpide.identite import comptes, delais, services
 from limpide.identite.chiffrement import Indechiffrable
 from limpide.identite.erreurs import ErreurSaisie
 from limpide.identite.models import (
@@ -165,7 +165,7 @@ def test_le_parcours_du_nia_au_nir_certifie() -> None:
     ],
 )
 def test_trois_mois_pour_justifier(delivre: str, echeance: str) -> None:
-    calcule = services.echeance_du_nia(datetime.date.fromisoformat(delivre))
+    calcule = delais.echeance_du_nia(datetime.date.fromisoformat(delivre))
     assert calcule == datetime.date.fromisoformat(echeance)
 
 
@@ -223,31 +223,6 @@ def test_les_dates_d_un_numero_vont_avec_son_genre(genre: str, plus: dict) -> No
     with pytest.raises(IntegrityError, match="immatriculation_"), immatriculation():
         ligne.save(force_insert=True)
     assert numeros(qui) == []
-
-
-@pytest.mark.parametrize("de", StatutIdentite)
-@pytest.mark.parametrize("vers", StatutIdentite)
-def test_le_statut_suit_sa_table(de: StatutIdentite, vers: StatutIdentite) -> None:
-    qui = personne()
-    with immatriculation():
-        Personne.objects.filter(pk=qui.pk).update(statut_identite=de)
-        qui.statut_identite = de
-        if vers == de or vers in statuts.TRANSITIONS[de]:
-            statuts.passer(qui, vers)
-            attendu = vers
-        else:
-            with pytest.raises(ErreurSaisie, match="ne passe pas de"):
-                statuts.passer(qui, vers)
-            attendu = de
-    assert statut(qui) == attendu
-
-
-def test_une_identite_en_litige_se_regle() -> None:
-    qui = certifiee()
-    with immatriculation():
-        services.mettre_en_litige(qui)
-    assert statut(qui) == StatutIdentite.LITIGE
-    assert numeros(qui)[0][3] is None
 
 
 def caf(code: str = "751") -> None:

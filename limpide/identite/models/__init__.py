@@ -1,10 +1,13 @@
 """Tables of the room, one file per theme."""
 
 from .banque import CoordonneesBancaires
+from .certification import Certification, Resultat, Suite
 from .comptes import Compte, GenreCompte
+from .cycle import CauseEtat, EtapeNia, EtatIdentite, GenreEtape, Reunion
 from .organismes import Organisme
 from .personnes import (
     Affiliation,
+    CauseCloture,
     GenreNumero,
     Immatriculation,
     Personne,
@@ -16,15 +19,24 @@ from .protection import MesureProtection
 
 __all__ = [
     "Affiliation",
+    "CauseCloture",
+    "CauseEtat",
+    "Certification",
     "Compte",
     "CoordonneesBancaires",
+    "EtapeNia",
+    "EtatIdentite",
     "GenreCompte",
+    "GenreEtape",
     "GenreNumero",
     "Immatriculation",
     "MesureProtection",
     "Organisme",
     "Personne",
     "Qualite",
+    "Resultat",
+    "Reunion",
     "Sexe",
     "StatutIdentite",
+    "Suite",
 ]

@@ -30,6 +30,8 @@ class StatutIdentite(models.TextChoices):
     NIR_NON_CERTIFIE = "nir_non_certifie", "NIR non certifié"
     NIR_CERTIFIE = "nir_certifie", "NIR certifié"
     LITIGE = "litige", "identité en litige"
+    DECEDE = "decede", "décès connu"
+    REUNIE = "reunie", "identité réunie à une autre"
 
 
 class Sexe(models.TextChoices):
@@ -130,10 +132,20 @@ class GenreNumero(models.TextChoices):
     NIA = "nia", "numéro d'attente (NIA)"
 
 
+class CauseCloture(models.TextChoices):
+    """Why a number is no longer somebody's; it keeps leading to them (ID-09)."""
+
+    VIVANT = "", "en usage"
+    REMPLACE = "remplace", "remplacé par un autre numéro"
+    ERRONE = "errone", "attribué par erreur à cette personne"
+    DESACTIVE = "desactive", "numéro d'attente désactivé"
+
+
 class Immatriculation(Donnee):
     """One number of one person, with its history. The number is encrypted, found by its blind index.
 
-    The primary key is a UUID because the ciphertext is bound to it, so it must exist before the row.
+    A number that was replaced or was wrong stays as an alias: closed, it still leads to the person. The primary key is
+    a UUID because the ciphertext is bound to it, so it must exist before the row.
     """
 
     conservation = de_la_personne("Le numéro identifie la personne tant qu'un dossier la nomme")
@@ -153,6 +165,7 @@ class Immatriculation(Donnee):
     recu_le = models.DateField("reçu le")
     certifie_le = models.DateField("certifié par le SNGI le", null=True, blank=True)
     clos_le = models.DateField("remplacé ou retiré le", null=True, blank=True)
+    cause_cloture = models.CharField("pourquoi", max_length=9, choices=CauseCloture, blank=True, db_default="")
     nia_delivre_le = models.DateField("numéro d'attente délivré le", null=True, blank=True)
     justificatif_du_le = models.DateField("acte d'état civil attendu pour le", null=True, blank=True)
     justificatif_recu_le = models.DateField("acte d'état civil reçu le", null=True, blank=True)
@@ -207,6 +220,12 @@ class Immatriculation(Donnee):
                 condition=Q(clos_le=None) | Q(clos_le__gte=F("recu_le")),
                 name="immatriculation_close_apres_sa_reception",
                 violation_error_message="Un numéro ne peut pas être retiré avant d'avoir été reçu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(clos_le=None, cause_cloture="")
+                | Q(clos_le__isnull=False, cause_cloture__in=[c for c in CauseCloture.values if c]),
+                name="immatriculation_close_avec_sa_cause",
+                violation_error_message="Un numéro retiré dit pourquoi : remplacé, erroné ou désactivé.",
             ),
         ]
 
