@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identite', '0003_invariants_cycle'),
+        ('identite', '0004_invariants_cycle'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identite', '0001_initial'),
+        ('identite', '0002_mesures_protection'),
     ]
 
     operations = [

@@ -204,7 +204,7 @@ DROP FUNCTION identite_transitions();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identite", "0002_cycle_de_vie")]
+    dependencies = [("identite", "0003_cycle_de_vie")]
     operations = [
         migrations.RunSQL(
             TRANSITIONS + CONTROLE_DES_ETATS + PREMIER_ETAT + ETAPES + JAMAIS_EDITE + REPRISE, RETRAIT
