@@ -108,7 +108,8 @@ SYSTEMES = (
             "Publier la nature des prestations et l'adresse déclarée",
             "Consulter ce que publient les autres organismes",
         ),
-        base_legale="Code de la sécurité sociale, art. L114-12-1 ; décret n° 2009-1577 du 16 décembre 2009",
+        base_legale="Code de la sécurité sociale, art. L114-12-1 et R114-25 à R114-34 ; décret n° 2009-1577 du 16 "
+        "décembre 2009",
         personnes=(clauses.FOYER,),
         donnees=(
             "Organisme, nature des prestations, dates, adresse déclarée",
@@ -164,5 +165,7 @@ SYSTEMES = (
             "n'en voient que les derniers chiffres."
         ),
         origine=clauses.PAGE_ET_SOURCES,
+        reste="Reste l'histoire scellée après un changement de sexe ou une adoption ; la convention réelle du SNGI "
+        "n'est pas publique, la nôtre est simulée.",
     ),
 )

@@ -71,4 +71,12 @@ def attente(emission: Emission) -> list[str]:
     ]
     if (reste := len(emission.sans_coordonnees) - MONTREES) > 0:
         lignes.append(f"… et {reste} autres dossiers en attente de coordonnées bancaires valides.")
+    if emission.suspendus:
+        lignes.insert(0, _dire_les_suspendus(emission))
     return lignes
+
+
+def _dire_les_suspendus(emission: Emission) -> str:
+    numeros = ", ".join(str(d) for d in sorted(emission.suspendus)[:MONTREES])
+    nombre, total = len(emission.suspendus), euros(sum(emission.suspendus.values()))
+    return f"Dossier {numeros} : {total} suspendus faute d'acte d'état civil ({nombre} en tout) ; la somme reste due."

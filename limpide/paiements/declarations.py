@@ -268,6 +268,8 @@ TRAITEMENTS = (
         lire={
             "identite.Organisme": ("code", "nom", "bic_emetteur", "iban_emetteur_chiffre"),
             "identite.CoordonneesBancaires": ("id", "personne_id", "iban_chiffre", "titulaire", "valide"),
+            "identite.Personne": ("id", "statut_identite"),
+            "identite.EtapeNia": ("id", "personne_id", "genre"),
             "dossiers.Dossier": ("id", "organisme_id", "allocataire_id"),
             "dossiers.Liquidation": LIQUIDATION,
             "paiements.Ecriture": ECRITURE,
@@ -307,10 +309,7 @@ TRAITEMENTS = (
             "paiements.Ecriture": ECRITURE,
             "paiements.LigneEcriture": LIGNE_ECRITURE,
         },
-        creer={
-            "paiements.Ecriture": sauf_id(ECRITURE),
-            "paiements.LigneEcriture": sauf_id(LIGNE_ECRITURE),
-        },
+        creer={"paiements.Ecriture": sauf_id(ECRITURE), "paiements.LigneEcriture": sauf_id(LIGNE_ECRITURE)},
         modifier={"paiements.Creance": ("etat", "reponse", "decidee_par", "decidee_le")},
         perimetre="organisme",
         destinataires=("Agents habilités de la caisse", "L'allocataire, pour son dossier"),

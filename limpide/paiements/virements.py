@@ -18,6 +18,7 @@ from limpide.dossiers.liquidation import caisses
 from limpide.dossiers.lots import Bigint, executer, interroger
 from limpide.dossiers.models import Dossier, Liquidation
 from limpide.dossiers.mois import avec_de, ecrire, premier_jour
+from limpide.identite import delais
 from limpide.identite.iban import IbanInvalide, lire_iban
 from limpide.identite.models import CoordonneesBancaires, Organisme
 from limpide.registre.contexte import SYSTEME, traitement
@@ -37,13 +38,17 @@ class EmissionRefusee(RuntimeError):
 
 @dataclasses.dataclass
 class Emission:
-    """What was paid: for the table of the command. `sans_coordonnees`: files that wait for a valid IBAN."""
+    """What was paid: for the table of the command. `sans_coordonnees`: files that wait for a valid IBAN.
+
+    `suspendus`: files whose payment an agent suspended. Both: cents that stay on their account.
+    """
 
     mois: datetime.date
     virements: int = 0
     centimes: int = 0
     fichiers: list[str] = dataclasses.field(default_factory=list)
     sans_coordonnees: dict[int, int] = dataclasses.field(default_factory=dict)
+    suspendus: dict[int, int] = dataclasses.field(default_factory=dict)
     occupees: list[str] = dataclasses.field(default_factory=list)
     secondes: float = 0.0
 
@@ -111,6 +116,8 @@ def _preparer(
     """Orders, entry and fingerprint in this transaction; the bytes wait on the disk under a working name."""
     _exiger_liquidation(organisme, echeance)
     soldes = soldes_a_payer(organisme, echeance)
+    suspendus = _suspendus(soldes)
+    emission.suspendus |= {d: soldes.pop(d) for d in suspendus}
     comptes = _comptes_valides(soldes, date_de_paiement(echeance))
     emission.sans_coordonnees |= {d: solde for d, solde in soldes.items() if d not in comptes}
     payes = {d: soldes[d] for d in sorted(comptes)}
@@ -151,6 +158,15 @@ def _exiger_liquidation(organisme: str, echeance: datetime.date) -> None:
             f"Le mois {ecrire(echeance)} n'est pas liquidé pour la caisse {organisme} : "
             f"lancez d'abord « limpide liquider --mois {ecrire(echeance)} --caf {organisme} --executer »."
         )
+
+
+def _suspendus(dossiers: Iterable[int]) -> list[int]:
+    """Files whose allocataire's payment an agent suspended for want of a civil-status document (CSS R114-7, IV).
+
+    What is due stays on their account, and leaves with the next file once the suspension is over.
+    """
+    allocataires = dict(Dossier.objects.filter(pk__in=list(dossiers)).values_list("allocataire_id", "pk"))
+    return sorted(allocataires[personne] for personne in delais.paiement_suspendu(list(allocataires)))
 
 
 def _comptes_valides(dossiers: Iterable[int], jour: datetime.date) -> dict[int, CoordonneesBancaires]:

@@ -6,7 +6,10 @@ import pytest
 from django.db import IntegrityError, connections
 
 from limpide.dossiers.liquidation import liquider_mois
+from limpide.identite import delais, litiges, services
+from limpide.identite.models import CauseEtat, GenreEtape, GenreNumero, Immatriculation, Personne
 from limpide.paiements import sepa
+from limpide.paiements.affichage import attente
 from limpide.paiements.fichiers import dossier_des_virements, empreinte
 from limpide.paiements.models import FichierVirement, LigneEcriture, OrdrePaiement
 from limpide.paiements.virements import EmissionRefusee, emettre_virements, soldes_a_payer
@@ -121,3 +124,38 @@ def test_essai_a_blanc_n_ecrit_rien(monde):
 def test_date_d_execution_du_mois(emission):
     with paiements():
         assert FichierVirement.objects.get().date_execution == dt.date(2026, 12, 4)
+
+
+@pytest.mark.preuve(
+    "Versement suspendu faute d'acte d'état civil (R114-7) : rien ne part, rien n'est perdu", systemes=("S48", "S27")
+)
+def test_un_versement_suspendu_reste_du_puis_part(monde):
+    liquider_mois(MOIS, ["751"])
+    with paiements():
+        dossier = temoin()
+    _suspendre(dossier.allocataire_id)
+    emission = emettre_virements(MOIS, ["751"])
+    du = emission.suspendus[dossier.pk]
+    assert du > 0
+    assert soldes() == {dossier.pk: du}
+    assert attente(emission)[0].startswith(f"Dossier {dossier.pk} : ")
+    with _immatriculation():
+        nia = Immatriculation.objects.get(personne_id=dossier.allocataire_id, clos_le=None)
+        delais.noter_etape(nia, GenreEtape.SANS_DECISION, dt.date(2026, 10, 22))
+    assert emettre_virements(MOIS, ["751"]).centimes == du
+    assert soldes() == {}
+
+
+def _immatriculation():
+    return traitement("immatriculation", acteur=SYSTEME, motif="Essai")
+
+
+def _suspendre(personne: int) -> None:
+    """The number was not theirs; since then a waiting number, a formal notice, and payment suspended."""
+    with _immatriculation():
+        qui = Personne.objects.get(pk=personne)
+        litiges.mettre_en_litige(qui, CauseEtat.NUMERO_PARTAGE)
+        litiges.regler_litige(qui, "Essai.", dt.date.today(), numero_errone=True)  # noqa: DTZ011
+        nia = services.immatriculer(qui, "8951099126111", dt.date(2026, 1, 15), GenreNumero.NIA)
+        delais.noter_etape(nia, GenreEtape.MISE_EN_DEMEURE, dt.date(2026, 4, 20))
+        delais.noter_etape(nia, GenreEtape.SUSPENSION, dt.date(2026, 7, 21))
