@@ -5,6 +5,7 @@ The acts are those of the public page: Cristal (S06), prime d'activité (S03), f
 
 import datetime
 
+from limpide.dossiers.declarations_identite import TRAITEMENTS_IDENTITE
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
 
@@ -288,4 +289,5 @@ TRAITEMENTS = (
         information="Votre caisse suit les pièces qu'elle vous demande et celles que vous envoyez, avec leurs dates.",
         genres=("agent", "systeme"),
     ),
+    *TRAITEMENTS_IDENTITE,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from limpide.dossiers.views import correction, details, fiche, protection, recherche, revues
+from limpide.dossiers.views import correction, details, fiche, identites, protection, recherche, revues
 
 app_name = "dossiers"
 
@@ -20,5 +20,8 @@ urlpatterns = [
     path("dossier/<int:numero>/faits/<int:fait>/corriger/", correction.corriger, name="corriger"),
     path("dossier/<int:numero>/protection/", protection.protection, name="protection"),
     path("dossier/<int:numero>/protection/<int:mesure>/", protection.terminer, name="protection_fin"),
+    path("identites/", identites.liste, name="identites_a_traiter"),
+    path("dossier/<int:numero>/identites/", identites.du_dossier, name="identites"),
+    path("dossier/<int:numero>/identites/<int:personne>/", identites.personne, name="identite"),
     path("dossier/<int:numero>/corrige/", correction.corrige, name="corrige"),
 ]

@@ -85,6 +85,9 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/recours/<int:recours>/": D_AMINA | {"agent_751": 404},  # Amina has lodged none
     "/agent/dossier/<int:numero>/protection/": D_AMINA,
     "/agent/dossier/<int:numero>/protection/<int:mesure>/": D_AMINA | {"agent_751": 404},  # nobody protects Amina
+    "/agent/identites/": AGENTS,
+    "/agent/dossier/<int:numero>/identites/": D_AMINA,
+    "/agent/dossier/<int:numero>/identites/<int:personne>/": D_AMINA,
     "/agent/dossier/<int:numero>/corrige/": D_AMINA | {"agent_751": 302},
     "/dpd/": OFFICIERE,
     "/dpd/traitements/<slug:cle>/": OFFICIERE,
@@ -172,7 +175,7 @@ def adresse(patron: str) -> str:
         patron = patron.replace("<int:numero>", "1")
     if "/algorithmes/" in patron:
         patron = patron.replace("<slug:code>", "af")
-    dossier, _ = ecrans.fiche_d_amina()
+    dossier, amina = ecrans.fiche_d_amina()
     if "/mon-compte/decisions/" in patron:
         siennes = Decision.objects.using("proprietaire").filter(dossier_id=dossier)
         avec = siennes.filter(demandes_detail__isnull=False).first() or siennes.latest("prise_le")
@@ -183,6 +186,7 @@ def adresse(patron: str) -> str:
         .replace("<int:fait>", str(fait.pk))
         .replace("<str:mois>", "2026-11")
         .replace("<slug:cle>", "mon_compte")
+        .replace("<int:personne>", str(amina))
         .replace("<int:recours>", "1")
         .replace("<int:mesure>", "1")
         .replace("<int:demande>", "1")
