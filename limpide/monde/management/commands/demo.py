@@ -11,7 +11,7 @@ from rich.table import Table
 
 from limpide.dossiers.liquidation import Bilan
 from limpide.droits.calcul import liste_droits
-from limpide.monde import anciens, complet, comptes, demonstration, homologations
+from limpide.monde import anciens, complet, comptes, demonstration, homologations, identites
 from limpide.paiements.services import Emission
 from limpide.registre.conservation.cycle import examiner, noter_examen
 from limpide.socle import dossier_donnees
@@ -40,7 +40,8 @@ class Command(BaseCommand):
         settings.DEMONSTRATION = True
         self._peupler_et_payer(foyers, graine, port)
         if not sans_serveur:
-            call_command("serveur", port=port)
+            with identites.partenaires_ouverts(dt.date.today()):  # noqa: DTZ011
+                call_command("serveur", port=port)
 
     def _peupler_et_payer(self, foyers: int, graine: int, port: int) -> None:
         console = Console()
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         ajoutes = demonstration.peupler(foyers, graine, mois)
         acces = comptes.creer(mois)
         homologations.installer(dt.date.today())  # noqa: DTZ011
+        identites.installer(dt.date.today())  # noqa: DTZ011
         resultats = demonstration.liquider_et_payer(mois)
         complet.vivre(mois, dt.date.today())  # noqa: DTZ011
         if anciens.charger(graine, dt.date.today()):  # noqa: DTZ011

@@ -1,0 +1,107 @@
+"""Fictitious identities at each state of their life, in the Caf of Paris, and the register of the simulated SNGI.
+
+The same persons are found again at each run, so that the register is rebuilt without being kept anywhere. Everything
+goes through the real verbs, and through the SNGI over HTTP for those that it answers.
+"""
+
+import contextlib
+import datetime as dt
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+
+from limpide.identite import delais, litiges, services
+from limpide.identite.certification import certifier_lot
+from limpide.identite.models import Affiliation, CauseEtat, Compte, EtatIdentite, GenreEtape, GenreNumero, Personne
+from limpide.monde import numeros
+from limpide.monde.simulateurs import Simulateur
+from limpide.monde.sngi import Inscrit, sngi
+from limpide.registre.contexte import SYSTEME, traitement
+from limpide.socle.appel import PORT_DES_SIMULATEURS, Partenaire
+
+ORGANISME = "751"
+MOTIF = "Création du monde fictif de démonstration"
+PREMIER_RANG = 90_000_000
+CERTIFIE, PROCHE, INCONNU, A_DEMANDER, ATTENTE, ECHUE, LITIGE = range(7)
+"""Who is at which state, by their place among the persons chosen."""
+
+
+def _ouvert() -> contextlib.AbstractContextManager[object]:
+    return traitement("immatriculation", acteur=SYSTEME, motif=MOTIF)
+
+
+def choisies(jour: dt.date) -> list[Personne]:
+    """Allocataires of Paris without an account, the first of the world; in a processing that may read them."""
+    avec_compte = Compte.objects.exclude(personne_id=None).values_list("personne_id", flat=True)
+    paris = Affiliation.objects.filter(organisme_id=ORGANISME, qualite="demandeur", valide__contains=jour)
+    cles = (
+        paris.exclude(personne_id__in=list(avec_compte)).order_by("personne_id").values_list("personne_id", flat=True)
+    )
+    return list(Personne.objects.filter(pk__in=list(cles[: LITIGE + 1])).order_by("pk"))
+
+
+def nouveau_nir(qui: Personne, place: int) -> str:
+    """The number that the demonstration gives this person, attributed to nobody."""
+    return numeros.nir(qui.date_naissance, PREMIER_RANG + place)
+
+
+def registre_du_sngi(personnes: list[Personne]) -> list[Inscrit]:
+    """What the simulated SNGI knows: everybody but one, one of them under another spelling."""
+    inscrits = [
+        Inscrit(
+            nouveau_nir(qui, place), qui.nom_naissance, qui.prenoms, qui.date_naissance.isoformat(),
+            qui.lieu_naissance_code, qui.pays_naissance,
+        )
+        for place, qui in enumerate(personnes)
+        if place != INCONNU
+    ]  # fmt: skip
+    return [replace(i, prenoms=i.prenoms.upper()) if n == PROCHE else i for n, i in enumerate(inscrits)]
+
+
+def simulateur(jour: dt.date, port: int) -> Simulateur:
+    """The demonstration's partners, not yet listening."""
+    with _ouvert():
+        connues = registre_du_sngi(choisies(jour))
+    return Simulateur(sngi(connues), port=port)
+
+
+@contextlib.contextmanager
+def partenaires_ouverts(jour: dt.date) -> Iterator[Simulateur]:
+    """The simulated partners answer during the block, where this process and its children look for them."""
+    try:
+        serveur = simulateur(jour, PORT_DES_SIMULATEURS)
+    except OSError:  # another demonstration has the usual port
+        serveur = simulateur(jour, 0)
+    os.environ["LIMPIDE_SNGI_URL"] = serveur.adresse("sngi")
+    with serveur.ouvert():
+        yield serveur
+
+
+def installer(jour: dt.date) -> int:
+    """Bring these persons to their states, once; returns how many."""
+    with _ouvert():
+        personnes = choisies(jour)
+        if len(personnes) <= LITIGE or EtatIdentite.objects.filter(cause=CauseEtat.LITIGE_REGLE).exists():
+            return 0
+        for place, qui in enumerate(personnes):
+            _raconter(qui, place, jour)
+    serveur = simulateur(jour, port=0)
+    with serveur.ouvert():
+        certifier_lot(vers=Partenaire("sngi", serveur.adresse("sngi"), serveur.partenaires["sngi"].jeton))
+    with _ouvert():  # asked by the agent who tries the screen
+        services.immatriculer(personnes[A_DEMANDER], nouveau_nir(personnes[A_DEMANDER], A_DEMANDER), jour)
+    return len(personnes)
+
+
+def _raconter(qui: Personne, place: int, jour: dt.date) -> None:
+    if place in (CERTIFIE, PROCHE, INCONNU):
+        services.immatriculer(qui, nouveau_nir(qui, place), jour)
+    elif place in (ATTENTE, ECHUE):
+        delivre = jour - dt.timedelta(days=40 if place == ATTENTE else 220)
+        litiges.mettre_en_litige(qui, CauseEtat.NUMERO_PARTAGE, "Ce numéro est celui d'une autre personne.", delivre)
+        litiges.regler_litige(qui, "Le numéro a été retiré.", jour, numero_errone=True)
+        nia = services.immatriculer(qui, f"7{nouveau_nir(qui, place)[1:13]}", delivre, GenreNumero.NIA)
+        if place == ECHUE:
+            delais.noter_etape(nia, GenreEtape.MISE_EN_DEMEURE, delivre + dt.timedelta(days=95))
+    elif place == LITIGE:
+        litiges.mettre_en_litige(qui, CauseEtat.DEUX_NUMEROS, "Deux numéros pour les mêmes papiers.", jour)
