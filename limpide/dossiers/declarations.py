@@ -96,6 +96,7 @@ TRAITEMENTS = (
     Traitement(
         cle="recherche_dossier",
         systeme="S06",
+        limitation="Dire à l'agent que le dossier est limité, sans l'ouvrir",
         intitule="Recherche d'un dossier d'allocataire",
         finalite="Retrouver le dossier d'une personne qui s'adresse à sa caisse",
         base_legale="Code de la sécurité sociale, art. L212-1 et L223-1 : mission d'intérêt public (RGPD art. 6.1.e)",
@@ -111,6 +112,7 @@ TRAITEMENTS = (
             "identite.Affiliation": AFFILIATION,
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
             "dossiers.Rattachement": ("id", "dossier_id", "organisme_id", "personne_id", "role", "valide", "connu"),
+            "registre.Limitation": ("id", "dossier_id", "organisme", "posee_le", "levee_le"),
             # How many decisions wait for an agent, told on the same page
             "dossiers.Decision": ("id", "dossier_id", "organisme_id", "automatisation", "prise_le"),
             "dossiers.RevueDecision": ("decision_id", "dossier_id", "organisme_id"),

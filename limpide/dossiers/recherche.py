@@ -11,6 +11,7 @@ from limpide.identite import alias
 from limpide.identite.models import Affiliation, Personne
 from limpide.identite.nir import Numero
 from limpide.identite.noms import normaliser
+from limpide.registre.models import Limitation
 
 LIMITE = 50
 
@@ -24,6 +25,7 @@ class Trouve:
     nom: str
     naissance: dt.date
     clos_le: dt.date | None
+    limite: bool = False
 
 
 def par_numero(numero: str) -> list[Trouve]:
@@ -54,8 +56,12 @@ def _par_personnes(personnes: list[int]) -> list[Trouve]:
 
 
 def _montrer(dossiers: Any) -> list[Trouve]:
+    limites = set(Limitation.objects.filter(levee_le=None).values_list("dossier_id", flat=True))
     lignes = dossiers.select_related("allocataire").order_by("numero")[: LIMITE + 1]
-    return [Trouve(d.pk, d.numero, nom_complet(d.allocataire), d.allocataire.date_naissance, d.clos_le) for d in lignes]
+    return [
+        Trouve(d.pk, d.numero, nom_complet(d.allocataire), d.allocataire.date_naissance, d.clos_le, d.pk in limites)
+        for d in lignes
+    ]
 
 
 def nom_complet(personne: Personne) -> str:

@@ -31,6 +31,7 @@ TRAITEMENTS = (
     Traitement(
         cle="alimentation_monde",
         systeme="demonstration",
+        limitation="Reconnaître les foyers fictifs déjà chargés",
         intitule="Création du monde fictif de démonstration",
         finalite="Remplir une base vide de foyers fictifs, pour la démonstration et les essais",
         base_legale="Sans objet : aucune personne réelle (données fictives, numéros attribués à personne)",

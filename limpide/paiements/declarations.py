@@ -46,9 +46,7 @@ ECRITURE = (
     "id", "organisme_id", "cle", "libelle", "date_comptable", "liquidation_id", "fichier_id", "contrepasse_id",
     "creee_le",
 )  # fmt: skip
-LIGNE_ECRITURE = (
-    "id", "ecriture_id", "organisme_id", "compte", "dossier_id", "droit", "mois", "montant_centimes",
-)  # fmt: skip
+LIGNE_ECRITURE = ("id", "ecriture_id", "organisme_id", "compte", "dossier_id", "droit", "mois", "montant_centimes")
 CREANCE = (
     "id", "organisme_id", "dossier_id", "liquidation_id", "droit", "mois", "montant_centimes", "etat", "cause",
     "proposee_le", "prescrite_le", "reponse", "decidee_par", "decidee_le",
@@ -64,8 +62,6 @@ RECOURS = (
     "id", "organisme_id", "dossier_id", "droit", "voie", "decision_id", "creance_id", "precedent_id", "depose_le",
     "etat", "issue", "decide_le", "definitif_le", "clos_le", "enregistre_le", "enregistre_par",
 )  # fmt: skip
-
-
 DECISION_HUMAINE = (
     "id", "recours_id", "dossier_id", "organisme_id", "service", "signataire", "qualite", "motifs", "enregistree_le",
     "enregistree_par",
@@ -111,10 +107,7 @@ CREATION_DES_DROITS = {
     "paiements.LigneEcriture": sauf_id(LIGNE_ECRITURE),
     "paiements.Creance": sauf_id(CREANCE),
 }
-MODIFICATION_DES_DROITS = {
-    "dossiers.Liquidation": LIQUIDATION_CLOSE,
-    "paiements.Creance": ("etat",),
-}
+MODIFICATION_DES_DROITS = {"dossiers.Liquidation": LIQUIDATION_CLOSE, "paiements.Creance": ("etat",)}
 
 TRAITEMENTS = (
     *TRAITEMENTS_CONSERVATION,
@@ -139,6 +132,7 @@ TRAITEMENTS = (
         cle="liquidation_mensuelle",
         systeme="S06",
         aussi=("S03",),
+        limitation_consentie="La personne consent à ce que ses droits soient calculés et payés (RGPD art. 18.2)",
         intitule="Calcul mensuel des droits d'une caisse",
         finalite="Calculer chaque mois les droits de chaque foyer, et les recalculer quand une information change",
         sous_finalites=(
@@ -255,6 +249,7 @@ TRAITEMENTS = (
         cle="paiement_prestations",
         systeme="S06",
         aussi=("S03",),
+        limitation_consentie="La personne consent à ce que ses droits soient calculés et payés (RGPD art. 18.2)",
         intitule="Paiement des prestations",
         finalite="Verser à chaque foyer ce qui lui est dû, une seule fois, et en garder la preuve",
         sous_finalites=(
@@ -324,6 +319,7 @@ TRAITEMENTS = (
     Traitement(
         cle="suivi_recours",
         systeme="S27",
+        limitation="Un recours est l'exercice d'un droit en justice (RGPD art. 18.2)",
         intitule="Suivi des recours",
         finalite="Enregistrer les recours des foyers, leurs décisions et le jour où elles deviennent définitives",
         base_legale="Code de la sécurité sociale, art. L142-4, R142-1 et L845-2 ; code de l'action sociale et des "
@@ -360,6 +356,7 @@ TRAITEMENTS = (
     Traitement(
         cle="audit_comptable",
         systeme="S06",
+        limitation="Vérifier que rien ne manque de ce qui est conservé",
         intitule="Contrôle indépendant des comptes",
         finalite="Recalculer les soldes, les dettes et les virements à partir des droits et des ordres, et dire où "
         "les livres en diffèrent",

@@ -93,6 +93,8 @@ class Traitement:
     `aussi`: other systems of the page that it realises with its own.
     `apprentissage`: the component that learns, if it uses one; it may then decide nothing.
     `archives`: why it reads files that left the active base (none does, unless it says so).
+    `limitation`: why it still reaches files under limitation (RGPD art. 18.2); `limitation_consentie`: why it does when
+    the person consents to it.
     """
 
     cle: str
@@ -130,6 +132,8 @@ class Traitement:
     remplacee_par: str = ""
     sans_personne: str = ""
     archives: str = ""
+    limitation: str = ""
+    limitation_consentie: str = ""
     aussi: tuple[str, ...] = ()
     par_lots: bool = False
 

@@ -14,8 +14,11 @@ from limpide.registre.collecte import Registre, modele_de
 from limpide.registre.conservation.politiques import (
     ARCHIVAGE,
     COLONNES_D_ARCHIVAGE,
+    COLONNES_DE_LIMITATION,
+    LIMITATION,
     effacables,
     hors_archives,
+    hors_limitation,
     sujet_a_archivage,
 )
 from limpide.registre.contexte import role_de
@@ -72,7 +75,10 @@ def empreinte(*textes: str) -> str:
 
 
 def _predicat(traitement: Traitement, modele: type[Model]) -> str:
-    archives = "" if traitement.archives or not sujet_a_archivage(modele) else hors_archives(modele)
+    du_dossier = sujet_a_archivage(modele)
+    archives = "" if traitement.archives or not du_dossier else hors_archives(modele)
+    if du_dossier and not traitement.limitation:
+        archives += hors_limitation(modele, consentie=bool(traitement.limitation_consentie))
     if traitement.perimetre == "national" or not est_donnee(modele):
         return f"true{archives}"
     return _remplir(modele.perimetres[traitement.perimetre]) + archives  # type: ignore[attr-defined]
@@ -114,6 +120,9 @@ def lectures_du_perimetre(traitement: Traitement) -> dict[type[Model], frozenset
     if not traitement.archives and any(sujet_a_archivage(modele) for modele in vus):
         archivage = modele_de(ARCHIVAGE, traitement.cle)
         lues[archivage] = lues.get(archivage, frozenset()) | frozenset(COLONNES_D_ARCHIVAGE)
+    if not traitement.limitation and any(sujet_a_archivage(modele) for modele in vus):
+        limitation = modele_de(LIMITATION, traitement.cle)
+        lues[limitation] = lues.get(limitation, frozenset()) | frozenset(COLONNES_DE_LIMITATION)
     return lues
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from limpide.registre.contexte import traitement
-from limpide.registre.demandes import document, formulaires, regles, services
+from limpide.registre.demandes import document, formulaires, limitation, regles, services
 from limpide.registre.demandes.assemblage import assembler
 from limpide.registre.demandes.modeles import DemandeDroit, ReponseAcces
 from limpide.registre.demandes.traitements import ASSEMBLAGE, GUICHET, REMISE
@@ -23,6 +23,8 @@ ACTIONS = {
     "identite": formulaires.FormulaireIdentite,
     "prolonger": formulaires.FormulaireProlongation,
     "repondre": formulaires.FormulaireReponse,
+    "limiter": formulaires.FormulaireLimitation,
+    "lever": formulaires.FormulaireLevee,
 }
 
 
@@ -103,6 +105,8 @@ def _contexte(trouvee: DemandeDroit, saisi: tuple[str, Any] | None = None, refus
         "repondre": regles.ACCORDEE in permises,
         "assembler": regles.ACCORDEE in permises and trouvee.genre == "acces",
         "imprimer": _a_imprimer(trouvee),
+        "limiter": regles.ACCORDEE in permises and trouvee.genre == "limitation",
+        "lever": limitation.en_cours(trouvee.dossier_id) is not None,
     }
     ouverts = {nom: ACTIONS[nom]() for nom in ACTIONS if actions.get(nom)}
     if saisi:
@@ -149,6 +153,10 @@ def agir(request: HttpRequest, numero: int, action: str) -> HttpResponse:
         "identite": lambda: services.identifier(trouvee, **saisie),
         "prolonger": lambda: services.prolonger(trouvee, saisie["motif"]),
         "repondre": lambda: services.repondre(trouvee, saisie["issue"], saisie["reponse"]),
+        "limiter": lambda: services.accorder_la_limitation(
+            trouvee, saisie["cas"], calcul_consenti=saisie["calcul_consenti"] == "oui"
+        ),
+        "lever": lambda: services.lever_la_limitation(trouvee, saisie["information"]),
     }[action]
     return _faire(request, trouvee, faire, (action, formulaire))
 
@@ -156,7 +164,7 @@ def agir(request: HttpRequest, numero: int, action: str) -> HttpResponse:
 def _faire(request: HttpRequest, trouvee: DemandeDroit, faire: Any, saisi: tuple[str, Any] | None) -> HttpResponse:
     try:
         faire()
-    except (services.TransitionRefusee, ValidationError) as refus:
+    except (services.TransitionRefusee, limitation.LimitationRefusee, ValidationError) as refus:
         contexte = _contexte(_trouver(trouvee.pk), saisi, str(refus))
         return render(request, "registre/demandes/demande.html", contexte, status=409)
     return redirect("registre:demande", trouvee.pk)

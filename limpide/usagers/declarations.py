@@ -65,6 +65,7 @@ TRAITEMENTS = (
     Traitement(
         cle="mon_compte",
         systeme="S39",
+        limitation="La personne lit ses propres données",
         intitule="Espace numérique « Mon Compte »",
         finalite="Permettre à l'allocataire de consulter ses droits et son dossier, et de comprendre ses montants",
         sous_finalites=(
@@ -125,6 +126,7 @@ TRAITEMENTS = (
     Traitement(
         cle="ma_conservation",
         systeme="S39",
+        limitation="La personne lit ses propres données",
         intitule="Durée de conservation de mon dossier",
         finalite="Dire à chacun jusqu'à quand ses données sont gardées, et ce qui les retient",
         base_legale="RGPD art. 13.2.a et 15.1.d : obligation légale d'information (RGPD art. 6.1.c)",
@@ -151,6 +153,7 @@ TRAITEMENTS = (
     Traitement(
         cle="detail_decision",
         systeme="S42",
+        limitation="La personne lit ses propres données",
         intitule="Détail d'un calcul, à la demande de la personne",
         finalite="Enregistrer la demande du détail d'un calcul et y répondre, en rejouant la décision",
         sous_finalites=(
@@ -201,6 +204,7 @@ TRAITEMENTS = (
     Traitement(
         cle="mes_demandes_de_droits",
         systeme="S44",
+        limitation="La personne lit ses propres données",
         intitule="Mes demandes sur mes données",
         finalite="Permettre à chacun d'exercer ses droits en ligne et de recevoir la réponse",
         base_legale="RGPD art. 12 à 22 : obligation légale (RGPD art. 6.1.c)",

@@ -11,7 +11,7 @@ from typing import Any, Concatenate
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from limpide.dossiers.models import Dossier
 from limpide.registre.contexte import HorsRegistre, traitement
+from limpide.registre.models import Limitation
 from limpide.registre.vues import acteur_de, ouvre
 
 MOTIFS = {
@@ -28,6 +29,7 @@ MOTIFS = {
     "verification": "Vérification d'un montant",
     "recours": "Réclamation ou recours",
 }
+LIMITES = "recherche_dossier"
 CLE_SESSION = "motifs_des_dossiers"
 
 Vue = Callable[..., HttpResponseBase]
@@ -74,7 +76,7 @@ def page_dossier(
 
     def decorer(vue: Callable[Concatenate[Any, Dossier, ...], HttpResponse]) -> Vue:
         @never_cache
-        @ouvre(cle)
+        @ouvre(cle, LIMITES)
         @functools.wraps(vue)
         def protegee(request: Any, numero: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if (ailleurs := porte(request)) is not None:
@@ -90,11 +92,31 @@ def page_dossier(
                     raise Http404("Ce dossier n'existe pas dans votre Caf.")
                 return vue(request, dossier, *args, **kwargs)
 
-            return _ouvrir(request, cle, motif, numero, montrer)
+            try:
+                return _ouvrir(request, cle, motif, numero, montrer)
+            except Http404:
+                if (limite := _limite(request, numero)) is None:
+                    raise
+                return limite
 
         return protegee
 
     return decorer
+
+
+def _limite(request: Any, numero: int) -> HttpResponseBase | None:
+    """Said to the agent: this file is under limitation (RGPD art. 18); None when it isn't."""
+
+    def montrer() -> HttpResponseBase:
+        posee = Limitation.objects.filter(dossier_id=numero, levee_le=None).first()
+        if posee is None:
+            raise Http404
+        return render(request, "dossiers/limite.html", {"posee_le": posee.posee_le}, status=403)
+
+    try:
+        return _ouvrir(request, LIMITES, "Dossier limité : l'agent en est prévenu", numero, montrer)
+    except Http404:
+        return None
 
 
 def _aller(request: Any, reponse: HttpResponseBase) -> HttpResponseBase:

@@ -25,6 +25,24 @@ def hors_archives(modele: Any) -> str:
     return "".join(f" AND NOT {_archive(table, colonne)}" for colonne in liens_directs(modele, DOSSIER))
 
 
+LIMITATION = "registre.Limitation"
+COLONNES_DE_LIMITATION = ("dossier_id", "levee_le", "calcul_consenti")
+
+
+def hors_limitation(modele: Any, *, consentie: bool) -> str:
+    """The rows of files that nobody contests (RGPD art. 18); `consentie`: those whose person consents, too.
+
+    The list is read once per statement, not once per row: limited files are few.
+    """
+    table, sauf = modele._meta.db_table, " AND NOT z.calcul_consenti" if consentie else ""
+    liste = (
+        "(SELECT coalesce(array_agg(z.dossier_id), '{}') FROM registre_limitation z "  # noqa: S608
+        f"WHERE z.levee_le IS NULL{sauf})::bigint[]"
+    )
+    colonnes = liens_directs(modele, DOSSIER)
+    return "".join(f" AND ({table}.{colonne} = ANY ({liste})) IS NOT TRUE" for colonne in colonnes)
+
+
 def _archive(table: str, colonne: str) -> str:
     return _existe("registre_archivage z", f"z.dossier_id = {table}.{colonne}")
 
@@ -86,4 +104,7 @@ def _precis(modele: Any, precision: Precision) -> str:
     return f"({' AND '.join(conditions)})"
 
 
-__all__ = ["ARCHIVAGE", "COLONNES_D_ARCHIVAGE", "PERSONNE", "effacables", "hors_archives", "sujet_a_archivage"]
+__all__ = [
+    "ARCHIVAGE", "COLONNES_DE_LIMITATION", "COLONNES_D_ARCHIVAGE", "LIMITATION", "PERSONNE", "effacables",
+    "hors_archives", "hors_limitation", "sujet_a_archivage",
+]  # fmt: skip

@@ -65,6 +65,7 @@ def _purge() -> Traitement:
     return Traitement(
         cle=PURGE,
         systeme="S43",
+        limitation="La conservation reste permise (RGPD art. 18.2)",
         intitule="Effacement des dossiers au terme de leur conservation",
         finalite="Effacer partout ce qui a atteint la durée de conservation, et en garder une preuve sans personne",
         sous_finalites=(
@@ -111,6 +112,7 @@ def _cycle() -> Traitement:
     return Traitement(
         cle=CYCLE,
         systeme="S43",
+        limitation="La conservation reste permise (RGPD art. 18.2)",
         intitule="Suivi des durées de conservation",
         finalite="Dater la fin de chaque relation, sortir de la base active ce qui n'y sert plus, prévenir",
         sous_finalites=(
@@ -156,6 +158,7 @@ def _gel() -> Traitement:
     return Traitement(
         cle=GEL,
         systeme="S43",
+        limitation="La conservation reste permise (RGPD art. 18.2)",
         intitule="Gel de l'effacement d'un dossier",
         finalite="Garder un dossier que la justice ou un contrôle demande de garder, jusqu'à ce que le gel soit levé",
         base_legale=BASE,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from limpide.registre.demandes import regles
+from limpide.registre.demandes.limitation import CAS
 from limpide.registre.formulaires_homologation import FormulaireDSFR
 
 PIECES = (
@@ -60,6 +61,25 @@ class FormulaireProlongation(_Formulaire):
     """Two months more, and why."""
 
     motif = forms.CharField(label="Pourquoi il faut plus de temps", max_length=500, widget=forms.Textarea({"rows": 3}))
+
+
+class FormulaireLimitation(_Formulaire):
+    """For which case of article 18; does the person still want their rights paid."""
+
+    cas = forms.ChoiceField(label="Pour quel cas", choices=CAS)
+    calcul_consenti = forms.ChoiceField(
+        label="La personne consent à ce que ses droits soient calculés et payés pendant ce temps",
+        choices=[("oui", "Oui : ses paiements continuent"), ("non", "Non : ses paiements s'arrêtent")],
+        help_text="Sans son accord, rien ne se calcule sur un dossier limité (RGPD art. 18.2). Demandez-le lui.",
+    )
+
+
+class FormulaireLevee(_Formulaire):
+    """What the person was told before."""
+
+    information = forms.CharField(
+        label="Ce qui a été dit à la personne avant la levée", max_length=500, widget=forms.Textarea({"rows": 3})
+    )
 
 
 class FormulaireReponse(_Formulaire):

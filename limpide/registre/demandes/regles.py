@@ -94,6 +94,14 @@ ETATS: Mapping[str, tuple[str, str]] = {
 }
 """A word for the officer, a sentence for the person."""
 
+LIMITEE = {
+    True: "Vos données sont gardées et ne servent plus, le temps de vérifier. Vos droits restent calculés et payés, "
+    "comme vous y avez consenti. Vous serez informé avant que la limitation soit levée (RGPD art. 18.3).",
+    False: "Vos données sont gardées et ne servent plus, le temps de vérifier. Vos droits ne sont ni calculés ni payés "
+    "pendant ce temps. Vous serez informé avant que la limitation soit levée (RGPD art. 18.3).",
+}
+"""Said to the person, by whether they consent to the calculation of their rights."""
+
 RECOURS = (
     "Vous pouvez contester cette réponse auprès de la CNIL (RGPD art. 77), ou devant le tribunal administratif "
     "(RGPD art. 79). Sans réponse dans le délai, votre demande est tenue pour refusée et vous avez les mêmes recours."

@@ -14,7 +14,7 @@ from limpide.registre.alertes import signaler
 from limpide.registre.conservation.gels import degeler, geler
 from limpide.registre.conservation.modeles import Gel
 from limpide.registre.contexte import HorsRegistre, traitement_courant
-from limpide.registre.demandes import regles
+from limpide.registre.demandes import limitation, regles
 from limpide.registre.demandes.modeles import DemandeDroit, EtapeDemande, ReponseAcces
 from limpide.registre.demandes.representation import CHANGEE, representant
 
@@ -154,6 +154,27 @@ def prolonger(demande: DemandeDroit, motif: str) -> DemandeDroit:
 def repondre(demande: DemandeDroit, etat: str, reponse: str) -> DemandeDroit:
     """Grant, grant in part or refuse, in writing."""
     return avancer(demande, etat, note=regles.ETATS[etat][0], reponse=reponse.strip()[:4000])
+
+
+@transaction.atomic
+def accorder_la_limitation(demande: DemandeDroit, cas: str, *, calcul_consenti: bool) -> DemandeDroit:
+    """The file of this request is limited, and the person is told what that stops."""
+    close = repondre(demande, regles.ACCORDEE, regles.LIMITEE[calcul_consenti])
+    limitation.limiter(
+        dossier=demande.dossier_id, organisme=demande.organisme, demande=demande.pk, cas=cas,
+        calcul_consenti=calcul_consenti,
+    )  # fmt: skip
+    return close
+
+
+@transaction.atomic
+def lever_la_limitation(demande: DemandeDroit, information: str) -> None:
+    """The file of this request serves again; the person was told before (RGPD art. 18.3)."""
+    posee = limitation.en_cours(demande.dossier_id)
+    if posee is None:
+        raise TransitionRefusee("Ce dossier n'est pas limité.")
+    limitation.lever(posee, information)
+    _noter(demande, demande.etat, "Limitation levée, la personne en a été informée")
 
 
 def sceller(contenu: Mapping[str, Any]) -> str:

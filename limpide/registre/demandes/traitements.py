@@ -3,6 +3,7 @@
 from limpide.registre import alertes, clauses
 from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, COLONNES_LEVEE
 from limpide.registre.declaration import Acte, Conservation, Traitement
+from limpide.registre.demandes import limitation
 from limpide.registre.demandes.assemblage import colonnes_du_registre
 
 GUICHET, ASSEMBLAGE, REMISE = "guichet_des_droits", "reponse_droit_acces", "remise_par_courrier"
@@ -38,6 +39,7 @@ def _guichet() -> Traitement:
     return Traitement(
         cle=GUICHET,
         systeme="S44",
+        limitation="La limitation se pose, se suit et se lève au guichet des droits",
         intitule="Guichet des droits : demandes sur les données personnelles",
         finalite="Recevoir les demandes sur les données, y répondre dans les délais, en garder la preuve",
         sous_finalites=(
@@ -55,6 +57,7 @@ def _guichet() -> Traitement:
             "registre.ReponseAcces": REPONSE_SANS_CONTENU,
             "registre.Gel": COLONNES_GEL,
             "registre.Alerte": ("id", "traitee_le"),
+            "registre.Limitation": limitation.COLONNES,
             "identite.MesureProtection": (
                 "id",
                 "personne_id",
@@ -71,12 +74,14 @@ def _guichet() -> Traitement:
             "registre.EtapeDemande": ETAPE[1:],
             "registre.ReponseAcces": REPONSE[1:],
             "registre.Gel": COLONNES_CREEES,
+            "registre.Limitation": limitation.COLONNES[1:],
             "registre.Alerte": alertes.COLONNES_SIGNALEES,
         },
         modifier={
             "registre.DemandeDroit": MODIFIEES,
             "registre.ReponseAcces": ("contenu", "effacee_le"),
             "registre.Gel": COLONNES_LEVEE,
+            "registre.Limitation": limitation.COLONNES_LEVEE,
         },
         perimetre="national",
         destinataires=("Délégué à la protection des données", "La personne elle-même"),
@@ -96,6 +101,7 @@ def _assemblage() -> Traitement:
     return Traitement(
         cle=ASSEMBLAGE,
         systeme="S44",
+        limitation="Le droit d'accès porte aussi sur les dossiers limités",
         intitule="Réponse au droit d'accès : rassembler les données d'une personne",
         finalite="Remettre à une personne tout ce qui est détenu sur elle, et rien d'autrui",
         base_legale=clauses.OBLIGATION + " (RGPD art. 15)",
@@ -122,6 +128,7 @@ def _remise() -> Traitement:
     return Traitement(
         cle=REMISE,
         systeme="S44",
+        limitation="Le droit d'accès porte aussi sur les dossiers limités",
         intitule="Remise par courrier de la réponse au droit d'accès",
         finalite="Envoyer sa réponse à une personne, ou à son protecteur, qui a demandé par courrier",
         base_legale=clauses.OBLIGATION + " (RGPD art. 12.1 et 15)",

@@ -52,6 +52,8 @@ CHAMPS = {
     "genres": "Qui peut l'ouvrir",
     "perimetre": "Dossiers accessibles",
     "archives": "Lecture des archives, parce que",
+    "limitation": "Accès aux dossiers limités, parce que",
+    "limitation_consentie": "Accès aux dossiers limités si la personne y consent, parce que",
     "sans_personne": "Lu sans savoir de qui, parce que",
     "par_lots": "Travail par lots",
     "lire": "Colonnes lues",
