@@ -27,6 +27,8 @@ from limpide.registre.modeles import Donnee
 VERBES = {"SELECT": "lire", "INSERT": "creer", "UPDATE": "modifier"}
 CAF = {900_001: "9A1", 900_002: "9B1", 900_003: "9A1", 900_004: "9A1"}
 LA_SIENNE, AUTRE_CAF, VOISINE, ARCHIVEE = CAF
+UNE_SEULE = {"registre.Archivage", "registre.Limitation"}
+"""The archived file is limited too: a processing reaches it if it declares both."""
 NATURES = {LA_SIENNE: "salaire_net", AUTRE_CAF: "salaire_net", VOISINE: "taux_incapacite", ARCHIVEE: "salaire_net"}
 JOUR = dt.date(2026, 3, 1)
 INSTANT = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
@@ -131,10 +133,10 @@ def lignes_attendues(declare: Traitement, modele: Any, verbe: str) -> set[int] |
         attendues = {rang for rang, caf in CAF.items() if caf == CAF[LA_SIENNE]}
     else:
         attendues = {LA_SIENNE}
-    if modele._meta.label == "registre.Archivage":
+    if modele._meta.label in UNE_SEULE:
         return attendues & {ARCHIVEE}
     nouveau = modele is Dossier and verbe == "creer"  # a new file is a new number: it has no archive
-    if sujet_a_archivage(modele) and not declare.archives and not nouveau:
+    if sujet_a_archivage(modele) and not (declare.archives and declare.limitation) and not nouveau:
         attendues -= {ARCHIVEE}
     natures = declare.natures_pour(verbe)
     if modele.colonne_nature and natures != ("*",):
@@ -224,7 +226,7 @@ def terrain(maitre: psycopg.Connection[Any]) -> Iterator[None]:
 
 def _remplir(maitre: psycopg.Connection[Any], modele: Any) -> None:
     champs = [champ for champ in modele._meta.concrete_fields if not champ.generated]
-    for rang in [ARCHIVEE] if modele._meta.label == "registre.Archivage" else CAF:
+    for rang in [ARCHIVEE] if modele._meta.label in UNE_SEULE else CAF:
         maitre.execute(
             sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE VALUES ({}) ON CONFLICT DO NOTHING").format(
                 sql.Identifier(modele._meta.db_table),
