@@ -30,8 +30,8 @@ COLONNES_ECRITES = (
 _ENTETE = f"INSERT INTO registre_journal ({', '.join(COLONNES_ECRITES)}) "
 _COMMUN = "SELECT %s::text, %s::bigint, %s::text, %s::text, %s::text, %s::text, %s::text, "
 _LIGNES = (
-    _ENTETE + _COMMUN + "l.personne, l.dossier, %s::text, %s::text "
-    "FROM unnest(%s::bigint[], %s::bigint[]) AS l (personne, dossier)"
+    _ENTETE + _COMMUN + "l.personne, l.dossier, (%s::text[])[l.sorte], (%s::text[])[l.sorte] "
+    "FROM unnest(%s::bigint[], %s::bigint[], %s::integer[]) AS l (personne, dossier, sorte)"
 )
 _PERSONNES = _ENTETE + _COMMUN + "p.id, %s::bigint, %s::text, %s::text FROM unnest(%s::bigint[]) AS p (id)"
 
@@ -54,22 +54,23 @@ def _tableau(identifiants: Iterable[int | None]) -> str:
 
 
 def ecrire(cours: Cours) -> None:
-    """Write the lines noted by the context, in its transaction: one statement per action and set of tables."""
-    paquets: dict[tuple[str, str], list[Ligne]] = {}
-    for ligne in cours.releve.lignes():
-        paquets.setdefault((ligne.action, ligne.objet), []).append(ligne)
-    for (action, objet), lignes in paquets.items():
-        for debut in range(0, len(lignes), TAILLE_DE_LOT):
-            _ecrire_lot(cours, action, objet, lignes[debut : debut + TAILLE_DE_LOT])
+    """Write the lines noted by the context, in its transaction, in one statement: a page waits for it."""
+    lignes = cours.releve.lignes()
+    for debut in range(0, len(lignes), TAILLE_DE_LOT):
+        _ecrire_lot(cours, lignes[debut : debut + TAILLE_DE_LOT])
 
 
-def _ecrire_lot(cours: Cours, action: str, objet: str, lignes: Sequence[Ligne]) -> None:
+def _ecrire_lot(cours: Cours, lignes: Sequence[Ligne]) -> None:
+    """Actions and sets of tables are few: sent once each, and named by the lines by their rank."""
+    rangs: dict[tuple[str, str], int] = {}
+    sortes = [rangs.setdefault((ligne.objet, ligne.action), len(rangs) + 1) for ligne in lignes]
     personnes = _tableau(ligne.personne for ligne in lignes)
     dossiers = _tableau(
         cours.dossier if ligne.dossier is None and ligne.personne is not None else ligne.dossier for ligne in lignes
     )
+    objets, actions = (list(colonne) for colonne in zip(*rangs, strict=True))
     with connections[DEFAULT_DB_ALIAS].cursor() as curseur:
-        curseur.execute(_LIGNES, [*_commun(cours), objet, action, personnes, dossiers])
+        curseur.execute(_LIGNES, [*_commun(cours), objets, actions, personnes, dossiers, _tableau(sortes)])
 
 
 def journaliser_lectures(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from limpide.dossiers.models import Dossier, Fait
 from limpide.identite.models import Personne
@@ -72,6 +73,22 @@ def test_figures_leave_one_line_without_a_person(journal: Any) -> None:
     with guichet():
         Dossier.objects.count()
     assert journal() == [("lecture", "essai_guichet", None, None, "dossiers.Dossier")]
+
+
+def test_reads_writes_and_figures_go_in_one_statement(journal: Any) -> None:
+    with CaptureQueriesContext(connections["default"]) as requetes, guichet():
+        Personne.objects.get(pk=4)
+        list(Fait.objects.filter(personne_id=2))
+        Dossier.objects.count()
+        Personne.objects.filter(pk=2).update(nom_usage="ÉPOUSÉE")
+    envoyees = [r["sql"] for r in requetes.captured_queries if r["sql"].startswith("INSERT INTO registre_journal")]
+    assert len(envoyees) == 1
+    assert sorted(journal(), key=str) == [
+        ("ecriture", "essai_guichet", 2, None, "identite.Personne"),
+        ("lecture", "essai_guichet", 2, 2, "dossiers.Fait"),
+        ("lecture", "essai_guichet", 4, None, "identite.Personne"),
+        ("lecture", "essai_guichet", None, None, "dossiers.Dossier"),
+    ]
 
 
 def test_who_why_and_which_declaration() -> None:
