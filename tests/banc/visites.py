@@ -13,7 +13,8 @@ from django.test import Client
 
 from limpide.dossiers.models import Decision, DemandeDetail, Fait
 from limpide.identite.comptes import creer_compte_agent
-from limpide.identite.models import Organisme
+from limpide.identite.models import MesureProtection, Organisme
+from limpide.monde.comptes import numero_allocataire
 from limpide.paiements.models import Recours
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.registre.controles import adresses
@@ -57,6 +58,12 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
         "agent_751", lambda: _du_dossier(f"recours/{_le(Recours).pk}/"),
     ),
     "/agent/dossier/<int:numero>/decisions/<int:decision>/detail/": ("agent_751", _sans_reponse),
+    "/agent/dossier/<int:numero>/protection/<int:mesure>/": (
+        "agent_751", lambda: _du_dossier(f"protection/{_le(MesureProtection).pk}/"),
+    ),
+    "/dpd/demandes/<int:numero>/reponse.pdf": (
+        "dpd", lambda: f"/dpd/demandes/{_le(DemandeDroit, represente_par__gt='').pk}/reponse.pdf",
+    ),
     "/dpd/demandes/<int:numero>/": ("dpd", lambda: f"/dpd/demandes/{_le(DemandeDroit, etat='en_cours').pk}/"),
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ("amina", lambda: _fichier("donnees.pdf")),
     "/mon-compte/mes-donnees/<int:demande>/donnees.json": ("amina", lambda: _fichier("donnees.json")),
@@ -108,6 +115,7 @@ def meubler() -> dict[str, Client]:
     _corriger(clients["agent_751"], dossier)
     _demander_le_detail(clients["amina"], dossier)
     _deposer_un_recours(clients["agent_751"], dossier)
+    _proteger(clients["agent_751"], clients["dpd"])
     _exercer_ses_droits(clients["amina"], clients["dpd"])
     saisie = {"dossier": dossier, "motif": "justice", "reference": "réquisition 2026/114"}
     _enregistrer(clients["dpd"], "/dpd/conservation/gels/", saisie)
@@ -163,3 +171,22 @@ def _exercer_ses_droits(amina: Client, dpd: Client) -> None:
         _enregistrer(dpd, f"{fiche}commencer/", {})
         if genre == "acces":
             _enregistrer(dpd, f"{fiche}reunir/", {})
+
+
+def _proteger(agent: Client, dpd: Client) -> None:
+    """A judgment protects Amina; her guardian's letter is answered by a letter to print."""
+    dossier, personne = ecrans.fiche_d_amina()
+    jugement = {
+        "membre": str(personne), "genre": "tutelle", "protecteur_genre": "personne",
+        "protecteur_nom": "Odile Vermandel", "tribunal": "Tribunal judiciaire de Paris",
+        "jugement_le": "03/03/2025", "debut": "03/03/2025", "fin": "02/03/2030", "pouvoirs": ["donnees"],
+    }  # fmt: skip
+    _enregistrer(agent, f"/agent/dossier/{dossier}/protection/", jugement)
+    lettre = {
+        "caisse": "751", "numero": numero_allocataire(0), "demandeur": "protecteur", "genre": "acces",
+        "objet": "Ses données", "recue_le": "2026-11-02",
+    }  # fmt: skip
+    _enregistrer(dpd, "/dpd/demandes/courrier/", lettre)
+    fiche = f"/dpd/demandes/{_le(DemandeDroit).pk}/"
+    _enregistrer(dpd, f"{fiche}identite/", {"moyen": "Passeport", "copie_detruite_le": "2026-11-03"})
+    _enregistrer(dpd, f"{fiche}reunir/", {})

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from limpide.identite.services import MOIS_POUR_JUSTIFIER_UN_NIA
+from limpide.identite.delais import MOIS_POUR_JUSTIFIER_UN_NIA
 from limpide.registre.collecte import registre
 from limpide.registre.publication.immatriculation import questions
 from tests.banc.navigateur import au_clavier
