@@ -37,7 +37,7 @@ def lire_arguments() -> argparse.Namespace:
     analyse.add_argument("--foyers", type=int, default=1_000_000, help="foyers de la loi compilée (1 000 000)")
     analyse.add_argument("--foyers-openfisca", type=int, default=20_000, help="foyers donnés à OpenFisca (20 000)")
     analyse.add_argument("--repetitions", type=int, default=3, help="tours d'OpenFisca par mode (3)")
-    analyse.add_argument("--foyers-mois", type=int, default=2_000, help="foyers du mois en base (2 000)")
+    analyse.add_argument("--foyers-mois", type=int, default=10_000, help="foyers du mois en base (10 000)")
     analyse.add_argument("--foyers-registre", type=int, default=500, help="foyers de la page en base (500)")
     analyse.add_argument("--graine", type=int, default=1)
     analyse.add_argument("--sans-base", action="store_true", help="sans ce qui demande une base : mois et registre")

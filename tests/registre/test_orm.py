@@ -102,6 +102,28 @@ def test_scope_is_the_person() -> None:
         assert [d.pk for d in Dossier.objects.all()] == [4]
 
 
+def test_a_kept_plan_follows_the_scope(sql: Any) -> None:
+    """The same text, again and again on one connection: its plan is kept, the rows are those of who asks."""
+    texte = "SELECT id FROM identite_personne WHERE id > %s ORDER BY id"
+
+    def lus() -> set[int]:
+        return {ligne[0] for ligne in sql(texte, [0])}
+
+    for _ in range(8):
+        with guichet():
+            assert {n % 2 for n in lus()} == {0}
+    with guichet("131"):
+        assert {n % 2 for n in lus()} == {1}
+        assert sql("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", [texte[:40] + "%"]) == [(1,)]
+    for personne in (4, 5):
+        with traitement("essai_personne", acteur=Acteur("allocataire", 1), motif="essai", personne=personne):
+            assert lus() == {personne}
+    with traitement("essai_national", acteur=Acteur("systeme"), motif="essai"):
+        assert len(lus()) == 100
+    with guichet():
+        assert len(lus()) == 50
+
+
 @pytest.mark.preuve(
     "Une colonne non déclarée est refusée par l'ORM, values(), un filtre et le SQL, dans tout traitement",
     controles=(11,),

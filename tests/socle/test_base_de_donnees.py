@@ -123,6 +123,16 @@ def test_une_adresse_d_un_autre_genre_est_refusee(monkeypatch: pytest.MonkeyPatc
         base_de_donnees.configuration()
 
 
+def test_les_plans_gardes_se_reglent_par_l_adresse(monkeypatch: pytest.MonkeyPatch) -> None:
+    def seuil(options: str) -> object:
+        monkeypatch.setenv("DATABASE_URL", f"postgresql://limpide@bd.exemple/prod{options}")
+        return base_de_donnees.configuration()["proprietaire"]["OPTIONS"]["prepare_threshold"]
+
+    assert [seuil(""), seuil("?prepare_threshold=2"), seuil("?prepare_threshold=non")] == [5, 2, None]
+    with pytest.raises(base_de_donnees.BaseInutilisable, match="« jamais »"):
+        seuil("?prepare_threshold=jamais")
+
+
 def test_lire_les_reglages_ne_demarre_rien(tmp_path: Path) -> None:
     lieu = {cle: valeur for cle, valeur in os.environ.items() if cle not in EMBARQUE} | {"LIMPIDE_HOME": str(tmp_path)}
     code = "from limpide.socle import settings; print(settings.DATABASES['default']['HOST'])"
