@@ -16,6 +16,7 @@ import psycopg
 import pytest
 
 from limpide.socle import dossier_donnees, postgres, postgres_programmes
+from limpide.socle.verrous import Bail
 
 CONNEXION = """
 import psycopg
@@ -226,6 +227,7 @@ def test_les_donnees_d_une_autre_version(dans_le_dossier: Path) -> None:
 
 def test_impossible_ici_dit_d_utiliser_un_serveur(dans_le_dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres_programmes.importlib.util, "find_spec", lambda _nom: None)
+    monkeypatch.setattr(postgres, "_bail", Bail())  # this process holds, or will hold, the tests' own server
     with pytest.raises(postgres.PostgresIndisponible, match="DATABASE_URL=postgresql://"):
         postgres.demarrer()
 
