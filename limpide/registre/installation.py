@@ -12,6 +12,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 
 from limpide.registre import catalogue
+from limpide.registre.chaine import purge
 from limpide.registre.collecte import registre
 from limpide.registre.conservation import gardes, permission
 from limpide.registre.contexte import PROPRIETAIRE, role_de
@@ -53,6 +54,7 @@ def installer() -> Bilan:
         _politiques(curseur, voulu.politiques, bilan)
         _durcir(curseur, bilan)
         curseur.execute(permission.fonction())
+        curseur.execute(purge.fonction())
         gardes.ouvrir(curseur)
         _tables_temporaires(curseur)
         _ouvrir_les_mois(curseur)

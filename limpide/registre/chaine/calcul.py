@@ -1,5 +1,6 @@
 """Hashes of the chain: each line is hashed with the one before it, month by month, in the order it was sealed."""
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Sequence
@@ -11,6 +12,8 @@ COLONNES = (
 )  # fmt: skip
 TAILLE = hashlib.sha256().digest_size
 LIGNES_PAR_BLOC = 1000
+MOIS_GARDES = 12
+"""How long a month of the journal is kept after its end: CNIL, délibération n° 2021-122, six months to one year."""
 
 Ligne = Sequence[Any]
 """One line of the journal: the values of COLONNES; `quand` as ISO text in UTC, with microseconds."""
@@ -34,3 +37,16 @@ def origine(mois: str) -> bytes:
 def empreinte_de_tete(texte: str) -> str:
     """What the next signed head repeats of this one."""
     return hashlib.sha256(texte.encode()).hexdigest()
+
+
+def bornes(mois: str) -> tuple[dt.datetime, dt.datetime]:
+    """First instant of a month, and of the next one, in UTC."""
+    debut = dt.datetime.fromisoformat(f"{mois}-01T00:00:00+00:00")
+    return debut, (debut + dt.timedelta(days=32)).replace(day=1)
+
+
+def apres(mois: str, nombre: int) -> dt.date:
+    """The day that comes `nombre` months after the end of a month."""
+    fin = bornes(mois)[1]
+    rang = fin.year * 12 + fin.month - 1 + nombre
+    return dt.date(rang // 12, rang % 12 + 1, 1)

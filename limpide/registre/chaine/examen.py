@@ -1,11 +1,12 @@
 """Find the first bad line of a chain: pure functions over heads and lines, from the database or from a file alike."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from limpide.registre.chaine.calcul import Ligne, origine, suivante
+from limpide.registre.chaine.calcul import MOIS_GARDES, Ligne, apres, origine, suivante
 from limpide.registre.chaine.tetes import Contenu, Tete, TetesIllisibles, lire, signee, suit
 
 MODIFICATION, SUPPRESSION, INSERTION = "modification", "suppression", "insertion"
@@ -39,8 +40,21 @@ def examiner_les_tetes(tetes: Sequence[Tete], cle: Ed25519PublicKey) -> list[Con
         contenu = lire(tete)
         if not suit(contenu, tetes[rang - 1] if rang else None):
             raise Alteration(TRONCATURE, f"la tête n° {contenu.numero} ne suit pas la précédente")
+        _examiner_les_purges(contenu, contenus[-1] if contenus else None)
         contenus.append(contenu)
     return contenus
+
+
+def _examiner_les_purges(contenu: Contenu, avant: Contenu | None) -> None:
+    """A month only goes at its term, as it was last sealed, and its going is never forgotten."""
+    deja, connus = (set(avant.purges), avant.mois) if avant else (set(), {})
+    if oublies := sorted(deja - set(contenu.purges)):
+        raise Alteration(MODIFICATION, f"la tête n° {contenu.numero} oublie que {oublies[0]} a été effacé")
+    for mois in contenu.purges:
+        if contenu.mois.get(mois) != connus.get(mois) or mois not in connus:
+            raise Alteration(TRONCATURE, f"{mois} : la tête n° {contenu.numero} n'efface pas ce qui était scellé")
+        if mois not in deja and apres(mois, MOIS_GARDES) > dt.datetime.fromisoformat(contenu.le).date():
+            raise Alteration(TRONCATURE, f"{mois} : la tête n° {contenu.numero} l'efface avant son terme")
 
 
 def comparer_les_copies(tetes: Sequence[Tete], autres: Sequence[Tete], noms: tuple[str, str]) -> None:
@@ -99,6 +113,8 @@ def examiner_un_fichier(scellees: Iterator[Scellee], contenus: Sequence[Contenu]
         if mois in vus:
             raise Alteration(REORDONNANCEMENT, f"{mois} revient après un autre mois, ligne n° {suite.ligne[0]}")
         vus.add(mois)
+        if contenus and mois in contenus[-1].purges:
+            raise Alteration(INSERTION, f"{mois}, ligne n° {suite.ligne[0]} : elle date d'un mois effacé à son terme")
         du_mois = _Mois(mois, jalons(contenus, mois))
         while suite is not None and suite.mois == mois:
             if not du_mois.suit(suite):

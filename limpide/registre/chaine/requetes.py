@@ -45,3 +45,11 @@ INSEREES = (
     "ORDER BY j.quand, j.id LIMIT 1"
 )
 DOUBLES = "SELECT id FROM registre_journal GROUP BY id HAVING count(*) > 1 ORDER BY id LIMIT 1"
+MOIS_SCELLES = "SELECT mois, sum(nombre) FROM registre_blocscelle GROUP BY mois ORDER BY mois"
+GELS_DU_MOIS = (
+    "SELECT count(*) FROM registre_gel g WHERE g.leve_le IS NULL AND g.motif IN ('justice', 'controle') AND EXISTS "
+    "(SELECT FROM registre_journal j WHERE j.quand >= %s AND j.quand < %s "
+    "AND (j.dossier_id = g.dossier_id OR j.personne_id = g.personne_id))"
+)
+ALERTES_DU_MOIS = "SELECT count(*) FROM registre_alerte WHERE traitee_le IS NULL AND lignes_du < %s AND lignes_au >= %s"
+PURGER_UN_MOIS = "SELECT registre_journal_purger_mois(%s::date)"

@@ -45,8 +45,8 @@ def sceller() -> Bilan:
     with traitement(CLE, acteur=SYSTEME, motif="Scellement du journal des accès"):
         with connections[DEFAULT_DB_ALIAS].cursor() as curseur:
             curseur.execute(requetes.VERROU)
-            connues = _tetes(curseur)
-            _verifier_la_copie(connues)
+            connues = tetes_en_base(curseur)
+            verifier_la_copie(connues)
             bilan, nouvelle = _sceller(curseur, connues[-1] if connues else None)
         en_base = [*connues, nouvelle] if nouvelle else connues
     deja = len(tetes.en_fichier())
@@ -55,12 +55,14 @@ def sceller() -> Bilan:
     return bilan
 
 
-def _tetes(curseur: Any) -> list[Tete]:
+def tetes_en_base(curseur: Any) -> list[Tete]:
+    """Signed heads, oldest first."""
     curseur.execute(requetes.TETES)
     return [Tete(*ligne) for ligne in curseur.fetchall()]
 
 
-def _verifier_la_copie(en_base: list[Tete]) -> None:
+def verifier_la_copie(en_base: list[Tete]) -> None:
+    """Nothing is signed over a database that lost heads. Raises ChaineRompue."""
     copie = tetes.en_fichier()
     if copie != en_base[: len(copie)]:
         raise ChaineRompue(
@@ -71,10 +73,9 @@ def _verifier_la_copie(en_base: list[Tete]) -> None:
 
 def _sceller(curseur: Any, derniere: Tete | None) -> tuple[Bilan, Tete | None]:
     horizon = _un(curseur, requetes.HORIZON)
-    marque = _un(curseur, requetes.DERNIER_HORIZON) or 0
+    marque = horizon_scelle(curseur)
     reprise = marque > horizon
-    curseur.execute(requetes.DERNIERS_BLOCS)
-    fins = {mois: (rang, position, bytes(tete)) for mois, rang, position, tete in curseur.fetchall()}
+    fins = fins_des_mois(curseur)
     _alerter_du_retard(curseur, 0 if reprise else marque)
     lignes = blocs = 0
     for mois, siennes in itertools.groupby(_a_sceller(marque, horizon, reprise=reprise), key=itemgetter(0)):
@@ -97,6 +98,17 @@ def _sceller(curseur: Any, derniere: Tete | None) -> tuple[Bilan, Tete | None]:
     return Bilan(lignes, blocs, tetes.lire(nouvelle).numero, reste), nouvelle
 
 
+def fins_des_mois(curseur: Any) -> dict[str, tuple[int, int, bytes]]:
+    """By sealed month: rank of its last block, lines sealed, last hash."""
+    curseur.execute(requetes.DERNIERS_BLOCS)
+    return {mois: (rang, position, bytes(tete)) for mois, rang, position, tete in curseur.fetchall()}
+
+
+def horizon_scelle(curseur: Any) -> int:
+    """Transactions sealed up to this one; 0 before any sealing."""
+    return _un(curseur, requetes.DERNIER_HORIZON)
+
+
 def signer_une_tete(
     curseur: Any, derniere: Tete | None, horizon: int, fins: dict[str, tuple[int, int, bytes]], purge: str = ""
 ) -> Tete:
@@ -108,7 +120,7 @@ def signer_une_tete(
         precedente=empreinte_de_tete(derniere.texte) if derniere else "",
         le=timezone.now().astimezone(dt.UTC).isoformat(timespec="seconds"),
         horizon=horizon,
-        mois={**{m: avant.mois[m] for m in avant.purges}, **mois},
+        mois={**mois, **{m: avant.mois[m] for m in avant.purges}},
         purges=tuple(sorted({*avant.purges, *([purge] if purge else [])})),
     )
     tete = contenu.signer()

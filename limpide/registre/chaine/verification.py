@@ -82,6 +82,8 @@ def _verifier_les_blocs(curseur: Any, contenus: Sequence[Contenu]) -> dict[str, 
             if mois:
                 examen.examiner_la_fin(mois, vus[mois], numero, examen.jalons(contenus, mois))
             mois, tete, attendu = bloc[0], origine(bloc[0]), 0
+            if contenus and mois in contenus[-1].purges:
+                raise Alteration(examen.INSERTION, f"{mois} : des lignes datent d'un mois effacé à son terme")
             poses = examen.jalons(contenus, mois)
             vus[mois] = 0
         _, rang, premiere, numeros, empreintes, precedente, _ = bloc

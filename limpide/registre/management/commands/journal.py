@@ -1,17 +1,18 @@
-"""`limpide journal sceller|verifier|exporter|cle`: the chain of the journal of accesses."""
+"""`limpide journal sceller|verifier|exporter|purger|cle`: the chain of the journal of accesses."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from limpide.registre.chaine import scellement, tetes, verification
+from limpide.registre.chaine import purge, scellement, tetes, verification
 from limpide.registre.chaine.examen import Alteration
 
 
 class Command(BaseCommand):
     help = (
-        "Journal des accès : le sceller, le vérifier (en base ou dans un export), l'exporter, donner sa clé publique."
+        "Journal des accès : le sceller, le vérifier (en base ou dans un export), l'exporter, effacer les mois à leur "
+        "terme, donner sa clé publique."
     )
     traitement = scellement.CLE
     requires_system_checks = ()  # a file is checked without any database
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         verifier.add_argument("--tetes", type=Path, help="copie des têtes gardée ailleurs")
         exporter = mots.add_parser("exporter", help="écrire les lignes scellées et les têtes dans un fichier")
         exporter.add_argument("--sortie", type=Path, required=True, help="fichier à créer")
+        purger = mots.add_parser("purger", help="effacer les mois arrivés à leur terme ; à blanc sans --executer")
+        purger.add_argument("--executer", action="store_true", help="effacer vraiment")
         mots.add_parser("cle", help="écrire la clé publique")
 
     def handle(self, *, mot: str, **options: Any) -> None:
@@ -78,6 +81,15 @@ class Command(BaseCommand):
 
     def _exporter(self, *, sortie: Path, **_: Any) -> None:
         self.stdout.write(f"{verification.exporter(sortie)} ligne(s) exportée(s) dans {sortie}.")
+
+    def _purger(self, *, executer: bool, **_: Any) -> None:
+        aucun = True
+        for du in purge.purger() if executer else purge.dus():
+            aucun = False
+            suite = f"retenu, {du.retenu}" if du.retenu else "effacé" if du.efface else "à effacer (--executer)"
+            self.stdout.write(f"{du.mois} : {du.lignes} ligne(s), {suite}.")
+        if aucun:
+            self.stdout.write("Aucun mois du journal n'est arrivé à son terme.")
 
     def _cle(self, **_: Any) -> None:
         self.stdout.write(tetes.cle_publique())
