@@ -85,6 +85,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/recours/<int:recours>/": D_AMINA | {"agent_751": 404},  # Amina has lodged none
     "/agent/dossier/<int:numero>/protection/": D_AMINA,
     "/agent/dossier/<int:numero>/protection/<int:mesure>/": D_AMINA | {"agent_751": 404},  # nobody protects Amina
+    "/agent/proches/": AGENTS,
     "/agent/identites/": AGENTS,
     "/agent/dossier/<int:numero>/identites/": D_AMINA,
     "/agent/dossier/<int:numero>/identites/<int:personne>/": D_AMINA,

@@ -1,5 +1,6 @@
 """Tables of the room, one file per theme."""
 
+from .agents import LienAgent, QualiteLien
 from .banque import CoordonneesBancaires
 from .certification import Certification, Resultat, Suite
 from .comptes import Compte, GenreCompte
@@ -30,10 +31,12 @@ __all__ = [
     "GenreEtape",
     "GenreNumero",
     "Immatriculation",
+    "LienAgent",
     "MesureProtection",
     "Organisme",
     "Personne",
     "Qualite",
+    "QualiteLien",
     "Resultat",
     "Reunion",
     "Sexe",

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from limpide.dossiers.liquidation import Bilan
 from limpide.droits.calcul import liste_droits
-from limpide.monde import anciens, complet, comptes, demonstration, homologations, identites
+from limpide.monde import anciens, collegues, complet, comptes, demonstration, homologations, identites
 from limpide.paiements.services import Emission
 from limpide.registre.conservation.cycle import examiner, noter_examen
 from limpide.socle import dossier_donnees
@@ -54,6 +54,7 @@ class Command(BaseCommand):
         identites.installer(dt.date.today())  # noqa: DTZ011
         resultats = demonstration.liquider_et_payer(mois)
         complet.vivre(mois, dt.date.today())  # noqa: DTZ011
+        collegues.installer(dt.date.today())  # noqa: DTZ011
         if anciens.charger(graine, dt.date.today()):  # noqa: DTZ011
             noter_examen(examiner())
         call_command("journal", "sceller", verbosity=0)
