@@ -37,7 +37,9 @@ class Effet:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Lettre:
+class Lettre:
+    """What every letter says. `LettreIncomplete` when something is missing, which it names."""
+
     caisse: str
     dossier: str
     destinataire: str
@@ -55,7 +57,7 @@ class _Lettre:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LettreCalculee(_Lettre):
+class LettreCalculee(Lettre):
     """The letter of a calculated decision."""
 
     niveau: str
@@ -92,7 +94,7 @@ def emettre(decision: Decision, dossier: Dossier, niveau_en_clair: str) -> Lettr
     return LettreCalculee(
         caisse=dossier.organisme.nom,
         dossier=dossier.numero,
-        destinataire=_nom(dossier.allocataire),
+        destinataire=destinataire(dossier.allocataire),
         reference=f"{dossier.organisme_id}-{decision.pk}",
         le=decision.prise_le,
         recours=decision.recours.texte,
@@ -107,7 +109,8 @@ def emettre(decision: Decision, dossier: Dossier, niveau_en_clair: str) -> Lettr
     )
 
 
-def _nom(personne: Any) -> str:
+def destinataire(personne: Any) -> str:
+    """First name and usual name, as on an envelope."""
     return f"{personne.prenoms.split()[0]} {personne.nom_usage or personne.nom_naissance}"
 
 

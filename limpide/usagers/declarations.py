@@ -61,6 +61,10 @@ CREANCE = (
     "proposee_le", "prescrite_le", "decidee_le",
 )  # fmt: skip
 
+RECOURS = (
+    "id", "organisme_id", "dossier_id", "droit", "voie", "depose_le", "etat", "issue", "decide_le",
+)  # fmt: skip
+
 TRAITEMENTS = (
     Traitement(
         cle="mon_compte",
@@ -99,6 +103,11 @@ TRAITEMENTS = (
                 "id", "organisme_id", "dossier_id", "mois", "nature", "montant_centimes", "fichier_id",
             ),
             "paiements.Creance": CREANCE,
+            "paiements.Recours": RECOURS,
+            "paiements.DecisionHumaine": (
+                "id", "recours_id", "dossier_id", "organisme_id", "service", "signataire", "qualite", "motifs",
+                "enregistree_le",
+            ),
             "registre.Archivage": ("id", "dossier_id", "avis"),
             "registre.LigneJournal": (
                 "id", "quand", "acteur_genre", "service", "traitement", "motif", "organisme", "personne_id",

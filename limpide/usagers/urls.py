@@ -12,6 +12,7 @@ from limpide.usagers.views import (
     decisions,
     donnees,
     openfisca,
+    recours,
     simulateur,
 )
 
@@ -46,6 +47,8 @@ urlpatterns = [
     path("mon-compte/changements/<str:mois>/", compte.changements, name="changements"),
     path("mon-compte/situation/", compte.situation, name="situation"),
     path("mon-compte/decisions/", decisions.decisions, name="decisions"),
+    path("mon-compte/recours/<int:recours>/", recours.lettre, name="recours"),
+    path("mon-compte/recours/<int:recours>/lettre.pdf", recours.lettre_pdf, name="recours_pdf"),
     path("mon-compte/decisions/<int:numero>/", decisions.lettre, name="lettre"),
     path("mon-compte/decisions/<int:numero>/lettre.pdf", decisions.lettre_pdf, name="lettre_pdf"),
     path("mon-compte/decisions/<int:numero>/detail/", decisions.detail_du_calcul, name="detail"),

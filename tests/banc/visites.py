@@ -15,7 +15,7 @@ from limpide.dossiers.models import Decision, DemandeDetail, Fait
 from limpide.identite.comptes import creer_compte_agent
 from limpide.identite.models import MesureProtection, Organisme
 from limpide.monde.comptes import numero_allocataire
-from limpide.paiements.models import Recours
+from limpide.paiements.models import DecisionHumaine, Recours
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.registre.controles import adresses
 from limpide.registre.demandes.modeles import DemandeDroit
@@ -46,6 +46,10 @@ def _sans_reponse() -> str:
     return f"/agent/dossier/{demande.dossier_id}/decisions/{demande.decision_id}/detail/"
 
 
+def _repondu() -> int:
+    return int(_le(DecisionHumaine).recours_id)
+
+
 def _fichier(nom: str) -> str:
     return f"/mon-compte/mes-donnees/{_le(DemandeDroit, etat='accordee').pk}/{nom}"
 
@@ -63,6 +67,10 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     ),
     "/dpd/demandes/<int:numero>/reponse.pdf": (
         "dpd", lambda: f"/dpd/demandes/{_le(DemandeDroit, represente_par__gt='').pk}/reponse.pdf",
+    ),
+    "/mon-compte/recours/<int:recours>/": ("amina", lambda: f"/mon-compte/recours/{_repondu()}/"),
+    "/mon-compte/recours/<int:recours>/lettre.pdf": (
+        "amina", lambda: f"/mon-compte/recours/{_repondu()}/lettre.pdf",
     ),
     "/dpd/demandes/<int:numero>/": ("dpd", lambda: f"/dpd/demandes/{_le(DemandeDroit, etat='en_cours').pk}/"),
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ("amina", lambda: _fichier("donnees.pdf")),
@@ -158,9 +166,17 @@ def _demander_le_detail(client: Client, dossier: int) -> None:
 
 
 def _deposer_un_recours(client: Client, dossier: int) -> None:
+    """One that a person rejected, then one that waits."""
     chemin = f"/agent/dossier/{dossier}/recours/"
     objets = re.findall(r'<option value="(decision-\d+-rsa)"', client.get(chemin).content.decode())
-    _enregistrer(client, chemin, {"objet": objets[0], "voie": "departement", "le": "20/11/2026"})
+    depot = {"objet": objets[0], "voie": "departement", "le": "10/11/2026"}
+    _enregistrer(client, chemin, depot)
+    reponse = {
+        "etape": "decide", "le": "20/11/2026", "issue": "rejete", "signataire": "Dominique Petit",
+        "qualite": "Cheffe du service RSA", "motifs": "Les revenus déclarés sont ceux que connaît la caisse.",
+    }  # fmt: skip
+    _enregistrer(client, f"{chemin}{_le(Recours).pk}/", reponse)
+    _enregistrer(client, chemin, depot | {"le": "20/11/2026"})
 
 
 def _exercer_ses_droits(amina: Client, dpd: Client) -> None:

@@ -1,15 +1,18 @@
 """An appeal against a calculated decision: a person decides it, signs and gives reasons; a rule can't."""
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connections
 
+from limpide.dossiers import lettres
+from limpide.dossiers.decisions import recours_de
 from limpide.dossiers.liquidation import liquider_mois
-from limpide.dossiers.models import Decision
+from limpide.dossiers.models import Decision, Dossier
 from limpide.identite.erreurs import ErreurSaisie
-from limpide.paiements import controles, recours
+from limpide.paiements import controles, lettre_humaine, recours
 from limpide.paiements.models import DecisionHumaine, Recours
 from limpide.registre.contexte import SYSTEME, HorsRegistre, traitement
 from tests.banc.mois import AGENT, MOIS, liquidation_ouverte, temoin
@@ -105,3 +108,38 @@ def test_la_base_exige_la_personne(conteste: Recours) -> None:
         with pytest.raises(IntegrityError, match="ne se modifie pas"), connections["proprietaire"].cursor() as c:
             c.execute(verbe)
     assert ecrites() == (["decide"], 1)
+
+
+@pytest.mark.preuve(
+    "La réponse d'une personne à un recours a sa lettre, sans règle ni mention d'un calcul", systemes=("S42",)
+)
+def test_la_lettre_d_une_personne_n_est_pas_celle_d_un_calcul(conteste: Recours) -> None:
+    with suivi():
+        recours.decider(conteste, "rejete", LE, SIGNEE)
+    faite = DecisionHumaine.objects.using("proprietaire").select_related("recours").get()
+    dossier = temoin_lisible(faite.dossier_id)
+    lettre = lettre_humaine.emettre(faite, dossier)
+    assert (lettre.signataire, lettre.motifs, lettre.issue) == (
+        SIGNEE.signataire, SIGNEE.motifs, "Le recours est rejeté",
+    )  # fmt: skip
+    assert not {"mention", "regles", "niveau"} & {f.name for f in dataclasses.fields(lettre)}
+    assert recours_de(conteste.droit)["apres"].strip() == lettre.recours
+    assert lettre_humaine.en_pdf(lettre).startswith(b"%PDF-")
+    assert lettre_humaine.en_pdf(lettre) == lettre_humaine.en_pdf(lettre)
+
+
+@pytest.mark.parametrize("manque", ["signataire", "qualite", "service", "motifs", "issue", "recours"])
+def test_une_lettre_sans_auteur_ou_sans_motifs_ne_part_pas(manque: str) -> None:
+    complete = {
+        "caisse": "Caf", "dossier": "1", "destinataire": "A B", "reference": "751-R1", "le": dt.datetime.now(dt.UTC),
+        "recours": "r", "droit": "RSA", "depose_le": LE, "decide_le": LE, "issue": "i", "service": "s",
+        "signataire": "n", "qualite": "q", "motifs": "m",
+    }  # fmt: skip
+    assert lettre_humaine.LettreHumaine(**complete)
+    with pytest.raises(lettres.LettreIncomplete, match="il lui manque"):
+        lettre_humaine.LettreHumaine(**complete | {manque: " "})
+
+
+def temoin_lisible(numero: int) -> Any:
+    """The file with its Caf and its allocataire, read as the owner."""
+    return Dossier.objects.using("proprietaire").select_related("organisme", "allocataire").get(pk=numero)

@@ -62,6 +62,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/consultations/acces.json": ALLOCATAIRES,
     "/mon-compte/pourquoi/<str:mois>/": ALLOCATAIRES,
     "/mon-compte/changements/<str:mois>/": ALLOCATAIRES,
+    "/mon-compte/recours/<int:recours>/": ALLOCATAIRES | {"amina": 404, "voisine": 404},  # nobody answered an appeal
+    "/mon-compte/recours/<int:recours>/lettre.pdf": ALLOCATAIRES | {"amina": 404, "voisine": 404},
     "/mon-compte/decisions/<int:numero>/": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/decisions/<int:numero>/lettre.pdf": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/decisions/<int:numero>/detail/": ALLOCATAIRES | {"voisine": 404},

@@ -14,6 +14,7 @@ from limpide.droits.calcul import liste_droits
 from limpide.registre.vues import sous_traitement
 from limpide.usagers import dossier as lecture
 from limpide.usagers.views.compte import page_du_compte
+from limpide.usagers.views.recours import mes_recours
 
 
 @page_du_compte("Vous consultez vos décisions")
@@ -29,7 +30,7 @@ def decisions(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         }
         for d in lecture.mes_decisions(dossier.pk)
     ]
-    return render(request, "usagers/compte/decisions.html", {"decisions": lignes})
+    return render(request, "usagers/compte/decisions.html", {"decisions": lignes, "recours": mes_recours(dossier.pk)})
 
 
 def effets_lisibles(decision: Any, libelles: dict[str, str]) -> list[dict[str, Any]]:
