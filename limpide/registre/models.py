@@ -9,6 +9,7 @@ from limpide.registre.alertes import Alerte
 from limpide.registre.chaine.tables import BlocScelle, TeteJournal
 from limpide.registre.conservation.modeles import Archivage, Effacement, Examen, Gel, RapportPurge
 from limpide.registre.conservation.regles import PROPRE, Retention
+from limpide.registre.demandes.destinataires import AvisDestinataire
 from limpide.registre.demandes.limitation import Limitation
 from limpide.registre.demandes.modeles import DemandeDroit, EtapeDemande, ReponseAcces
 from limpide.registre.modeles import Donnee
@@ -63,6 +64,7 @@ class LigneJournal(Donnee):
 
 
 __all__ = [
-    "Alerte", "Archivage", "BlocScelle", "DemandeDroit", "Effacement", "EtapeDemande", "Examen", "Gel", "Homologation",
-    "LigneJournal", "Limitation", "RapportPurge", "ReponseAcces", "TeteJournal", "VersionRegistre",
+    "Alerte", "Archivage", "AvisDestinataire", "BlocScelle", "DemandeDroit", "Effacement", "EtapeDemande", "Examen",
+    "Gel", "Homologation", "LigneJournal", "Limitation", "RapportPurge", "ReponseAcces", "TeteJournal",
+    "VersionRegistre",
 ]  # fmt: skip

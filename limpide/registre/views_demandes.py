@@ -25,6 +25,7 @@ ACTIONS = {
     "repondre": formulaires.FormulaireReponse,
     "limiter": formulaires.FormulaireLimitation,
     "lever": formulaires.FormulaireLevee,
+    "aviser": formulaires.FormulaireAvis,
 }
 
 
@@ -111,6 +112,8 @@ def _contexte(trouvee: DemandeDroit, saisi: tuple[str, Any] | None = None, refus
     ouverts = {nom: ACTIONS[nom]() for nom in ACTIONS if actions.get(nom)}
     if saisi:
         ouverts[saisi[0]] = saisi[1]
+    avis = list(trouvee.avis.order_by("pk"))
+    saisie_d_avis = ouverts.get("aviser")
     return {
         "onglet": "demandes",
         "demande": trouvee,
@@ -120,8 +123,18 @@ def _contexte(trouvee: DemandeDroit, saisi: tuple[str, Any] | None = None, refus
         "actions": actions,
         "formulaires": ouverts,
         "recours": regles.RECOURS,
+        "corrections": services.corrections(trouvee) if trouvee.genre == "rectification" else None,
+        "avis": [(a, _formulaire_d_avis(a.pk, saisie_d_avis) if a.issue == "a_aviser" else None) for a in avis],
         "refus": refus,
     }
+
+
+def _formulaire_d_avis(numero: int, saisi: Any) -> formulaires.FormulaireAvis:
+    """The form of one recipient; with what was typed when it is the one that was refused."""
+    if saisi is not None and saisi.data.get("avis") == str(numero):
+        refuse: formulaires.FormulaireAvis = saisi
+        return refuse
+    return formulaires.FormulaireAvis(initial={"avis": numero}, auto_id=f"avis-{numero}-%s")
 
 
 def _a_imprimer(trouvee: DemandeDroit) -> bool:
@@ -157,6 +170,7 @@ def agir(request: HttpRequest, numero: int, action: str) -> HttpResponse:
             trouvee, saisie["cas"], calcul_consenti=saisie["calcul_consenti"] == "oui"
         ),
         "lever": lambda: services.lever_la_limitation(trouvee, saisie["information"]),
+        "aviser": lambda: services.regler_un_avis(trouvee, saisie["avis"], saisie["issue"], saisie["precision"]),
     }[action]
     return _faire(request, trouvee, faire, (action, formulaire))
 

@@ -224,6 +224,7 @@ TRAITEMENTS = (
             "registre.EtapeDemande": guichet.ETAPE,
             "registre.ReponseAcces": guichet.REPONSE,
             "registre.Gel": COLONNES_GEL,
+            "registre.AvisDestinataire": ("id", "demande_id", "personne_id", "nom", "donnees", "issue", "regle_le"),
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
         },
         creer={

@@ -69,7 +69,7 @@ def test_chaque_etat_a_un_mot_et_une_phrase_et_mene_quelque_part() -> None:
 @pytest.mark.preuve("DR-12 : une demande est numérotée, suivie, et gèle l'effacement jusqu'à sa réponse (RET-12)")
 def test_une_demande_en_ligne_gele_puis_degele(presents: Any) -> None:
     dossier, personne = ecrans.fiche_d_amina()
-    demande = deposer(personne, dossier, "rectification")
+    demande = deposer(personne, dossier, "opposition")
     assert (demande.etat, demande.identite, demande.numero) == (
         regles.DEPOSEE, "Connexion à Mon Compte", f"DR-2026-{demande.pk}",
     )  # fmt: skip

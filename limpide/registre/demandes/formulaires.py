@@ -93,3 +93,16 @@ class FormulaireReponse(_Formulaire):
         label="Ce qui est répondu, et pourquoi", max_length=4000, widget=forms.Textarea({"rows": 6}),
         help_text="La personne lit ce texte. S'il refuse, il dit sa raison et l'article.",
     )  # fmt: skip
+
+
+class FormulaireAvis(_Formulaire):
+    """One recipient: warned, or not concerned."""
+
+    issue = forms.ChoiceField(
+        label="Ce destinataire", choices=[("avise", "a été avisé"), ("sans_objet", "n'est pas concerné")]
+    )
+    precision = forms.CharField(
+        label="Comment, ou pourquoi non", max_length=240,
+        help_text="Par exemple : courrier du 26 novembre ; ou : cette donnée ne lui a jamais été communiquée.",
+    )  # fmt: skip
+    avis = forms.IntegerField(widget=forms.HiddenInput)

@@ -14,12 +14,17 @@ from limpide.registre.alertes import signaler
 from limpide.registre.conservation.gels import degeler, geler
 from limpide.registre.conservation.modeles import Gel
 from limpide.registre.contexte import HorsRegistre, traitement_courant
-from limpide.registre.demandes import limitation, regles
+from limpide.registre.demandes import destinataires, limitation, regles
+from limpide.registre.demandes.destinataires import AvisDestinataire
 from limpide.registre.demandes.modeles import DemandeDroit, EtapeDemande, ReponseAcces
 from limpide.registre.demandes.representation import CHANGEE, representant
 
 EN_LIGNE = "Connexion à Mon Compte"
 PROTECTEUR_INCONNU = "une personne qui se dit protecteur, sans mesure enregistrée"
+RIEN_DE_CORRIGE = (
+    "Aucune correction n'est enregistrée depuis cette demande. Un agent corrige d'abord la donnée dans le dossier, ce "
+    "qui recalcule les droits ; vous répondez ensuite."
+)
 MOTIF_GEL = Gel.Motif.DEMANDE_DE_DROITS
 
 
@@ -151,9 +156,45 @@ def prolonger(demande: DemandeDroit, motif: str) -> DemandeDroit:
     )  # fmt: skip
 
 
+@transaction.atomic
 def repondre(demande: DemandeDroit, etat: str, reponse: str) -> DemandeDroit:
-    """Grant, grant in part or refuse, in writing."""
-    return avancer(demande, etat, note=regles.ETATS[etat][0], reponse=reponse.strip()[:4000])
+    """Grant, grant in part or refuse, in writing.
+
+    A rectification is granted once it is made: an agent corrects the fact first, which recalculates the rights. Those
+    to whom the data were given are then to be warned, one by one.
+    """
+    if etat in regles.ACCORDEES and demande.genre == "rectification" and not corrections(demande):
+        raise TransitionRefusee(RIEN_DE_CORRIGE)
+    close = avancer(demande, etat, note=regles.ETATS[etat][0], reponse=reponse.strip()[:4000])
+    if etat in regles.ACCORDEES and demande.genre in destinataires.GENRES_A_PROPAGER:
+        AvisDestinataire.objects.bulk_create(
+            AvisDestinataire(
+                demande_id=demande.pk, personne_id=demande.personne_id, destinataire=d.cle, nom=d.nom,
+                donnees=d.donnees, cree_le=timezone.now(),
+            )
+            for d in destinataires.destinataires(demande.personne_id, demande.dossier_id)
+        )  # fmt: skip
+    return close
+
+
+def corrections(demande: DemandeDroit) -> list[str]:
+    """What was corrected since the request came, in French."""
+    depuis = timezone.make_aware(dt.datetime.combine(demande.recue_le, dt.time.min))
+    if demande.canal == DemandeDroit.Canal.EN_LIGNE:  # the very moment is known
+        depuis = demande.etapes.order_by("pk").values_list("faite_le", flat=True)[0]
+    return destinataires.corrections(demande.personne_id, demande.dossier_id, depuis)
+
+
+@transaction.atomic
+def regler_un_avis(demande: DemandeDroit, avis: int, issue: str, precision: str) -> None:
+    """Settle one recipient, once: warned, and how; or not concerned, and why."""
+    attendu = AvisDestinataire.objects.select_for_update().filter(pk=avis, demande_id=demande.pk).first()
+    if attendu is None or attendu.issue != AvisDestinataire.Issue.A_AVISER:
+        raise TransitionRefusee("Ce destinataire n'est plus à aviser.")
+    attendu.issue, attendu.precision = AvisDestinataire.Issue(issue), precision.strip()[:240]
+    attendu.regle_le, attendu.regle_par = timezone.now(), _qui()
+    attendu.save(update_fields=list(destinataires.COLONNES_REGLEES))
+    _noter(demande, demande.etat, f"{attendu.nom} : {attendu.get_issue_display()}")
 
 
 @transaction.atomic
@@ -226,4 +267,19 @@ def surveiller(jour: dt.date) -> int:
         cle = f"demande-de-droits/{demande.pk}/{'passee' if passe else seuil}"
         gravite = "haute" if passe or seuil == min(regles.ALERTES) else "attention"
         levees += signaler(cle, "demande_de_droits", texte, gravite=gravite, echeance=demande.echeance)
-    return levees
+    return levees + _surveiller_les_avis(jour)
+
+
+def _surveiller_les_avis(jour: dt.date) -> int:
+    """Warn the officer of recipients that nobody warned."""
+    avant = timezone.make_aware(
+        dt.datetime.combine(jour - dt.timedelta(days=destinataires.JOURS_POUR_AVISER), dt.time.min)
+    )
+    en_retard = AvisDestinataire.objects.filter(issue=AvisDestinataire.Issue.A_AVISER, cree_le__lt=avant)
+    return sum(
+        signaler(
+            f"destinataires-a-aviser/{numero}", "demande_de_droits",
+            f"Des destinataires ne sont pas encore avisés de ce qu'a changé la demande n° {numero} (RGPD art. 19).",
+        )
+        for numero in sorted(set(en_retard.values_list("demande_id", flat=True)))
+    )  # fmt: skip

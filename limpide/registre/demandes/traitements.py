@@ -3,7 +3,7 @@
 from limpide.registre import alertes, clauses
 from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, COLONNES_LEVEE
 from limpide.registre.declaration import Acte, Conservation, Traitement
-from limpide.registre.demandes import limitation
+from limpide.registre.demandes import destinataires, limitation
 from limpide.registre.demandes.assemblage import colonnes_du_registre
 
 GUICHET, ASSEMBLAGE, REMISE = "guichet_des_droits", "reponse_droit_acces", "remise_par_courrier"
@@ -30,6 +30,15 @@ CONSERVATION = Conservation(
 )
 
 
+SOUS_FINALITES = (
+    "Enregistrer une demande reçue par courrier et vérifier l'identité",
+    "Reconnaître le protecteur qu'un juge a chargé de la personne",
+    "Prévenir avant l'échéance, dire le refus implicite",
+    "Suspendre l'effacement de ce qui est demandé",
+    "Aviser ceux à qui les données ont été communiquées (RGPD art. 19)",
+)
+
+
 def traitements() -> tuple[Traitement, ...]:
     """The officer's desk, the gathering of one person's data, and its delivery by letter."""
     return (_guichet(), _assemblage(), _remise())
@@ -42,12 +51,7 @@ def _guichet() -> Traitement:
         limitation="La limitation se pose, se suit et se lève au guichet des droits",
         intitule="Guichet des droits : demandes sur les données personnelles",
         finalite="Recevoir les demandes sur les données, y répondre dans les délais, en garder la preuve",
-        sous_finalites=(
-            "Enregistrer une demande reçue par courrier et vérifier l'identité",
-            "Reconnaître le protecteur qu'un juge a chargé de la personne",
-            "Prévenir avant l'échéance, dire le refus implicite",
-            "Suspendre l'effacement de ce qui est demandé",
-        ),
+        sous_finalites=SOUS_FINALITES,
         base_legale=clauses.OBLIGATION + " (RGPD art. 12 à 22)",
         actes=ACTES,
         personnes=("Personnes qui exercent un droit sur leurs données",),
@@ -68,8 +72,11 @@ def _guichet() -> Traitement:
                 "valide",
             ),
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
+            "registre.AvisDestinataire": destinataires.COLONNES_AVIS,
+            **destinataires.lectures(),
         },
         creer={
+            "registre.AvisDestinataire": destinataires.COLONNES_AVIS[1:],
             "registre.DemandeDroit": DEMANDE[1:],
             "registre.EtapeDemande": ETAPE[1:],
             "registre.ReponseAcces": REPONSE[1:],
@@ -80,6 +87,7 @@ def _guichet() -> Traitement:
         modifier={
             "registre.DemandeDroit": MODIFIEES,
             "registre.ReponseAcces": ("contenu", "effacee_le"),
+            "registre.AvisDestinataire": destinataires.COLONNES_REGLEES,
             "registre.Gel": COLONNES_LEVEE,
             "registre.Limitation": limitation.COLONNES_LEVEE,
         },

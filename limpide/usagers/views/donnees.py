@@ -80,7 +80,7 @@ def mes_donnees(request: Any) -> HttpResponse:
                 formulaire.add_error("genre", refus)
             else:
                 return redirect(ICI)
-    demandes = list(DemandeDroit.objects.prefetch_related("etapes").order_by("-pk"))
+    demandes = list(DemandeDroit.objects.prefetch_related("etapes", "avis").order_by("-pk"))
     reponses = {r.demande_id: r for r in ReponseAcces.objects.defer("contenu")}
     contexte = {
         "formulaire": formulaire,
