@@ -6,6 +6,7 @@ The acts are those of the public page: Cristal (S06), prime d'activité (S03), f
 import datetime
 
 from limpide.dossiers.declarations_identite import TRAITEMENTS_IDENTITE
+from limpide.dossiers.declarations_rncps import TRAITEMENTS_RNCPS
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
 
@@ -292,4 +293,5 @@ TRAITEMENTS = (
         genres=("agent", "systeme"),
     ),
     *TRAITEMENTS_IDENTITE,
+    *TRAITEMENTS_RNCPS,
 )  # fmt: skip

@@ -1,11 +1,11 @@
-"""What was corrected in a file since a day: facts that replaced others, and the decisions that followed."""
+"""What was corrected in a file: facts that replaced others, decisions that followed; and to whom the file was told."""
 
 import datetime as dt
 from collections.abc import Iterator
 
-from limpide.registre.demandes.destinataires import Source
+from limpide.registre.demandes.destinataires import Destinataire, Source
 
-from .models import Decision, Fait
+from .models import Decision, Fait, PublicationRncps
 
 
 def _faits_corriges(_personne: int, dossier: int | None, depuis: dt.datetime) -> Iterator[str]:
@@ -32,3 +32,16 @@ CORRECTIONS = (
         _faits_corriges,
     ),
 )
+
+
+def _rncps(_personne: int, dossier: int | None) -> Iterator[Destinataire]:
+    if PublicationRncps.objects.filter(dossier_id=dossier, accusee_le__isnull=False).exists():
+        yield Destinataire(
+            "rncps", "Répertoire national commun de la protection sociale (Cnav)",
+            "Nature et dates des prestations, adresse",
+        )  # fmt: skip
+
+
+DESTINATAIRES = (
+    Source("dossiers", {"dossiers.PublicationRncps": ("id", "dossier_id", "accusee_le")}, _rncps),
+)  # fmt: skip

@@ -34,3 +34,8 @@ def reste(ancienne: DateRange, nouvelle: DateRange) -> Iterator[DateRange]:
         yield DateRange(ancienne.lower, nouvelle.lower)
     if nouvelle.upper is not None and (ancienne.upper is None or nouvelle.upper < ancienne.upper):
         yield DateRange(nouvelle.upper, ancienne.upper)
+
+
+def periode_lisible(valide: DateRange) -> tuple[Jour, Jour | None]:
+    """First and last day, both included; None: still holds."""
+    return valide.lower, None if valide.upper is None else valide.upper - datetime.timedelta(days=1)

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from limpide.dossiers.views import correction, details, fiche, identites, proches, protection, recherche, revues
+from limpide.dossiers.views import (
+    adresse,
+    correction,
+    details,
+    fiche,
+    identites,
+    proches,
+    protection,
+    recherche,
+    revues,
+)
 
 app_name = "dossiers"
 
@@ -20,6 +30,7 @@ urlpatterns = [
     path("dossier/<int:numero>/faits/<int:fait>/corriger/", correction.corriger, name="corriger"),
     path("dossier/<int:numero>/protection/", protection.protection, name="protection"),
     path("dossier/<int:numero>/protection/<int:mesure>/", protection.terminer, name="protection_fin"),
+    path("dossier/<int:numero>/adresse/", adresse.adresse, name="adresse"),
     path("proches/", proches.proches, name="proches"),
     path("identites/", identites.liste, name="identites_a_traiter"),
     path("dossier/<int:numero>/identites/", identites.du_dossier, name="identites"),

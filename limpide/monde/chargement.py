@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange, DateTimeTZRange
 
-from limpide.dossiers.models import Demande, Dossier, Fait, Rattachement
+from limpide.dossiers.models import Adresse, Demande, Dossier, Fait, Rattachement
 from limpide.droits.faits import NATURES, Nature
 from limpide.identite import chiffrement
 from limpide.identite.iban import Iban
@@ -114,6 +114,7 @@ def _ecrire(organisme: str, lot: list[FoyerSynthetique]) -> None:
     ]
     Dossier.objects.bulk_create(dossiers)
     complets = list(zip(lot, personnes, dossiers, strict=True))
+    Adresse.objects.bulk_create(_adresse(f, d) for f, d in zip(lot, dossiers, strict=True))
     Immatriculation.objects.bulk_create(_immatriculations(lot, personnes))
     CoordonneesBancaires.objects.bulk_create(_comptes_bancaires(lot, personnes))
     Rattachement.objects.bulk_create(r for f, p, d in complets for r in _rattachements(f, p, d))
@@ -124,6 +125,14 @@ def _ecrire(organisme: str, lot: list[FoyerSynthetique]) -> None:
 def _fin(f: FoyerSynthetique) -> dt.date | None:
     """The first day after the file's closing."""
     return f.clos_le + dt.timedelta(days=1) if f.clos_le else None
+
+
+def _adresse(f: FoyerSynthetique, dossier: Dossier) -> Adresse:
+    """A street that exists nowhere, under a postal code that was never given."""
+    return Adresse(
+        dossier=dossier, organisme_id=f.organisme, lignes=f"{1 + f.rang % 97} rue des Essais",
+        code_postal=f"{f.organisme[:2]}999", commune="Fictiville", valide=DateRange(f.ouvert_le, None),
+    )  # fmt: skip
 
 
 def _personne(m: population.Membre) -> Personne:

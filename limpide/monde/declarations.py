@@ -45,12 +45,14 @@ TRAITEMENTS = (
             "dossiers.Dossier": ("id", "numero", "organisme_id", "allocataire_id", "ouvert_le", "clos_le"),
             "dossiers.Rattachement": ("id", "personne_id", "dossier_id", "role", "valide", "connu"),
             "dossiers.Fait": ("id", "personne_id", "dossier_id"),
+            "dossiers.Adresse": ("id", "dossier_id"),
             "dossiers.Demande": ("id", "dossier_id"),
             "otp_totp.TOTPDevice": ("id",),
             "registre.Archivage": ("id", "dossier_id"),
             "registre.RapportPurge": ("id",),
         },
         creer={
+            "dossiers.Adresse": ("dossier_id", "organisme_id", "lignes", "code_postal", "commune", "valide"),
             "registre.Archivage": (
                 "dossier_id",
                 "organisme",

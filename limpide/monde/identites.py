@@ -10,10 +10,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 
+from limpide.dossiers.rncps import publier
 from limpide.identite import delais, litiges, services
 from limpide.identite.certification import certifier_lot
 from limpide.identite.models import Affiliation, CauseEtat, Compte, EtatIdentite, GenreEtape, GenreNumero, Personne
 from limpide.monde import numeros
+from limpide.monde.rncps import Repertoire, rncps
 from limpide.monde.simulateurs import Simulateur
 from limpide.monde.sngi import Inscrit, sngi
 from limpide.registre.contexte import SYSTEME, traitement
@@ -58,11 +60,15 @@ def registre_du_sngi(personnes: list[Personne]) -> list[Inscrit]:
     return [replace(i, prenoms=i.prenoms.upper()) if n == PROCHE else i for n, i in enumerate(inscrits)]
 
 
+REPERTOIRE = Repertoire()
+"""The demonstration's RNCPS, as long as this process lives."""
+
+
 def simulateur(jour: dt.date, port: int) -> Simulateur:
     """The demonstration's partners, not yet listening."""
     with _ouvert():
         connues = registre_du_sngi(choisies(jour))
-    return Simulateur(sngi(connues), port=port)
+    return Simulateur(sngi(connues), rncps(REPERTOIRE), port=port)
 
 
 @contextlib.contextmanager
@@ -72,7 +78,8 @@ def partenaires_ouverts(jour: dt.date) -> Iterator[Simulateur]:
         serveur = simulateur(jour, PORT_DES_SIMULATEURS)
     except OSError:  # another demonstration has the usual port
         serveur = simulateur(jour, 0)
-    os.environ["LIMPIDE_SNGI_URL"] = serveur.adresse("sngi")
+    for nom in serveur.partenaires:
+        os.environ[f"LIMPIDE_{nom.upper()}_URL"] = serveur.adresse(nom)
     with serveur.ouvert():
         yield serveur
 
@@ -105,3 +112,11 @@ def _raconter(qui: Personne, place: int, jour: dt.date) -> None:
             delais.noter_etape(nia, GenreEtape.MISE_EN_DEMEURE, delivre + dt.timedelta(days=95))
     elif place == LITIGE:
         litiges.mettre_en_litige(qui, CauseEtat.DEUX_NUMEROS, "Deux numéros pour les mêmes papiers.", jour)
+
+
+def publier_au_rncps(jour: dt.date) -> int:
+    """What the Caf publish of this month, received by the simulated directory; returns how many files."""
+    serveur = simulateur(jour, port=0)
+    with serveur.ouvert():
+        vers = Partenaire("rncps", serveur.adresse("rncps"), serveur.partenaires["rncps"].jeton)
+        return publier(vers).recues

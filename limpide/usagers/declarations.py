@@ -1,5 +1,6 @@
 """Processings of the citizen's room: Mon Compte, and the protection of the login page."""
 
+from limpide.dossiers.declarations_rncps import ADRESSE, PUBLICATION
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, COLONNES_LEVEE
 from limpide.registre.conservation.relations import lectures
@@ -102,6 +103,9 @@ TRAITEMENTS = (
             "paiements.OrdrePaiement": (
                 "id", "organisme_id", "dossier_id", "mois", "nature", "montant_centimes", "fichier_id",
             ),
+            "dossiers.Adresse": ADRESSE,
+            "dossiers.PublicationRncps": PUBLICATION,
+            "identite.Immatriculation": ("id", "personne_id", "genre", "clos_le", "certifie_le"),
             "paiements.Creance": CREANCE,
             "paiements.Recours": RECOURS,
             "paiements.DecisionHumaine": (

@@ -13,6 +13,7 @@ from limpide.usagers.views import (
     donnees,
     openfisca,
     recours,
+    rncps,
     simulateur,
 )
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path("mon-compte/changements/<str:mois>/", compte.changements, name="changements"),
     path("mon-compte/situation/", compte.situation, name="situation"),
     path("mon-compte/decisions/", decisions.decisions, name="decisions"),
+    path("mon-compte/rncps/", rncps.publie, name="rncps"),
     path("mon-compte/recours/<int:recours>/", recours.lettre, name="recours"),
     path("mon-compte/recours/<int:recours>/lettre.pdf", recours.lettre_pdf, name="recours_pdf"),
     path("mon-compte/decisions/<int:numero>/", decisions.lettre, name="lettre"),

@@ -14,8 +14,10 @@ from .droits import (
     VersionRegles,
 )
 from .faits import Fait, NatureFait
+from .rncps import Adresse, PublicationRncps
 
 __all__ = [
+    "Adresse",
     "Automatisation",
     "Canal",
     "Decision",
@@ -30,6 +32,7 @@ __all__ = [
     "Liquidation",
     "NatureFait",
     "PieceAttendue",
+    "PublicationRncps",
     "Rattachement",
     "RevueDecision",
     "SourceFait",

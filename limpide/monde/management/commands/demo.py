@@ -54,6 +54,7 @@ class Command(BaseCommand):
         identites.installer(dt.date.today())  # noqa: DTZ011
         resultats = demonstration.liquider_et_payer(mois)
         complet.vivre(mois, dt.date.today())  # noqa: DTZ011
+        identites.publier_au_rncps(dt.date.today())  # noqa: DTZ011
         collegues.installer(dt.date.today())  # noqa: DTZ011
         if anciens.charger(graine, dt.date.today()):  # noqa: DTZ011
             noter_examen(examiner())

@@ -1,0 +1,58 @@
+"""The simulated RNCPS: its own directory, that replaces a waiting number, and drops what is past its time (R114-28)."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from limpide.monde.simulateurs import Incomprise, PartenaireSimule
+
+CHEMIN = "/v1/publications"
+CHAMPS = {"cle", "genre", "numero", "nom", "prenoms", "date_naissance", "organisme", "rattachement", "prestations",
+          "adresse"}  # fmt: skip
+FACULTATIFS = {"remplace"}
+ANNEES_GARDEES = 5
+
+
+@dataclass
+class Repertoire:
+    """What the directory holds: by number, then by body."""
+
+    fiches: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict, repr=False)
+    vues: set[str] = field(default_factory=set)
+
+    def publier(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        """Line by line; a line already seen is received again without effect."""
+        if not isinstance(question.get("lignes"), list):
+            raise Incomprise("lignes manquantes")
+        return {"cle": question.get("cle"), "lignes": [self._une(ligne) for ligne in question["lignes"]]}
+
+    def _une(self, ligne: Mapping[str, Any]) -> dict[str, str]:
+        if (de_trop := set(ligne) - CHAMPS - FACULTATIFS) or CHAMPS - set(ligne):
+            nom = min(de_trop or CHAMPS - set(ligne))
+            return {"cle": str(ligne.get("cle")), "etat": "refusee", "raison": f"champ {nom}"}
+        if ligne["cle"] not in self.vues:
+            self.vues.add(ligne["cle"])
+            if (ancien := ligne.get("remplace")) is not None:
+                self.fiches[ligne["numero"]] = self.fiches.pop(ancien, {})
+            fiche = {nom: ligne[nom] for nom in ("rattachement", "prestations", "adresse")}
+            self.fiches.setdefault(ligne["numero"], {})[ligne["organisme"]] = fiche
+        return {"cle": ligne["cle"], "etat": "recue"}
+
+    def purger(self, jour: dt.date) -> int:
+        """Attachments ended for more than five whole calendar years go; returns how many."""
+        partis = 0
+        for numero in list(self.fiches):
+            for organisme, fiche in list(self.fiches[numero].items()):
+                fin = fiche["rattachement"]["jusqu_au"]
+                if fin is not None and jour > dt.date(int(fin[:4]) + ANNEES_GARDEES, 12, 31):
+                    del self.fiches[numero][organisme]
+                    partis += 1
+            if not self.fiches[numero]:
+                del self.fiches[numero]
+        return partis
+
+
+def rncps(repertoire: Repertoire) -> PartenaireSimule:
+    """The partner, with this directory."""
+    return PartenaireSimule("rncps", {CHEMIN: repertoire.publier})
