@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from limpide.droits.situation import codes_droits
+from limpide.droits.calcul import liste_droits
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
 from limpide.identite.models import Personne, Qualite
 
@@ -60,7 +60,7 @@ PIECES: dict[str, GenreDePiece] = {
 @transaction.atomic
 def deposer(dossier: Dossier, droits: Collection[str], canal: Canal, quand: datetime.datetime, auteur: str) -> Demande:
     """Submit a claim: a numbered, dated receipt, and the list of documents due."""
-    inconnus = sorted(set(droits) - set(codes_droits()))
+    inconnus = sorted(set(droits) - {droit.code for droit in liste_droits()})
     if not droits or inconnus:
         raise ErreurSaisie(
             {"droits": f"Prestation inconnue : {', '.join(inconnus)}." if inconnus else "Choisissez une prestation."}

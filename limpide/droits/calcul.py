@@ -2,12 +2,14 @@
 
 `liquider` runs the rules in plain Python and keeps their trace. `liquider_lot` runs the same rules compiled over
 arrays of records; it gives the same cents, a million households a second. Rights are found by folder and
-liquidated in the law's order (`Droit.ordre`).
+liquidated in the law's order (`Droit.ordre`). Both answer the rights of the month (`liste_droits`) unless others
+are asked for by their codes.
 """
 
 import importlib
 import math
 from collections import namedtuple
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +23,7 @@ from .empreinte import empreinte_regles
 from .faits import NATURES_PAR_CODE
 from .lectures import faits_cites, lire_avec
 from .moteur import Droit, Etape, Motif, centimes, tracer
-from .situation import DROITS, FOYER, PERSONNE, Situation, SituationInvalide, codes_droits
+from .situation import FOYER, PERSONNE, Situation, SituationInvalide, codes_droits, dtype_droits
 
 FOYERS_PAR_LOT = 65_536
 
@@ -43,7 +45,13 @@ class Resultat:
 
 @lru_cache(maxsize=1)
 def liste_droits() -> tuple[Droit, ...]:
-    """Every right, in the order of liquidation."""
+    """The rights that the month liquidates, decides on and pays (`Droit.liquide`), in the order of liquidation."""
+    return tuple(droit for droit in catalogue_droits() if droit.liquide)
+
+
+@lru_cache(maxsize=1)
+def catalogue_droits() -> tuple[Droit, ...]:
+    """Every right that can be computed, paid by the month or not, in the order of liquidation."""
     droits = [importlib.import_module(f"limpide.droits.{code}").DROIT for code in codes_droits()]
     for code, droit in zip(codes_droits(), droits, strict=True):
         if droit.code != code:
@@ -51,12 +59,22 @@ def liste_droits() -> tuple[Droit, ...]:
     return tuple(sorted(droits, key=lambda droit: (droit.ordre, droit.code)))
 
 
-def liquider(situation: Situation) -> dict[str, Resultat]:
-    """Every right of a household, with its steps. `MoisHorsBareme` if the month is not covered."""
+def droits_demandes(codes: Collection[str] | None) -> tuple[Droit, ...]:
+    """The rights of these codes (None: those of the month), in the order of liquidation; `ValueError` for others."""
+    if codes is None:
+        return liste_droits()
+    inconnus = sorted(set(codes) - {droit.code for droit in catalogue_droits()})
+    if inconnus:
+        raise ValueError(f"Droit inconnu : {', '.join(inconnus)}.")
+    return tuple(droit for droit in catalogue_droits() if droit.code in codes)
+
+
+def liquider(situation: Situation, droits: Collection[str] | None = None) -> dict[str, Resultat]:
+    """The rights asked for (None: those of the month), with their steps. `MoisHorsBareme` if it is not covered."""
     b = bareme_lisible(situation.mois)
     foyer = _FicheFoyer(*situation.foyer[0].tolist())
     personnes = [_FichePersonne(*ligne) for ligne in situation.personnes.tolist()]
-    return {droit.code: _liquider_droit(droit, foyer, personnes, b) for droit in liste_droits()}
+    return {droit.code: _liquider_droit(droit, foyer, personnes, b) for droit in droits_demandes(droits)}
 
 
 def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> Resultat:
@@ -78,30 +96,59 @@ def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> R
     return Resultat(droit.code, centimes(max(montant, 0.0)), Motif(int(motif)).name, (), racine, crds)
 
 
-@lru_cache(maxsize=1)
-def _noyau() -> Any:
+@lru_cache(maxsize=64)
+def _noyau(codes: tuple[str, ...]) -> Any:
     from .moteur.compilation import charger_noyau
 
-    formes = {"FOYER": FOYER, "PERSONNE": PERSONNE, "BAREME": dtype_bareme(), "DROITS": DROITS}
-    natures = {droit.code: faits_cites(droit.code) for droit in liste_droits()}
-    return charger_noyau(liste_droits(), empreinte_regles(), formes, natures)
+    formes = {"FOYER": FOYER, "PERSONNE": PERSONNE, "BAREME": dtype_bareme(), "DROITS": dtype_droits(codes)}
+    natures = {code: faits_cites(code) for code in codes}
+    return charger_noyau(droits_demandes(codes), empreinte_regles(), formes, natures)
+
+
+def _groupes(codes: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """What is compiled together: the rights of the month, if all are asked for; every other right alone."""
+    du_mois = tuple(droit.code for droit in liste_droits())
+    if not set(du_mois) <= set(codes):
+        return [(code,) for code in codes]
+    return [du_mois, *((code,) for code in codes if code not in du_mois)]
 
 
 def liquider_lot(
-    mois: str, foyers: npt.NDArray[Any], personnes: npt.NDArray[Any], *, fils: int = 1
+    mois: str,
+    foyers: npt.NDArray[Any],
+    personnes: npt.NDArray[Any],
+    *,
+    droits: Collection[str] | None = None,
+    fils: int = 1,
 ) -> npt.NDArray[Any]:
-    """Every right of many households: an array of `DROITS`, one record per household, in their order.
+    """The rights asked for (None: those of the month) of many households: one record each, in their order.
 
-    `foyers` and `personnes` are `FOYER` and `PERSONNE` records. Compiled, without the GIL, shared by chunks between
-    `fils` threads; takes no memory but the result. The first call ever compiles the rules (tens of seconds), later
-    ones read the cache.
+    `foyers` and `personnes` are `FOYER` and `PERSONNE` records, the result one of `dtype_droits`. Compiled, without
+    the GIL, shared by chunks between `fils` threads; takes no memory but the result. The rights of the month are one
+    piece of code, every other right its own: the first call ever compiles those asked for, later ones read the cache.
     """
     mois_couvert(mois)
     _verifier_lot(foyers, personnes)
-    droits = np.zeros(len(foyers), DROITS)
+    codes = tuple(droit.code for droit in droits_demandes(droits))
+    groupes = _groupes(codes)
+    if len(groupes) == 1:
+        return _liquider_groupe(groupes[0], mois, foyers, personnes, fils)
+    resultats = np.zeros(len(foyers), dtype_droits(codes))
+    for groupe in groupes:
+        partie = _liquider_groupe(groupe, mois, foyers, personnes, fils)
+        for nom in partie.dtype.names or ():
+            resultats[nom] = partie[nom]
+    return resultats
+
+
+def _liquider_groupe(
+    codes: tuple[str, ...], mois: str, foyers: npt.NDArray[Any], personnes: npt.NDArray[Any], fils: int
+) -> npt.NDArray[Any]:
+    """One pass over the households for rights compiled together."""
+    droits = np.zeros(len(foyers), dtype_droits(codes))
     if not len(foyers):
         return droits
-    b, noyau = bareme_compile(mois), _noyau()
+    b, noyau = bareme_compile(mois), _noyau(codes)
     if fils <= 1:
         noyau(foyers, personnes, b, droits, 0, len(foyers))
         return droits

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .bareme import MoisHorsBareme, en_lettres, lire_mois, mois_couvert
-from .calcul import Resultat, liquider, liste_droits
+from .calcul import Resultat, catalogue_droits, liquider
 from .cas.commande import ajouter as ajouter_cas
 from .cas.commande import executer as executer_cas
 from .empreinte import empreinte_regles
@@ -19,6 +19,7 @@ from .francais import centimes_en_euros, enumerer
 from .lecture_fichier import FichierInvalide, FichierLu, lire_fichier
 from .moteur import Motif
 from .recu import RecuInvalide, emettre, rejouer
+from .situation import codes_droits
 from .valeurs import SituationInvalide
 
 ENTREE_INUTILISABLE, ECART = 2, 1
@@ -65,7 +66,7 @@ def _simuler(options: argparse.Namespace) -> int:
     if options.mois:
         mois_couvert(options.mois)
     lu = lire_fichier(options.fichier, options.mois)
-    resultats = liquider(lu.situation)
+    resultats = liquider(lu.situation, codes_droits())
     if options.recu:
         recu = emettre(lu.situation, resultats, date.today().isoformat())  # noqa: DTZ011 - the day, where it is run
         _ecrire(options.recu, json.dumps(recu, ensure_ascii=False, indent=1) + "\n")
@@ -99,7 +100,7 @@ def _ecrire(chemin: Path, texte: str) -> None:
 def _en_texte(lu: FichierLu, resultats: dict[str, Resultat], expliquer: bool) -> str:
     mois = lire_mois(lu.situation.mois)
     lignes = [f"Droits de {en_lettres(mois)}", ""]
-    libelles = {droit.code: droit.libelle for droit in liste_droits()}
+    libelles = {droit.code: droit.libelle for droit in catalogue_droits()}
     largeur = max(map(len, libelles.values()))
     for code, resultat in resultats.items():
         lignes.append(f"  {libelles[code]:<{largeur}}  {_issue(resultat)}")

@@ -12,7 +12,7 @@ from typing import Any
 
 from .bareme import mois_fenetre, parametres
 from .bases.mots import majuscule
-from .calcul import Resultat, liste_droits
+from .calcul import Resultat, catalogue_droits
 from .contexte import qui_est
 from .explication import mois_de, trace_de
 from .faits import NATURES, Nature
@@ -30,7 +30,7 @@ def comparer(avant: Resultat, apres: Resultat) -> list[Mouvement]:
     """What changed from one result to the other, the amount first. Empty if nothing that this right reads moved."""
     if avant.droit != apres.droit:
         raise ValueError(f"On compare un même droit : {avant.droit} et {apres.droit} en sont deux.")
-    droit = next(d for d in liste_droits() if d.code == apres.droit)
+    droit = next(d for d in catalogue_droits() if d.code == apres.droit)
     racines = (trace_de(avant), trace_de(apres))
     cotes = tuple(_Cote(racine, lire_avec(droit, *arguments_de(racine.arguments))) for racine in racines)
     causes = [*_personnes(*cotes), *_trimestre(*cotes), *_faits(*cotes), *_baremes(*cotes)]

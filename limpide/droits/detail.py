@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .bareme import Parametre, Valeur, mois_fenetre, parametres
-from .calcul import Resultat, liste_droits
+from .calcul import Resultat, catalogue_droits
 from .explication import mois_de, trace_de
 from .faits import NATURES, Nature
 from .francais import periode, valeur_de_fait
@@ -70,7 +70,7 @@ def parametres_lus(resultat: Resultat) -> list[ParametreLu]:
 
 def _lectures(resultat: Resultat) -> tuple[Any, list[int]]:
     racine = trace_de(resultat)
-    droit = next(d for d in liste_droits() if d.code == resultat.droit)
+    droit = next(d for d in catalogue_droits() if d.code == resultat.droit)
     return lire_avec(droit, *arguments_de(racine.arguments)), mois_fenetre(mois_de(racine))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .bareme import en_lettres
-from .calcul import Resultat, liste_droits
+from .calcul import Resultat, catalogue_droits
 from .contexte import Contexte
 from .faits import NATURES
 from .francais import Redacteur, centimes_en_euros, de_mois, enumerer, insecables
@@ -87,7 +87,7 @@ def cadre_de(racine: Etape) -> Cadre:
 
 
 def _conclusion(resultat: Resultat, mois: int, manquants: tuple[str, ...]) -> str:
-    nom = next(droit.libelle for droit in liste_droits() if droit.code == resultat.droit)
+    nom = next(droit.libelle for droit in catalogue_droits() if droit.code == resultat.droit)
     quand = en_lettres(mois)
     if resultat.motif == Motif.INCONNU.name:
         liste = enumerer(f"« {libelle} »" for libelle in manquants) or "qui vivait avec vous, mois par mois"

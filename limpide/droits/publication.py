@@ -14,7 +14,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from .bareme import Parametre, parametres
-from .calcul import Resultat, liquider, liste_droits
+from .calcul import Resultat, catalogue_droits, liquider
 from .cas import Cas, lire_cas
 from .explication import cadre_de, est_nul, texte_de, trace_de
 from .faits import NATURES, Nature
@@ -106,7 +106,7 @@ def dossier_de(regle: Regle) -> str:
 @lru_cache(maxsize=32)
 def publier(code: str) -> DroitPublie:
     """What is published of a right; `DroitInconnu` if there is none of this code."""
-    droit = next((d for d in liste_droits() if d.code == code), None)
+    droit = next((d for d in catalogue_droits() if d.code == code), None)
     if droit is None:
         raise DroitInconnu(code)
     regles, attributs = _utilises(droit)
@@ -188,7 +188,7 @@ def _cas_joues() -> dict[str, list[CasJoue]]:
     """Every worked case that we ship, liquidated, by the right whose folder holds it."""
     joues: dict[str, list[CasJoue]] = {}
     for cas in lire_cas():
-        joues.setdefault(cas.droit, []).append(CasJoue(cas, liquider(cas.situation)))
+        joues.setdefault(cas.droit, []).append(CasJoue(cas, liquider(cas.situation, codes_droits())))
     return joues
 
 

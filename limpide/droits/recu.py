@@ -1,8 +1,8 @@
 """The receipt of a decision: what it takes to compute it again, years later, and see whether it still holds.
 
 A receipt carries the fingerprint of the rules and parameters, the month, the date at which the facts were known, the
-facts themselves, and the results. It holds no name and no number of any person. `rejouer` computes again with the
-rules of today and lists what differs.
+facts themselves, and the results. It holds no name and no number of any person. `rejouer` computes the same rights
+again with the rules of today and lists what differs.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from typing import Any
 
 from .calcul import Resultat, liquider
 from .empreinte import empreinte_regles
-from .situation import Situation
+from .situation import Situation, codes_droits
 
 VERSION = 1
 CLES = {"version", "empreinte_regles", "mois", "connu_au", "situation", "resultats", "scelle"}
@@ -45,11 +45,12 @@ def rejouer(recu: Mapping[str, Any]) -> list[str]:
             "Les règles ou les barèmes ont changé depuis l'émission de ce reçu"
             f" ({recu['empreinte_regles'][:12]} alors, {empreinte_regles()[:12]} aujourd'hui)."
         )
-    rejoues = {code: _resultat(r) for code, r in liquider(Situation.depuis_dict(recu["situation"])).items()}
-    for code in sorted(set(rejoues) | set(recu["resultats"])):
-        alors, maintenant = recu["resultats"].get(code), rejoues.get(code)
-        if alors is None or maintenant is None:
-            ecarts.append(f"{code} : calculé {'maintenant' if alors is None else 'alors'} seulement.")
+    connus = [code for code in codes_droits() if code in recu["resultats"]]
+    rejoues = {code: _resultat(r) for code, r in liquider(Situation.depuis_dict(recu["situation"]), connus).items()}
+    for code, alors in sorted(recu["resultats"].items()):
+        maintenant = rejoues.get(code)
+        if maintenant is None:
+            ecarts.append(f"{code} : calculé alors seulement.")
             continue
         ecarts += [
             f"{code}, {cle} : {alors.get(cle)} alors, {maintenant.get(cle)} maintenant."

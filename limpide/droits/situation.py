@@ -35,7 +35,7 @@ from .faits import (
 from .valeurs import SituationInvalide, ecrire_presence, ecrire_valeur, lire_presence, lire_valeur
 
 __all__ = [
-    "CONJOINT", "DATE_INCONNUE", "DEMANDEUR", "DROITS", "ENFANT", "FOYER", "INCONNU", "MOIS_FENETRE", "NATURES",
+    "CONJOINT", "DATE_INCONNUE", "DEMANDEUR", "ENFANT", "FOYER", "INCONNU", "MOIS_FENETRE", "NATURES",
     "NATURES_PAR_CODE", "PERSONNE", "ROLES", "Defaut", "Nature", "Situation", "SituationInvalide", "codes_droits",
     "dtype_droits", "foyers_vierges", "personnes_vierges", "resumer",
 ]  # fmt: skip
@@ -112,9 +112,6 @@ def dtype_droits(codes: Sequence[str]) -> np.dtype[Any]:
     genres = {"": "f8", "_centimes": "i8", "_motif": "i1", "_manque": "i2", "_crds": "i8"}
     champs = [(code + suffixe, genre) for code in codes for suffixe, genre in genres.items()]
     return np.dtype(champs, align=True)
-
-
-DROITS = dtype_droits(codes_droits())
 
 
 def _vierge(dtype: np.dtype[Any], role: int | None) -> Tableau:

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from limpide.droits.bareme import MoisHorsBareme, mois_couverts
-from limpide.droits.calcul import liquider, liquider_lot, liste_droits
+from limpide.droits.calcul import catalogue_droits, liquider, liquider_lot, liste_droits
 from limpide.droits.faits import NATURES, NATURES_PAR_CODE
 from limpide.droits.hasard import tirer
 from limpide.droits.moteur import Motif
-from limpide.droits.situation import DROITS, Situation, SituationInvalide, codes_droits
+from limpide.droits.situation import Situation, SituationInvalide, codes_droits, dtype_droits
 from tests.droits.foyers import situation
 
 FOYERS_COMPARES = int(os.environ.get("LIMPIDE_FOYERS_COMPARES", "600"))
@@ -86,19 +86,35 @@ def test_every_month_covered_computes():
 
 def test_results_hold_every_right():
     assert tuple(liquider(situation())) == tuple(droit.code for droit in liste_droits())
-    assert {nom.split("_")[0] for nom in DROITS.names} == set(codes_droits())
+    assert set(liquider(situation(), codes_droits())) == set(codes_droits())
+
+
+def test_a_right_asked_alone_answers_what_it_answers_with_the_others():
+    foyers, personnes = tirer(500, 4, "2026-11")
+    ensemble = liquider_lot("2026-11", foyers, personnes, droits=codes_droits())
+    assert ensemble.dtype.names == dtype_droits([d.code for d in catalogue_droits()]).names
+    for code in ("af", *(droit.code for droit in catalogue_droits() if not droit.liquide)):
+        seul = liquider_lot("2026-11", foyers, personnes, droits=[code])
+        assert seul.dtype == dtype_droits([code])
+        for nom in seul.dtype.names:
+            assert np.array_equal(seul[nom], ensemble[nom], equal_nan=nom == code), nom
+
+
+def test_a_right_that_does_not_exist_is_refused_by_its_name():
+    with pytest.raises(ValueError, match="Droit inconnu : aah2"):
+        liquider_lot("2026-11", *tirer(3, 4, "2026-11"), droits=["af", "aah2"])
 
 
 def test_shortcuts_change_nothing_but_speed():
     foyers, personnes = tirer(800, 5, "2026-11")
-    avec = liquider_lot("2026-11", foyers, personnes)
+    avec = liquider_lot("2026-11", foyers, personnes, droits=codes_droits())
     sans_foyers, sans_personnes = foyers.copy(), personnes.copy()
     sans_foyers["sans_prestation"] = 0
     for nom in personnes.dtype.names:
         if nom.startswith("sans_"):
             sans_personnes[nom] = 0
-    sans = liquider_lot("2026-11", sans_foyers, sans_personnes)
-    for nom in DROITS.names:
+    sans = liquider_lot("2026-11", sans_foyers, sans_personnes, droits=codes_droits())
+    for nom in avec.dtype.names:
         assert np.array_equal(avec[nom], sans[nom], equal_nan=nom in codes_droits()), nom
 
 
@@ -111,10 +127,10 @@ def test_an_unknown_amount_is_never_taken_for_zero(nom):
     cible[nom] = np.nan
     for raccourci in (n for n in cible.dtype.names if n.startswith("sans_")):
         cible[raccourci] = 0
-    inconnu = liquider_lot(mois, foyers, personnes)
+    inconnu = liquider_lot(mois, foyers, personnes, droits=codes_droits())
     for valeur in (0.0, 137.5, 5000.0):
         cible[nom] = valeur
-        connu = liquider_lot(mois, foyers, personnes)
+        connu = liquider_lot(mois, foyers, personnes, droits=codes_droits())
         for code in codes_droits():
             repondu = inconnu[f"{code}_motif"] != Motif.INCONNU
             # Where the known facts are not enough either, there is nothing to compare.
@@ -153,7 +169,7 @@ def test_one_household_needs_neither_numba_nor_django():
 
 def test_amounts_are_whole_cents():
     foyers, personnes = tirer(2000, 21, "2026-11")
-    droits = liquider_lot("2026-11", foyers, personnes)
+    droits = liquider_lot("2026-11", foyers, personnes, droits=codes_droits())
     for code in codes_droits():
         connus = ~np.isnan(droits[code])
         assert (droits[code][connus] >= 0).all()

@@ -9,10 +9,11 @@ import pytest
 
 from limpide.droits import cas as module_cas
 from limpide.droits.bareme import parametres
-from limpide.droits.calcul import Resultat, liquider_lot, liste_droits
+from limpide.droits.calcul import Resultat, catalogue_droits, liquider_lot
 from limpide.droits.cas import Cas, CasInvalide, lire_cas, mois_de_la_fenetre
 from limpide.droits.faits import NATURES_PAR_CODE
 from limpide.droits.moteur import Motif
+from limpide.droits.situation import codes_droits
 
 CAS = tuple(lire_cas())
 
@@ -33,7 +34,9 @@ def test_cas_compiles():
         foyers = np.concatenate([c.situation.foyer for c in groupe]).astype(groupe[0].situation.foyer.dtype)
         foyers["fin"], foyers["debut"] = fins, fins - tailles
         personnes = np.concatenate([c.situation.personnes for c in groupe])
-        droits = liquider_lot(mois, foyers, personnes.astype(groupe[0].situation.personnes.dtype))
+        droits = liquider_lot(
+            mois, foyers, personnes.astype(groupe[0].situation.personnes.dtype), droits=codes_droits()
+        )
         for cas, ligne in zip(groupe, droits, strict=True):
             ecarts += [f"{cas.droit} {cas.nom} : {e}" for e in cas.ecarts(_resultats(ligne))]
     assert ecarts == []
@@ -42,7 +45,7 @@ def test_cas_compiles():
 def _resultats(ligne: np.void) -> dict[str, Resultat]:
     """A record of the batch, read as the results of the explained form."""
     resultats = {}
-    for droit in liste_droits():
+    for droit in catalogue_droits():
         code = int(ligne[f"{droit.code}_manque"])
         resultats[droit.code] = Resultat(
             droit.code,
@@ -68,7 +71,7 @@ def test_chaque_motif_qu_une_regle_peut_donner_a_son_cas():
 
 def test_chaque_parametre_du_bareme_est_lu_par_une_regle():
     racine = Path(module_cas.__file__).parents[1]
-    sources = "\n".join(f.read_text() for d in ("bases", "af", "rsa", "ppa") for f in (racine / d).glob("*.py"))
+    sources = "\n".join(f.read_text() for d in ("bases", *codes_droits()) for f in (racine / d).glob("*.py"))
     lus = set(re.findall(r"b\[[^\]]+\]\.(\w+)", sources)) | set(re.findall(r"'(af_plafond_\d)'", sources))
     assert set(parametres()) <= lus
 
@@ -77,7 +80,7 @@ def test_aucun_montant_ni_taux_dans_les_regles():
     """Figures live in the parameter files: rules hold only ranks, months of a year, ages told by their articles."""
     racine = Path(module_cas.__file__).parents[1]
     permis = {"0", "0.0", "1", "1.0", "2", "3", "3.0", "4", "5", "6", "7", "12", "12.0", "16", "100", "0.5"}
-    for fichier in [f for d in ("bases", "af", "rsa", "ppa") for f in (racine / d).glob("*.py")]:
+    for fichier in [f for d in ("bases", *codes_droits()) for f in (racine / d).glob("*.py")]:
         if fichier.name in ("mots.py", "__init__.py"):
             continue
         code = re.sub(r'"""[\s\S]*?"""|f?"[^"\n]*"|#.*', "", fichier.read_text())

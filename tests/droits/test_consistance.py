@@ -18,12 +18,12 @@ DROITS_DIR = Path(bareme.__file__).parent
 
 
 def regles():
-    calcul.liste_droits()
+    calcul.catalogue_droits()
     return [entree for cle, entree in REGLES.items() if cle.startswith("limpide.")]
 
 
 def test_the_three_rights_are_found_in_the_order_of_the_law():
-    assert [droit.code for droit in calcul.liste_droits()][:1] == ["af"]
+    assert [droit.code for droit in calcul.catalogue_droits()][:1] == ["af"]
     assert set(codes_droits()) >= {"af", "rsa", "ppa"}
 
 

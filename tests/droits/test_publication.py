@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from limpide.droits.bareme import parametres
-from limpide.droits.calcul import liquider, liste_droits
+from limpide.droits.calcul import catalogue_droits, liquider
 from limpide.droits.detail import donnees_lues, parametres_lus
 from limpide.droits.explication import trace_de
 from limpide.droits.hasard import Tirage, tirer
@@ -40,7 +40,7 @@ def test_whatever_a_computation_uses_is_published(code):
     foyers, personnes = tirer(200, 7, "2026-11", mouvants)
     tires = [Situation("2026-11", foyers[i : i + 1], personnes[f["debut"] : f["fin"]]) for i, f in enumerate(foyers)]
     for situation in [*tires, *(joue.cas.situation for joue in publie.cas)]:
-        resultat = liquider(situation)[code]
+        resultat = liquider(situation, codes_droits())[code]
         assert appliquees(trace_de(resultat)) <= regles
         assert {lu.parametre.nom for lu in parametres_lus(resultat)} <= lus
         assert {donnee.nature for donnee in donnees_lues(resultat)} <= set(publie.faits)
@@ -86,7 +86,7 @@ def test_each_wording_has_an_address_of_its_own():
 
 
 def test_a_right_reads_its_own_folder_first():
-    for droit in liste_droits():
+    for droit in catalogue_droits():
         assert publier(droit.code).regles[0].dossier == droit.code
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from limpide.droits.bareme import MoisHorsBareme, ecrire_mois, lire_mois, mois_couvert
-from limpide.droits.calcul import liste_droits
+from limpide.droits.calcul import catalogue_droits
 from limpide.droits.faits import MOIS_FENETRE, NATURES
 from limpide.droits.lecture_openfisca import est_annee, lire_commune, mois_de, traduire
 from limpide.droits.situation import FOYER_FAITS, PERSONNE_FAITS, Situation
@@ -150,7 +150,7 @@ def _variables(sortie: Mapping[str, Any], non_pris: dict[str, None]) -> Iterator
 
 def _se_calcule(variable: str) -> bool:
     droit, _, quoi = variable.partition("_")
-    return droit in {d.code for d in liste_droits()} and quoi in ("", "motif", "crds", "manque")
+    return droit in {d.code for d in catalogue_droits()} and quoi in ("", "motif", "crds", "manque")
 
 
 def _mois_seul(periode: Any) -> str:

@@ -33,13 +33,18 @@ class Cas:
     relatives: Mapping[str, float] = field(default_factory=dict)
     non_pris: tuple[str, ...] = ()
 
+    @property
+    def droits_attendus(self) -> tuple[str, ...]:
+        """The rights that the case says something of."""
+        return tuple(dict.fromkeys(cle.partition("_")[0] for cle in self.attendu))
+
     def ecarts(self, resultats: dict[str, Resultat]) -> list[str]:
         """What differs from the expected results, in French; nothing if the case holds."""
         return [ecart for cle, attendu in self.attendu.items() if (ecart := self._ecart(cle, attendu, resultats))]
 
     def verifier(self) -> list[str]:
         """Run the rules on the household of the case and compare."""
-        return self.ecarts(liquider(self.situation))
+        return self.ecarts(liquider(self.situation, self.droits_attendus))
 
     def _ecart(self, cle: str, attendu: Any, resultats: dict[str, Resultat]) -> str:
         droit, _, quoi = cle.partition("_")

@@ -56,7 +56,7 @@ def _juger(fichier: Path, rang: int, nom: str, lu: list[Cas] | CasNonPris) -> Ve
     ecarts: list[str] = []
     inconnus: list[str] = []
     for cas in lu:
-        resultats = liquider(cas.situation)
+        resultats = liquider(cas.situation, cas.droits_attendus)
         prefixe = f"{cas.situation.mois}, " if len(lu) > 1 else ""
         manque = _faits_manquants(cas, resultats)
         inconnus += [prefixe + m for m in manque]
@@ -76,7 +76,7 @@ def _faits_manquants(cas: Cas, resultats: dict[str, Resultat]) -> list[str]:
     """Rights left unknown although the case expects an amount: it takes for granted what it does not say."""
     return [
         f"{code} : il manque {', '.join(resultats[code].faits_manquants) or 'un fait'}"
-        for code in dict.fromkeys(cle.partition("_")[0] for cle in cas.attendu)
+        for code in cas.droits_attendus
         if resultats[code].motif == Motif.INCONNU.name
         and cas.attendu.get(f"{code}_motif") != Motif.INCONNU.name
         and f"{code}_manque" not in cas.attendu

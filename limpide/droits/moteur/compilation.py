@@ -1,7 +1,7 @@
 """Rules compiled to machine code: the same functions, over a whole batch, without the GIL.
 
 The only file that knows Numba, imported when a batch is first liquidated. Every rule and primitive becomes callable
-from compiled code under its own name; one kernel, written here, walks the households and asks each right in order.
+from compiled code under its own name; a kernel, written here, walks the households and asks its rights in order.
 
 Numba's disk cache follows only the file that holds the compiled function, not the rules it calls: the kernel
 therefore lives in a folder named after the hash of every rule and parameter, so that changed law never runs in its
@@ -248,7 +248,8 @@ def charger_noyau(
     memory as it is: arrays must be contiguous and of these very types.
     """
     inscrire()
-    module = _importer(dossier_cache(empreinte), source_noyau(droits, natures), empreinte, formes)
+    nom = "_".join(["noyau", *(droit.code for droit in droits)])
+    module = _importer(dossier_cache(empreinte), nom, source_noyau(droits, natures), empreinte, formes)
 
     def noyau(foyers: Tableau, personnes: Tableau, b: Tableau, resultats: Tableau, debut: int, fin: int) -> None:
         recus = {"FOYER": foyers, "PERSONNE": personnes, "BAREME": b, "DROITS": resultats}
@@ -303,13 +304,13 @@ def _racine_cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "limpide"
 
 
-def _importer(dossier: Path, source: str, empreinte: str, formes: Mapping[str, Any]) -> ModuleType:
-    fichier = dossier / "noyau.py"
+def _importer(dossier: Path, noyau: str, source: str, empreinte: str, formes: Mapping[str, Any]) -> ModuleType:
+    fichier = dossier / f"{noyau}.py"
     if not fichier.exists() or fichier.read_text(encoding="utf-8") != source:
         with tempfile.NamedTemporaryFile("w", dir=dossier, suffix=".py", delete=False, encoding="utf-8") as brouillon:
             brouillon.write(source)
         Path(brouillon.name).replace(fichier)
-    nom = f"limpide_noyau_{empreinte[:32]}"
+    nom = f"limpide_{noyau}_{empreinte[:32]}"
     spec = importlib.util.spec_from_file_location(nom, fichier)
     if spec is None or spec.loader is None:
         raise ImportError(f"{fichier} ne peut pas être lu.")

@@ -51,6 +51,8 @@ class Droit:
     `possessif` is how a sentence calls it (« Votre RSA », « Vos allocations familiales »).
     `ensemble`, if there is one, gives amount and reason together: batches call it instead of both.
     `crds`, if the right bears it, receives the amount and gives the euros withheld.
+    `liquide`: the month liquidates it, decides on it and pays it. False as long as its facts or its claim do not exist
+    in the files of the Caf: the right is then computed where it is asked for (simulator, cases, batches, API) only.
     """
 
     code: str
@@ -63,6 +65,7 @@ class Droit:
     ensemble: Callable[..., tuple[float, int]] | None = None
     article: str = "le"
     possessif: str = ""
+    liquide: bool = True
 
     @property
     def fonctions(self) -> dict[str, Callable[..., Any]]:

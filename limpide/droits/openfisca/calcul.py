@@ -10,7 +10,7 @@ from limpide.droits.explication import Phrase, raconter
 from limpide.droits.faits import NATURES
 from limpide.droits.lecture_openfisca import lire_openfisca
 from limpide.droits.moteur import Etape, Motif
-from limpide.droits.situation import Situation
+from limpide.droits.situation import Situation, codes_droits
 from limpide.droits.valeurs import SituationInvalide
 
 from .entites import ENTITES, FAMILLES, FOYERS_FISCAUX, INDIVIDUS, MENAGES, ROLES
@@ -134,7 +134,7 @@ class _Calculs:
     def resultats(self, famille: str, mois: str) -> dict[str, Resultat]:
         if (famille, mois) not in self.faits:
             situation = self._situation(famille, mois)
-            self.faits[famille, mois] = liquider(situation)
+            self.faits[famille, mois] = liquider(situation, codes_droits())
         return self.faits[famille, mois]
 
     def _situation(self, famille: str, mois: str) -> Situation:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from limpide.droits.calcul import liste_droits
+from limpide.droits.calcul import catalogue_droits
 from limpide.droits.faits import NATURES, Nature
 from limpide.droits.moteur import Droit, Motif
 from limpide.droits.moteur.regle import entree_de
@@ -21,7 +21,7 @@ PERIODES = {"mois": "MONTH", "annee": "YEAR", "etat": "MONTH"}
 def calculees() -> dict[str, tuple[Droit, str]]:
     """Computed variables by name: the right, and what of it (its amount, its reason, its CRDS)."""
     toutes: dict[str, tuple[Droit, str]] = {}
-    for droit in liste_droits():
+    for droit in catalogue_droits():
         toutes[droit.code] = (droit, "montant")
         toutes[f"{droit.code}_motif"] = (droit, "motif")
         if droit.crds is not None:

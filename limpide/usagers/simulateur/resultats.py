@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from limpide.dossiers import lexique
-from limpide.droits.calcul import liquider, liste_droits
+from limpide.droits.calcul import catalogue_droits, liquider
 from limpide.droits.explication import raconter
 from limpide.droits.faits import NATURES
-from limpide.droits.situation import Situation
+from limpide.droits.situation import Situation, codes_droits
 
 ECARTS_SALAIRE = (-100.0, 100.0)
 
@@ -35,7 +35,7 @@ class DroitSimule:
 
 def droits(situation: Situation) -> list[DroitSimule]:
     """Every right that the law finds, in the order of the law. Amounts are what would be paid, CRDS withheld."""
-    libelles = {droit.code: droit.libelle for droit in liste_droits()}
+    libelles = {droit.code: droit.libelle for droit in catalogue_droits()}
     return [
         DroitSimule(
             code=code,
@@ -46,7 +46,7 @@ def droits(situation: Situation) -> list[DroitSimule]:
             recit=raconter(resultat),
             manques=tuple(NATURES[nom].libelle if nom in NATURES else nom for nom in resultat.faits_manquants),
         )
-        for code, resultat in liquider(situation).items()
+        for code, resultat in liquider(situation, codes_droits()).items()
     ]
 
 
@@ -78,7 +78,7 @@ def variantes(situation: Situation, avant: list[DroitSimule]) -> list[Variante]:
         donnees["personnes"][0]["salaire_net"] = [s + ecart for s in salaires]
         if ecart > 0 and donnees["personnes"][0]["activite"] != "actif":
             continue
-        apres = liquider(Situation.depuis_dict(donnees))
+        apres = liquider(Situation.depuis_dict(donnees), codes_droits())
         lignes = [
             (
                 d.libelle,

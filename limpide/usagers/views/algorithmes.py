@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from limpide.dossiers.templatetags.affichage import en_euros, valeur_parametre
 from limpide.droits.bareme import Parametre, Valeur, ecrire_mois, en_lettres
-from limpide.droits.calcul import liste_droits
+from limpide.droits.calcul import catalogue_droits
 from limpide.droits.cas import Cas
 from limpide.droits.empreinte import empreinte_regles
 from limpide.droits.faits import NATURES
@@ -28,7 +28,7 @@ REGLES_PUBLIQUES = "Publication des règles de calcul, la même pour tout le mon
 @sans_donnees(REGLES_PUBLIQUES)
 def liste(request: HttpRequest) -> HttpResponse:
     """The rights whose rules are published."""
-    contexte = {"droits": [publier(d.code) for d in liste_droits()], "version": empreinte_regles()}
+    contexte = {"droits": [publier(d.code) for d in catalogue_droits()], "version": empreinte_regles()}
     return render(request, "usagers/algorithmes/liste.html", contexte)
 
 
@@ -37,7 +37,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 def droit(request: HttpRequest, code: str) -> HttpResponse:
     """One right: rules, parameters, facts it reads, worked cases, and how to ask for the detail of one's own."""
     publie = _publie(code)
-    droits = {d.code: d for d in liste_droits()}
+    droits = {d.code: d for d in catalogue_droits()}
     ailleurs: dict[str, list[RegleUtilisee]] = {}
     for regle in publie.regles:
         if regle.dossier != code and regle.dossier in droits:
@@ -71,7 +71,7 @@ def liste_json(request: HttpRequest) -> JsonResponse:
             "libelle": d.libelle,
             "adresse": request.build_absolute_uri(reverse("usagers:algorithme_json", args=[d.code])),
         }
-        for d in liste_droits()
+        for d in catalogue_droits()
     ]
     return _json({"version": empreinte_regles(), "droits": droits})
 
@@ -121,7 +121,7 @@ def _dite(regle: RegleUtilisee, publie: DroitPublie) -> dict[str, Any]:
 
 def _lien(regle: RegleUtilisee, publie: DroitPublie) -> str:
     """Where the pages say this rule: on this one, unless it is another right's."""
-    ailleurs = regle.dossier != publie.droit.code and any(d.code == regle.dossier for d in liste_droits())
+    ailleurs = regle.dossier != publie.droit.code and any(d.code == regle.dossier for d in catalogue_droits())
     return f"{reverse('usagers:algorithme', args=[regle.dossier]) if ailleurs else ''}#{regle.ancre}"
 
 
@@ -143,7 +143,7 @@ def _valeur(parametre: Parametre, valeur: Any) -> str:
 
 def _attendu(cas: Cas) -> list[str]:
     """What a case expects, in words."""
-    libelles = {d.code: d.libelle for d in liste_droits()}
+    libelles = {d.code: d.libelle for d in catalogue_droits()}
     dits = []
     for cle, attendu in cas.attendu.items():
         code, _, quoi = cle.partition("_")

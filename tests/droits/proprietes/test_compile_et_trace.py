@@ -4,9 +4,10 @@ reason."""
 import numpy as np
 import pytest
 
-from limpide.droits.calcul import Resultat, liquider, liquider_lot, liste_droits
+from limpide.droits.calcul import Resultat, catalogue_droits, liquider, liquider_lot
 from limpide.droits.hasard import tirer
 from limpide.droits.moteur import Motif
+from limpide.droits.situation import codes_droits
 
 from .tirages import MOIS, situations
 
@@ -16,7 +17,7 @@ FOYERS_PAR_MOIS = 240
 
 def difference(compile_: np.void, trace: dict[str, Resultat]) -> str:
     """What the two results of one household do not agree on, or nothing."""
-    for droit in liste_droits():
+    for droit in catalogue_droits():
         resultat, code = trace[droit.code], droit.code
         ici = (int(compile_[f"{code}_centimes"]), Motif(int(compile_[f"{code}_motif"])).name)
         la = (resultat.montant_centimes, resultat.motif)
@@ -31,9 +32,9 @@ def difference(compile_: np.void, trace: dict[str, Resultat]) -> str:
 @pytest.mark.parametrize("mois", MOIS)
 def test_compiled_and_traced_are_equal_to_the_cent(mois: str) -> None:
     foyers, personnes = tirer(FOYERS_PAR_MOIS, MOIS.index(mois), mois)
-    compiles = liquider_lot(mois, foyers, personnes)
+    compiles = liquider_lot(mois, foyers, personnes, droits=codes_droits())
     for rang, situation in enumerate(situations(mois, foyers, personnes)):
-        ecart = difference(compiles[rang], liquider(situation))
+        ecart = difference(compiles[rang], liquider(situation, codes_droits()))
         assert not ecart, f"foyer {rang} de {mois} : {ecart}"
 
 
@@ -42,11 +43,11 @@ def test_draws_reach_every_outcome() -> None:
     atteints = {
         (droit.code, Motif(int(motif)))
         for mois in MOIS[::5]
-        for resultats in [liquider_lot(mois, *tirer(4000, 3, mois))]
-        for droit in liste_droits()
+        for resultats in [liquider_lot(mois, *tirer(4000, 3, mois), droits=codes_droits())]
+        for droit in catalogue_droits()
         for motif in np.unique(resultats[f"{droit.code}_motif"])
     }
-    for droit in liste_droits():
+    for droit in catalogue_droits():
         assert {(droit.code, Motif.OUVERT), (droit.code, Motif.INCONNU)} <= atteints
     assert ("af", Motif.NOMBRE_ENFANTS) in atteints
     assert {("rsa", Motif.RESSOURCES), ("rsa", Motif.AGE), ("rsa", Motif.ETUDIANT)} <= atteints
@@ -57,8 +58,8 @@ def test_threads_and_neighbours_change_nothing() -> None:
     """A household's rights depend on it alone: not on threads, not on the batch it was calculated in."""
     mois = "2026-07"
     foyers, personnes = tirer(2000, 8, mois)
-    ensemble = liquider_lot(mois, foyers, personnes)
-    assert liquider_lot(mois, foyers, personnes, fils=3).tobytes() == ensemble.tobytes()
+    ensemble = liquider_lot(mois, foyers, personnes, droits=codes_droits())
+    assert liquider_lot(mois, foyers, personnes, droits=codes_droits(), fils=3).tobytes() == ensemble.tobytes()
     milieu = slice(700, 900)
-    seuls = liquider_lot(mois, np.ascontiguousarray(foyers[milieu]), personnes)
+    seuls = liquider_lot(mois, np.ascontiguousarray(foyers[milieu]), personnes, droits=codes_droits())
     assert seuls.tobytes() == ensemble[milieu].tobytes()

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from limpide.droits.calcul import liquider, liquider_lot, liste_droits
+from limpide.droits.calcul import catalogue_droits, liquider, liquider_lot
 from limpide.droits.hasard import tirer
 from limpide.droits.hasard.composition import composer
 from limpide.droits.hasard.inconnues import oublier
@@ -21,7 +21,7 @@ from .tirages import (
     tirage_connu,
 )
 
-CODES = [droit.code for droit in liste_droits()]
+CODES = [droit.code for droit in catalogue_droits()]
 
 
 @given(mois_tires, graines)
