@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from . import predicats_af as af
+from . import predicats_cf as cf
 from . import predicats_minima as minima
 from .circonstances import Circonstances, Masque
 
@@ -29,7 +30,7 @@ class Classe:
     concerne: Callable[[Circonstances], Masque]
 
 
-AF, RSA, PPA, MINIMA = ("af",), ("rsa",), ("ppa",), ("rsa", "ppa")
+AF, CF, RSA, PPA, MINIMA = ("af",), ("cf",), ("rsa",), ("ppa",), ("rsa", "ppa")
 
 CLASSES: tuple[Classe, ...] = (
     Classe(
@@ -255,5 +256,61 @@ CLASSES: tuple[Classe, ...] = (
         "CASF R262-10-1, CSS R844-4",
         "indecis",
         minima.soutien_familial_et_age,
+    ),
+    Classe(
+        "complement-age-en-annees-moyennes",
+        "Âge compté en années moyennes, pour le complément familial",
+        CF,
+        "Code civil, art. 388",
+        "limpide",
+        cf.age_en_annees_moyennes,
+    ),
+    Classe(
+        "complement-anniversaire-dans-le-mois",
+        "Anniversaire dans le mois calculé, pour le complément familial",
+        CF,
+        "CSS L552-1, R522-1",
+        "limpide",
+        cf.anniversaire_dans_le_mois,
+    ),
+    Classe(
+        "complement-remuneration-de-l-enfant",
+        "Rémunération de l'enfant de plus de 16 ans, pour le complément familial",
+        CF,
+        "CSS L512-3, R512-2, R522-1",
+        "limpide",
+        cf.remuneration_de_l_enfant,
+    ),
+    Classe(
+        "complement-outre-mer",
+        "Outre-mer : plafonds alignés sur la métropole",
+        CF,
+        "CSS L755-16, décret n° 2017-551",
+        "limpide",
+        cf.outre_mer,
+    ),
+    Classe(
+        "complement-ecole",
+        "Enfant qui ne suit pas l'école et relève le plafond",
+        CF,
+        "CSS L512-3, R522-2",
+        "limpide",
+        cf.hors_de_l_ecole,
+    ),
+    Classe(
+        "complement-plafond-majore",
+        "Plafond du complément majoré revalorisé à part",
+        CF,
+        "CSS R522-4",
+        "limpide",
+        cf.entre_les_plafonds_majores,
+    ),
+    Classe(
+        "complement-sejour",
+        "Séjour régulier du foyer, pour le complément familial",
+        CF,
+        "CSS L512-2, D512-1",
+        "limpide",
+        af.sejour_de_moins_d_un_an,
     ),
 )

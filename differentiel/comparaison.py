@@ -17,9 +17,9 @@ from .alignement import montants_alignes
 from .circonstances import Circonstances
 from .classes import CLASSES, Classe
 from .openfisca import OpenFisca
-from .passerelle import traduire
+from .passerelle import FAITS_ET_DROITS, sans_le_fait, traduire
 
-DROITS = ("af", "rsa", "ppa")
+DROITS = ("af", "rsa", "ppa", "cf")
 PREMIER_MOIS, DERNIER_MOIS = "2025-04", "2026-12"
 TOLERANCE = 0.055
 """Euros. OpenFisca counts in float32 and rounds some steps only: five cents apart is the same amount."""
@@ -107,12 +107,16 @@ def comparer_mois(
 ) -> Comparaison:
     """Draw the households of a month and ask both engines."""
     foyers, personnes = tirer(nombre, graine_du_mois(graine, mois), mois, tirage)
-    resultats = liquider_lot(mois, foyers, personnes)
+    resultats = liquider_lot(mois, foyers, personnes, droits=DROITS)
     limpide = {
         droit: np.where(np.isnan(resultats[droit]), np.nan, resultats[f"{droit}_centimes"] / 100) for droit in DROITS
     }
     donnees = traduire(mois, foyers, personnes)
-    montants, _ = openfisca.calculer(donnees, [(droit, mois) for droit in DROITS])
+    autres = [(droit, mois) for droit in DROITS if droit not in FAITS_ET_DROITS]
+    montants, _ = openfisca.calculer(donnees, autres)
+    for droit in FAITS_ET_DROITS:
+        # What the other rights take as received is here what OpenFisca must compute.
+        montants |= openfisca.calculer(sans_le_fait(donnees, droit), [(droit, mois)])[0]
     tel_quel = {droit: np.round(montants[f"{droit}@{mois}"], 2) for droit in DROITS}
     alignes = {droit: np.round(m, 2) for droit, m in montants_alignes(openfisca, mois, donnees).items()}
     return Comparaison(mois, foyers, personnes, limpide, {**tel_quel, **alignes}, tel_quel)

@@ -80,6 +80,8 @@ ETATS_INDIVIDU = (
     "rsa_jeune_condition_heures_travail_remplie",
 )
 ALLOCATIONS = ("aide_logement", "asf", "cf", "paje_base", "paje_prepare")
+FAITS_ET_DROITS = {"cf": ("cf", "cf_non_majore_avant_cumul")}
+"""Rights whose past amounts are facts for the others, with the variables that tell those facts."""
 NATIONALITES = np.array(["FR", "DE", "ZZ"])
 JAMAIS = np.datetime64("0001-01-01", "D")
 """What OpenFisca takes for « no date »."""
@@ -115,6 +117,12 @@ def traduire(mois: str, foyers: Tableau, personnes: Tableau) -> Donnees:
         _menages(donnees, periode, foyers)
     _annees(donnees, mois, personnes, len(foyers))
     return donnees
+
+
+def sans_le_fait(donnees: Donnees, droit: str) -> Donnees:
+    """The same households without the amounts of this right, so that OpenFisca computes it."""
+    tus = FAITS_ET_DROITS[droit]
+    return {cle: valeurs for cle, valeurs in donnees.items() if cle.partition("@")[0] not in tus}
 
 
 def _rangs() -> list[int]:
@@ -158,6 +166,8 @@ def _familles(donnees: Donnees, periode: str, rang: int, foyers: Tableau, person
     donnees[f"rsa_isolement_recent@{periode}"] = foyers["rsa_isolement_recent"] == 1
     ressources = foyers["prestations_familiales_base_ressources"]
     donnees[f"prestations_familiales_base_ressources@{periode}"] = ressources.astype(np.float32)
+    donnees[f"cf_base_ressources@{periode}"] = ressources.astype(np.float32)
+    donnees[f"biactivite@{periode}"] = foyers["biactivite"] == 1
 
 
 def _menages(donnees: Donnees, periode: str, foyers: Tableau) -> None:

@@ -46,6 +46,7 @@ MOTIFS: dict[str, Mots] = {
         "La loi demande ici l'appréciation d'une personne : un agent étudie votre situation.",
         "new",
     ),
+    "NON_CUMUL": Mots("Non-cumul", "Ce droit ne s'ajoute pas à une autre prestation que reçoit votre foyer."),
 }
 
 

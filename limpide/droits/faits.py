@@ -267,6 +267,10 @@ _CATALOGUE = (
         "Revenu net du foyer de l'avant-dernière année",
     ),
     _oui_non(206, "departement_experimentation_rsa", "Réside dans un département qui expérimente le RSA prérempli", sujet="foyer"),
+    Nature(
+        "biactivite", 207, "foyer", "booleen", "etat",
+        "Chaque membre du couple avait un revenu professionnel suffisant l'avant-dernière année",
+    ),
     # -- benefits of the household not computed here (codes 230–259) ----------------------------------------
     _prestation(230, "aide_logement", "Aide au logement reçue", defaut_si_absent=None),
     _prestation(231, "asf", "Allocation de soutien familial reçue"),

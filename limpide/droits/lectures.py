@@ -61,7 +61,8 @@ def faits_cites(code: str) -> tuple[Nature, ...]:
         vus.add(dossier)
         for fichier in sorted((ici / dossier).glob("*.py")):
             texte = fichier.read_text(encoding="utf-8")
-            mots.update(FAITS_DERIVES.get(mot, mot) for mot in re.findall(r"\.([a-z_0-9]+)", texte))
+            corps = re.sub(r"^(?:from|import) .*$", "", texte, flags=re.MULTILINE)  # the folder cf is not the fact cf
+            mots.update(FAITS_DERIVES.get(mot, mot) for mot in re.findall(r"\.([a-z_0-9]+)", corps))
             dossiers += [d for d in re.findall(r"limpide\.droits\.(\w+)", texte) if (ici / d / "bareme.toml").exists()]
     return tuple(nature for nom, nature in NATURES.items() if nom in mots)
 

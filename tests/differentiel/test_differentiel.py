@@ -15,6 +15,10 @@ EGALITE = 0.99
 """On this few households, one fault already shows; the command asks for 99.9 % on many more."""
 
 
+PARTS_OUVERTES = {"cf": 40}
+"""One household in so many, at least, has the right: in five, unless it takes three children."""
+
+
 @pytest.fixture(scope="module")
 def comparaisons() -> Iterator[list[Comparaison]]:
     with OpenFisca() as openfisca:
@@ -22,14 +26,15 @@ def comparaisons() -> Iterator[list[Comparaison]]:
 
 
 @pytest.mark.preuve(
-    "Les trois droits égalent ceux d'OpenFisca-France, hors des différences qu'un article explique",
+    "Les droits calculés égalent ceux d'OpenFisca-France, hors des différences qu'un article explique",
     systemes=("S06", "S02", "S03"),
 )
 @pytest.mark.parametrize("droit", DROITS)
 def test_agreement_outside_the_explained_classes(comparaisons: list[Comparaison], droit: str) -> None:
     bilan = dresser_bilans(comparaisons)[droit]
     assert bilan.foyers == FOYERS * len(MOIS)
-    assert bilan.positifs > bilan.foyers / 5, "le tirage n'ouvre presque aucun droit : il ne prouve rien"
+    attendus = bilan.foyers / PARTS_OUVERTES.get(droit, 5)
+    assert bilan.positifs > attendus, "le tirage n'ouvre presque aucun droit : il ne prouve rien"
     assert bilan.hors_classes > bilan.foyers / 3, "presque tout serait « expliqué »"
     assert bilan.taux_hors_classes >= EGALITE
 

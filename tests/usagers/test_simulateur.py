@@ -84,6 +84,41 @@ def test_nothing_is_kept(client: Any) -> None:
         assert "1180" not in (reponse.headers.get("Location") or "")
 
 
+TROIS_ENFANTS = TOUT | {
+    "couple": "oui", "nombre_enfants": "3", "a1_date_naissance": "24/03/1990", "a1_nationalite": "francaise",
+    "a1_activite": "inactif", "e2_date_naissance": "01/01/2022", "e2_garde_alternee": "non",
+    "prestations_familiales_base_ressources": "50 000",
+}  # fmt: skip
+
+
+def test_two_incomes_are_asked_of_couples_with_three_children_only(client: Any) -> None:
+    for donnees, demande in ((TROIS_ENFANTS, True), (TOUT, False), (TROIS_ENFANTS | {"couple": "non"}, False)):
+        assert ('name="biactivite"' in client.post(ADRESSE, donnees | {"etape": "3"}).content.decode()) is demande
+
+
+@pytest.mark.parametrize(
+    ("reponse", "phrase"),
+    [("oui", "198,16 €"), ("non", "Vos ressources dépassent"), ("nsp", "Chaque membre du couple avait un revenu")],
+)
+def test_the_family_supplement_is_simulated(client: Any, reponse: str, phrase: str) -> None:
+    page = client.post(ADRESSE, TROIS_ENFANTS | {"etape": "4", "biactivite": reponse})
+    carte = texte(page).partition("Complément familial")[2][:400]
+    assert phrase in carte.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_the_family_supplement_counts_in_the_other_rights(client: Any) -> None:
+    """Simulated or declared as received, it gives the same prime d'activité."""
+    recu = {"f_ressources": ["cf"]} | {f"f_cf_m{i}": "199,15" for i in (2, 3, 4)}
+    simule, declare = (
+        texte(client.post(ADRESSE, TROIS_ENFANTS | {"etape": "4", "biactivite": "oui"} | plus)) for plus in ({}, recu)
+    )
+    primes = [page.partition("Prime d'activité")[2][:20] for page in (simule, declare)]
+    assert re.search(r"\d,\d\d", primes[0])
+    assert primes[0] == primes[1]
+    assert "est supposé déjà reçu" in simule
+    assert "est supposé déjà reçu" not in declare
+
+
 FAUTES = [
     (FOYER | {"nombre_enfants": "-1"}, "nombre_enfants", "ne peut pas être négatif"),
     (FOYER | {"nombre_enfants": "deux"}, "nombre_enfants", "Écrivez un nombre entier"),

@@ -144,8 +144,3 @@ def _dire_af(a: Any, r: float) -> str:
 
 
 dire_af = Addition(_termes, _dire_af)
-
-
-def dire_crds(a: Any, r: float) -> str:
-    taux = pour_cent(a["b"][6].crds_taux)
-    return f"La contribution au remboursement de la dette sociale ({taux} de {euros(a['montant'])}) retient {euros(r)}."

@@ -6,20 +6,19 @@ from typing import Any
 from limpide.droits.af import phrases
 from limpide.droits.bases.charge import (
     ENFANT,
-    NAISSANCE_INCONNUE,
     a_des_enfants,
     age_en_mois,
     charge_inconnue,
     coefficient_residence_alternee,
     compte_enfants,
     est_a_charge,
+    fait_de_charge_manquant,
     mois_depuis,
     nombre_enfants,
-    sejour_enfant_inconnu,
     sous_plafond,
 )
-from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, outremer, residence
-from limpide.droits.bases.sejour import sejour_prestations_familiales as sejour
+from limpide.droits.bases.mots import dire_crds
+from limpide.droits.bases.sejour import INCONNU, OUVERT, outremer, residence, sejour_du_foyer
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif, arrondi_centime, regle, tronque_centime
 from limpide.droits.moteur.primitive import primitive
@@ -294,14 +293,7 @@ def af_condition(foyer: Any, personnes: Any, b: Any) -> int:
     enfants = compte_enfants(personnes, b, 6)
     if enfants < b[6].af_enfants_minimum and not (enfants == 1 and outremer(foyer)):
         return NOMBRE_ENFANTS
-    titre = sejour(personnes[0])
-    if titre == A_INSTRUIRE:
-        for p in personnes:
-            if p.role == 1 and p.present[6] != 0:
-                du_conjoint = INCONNU if p.present[6] < 0 else sejour(p)
-                if du_conjoint in (OUVERT, INCONNU):
-                    return du_conjoint
-    return titre
+    return sejour_du_foyer(personnes)
 
 
 @regle(
@@ -345,16 +337,11 @@ def af_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
 
 PREMIERS_FAITS = (
     NATURES["residence"].code,
-    NATURES["date_naissance"].code,
-    NATURES["salaire_net"].code,
     NATURES["nationalite"].code,
     NATURES["duree_possession_titre_sejour"].code,
     NATURES["prestations_familiales_base_ressources"].code,
-    NATURES["garde_alternee"].code,
-    NATURES["enfant_sejour_regulier"].code,
-    NATURES["rempli_obligation_scolaire"].code,
 )
-LIEU, NAISSANCE, SALAIRE, NATIONALITE, TITRE, RESSOURCES_N2, GARDE, SEJOUR_ENFANT, ECOLE = PREMIERS_FAITS
+LIEU, NATIONALITE, TITRE, RESSOURCES_N2 = PREMIERS_FAITS
 
 
 @primitive
@@ -362,20 +349,8 @@ def af_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
-    for p in personnes:
-        if p.role == ENFANT and p.date_naissance == NAISSANCE_INCONNUE:
-            return NAISSANCE
-        if p.role == ENFANT and p.present[6] < 0:
-            return 0
     if charge_inconnue(personnes, b, 6):
-        for p in personnes:
-            if p.role == ENFANT and p.garde_alternee < 0:
-                return GARDE
-            if p.role == ENFANT and sejour_enfant_inconnu(p):
-                return SEJOUR_ENFANT
-            if p.role == ENFANT and p.rempli_obligation_scolaire < 0:
-                return ECOLE
-        return SALAIRE
+        return fait_de_charge_manquant(personnes)
     if af_condition(foyer, personnes, b) == INCONNU:
         return NATIONALITE if personnes[0].nationalite < 0 else TITRE
     return RESSOURCES_N2
@@ -385,7 +360,7 @@ def af_manque(foyer: Any, personnes: Any, b: Any) -> int:
     "Ordonnance n° 96-50, articles 14 et 19",
     depuis="1996-02-01",
     libelle="CRDS",
-    phrase=phrases.dire_crds,
+    phrase=dire_crds,
     phrase_nulle="La CRDS ne retient rien.",
 )
 def af_crds(foyer: Any, personnes: Any, b: Any, montant: float) -> float:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from limpide.droits.bases.mots import euros, nombre, pluriel, pour_cent
-from limpide.droits.faits import DATE_INCONNUE
+from limpide.droits.faits import DATE_INCONNUE, NATURES
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.calendrier import annee_mois_jour
 from limpide.droits.moteur.primitive import primitive
@@ -156,6 +156,33 @@ def charge_inconnue(personnes: Any, b: Any, k: int) -> bool:
         if gain != gain:  # noqa: PLR0124 - not a number: unknown
             return True
     return False
+
+
+NAISSANCE, SALAIRE, GARDE, SEJOUR_ENFANT, ECOLE = (
+    NATURES["date_naissance"].code,
+    NATURES["salaire_net"].code,
+    NATURES["garde_alternee"].code,
+    NATURES["enfant_sejour_regulier"].code,
+    NATURES["rempli_obligation_scolaire"].code,
+)
+
+
+@primitive
+def fait_de_charge_manquant(personnes: Any) -> int:
+    """Code of the fact that `charge_inconnue` misses first (0: presence, which is no fact of the catalogue)."""
+    for p in personnes:
+        if p.role == ENFANT and p.date_naissance == NAISSANCE_INCONNUE:
+            return NAISSANCE
+        if p.role == ENFANT and p.present[6] < 0:
+            return 0
+    for p in personnes:
+        if p.role == ENFANT and p.garde_alternee < 0:
+            return GARDE
+        if p.role == ENFANT and sejour_enfant_inconnu(p):
+            return SEJOUR_ENFANT
+        if p.role == ENFANT and p.rempli_obligation_scolaire < 0:
+            return ECOLE
+    return SALAIRE
 
 
 def _dire_residence_alternee(a: Any, r: float) -> str:

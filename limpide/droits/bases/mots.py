@@ -123,3 +123,8 @@ def moyenne(montants: list[float], r: float) -> str:
         return "c'est le calcul de chacun des trois mois pris en compte"
     somme = " + ".join(euros(m) for m in montants)
     return f"c'est la moyenne des trois mois pris en compte, ({somme}) ÷ 3"
+
+
+def dire_crds(a: Any, r: float) -> str:
+    taux = pour_cent(a["b"][6].crds_taux)
+    return f"La contribution au remboursement de la dette sociale ({taux} de {euros(a['montant'])}) retient {euros(r)}."

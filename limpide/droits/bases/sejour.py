@@ -69,6 +69,19 @@ def sejour_prestations_familiales(p: Any) -> int:
     return INCONNU if titre_inconnu(p) else A_INSTRUIRE
 
 
+@primitive
+def sejour_du_foyer(personnes: Any) -> int:
+    """Reason for the claimant, or for the partner who is there when a person would have to look at the claimant."""
+    titre = sejour_prestations_familiales(personnes[0])
+    if titre == A_INSTRUIRE:
+        for p in personnes:
+            if p.role == CONJOINT and p.present[6] != 0:
+                du_conjoint = INCONNU if p.present[6] < 0 else sejour_prestations_familiales(p)
+                if du_conjoint in (OUVERT, INCONNU):
+                    return du_conjoint
+    return titre
+
+
 @regle("CASF L262-4", "CASF L262-6", depuis="2016-01-01", libelle="Condition de séjour du RSA")
 def sejour_rsa(p: Any, majore: bool, b: Any) -> int:
     """Reason: five years with a permit, unless a card of equal effect; Europeans: a right of stay."""

@@ -65,6 +65,7 @@ def decrire_logement(foyers: Tableau, composition: Composition, hasard: np.rando
     trimestre = hasard.integers(0, 3, n)
     foyers["rang_trimestre"] = trimestre if tirage.trimestres else 0
     foyers["departement_experimentation_rsa"] = hasard.random(n) < 0.05
+    foyers["biactivite"] = composition.couple & (hasard.random(n) < 0.5)
 
 
 def _divers(tableau: Tableau, sujet: str, hasard: np.random.Generator, tirage: Tirage) -> None:

@@ -27,6 +27,8 @@ HEURES_VISEES = (29.0, 59.0, 93.0, 120.0, 138.0, 169.0)
 child…)."""
 PLAFONDS_VISES = (66_000.0, 92_000.0)
 PLAFOND_PAR_ENFANT_VISE = 6_600.0
+PLAFONDS_DU_COMPLEMENT = (12_429.0, 24_853.0)
+RELEVEMENTS_DU_COMPLEMENT = (0.0, 4_995.0, 9_989.0)
 BASE_MENSUELLE_VISEE = 475.0
 TAUX_COMPLEMENT_FAMILIAL = (0.4165, 0.6248)
 
@@ -175,8 +177,15 @@ def _mois_verses(n: int, hasard: np.random.Generator, tirage: Tirage) -> Euros:
 
 
 def _ressources_annuelles(n: int, enfants: npt.NDArray[np.int64], hasard: np.random.Generator) -> Euros:
-    """Net income of year N-2: half spread over all incomes, half just around one of the two ceilings."""
+    """Net income of year N-2: half spread over all incomes, half just around a ceiling."""
     plafond = hasard.choice(np.asarray(PLAFONDS_VISES), n) + PLAFOND_PAR_ENFANT_VISE * enfants
     autour = plafond + hasard.uniform(-3_000, 12_000, n)
     etale = hasard.uniform(0, 140_000, n)
-    return np.asarray(np.round(np.where(hasard.random(n) < 0.5, autour, etale)))
+    revenus = np.where(hasard.random(n) < 0.5, autour, etale)
+    # Families of three children or more: a third of them around the ceilings of the family supplement.
+    tiers = (enfants >= 3) & (hasard.random(n) < 0.33)
+    vise = hasard.choice(np.asarray(PLAFONDS_DU_COMPLEMENT), n) * (0.9 + 0.3 * enfants)
+    vise += hasard.choice(np.asarray(RELEVEMENTS_DU_COMPLEMENT), n)
+    large, etroit = hasard.uniform(-3_000, 3_000, n), hasard.uniform(-8, 8, n)
+    vise += np.where(hasard.random(n) < 0.5, large, etroit)
+    return np.asarray(np.round(np.where(tiers, vise, revenus)))

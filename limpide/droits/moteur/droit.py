@@ -20,6 +20,7 @@ class Motif(IntEnum):
     SEJOUR = 8
     ETUDIANT = 9
     A_INSTRUIRE = 10
+    NON_CUMUL = 11
 
     @property
     def phrase(self) -> str:
@@ -38,6 +39,7 @@ _PHRASES = {
     Motif.SEJOUR: "La condition de séjour en France n'est pas remplie.",
     Motif.ETUDIANT: "Ce droit n'est pas ouvert aux étudiants, stagiaires ou apprentis dans cette situation.",
     Motif.A_INSTRUIRE: "La loi laisse ici une appréciation : un agent examine votre situation.",
+    Motif.NON_CUMUL: "Ce droit ne s'ajoute pas à une autre prestation que reçoit votre foyer.",
 }
 
 

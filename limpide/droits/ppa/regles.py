@@ -3,7 +3,6 @@
 import math
 from typing import Any
 
-from limpide.droits.af import phrases as phrases_af
 from limpide.droits.bases.charge import ENFANT, a_des_enfants, age_en_mois
 from limpide.droits.bases.foyer import (
     CONJOINT,
@@ -20,6 +19,7 @@ from limpide.droits.bases.foyer import (
     premier_mois_reference,
     vit_en_couple,
 )
+from limpide.droits.bases.mots import dire_crds
 from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_ppa
 from limpide.droits.moteur import Motif, arrondi_centime, regle, tronque_centime
@@ -348,7 +348,7 @@ def ppa_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
     "Ordonnance n° 96-50, articles 14 et 19",
     depuis="2016-01-01",
     libelle="CRDS",
-    phrase=phrases_af.dire_crds,
+    phrase=dire_crds,
     phrase_nulle="La CRDS ne retient rien.",
 )
 def ppa_crds(foyer: Any, personnes: Any, b: Any, montant: float) -> float:

@@ -33,7 +33,7 @@ class Section:
     repliee: bool = False
 
 
-class _Choix(forms.ChoiceField):
+class Choix(forms.ChoiceField):
     """Radio buttons, one per line or in line, without a pre-selected answer."""
 
     def __init__(self, label: str, choix: list[tuple[str, str]], *, en_ligne: bool = False, **kwargs: Any) -> None:
@@ -123,7 +123,7 @@ class PartieFoyer(Partie):
                     )
                 ),
             ),
-            "couple": _Choix(
+            "couple": Choix(
                 "Vivez-vous en couple ?",
                 OUI_NON,
                 en_ligne=True,
@@ -154,7 +154,7 @@ class PartiePersonnes(Partie):
         for prefixe, nom in self.adultes:
             self.fields |= {
                 f"{prefixe}_date_naissance": ChampDate(label="Date de naissance", future=False),
-                f"{prefixe}_nationalite": _Choix(
+                f"{prefixe}_nationalite": Choix(
                     "Nationalité",
                     [
                         ("francaise", "Française"),
@@ -162,7 +162,7 @@ class PartiePersonnes(Partie):
                         ("autre", "Autre nationalité"),
                     ],
                 ),
-                f"{prefixe}_activite": _Choix(
+                f"{prefixe}_activite": Choix(
                     "Activité en ce moment",
                     [
                         *(
@@ -177,7 +177,7 @@ class PartiePersonnes(Partie):
         for rang, (prefixe, nom) in enumerate(self.enfants):
             self.fields |= {
                 f"{prefixe}_date_naissance": ChampDate(label="Date de naissance", future=False),
-                f"{prefixe}_garde_alternee": _Choix(
+                f"{prefixe}_garde_alternee": Choix(
                     "Vit-il ou elle en garde alternée ?",
                     [("non", "Non, toujours ici"), ("oui", "Oui, chez ses deux parents")],
                     en_ligne=True,
@@ -216,7 +216,7 @@ class PartiePrecisions(Partie):
             self._adulte(prefixe, nom, mois, seul=seul, sans_enfant=sans_enfant)
         for prefixe, nom in self.enfants:
             if age_de(reponses, prefixe, mois) >= 16:
-                self.fields[f"{prefixe}_activite"] = _Choix(
+                self.fields[f"{prefixe}_activite"] = Choix(
                     "Que fait-il ou elle ?",
                     [
                         ("etudiant", "Études ou lycée"),
@@ -227,7 +227,7 @@ class PartiePrecisions(Partie):
                 )
                 self.sections.append(Section(nom, (f"{prefixe}_activite",)))
         if seul and not sans_enfant:
-            self.fields["rsa_isolement_recent"] = _Choix(
+            self.fields["rsa_isolement_recent"] = Choix(
                 "Vivez-vous sans conjoint depuis moins de 18 mois ?",
                 [*OUI_NON, JE_NE_SAIS_PAS],
                 en_ligne=True,
@@ -238,12 +238,12 @@ class PartiePrecisions(Partie):
     def _adulte(self, prefixe: str, nom: str, mois: str, *, seul: bool, sans_enfant: bool) -> None:
         reponses, debut = self.reponses, len(self.fields)
         if reponses.get(f"{prefixe}_nationalite") == "autre":
-            self.fields[f"{prefixe}_protection_internationale"] = _Choix(
+            self.fields[f"{prefixe}_protection_internationale"] = Choix(
                 "Êtes-vous réfugié, apatride ou sous protection subsidiaire ?" if nom == "Vous"
                 else "Est-il ou elle réfugié, apatride ou sous protection subsidiaire ?",
                 [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
             )  # fmt: skip
-            self.fields[f"{prefixe}_carte_resident"] = _Choix(
+            self.fields[f"{prefixe}_carte_resident"] = Choix(
                 "Avez-vous une carte de résident ?" if nom == "Vous" else "A-t-il ou elle une carte de résident ?",
                 [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
                 help_text="Carte de dix ans, ou titre qui donne les mêmes droits.",
@@ -258,12 +258,12 @@ class PartiePrecisions(Partie):
                 error_messages={"invalid": "Écrivez un nombre entier d'années, par exemple 5."},
             )
         if seul or age_de(reponses, prefixe, mois) < 25:
-            self.fields[f"{prefixe}_enceinte"] = _Choix(
+            self.fields[f"{prefixe}_enceinte"] = Choix(
                 "Attendez-vous un enfant ?" if nom == "Vous" else "Attend-il ou elle un enfant ?",
                 [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
             )  # fmt: skip
         if sans_enfant and 18 <= age_de(reponses, prefixe, mois) < 25:
-            self.fields[f"{prefixe}_rsa_jeune_condition_heures_travail_remplie"] = _Choix(
+            self.fields[f"{prefixe}_rsa_jeune_condition_heures_travail_remplie"] = Choix(
                 "Deux ans de travail à temps plein au cours des trois dernières années ?",
                 [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
             )  # fmt: skip
@@ -281,7 +281,7 @@ class PartiePrecisions(Partie):
     def _logement(self) -> None:
         logement = NATURES["statut_occupation_logement"]
         self.fields |= {
-            "statut_occupation_logement": _Choix(
+            "statut_occupation_logement": Choix(
                 "Comment êtes-vous logé ?",
                 [
                     *(

@@ -3,7 +3,9 @@
 from typing import Any
 
 from limpide.dossiers.templatetags.affichage import mois_en_lettres
+from limpide.droits.calcul import liquider
 from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
+from limpide.droits.moteur import Motif
 from limpide.droits.situation import Situation
 from limpide.usagers.simulateur.formulaires import NSP, Reponses
 from limpide.usagers.simulateur.periodes import INDICES_DEMANDES, age, mois_demandes
@@ -14,17 +16,22 @@ OUI = "oui"
 
 def situation(reponses: Reponses) -> Situation:
     """The `Situation` of the month asked. Raises `SituationInvalide` if a value cannot be (forms prevent it)."""
-    return Situation.depuis_dict(
-        {
-            "mois": reponses["mois"],
-            "foyer": _foyer(reponses),
-            "personnes": [
-                _adulte("a0", "demandeur", reponses),
-                *([_adulte("a1", "conjoint", reponses)] if reponses["couple"] == OUI else []),
-                *(_enfant(f"e{i}", reponses) for i in range(reponses["nombre_enfants"])),
-            ],
-        }
-    )
+    donnees = {
+        "mois": reponses["mois"],
+        "foyer": _foyer(reponses),
+        "personnes": [
+            _adulte("a0", "demandeur", reponses),
+            *([_adulte("a1", "conjoint", reponses)] if reponses["couple"] == OUI else []),
+            *(_enfant(f"e{i}", reponses) for i in range(reponses["nombre_enfants"])),
+        ],
+    }
+    if "cf" in reponses.get("f_ressources", []):
+        return Situation.depuis_dict(donnees)
+    # Shown beside them, the family supplement counts in RSA and prime d'activité as if it were received already.
+    complement = liquider(Situation.depuis_dict(donnees), ["cf"])["cf"]
+    inconnu = complement.motif == Motif.INCONNU.name
+    donnees["foyer"]["cf"] = None if inconnu else complement.montant_centimes / 100
+    return Situation.depuis_dict(donnees)
 
 
 def _foyer(reponses: Reponses) -> dict[str, Any]:
@@ -35,6 +42,8 @@ def _foyer(reponses: Reponses) -> dict[str, Any]:
     }
     if "rsa_isolement_recent" in reponses:
         foyer["rsa_isolement_recent"] = _oui_non(reponses["rsa_isolement_recent"])
+    if "biactivite" in reponses:
+        foyer["biactivite"] = _oui_non(reponses["biactivite"])
     if "prestations_familiales_base_ressources" in reponses:
         foyer["prestations_familiales_base_ressources"] = _euros(reponses["prestations_familiales_base_ressources"])
     for nom in reponses.get("f_ressources", []):
@@ -126,6 +135,10 @@ def suppositions(reponses: Reponses) -> list[str]:
     grands = [
         i for i in range(reponses["nombre_enfants"]) if age(reponses[f"e{i}_date_naissance"], reponses["mois"]) >= 6
     ]
+    if reponses["nombre_enfants"] and "cf" not in reponses.get("f_ressources", []):
+        texte.append(
+            "Le complément familial calculé ici est supposé déjà reçu : il compte dans le RSA et la prime d'activité."
+        )
     if reponses["nombre_enfants"]:
         texte.append("Les enfants sont supposés avoir votre nationalité.")
     if grands:

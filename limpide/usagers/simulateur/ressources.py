@@ -5,7 +5,16 @@ from django import forms
 from limpide.dossiers.formulaires import ChampDate, ChampEuros
 from limpide.dossiers.templatetags.affichage import mois_en_lettres
 from limpide.droits.faits import NATURES, Nature
-from limpide.usagers.simulateur.formulaires import CaseNsp, Partie, Reponses, Section, age_de
+from limpide.usagers.simulateur.formulaires import (
+    JE_NE_SAIS_PAS,
+    OUI_NON,
+    CaseNsp,
+    Choix,
+    Partie,
+    Reponses,
+    Section,
+    age_de,
+)
 from limpide.usagers.simulateur.periodes import mois_demandes, mois_proposes
 
 OUTRE_MER = {"guadeloupe", "martinique", "guyane", "la_reunion", "saint_barthelemy", "saint_martin"}
@@ -100,10 +109,23 @@ class PartieMontants(Partie):
             self.fields["prestations_familiales_base_ressources_nsp"] = CaseNsp(f"revenu de {int(mois[:4]) - 2}")
             self.sections.append(
                 Section(
-                    "Pour les allocations familiales",
+                    "Pour les allocations et le complément familial",
                     ("prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp"),
                 )
             )
+        enfants_du_complement = 1 if reponses.get("residence") in OUTRE_MER else 3
+        if reponses.get("couple") == "oui" and len(self.enfants) >= enfants_du_complement:
+            self._deux_revenus(int(mois[:4]) - 2)
+
+    def _deux_revenus(self, annee: int) -> None:
+        """Asked of couples only: a parent alone always has the raised ceiling of the family supplement."""
+        self.fields["biactivite"] = Choix(
+            f"En {annee}, chacun de vous deux a-t-il eu un revenu du travail ?",
+            [*OUI_NON, JE_NE_SAIS_PAS],
+            en_ligne=True,
+            help_text="Il en faut, pour chacun, au moins 13,6 % du plafond annuel de la sécurité sociale.",
+        )
+        self.sections.append(Section("Pour le complément familial", ("biactivite",)))
 
     def _montants(self, prefixe: str, nom: str, nature: Nature, mois: str) -> None:
         racine = f"{prefixe}_{nature.nom}"
