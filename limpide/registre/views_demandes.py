@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from limpide.registre.contexte import traitement
-from limpide.registre.demandes import document, formulaires, limitation, regles, services
+from limpide.registre.demandes import document, formulaires, limitation, motifs, regles, services
 from limpide.registre.demandes.assemblage import assembler
 from limpide.registre.demandes.modeles import DemandeDroit, ReponseAcces
 from limpide.registre.demandes.traitements import ASSEMBLAGE, GUICHET, REMISE
@@ -109,7 +109,7 @@ def _contexte(trouvee: DemandeDroit, saisi: tuple[str, Any] | None = None, refus
         "limiter": regles.ACCORDEE in permises and trouvee.genre == "limitation",
         "lever": limitation.en_cours(trouvee.dossier_id) is not None,
     }
-    ouverts = {nom: ACTIONS[nom]() for nom in ACTIONS if actions.get(nom)}
+    ouverts = {nom: _formulaire(trouvee, nom) for nom in ACTIONS if actions.get(nom)}
     if saisi:
         ouverts[saisi[0]] = saisi[1]
     avis = list(trouvee.avis.order_by("pk"))
@@ -124,9 +124,19 @@ def _contexte(trouvee: DemandeDroit, saisi: tuple[str, Any] | None = None, refus
         "formulaires": ouverts,
         "recours": regles.RECOURS,
         "corrections": services.corrections(trouvee) if trouvee.genre == "rectification" else None,
+        "oppositions": motifs.oppositions() if trouvee.genre == "opposition" and trouvee.ouverte else (),
+        "a_garder": services.raison_de_garder(trouvee) if trouvee.ouverte else "",
         "avis": [(a, _formulaire_d_avis(a.pk, saisie_d_avis) if a.issue == "a_aviser" else None) for a in avis],
         "refus": refus,
     }
+
+
+def _formulaire(trouvee: DemandeDroit, action: str, saisie: Any = None) -> Any:
+    """The form of an action; an opposition is answered about one system."""
+    if action == "repondre" and trouvee.genre == "opposition":
+        choix = [("", "Choisissez"), *((o.systeme, f"{o.systeme} – {o.nom}") for o in motifs.oppositions())]
+        return formulaires.FormulaireOpposition(saisie, choix={"systeme": choix})
+    return ACTIONS[action](saisie)
 
 
 def _formulaire_d_avis(numero: int, saisi: Any) -> formulaires.FormulaireAvis:
@@ -156,7 +166,7 @@ def agir(request: HttpRequest, numero: int, action: str) -> HttpResponse:
         )
     if action not in ACTIONS:
         raise Http404
-    formulaire = ACTIONS[action](request.POST)
+    formulaire = _formulaire(trouvee, action, request.POST)
     if not formulaire.is_valid():
         return render(
             request, "registre/demandes/demande.html", _contexte(trouvee, (action, formulaire)), status=422
@@ -165,7 +175,7 @@ def agir(request: HttpRequest, numero: int, action: str) -> HttpResponse:
     faire = {
         "identite": lambda: services.identifier(trouvee, **saisie),
         "prolonger": lambda: services.prolonger(trouvee, saisie["motif"]),
-        "repondre": lambda: services.repondre(trouvee, saisie["issue"], saisie["reponse"]),
+        "repondre": lambda: services.repondre(trouvee, saisie["issue"], saisie["reponse"], saisie.get("systeme", "")),
         "limiter": lambda: services.accorder_la_limitation(
             trouvee, saisie["cas"], calcul_consenti=saisie["calcul_consenti"] == "oui"
         ),

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import os
+import subprocess
 from typing import Any
 
 from psycopg import sql
 
+from limpide.socle import postgres
+from limpide.socle.postgres_programmes import binaires
 from tests.banc.base import connexion_superutilisateur
 
 SALLES = (
@@ -79,8 +82,16 @@ def proprietaire(ordre: str, parametres: list[Any]) -> None:
         connexion.execute(ordre.encode(), parametres)
 
 
+def sauvegarde() -> str:
+    """What `pg_dump` writes of the whole database, as whoever keeps it would."""
+    commande = [str(binaires() / "pg_dump"), "--inserts", "--host", str(postgres.prise()), "--port", str(postgres.PORT),
+                "--username", postgres.SUPERUTILISATEUR, os.environ["LIMPIDE_BASE"]]  # fmt: skip
+    secret = {"PGPASSWORD": postgres.mot_de_passe(), "LC_ALL": "C.UTF-8"}
+    return subprocess.run(commande, env=secret, capture_output=True, encoding="utf-8", check=True).stdout
+
+
 def tout_le_texte() -> str:
-    """Every row of every table, as text: what a dump of the database would hold."""
+    """Every row of every table, as text, whatever the database (`sauvegarde` is its dump)."""
     with connexion_superutilisateur(os.environ["LIMPIDE_BASE"]) as connexion:
         tables = connexion.execute(
             "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "

@@ -118,12 +118,14 @@ def test_la_purge_de_bout_en_bout_n_en_laisse_rien(solange: Any) -> None:
     vieillir_le_guichet()
     siens = canaris(dossier) | {complet.PROTECTEUR}
     assert complet.PROTECTEUR in temps.tout_le_texte()
+    assert presents_dans(siens, temps.sauvegarde()) >= {complet.PROTECTEUR, *(c for c in siens if len(c) == 64)}
     avant = auditer()
     call_command("demandes_droits", executer=True, stdout=io.StringIO())
     jusqu_au_bout()
     commande("purger", "--executer")
     assert tous(Dossier).filter(pk=dossier).count() == 0
     assert presents_dans(siens, temps.tout_le_texte()) == set()
+    assert presents_dans(siens, temps.sauvegarde()) == set()
     assert presents_dans(siens, fichiers_du_dossier_de_donnees()) == set()
     assert (tous(DemandeDroit).count(), tous(ReponseAcces).count(), tous(MesureProtection).count()) == (0, 0, 0)
     apres = auditer()

@@ -77,7 +77,7 @@ def test_une_demande_en_ligne_gele_puis_degele(presents: Any) -> None:
     assert (gel.dossier_id, gel.motif, gel.leve_le) == (dossier, "demande_de_droits", None)
     with guichet():
         services.avancer(demande, regles.EN_COURS)
-        services.repondre(demande, regles.ACCORDEE, "Corrigé.")
+        services.repondre(demande, regles.ACCORDEE, "Votre espace est fermé.", systeme="S39")
     gel.refresh_from_db()
     assert gel.leve_le is not None
     assert list(toutes(EtapeDemande).order_by("pk").values_list("de", "vers")) == [

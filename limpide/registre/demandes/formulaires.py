@@ -95,6 +95,16 @@ class FormulaireReponse(_Formulaire):
     )  # fmt: skip
 
 
+class FormulaireOpposition(FormulaireReponse):
+    """The answer to an opposition: what it is about decides what the law allows."""
+
+    systeme = forms.ChoiceField(
+        label="Traitement visé",
+        help_text="La fiche du traitement dit si on peut s'y opposer ; sa raison est écrite en tête de la réponse.",
+    )
+    field_order = ("systeme", "issue", "reponse")
+
+
 class FormulaireAvis(_Formulaire):
     """One recipient: warned, or not concerned."""
 

@@ -46,7 +46,8 @@ GENRES: Mapping[str, Genre] = {
         "RGPD art. 21",
     ),
     "directives": Genre(
-        "Dire ce que deviendront mes données après ma mort", "Vos directives sont gardées avec votre dossier.",
+        "Dire ce que deviendront mes données après ma mort",
+        "Vos directives sont enregistrées et gardées cinq ans : redites-les ensuite, ou dès que vous changez d'avis.",
         "loi n° 78-17, art. 85",
     ),
     "portabilite": Genre(

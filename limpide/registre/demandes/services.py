@@ -14,7 +14,7 @@ from limpide.registre.alertes import signaler
 from limpide.registre.conservation.gels import degeler, geler
 from limpide.registre.conservation.modeles import Gel
 from limpide.registre.contexte import HorsRegistre, traitement_courant
-from limpide.registre.demandes import destinataires, limitation, regles
+from limpide.registre.demandes import destinataires, limitation, motifs, regles
 from limpide.registre.demandes.destinataires import AvisDestinataire
 from limpide.registre.demandes.modeles import DemandeDroit, EtapeDemande, ReponseAcces
 from limpide.registre.demandes.representation import CHANGEE, representant
@@ -157,15 +157,24 @@ def prolonger(demande: DemandeDroit, motif: str) -> DemandeDroit:
 
 
 @transaction.atomic
-def repondre(demande: DemandeDroit, etat: str, reponse: str) -> DemandeDroit:
-    """Grant, grant in part or refuse, in writing.
+def repondre(demande: DemandeDroit, etat: str, reponse: str, systeme: str = "") -> DemandeDroit:
+    """Grant, grant in part or refuse, in writing; `systeme`: what an opposition is about.
 
     A rectification is granted once it is made: an agent corrects the fact first, which recalculates the rights. Those
-    to whom the data were given are then to be warned, one by one.
+    to whom the data were given are then to be warned, one by one. An erasure is granted when nothing else holds the
+    file; an opposition, where the declarations allow it. The answer begins with the reason of the law.
     """
+    accorder, garder = etat in regles.ACCORDEES, raison_de_garder(demande)
+    empeche = motifs.empechement(
+        demande.genre, accorder=etat == regles.ACCORDEE if demande.genre == "effacement" else accorder,
+        systeme=systeme, a_garder=garder,
+    )  # fmt: skip
+    if empeche:
+        raise TransitionRefusee(empeche)
+    loi = motifs.raison(demande.genre, accorder=accorder, systeme=systeme, a_garder=garder)
     if etat in regles.ACCORDEES and demande.genre == "rectification" and not corrections(demande):
         raise TransitionRefusee(RIEN_DE_CORRIGE)
-    close = avancer(demande, etat, note=regles.ETATS[etat][0], reponse=reponse.strip()[:4000])
+    close = avancer(demande, etat, note=regles.ETATS[etat][0], reponse=_apres(loi, reponse)[:4000])
     if etat in regles.ACCORDEES and demande.genre in destinataires.GENRES_A_PROPAGER:
         AvisDestinataire.objects.bulk_create(
             AvisDestinataire(
@@ -175,6 +184,19 @@ def repondre(demande: DemandeDroit, etat: str, reponse: str) -> DemandeDroit:
             for d in destinataires.destinataires(demande.personne_id, demande.dossier_id)
         )  # fmt: skip
     return close
+
+
+def _apres(loi: str, reponse: str) -> str:
+    """The reason of the law, then what the officer wrote: without the latter there is no answer."""
+    ecrite = reponse.strip()
+    return f"{loi} {ecrite}".strip() if ecrite else ""
+
+
+def raison_de_garder(demande: DemandeDroit) -> str:
+    """What holds the file of an erasure; empty for the other kinds, and when nothing else than this request does."""
+    if demande.genre != "effacement":
+        return ""
+    return motifs.raison_de_garder(demande.dossier_id, _reference(demande), timezone.localdate())
 
 
 def corrections(demande: DemandeDroit) -> list[str]:

@@ -3,7 +3,7 @@
 from limpide.registre import alertes, clauses
 from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, COLONNES_LEVEE
 from limpide.registre.declaration import Acte, Conservation, Traitement
-from limpide.registre.demandes import destinataires, limitation
+from limpide.registre.demandes import destinataires, limitation, motifs
 from limpide.registre.demandes.assemblage import colonnes_du_registre
 
 GUICHET, ASSEMBLAGE, REMISE = "guichet_des_droits", "reponse_droit_acces", "remise_par_courrier"
@@ -35,6 +35,7 @@ SOUS_FINALITES = (
     "Reconnaître le protecteur qu'un juge a chargé de la personne",
     "Prévenir avant l'échéance, dire le refus implicite",
     "Suspendre l'effacement de ce qui est demandé",
+    "Dire à quoi l'on peut s'opposer, et ce qui oblige à garder un dossier",
     "Aviser ceux à qui les données ont été communiquées (RGPD art. 19)",
 )
 
@@ -62,6 +63,7 @@ def _guichet() -> Traitement:
             "registre.Gel": COLONNES_GEL,
             "registre.Alerte": ("id", "traitee_le"),
             "registre.Limitation": limitation.COLONNES,
+            "registre.Archivage": motifs.COLONNES_ARCHIVAGE,
             "identite.MesureProtection": (
                 "id",
                 "personne_id",
