@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from limpide.registre.collecte import registre
 from limpide.registre.demandes import motifs, regles, services
@@ -73,7 +74,7 @@ def test_une_opposition_suit_la_fiche_du_traitement_vise(presents: Any) -> None:
     systemes=("S44",),
 )
 def test_un_effacement_attend_que_rien_n_oblige_a_garder(presents: Any) -> None:
-    demande, demain = commencee("effacement"), dt.date.today() + dt.timedelta(days=1)  # noqa: DTZ011 -- the database's day
+    demande, demain = commencee("effacement"), timezone.localdate() + dt.timedelta(days=1)
     dossier = demande.dossier_id
     with guichet(), pytest.raises(services.TransitionRefusee, match="tant que dure votre relation"):
         services.repondre(demande, regles.ACCORDEE, "Oui.")
@@ -88,7 +89,7 @@ def test_un_effacement_attend_que_rien_n_oblige_a_garder(presents: Any) -> None:
     with guichet(), pytest.raises(services.TransitionRefusee, match="suspendu"):
         services.repondre(demande, regles.ACCORDEE, "Oui.")
     assert reponse(demande) == (regles.EN_COURS, "")
-    temps.proprietaire("UPDATE registre_gel SET leve_le = now() WHERE reference = 'essai'", [])
+    temps.proprietaire("UPDATE registre_gel SET leve_le = now(), leve_par = 'essai' WHERE reference = 'essai'", [])
     with guichet():
         services.repondre(demande, regles.ACCORDEE, "Votre dossier part à la prochaine purge.")
     assert reponse(demande) == (regles.ACCORDEE, "Votre dossier part à la prochaine purge.")
