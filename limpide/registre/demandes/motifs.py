@@ -1,7 +1,6 @@
 """Why an opposition or an erasure can't be granted: read in the declarations and in the state of the file.
 
-RGPD art. 21.1 lets a person object to what rests on art. 6.1.e or f; the loi n° 78-17, art. 56, sets it aside for a
-legal obligation. Art. 17.3.b and e keep what a legal obligation, a task of public interest or a claim needs.
+RGPD art. 21.1 lets a person object to what rests on art. 6.1.e or f only: not to a legal obligation. Art. 17.3.b and e keep what a legal obligation, a task of public interest or a claim needs.
 """
 
 import dataclasses
@@ -24,8 +23,8 @@ PHRASES: Mapping[str, str] = {
     "motivee": "Vous pouvez vous y opposer pour une raison qui tient à votre situation (RGPD art. 21.1).",
     "mission": "Il sert à calculer, payer ou réclamer des droits que la loi règle : ce motif légitime et impérieux "
     "l'emporte (RGPD art. 21.1).",
-    "obligation": "La loi l'impose : le droit d'opposition ne vaut pas pour une obligation légale (loi n° 78-17, "
-    "art. 56 ; RGPD art. 21.1).",
+    "obligation": "La loi l'impose : on ne peut s'opposer qu'à ce qui repose sur une mission d'intérêt public ou un "
+    "intérêt légitime, pas à une obligation légale (RGPD art. 21.1).",
 }
 DIRE_A_QUOI = "Dites à quel traitement la personne s'oppose."
 A_GARDER = (
