@@ -1,6 +1,7 @@
 """Why an opposition or an erasure can't be granted: read in the declarations and in the state of the file.
 
-RGPD art. 21.1 lets a person object to what rests on art. 6.1.e or f only: not to a legal obligation. Art. 17.3.b and e keep what a legal obligation, a task of public interest or a claim needs.
+RGPD art. 21.1 lets a person object to what rests on art. 6.1.e or f only: not to a legal obligation. Art. 17.3.b
+and e keep what a legal obligation, a task of public interest or a claim needs.
 """
 
 import dataclasses
