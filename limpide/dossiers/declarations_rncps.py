@@ -9,6 +9,11 @@ PUBLICATION = (
 )  # fmt: skip
 DOSSIER = ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le")
 
+CONSULTATION = (
+    "id", "dossier_id", "organisme_id", "agent", "motif", "demandee_le", "repondue_le", "reponse", "effacee_le",
+    "ecarts", "constat", "constat_par", "constat_le",
+)  # fmt: skip
+
 TRAITEMENTS_RNCPS = (
     Traitement(
         cle="adresse_allocataire",
@@ -69,5 +74,68 @@ TRAITEMENTS_RNCPS = (
         information="Votre caisse publie au Rncps la nature de vos prestations, leurs dates et votre adresse, jamais "
         "de montant. Vous voyez dans Mon Compte ce qu'elle a publié.",
         genres=("systeme",),
+    ),
+    Traitement(
+        cle="consultation_rncps",
+        systeme="S47",
+        intitule="Consultation du répertoire national commun de la protection sociale par un agent",
+        finalite="Savoir quels organismes versent quoi à une personne du dossier, et à quelle adresse",
+        sous_finalites=(
+            "Consulter en temps réel, une personne à la fois, avec un motif",
+            "Signaler à l'agent ce qui diffère, à vérifier avec la personne ou l'organisme",
+        ),
+        base_legale="CSS art. L114-12-1, R114-25, R114-29 et R114-30 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=(Acte("deliberation", "Délibération n° 2009-211 du 30 avril 2009 (avis favorable)"),),
+        personnes=("Allocataires",),
+        lire={
+            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms", "statut_identite"),
+            "identite.Immatriculation": ("id", "personne_id", "genre", "numero_chiffre", "certifie_le", "clos_le"),
+            "dossiers.Dossier": DOSSIER,
+            "dossiers.Adresse": ADRESSE,
+            "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois", "droit", "rang", "motif"),
+            "dossiers.ConsultationRncps": CONSULTATION,
+        },
+        creer={"dossiers.ConsultationRncps": ("id", "dossier_id", "organisme_id", "agent", "motif")},
+        modifier={
+            "dossiers.ConsultationRncps": (
+                "repondue_le", "reponse", "ecarts", "constat", "constat_par", "constat_le",
+            ),
+        },
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse", "Caisse nationale d'assurance vieillesse, pour les traces"),
+        conservation=fiche_du_dossier(),
+        mesures=(
+            "Un agent, une personne, un motif : chaque question laisse sa trace, un an",
+            "La réponse s'efface au bout d'un mois au plus",
+            "La réponse n'entre pas dans les faits : ce traitement n'y écrit pas, et ne change aucun droit",
+            "Second facteur d'authentification des agents",
+        ),
+        droits_applicables=("Accès (auprès de la Cnav)", "Rectification (auprès de l'organisme)", "Limitation"),
+        information="Un agent de votre caisse peut lire au Rncps quels organismes vous versent une prestation et "
+        "l'adresse que vous leur avez déclarée. Il vérifie avec vous avant de rien changer.",
+        genres=("agent",),
+    ),
+    Traitement(
+        cle="traces_rncps",
+        systeme="S47",
+        intitule="Traces et effacement des consultations du Rncps",
+        finalite="Effacer les réponses d'un mois, remettre à la Cnav les traces de consultation",
+        base_legale="CSS art. R114-28 : obligation légale (RGPD art. 6.1.c)",
+        actes=(Acte("deliberation", "Délibération n° 2009-211 du 30 avril 2009 (avis favorable)"),),
+        personnes=("Agents qui consultent, par leur numéro de compte",),
+        lire={
+            "dossiers.ConsultationRncps": (
+                "id", "dossier_id", "organisme_id", "agent", "motif", "demandee_le", "repondue_le", "effacee_le",
+            ),
+        },
+        modifier={"dossiers.ConsultationRncps": ("reponse", "effacee_le")},
+        perimetre="national",
+        destinataires=("Caisse nationale d'assurance vieillesse, pour les traces",),
+        conservation=fiche_du_dossier(),
+        mesures=("Les traces remises ne portent ni numéro de sécurité sociale, ni nom, ni réponse",),
+        droits_applicables=("Information",),
+        information="Les traces des consultations du Rncps sont gardées un an et remises à la Cnav qui le tient.",
+        genres=("systeme",),
+        sans_personne="Des traces d'agents, sans la réponse",
     ),
 )  # fmt: skip

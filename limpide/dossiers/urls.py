@@ -12,6 +12,7 @@ from limpide.dossiers.views import (
     protection,
     recherche,
     revues,
+    rncps,
 )
 
 app_name = "dossiers"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("dossier/<int:numero>/protection/", protection.protection, name="protection"),
     path("dossier/<int:numero>/protection/<int:mesure>/", protection.terminer, name="protection_fin"),
     path("dossier/<int:numero>/adresse/", adresse.adresse, name="adresse"),
+    path("dossier/<int:numero>/rncps/", rncps.consulter, name="rncps"),
     path("proches/", proches.proches, name="proches"),
     path("identites/", identites.liste, name="identites_a_traiter"),
     path("dossier/<int:numero>/identites/", identites.du_dossier, name="identites"),

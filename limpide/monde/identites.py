@@ -10,11 +10,13 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 
-from limpide.dossiers.rncps import publier
+from limpide.dossiers.models import PublicationRncps
+from limpide.dossiers.rncps import PUBLIER, publier
 from limpide.identite import delais, litiges, services
 from limpide.identite.certification import certifier_lot
 from limpide.identite.models import Affiliation, CauseEtat, Compte, EtatIdentite, GenreEtape, GenreNumero, Personne
-from limpide.monde import numeros
+from limpide.identite.nir import lire_numero
+from limpide.monde import numeros, temoin
 from limpide.monde.rncps import Repertoire, rncps
 from limpide.monde.simulateurs import Simulateur
 from limpide.monde.sngi import Inscrit, sngi
@@ -64,10 +66,29 @@ REPERTOIRE = Repertoire()
 """The demonstration's RNCPS, as long as this process lives."""
 
 
+def _rappeler(repertoire: Repertoire, jour: dt.date) -> None:
+    """What the directory received before this process started, and what another body says of Amina."""
+    with traitement(PUBLIER, acteur=SYSTEME, motif=MOTIF):
+        recues = PublicationRncps.objects.filter(accusee_le__isnull=False)
+        for publication in recues.select_related("immatriculation", "dossier__allocataire").order_by("accusee_le"):
+            repertoire.inscrire(
+                publication.immatriculation.numero.en_clair(), publication.dossier.allocataire.nom_naissance,
+                publication.organisme_id, publication.contenu,
+            )  # fmt: skip
+    amina = temoin.foyer(jour.replace(day=1)).membres[0]
+    ailleurs = {"lignes": "2 rue d'Avant", "code_postal": "93999", "commune": "Ailleurs-sur-Essai"}
+    soins = {"nature": "Indemnités journalières", "depuis": f"{jour.year}-02", "jusqu_au": f"{jour.year}-03"}
+    repertoire.inscrire(
+        lire_numero(amina.nir).numero.en_clair(), amina.nom, "Cpam de Paris",
+        {"rattachement": {"depuis": "2019-09-01", "jusqu_au": None}, "prestations": [soins], "adresse": ailleurs},
+    )  # fmt: skip
+
+
 def simulateur(jour: dt.date, port: int) -> Simulateur:
     """The demonstration's partners, not yet listening."""
     with _ouvert():
         connues = registre_du_sngi(choisies(jour))
+    _rappeler(REPERTOIRE, jour)
     return Simulateur(sngi(connues), rncps(REPERTOIRE), port=port)
 
 

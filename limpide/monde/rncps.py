@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from limpide.identite.noms import normaliser
 from limpide.monde.simulateurs import Incomprise, PartenaireSimule
 
-CHEMIN = "/v1/publications"
+CHEMIN, CONSULTER = "/v1/publications", "/v1/consultations"
+QUESTION = {"cle", "genre", "numero", "nom", "organisme", "agent", "motif"}
 CHAMPS = {"cle", "genre", "numero", "nom", "prenoms", "date_naissance", "organisme", "rattachement", "prestations",
           "adresse"}  # fmt: skip
 FACULTATIFS = {"remplace"}
@@ -19,7 +21,15 @@ class Repertoire:
     """What the directory holds: by number, then by body."""
 
     fiches: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict, repr=False)
+    noms: dict[str, str] = field(default_factory=dict, repr=False)
     vues: set[str] = field(default_factory=set)
+
+    def inscrire(self, numero: str, nom: str, organisme: str, fiche: Mapping[str, Any]) -> None:
+        """What one body says of one person."""
+        self.noms[numero] = nom
+        self.fiches.setdefault(numero, {})[organisme] = {
+            champ: fiche[champ] for champ in ("rattachement", "prestations", "adresse")
+        }
 
     def publier(self, question: Mapping[str, Any]) -> dict[str, Any]:
         """Line by line; a line already seen is received again without effect."""
@@ -35,9 +45,16 @@ class Repertoire:
             self.vues.add(ligne["cle"])
             if (ancien := ligne.get("remplace")) is not None:
                 self.fiches[ligne["numero"]] = self.fiches.pop(ancien, {})
-            fiche = {nom: ligne[nom] for nom in ("rattachement", "prestations", "adresse")}
-            self.fiches.setdefault(ligne["numero"], {})[ligne["organisme"]] = fiche
+            self.inscrire(ligne["numero"], ligne["nom"], ligne["organisme"], ligne)
         return {"cle": ligne["cle"], "etat": "recue"}
+
+    def consulter(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        """What every body says of one person, asked by number and name (R114-30, III)."""
+        if set(question) != QUESTION:
+            raise Incomprise("champs de la question")
+        connu = normaliser(self.noms.get(question["numero"], "")) == normaliser(question["nom"])
+        fiches = self.fiches.get(question["numero"], {}) if connu else {}
+        return {"cle": question["cle"], "organismes": [{"organisme": nom, **f} for nom, f in sorted(fiches.items())]}
 
     def purger(self, jour: dt.date) -> int:
         """Attachments ended for more than five whole calendar years go; returns how many."""
@@ -55,4 +72,4 @@ class Repertoire:
 
 def rncps(repertoire: Repertoire) -> PartenaireSimule:
     """The partner, with this directory."""
-    return PartenaireSimule("rncps", {CHEMIN: repertoire.publier})
+    return PartenaireSimule("rncps", {CHEMIN: repertoire.publier, CONSULTER: repertoire.consulter})

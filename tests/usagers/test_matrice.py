@@ -89,6 +89,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/protection/<int:mesure>/": D_AMINA | {"agent_751": 404},  # nobody protects Amina
     "/agent/proches/": AGENTS,
     "/agent/dossier/<int:numero>/adresse/": D_AMINA,
+    "/agent/dossier/<int:numero>/rncps/": D_AMINA,
     "/mon-compte/rncps/": ALLOCATAIRES,
     "/agent/identites/": AGENTS,
     "/agent/dossier/<int:numero>/identites/": D_AMINA,

@@ -14,12 +14,13 @@ from .droits import (
     VersionRegles,
 )
 from .faits import Fait, NatureFait
-from .rncps import Adresse, PublicationRncps
+from .rncps import Adresse, ConsultationRncps, MotifConsultation, PublicationRncps
 
 __all__ = [
     "Adresse",
     "Automatisation",
     "Canal",
+    "ConsultationRncps",
     "Decision",
     "Demande",
     "DemandeDetail",
@@ -30,6 +31,7 @@ __all__ = [
     "Fait",
     "LigneDroit",
     "Liquidation",
+    "MotifConsultation",
     "NatureFait",
     "PieceAttendue",
     "PublicationRncps",

@@ -3,12 +3,13 @@
 import uuid
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from limpide.registre.conservation.regles import du_dossier
+from limpide.registre.conservation.durees import Duree
+from limpide.registre.conservation.regles import Precision, du_dossier
 from limpide.registre.modeles import Donnee
 
 from .composition import Dossier
@@ -98,3 +99,75 @@ class PublicationRncps(Donnee):
 
     def __str__(self) -> str:
         return f"publication {self.pk}"
+
+
+class MotifConsultation(models.TextChoices):
+    """Why an agent may ask (CSS R114-25: appreciation of rights, management, control)."""
+
+    DEMANDE = "demande", "Étudier une demande"
+    ADRESSE = "adresse", "Vérifier une adresse"
+    PRESTATION = "prestation", "Vérifier si une prestation est versée ailleurs"
+    DROITS = "droits", "Chercher un droit que la personne ne demande pas"
+
+
+class ConsultationRncps(Donnee):
+    """One question of one agent about one person, in real time: who, when, why; the answer, a month at most.
+
+    The answer is information, not evidence: it changes no right. What differs waits for a person's finding.
+    """
+
+    conservation = du_dossier(
+        "La trace d'une consultation du Rncps",
+        plus_tot=(
+            Precision(
+                quand="date",
+                colonne="demandee_le",
+                duree=Duree(annees=1),
+                raison="Une trace de consultation se garde un an (CSS R114-28)",
+            ),
+        ),
+    )
+    personne_concernee = None
+    perimetres = PERIMETRES_DU_DOSSIER
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="consultations_rncps")
+    organisme = models.ForeignKey(
+        "identite.Organisme", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    agent = models.PositiveBigIntegerField("numéro de compte de l'agent")
+    motif = models.CharField("motif", max_length=10, choices=MotifConsultation)
+    demandee_le = models.DateTimeField("demandée le", db_default=Now())
+    repondue_le = models.DateTimeField("répondue le", null=True)
+    reponse = models.JSONField("réponse", null=True)
+    effacee_le = models.DateTimeField("réponse effacée le", null=True)
+    ecarts = ArrayField(models.CharField(max_length=12), verbose_name="à vérifier", db_default=[])
+    constat = models.CharField("constat", max_length=240, blank=True, db_default="")
+    constat_par = models.PositiveBigIntegerField("constaté par le compte", null=True)
+    constat_le = models.DateTimeField("constaté le", null=True)
+
+    class Meta(Donnee.Meta):
+        verbose_name = "consultation du Rncps"
+        verbose_name_plural = "consultations du Rncps"
+        indexes = [models.Index(fields=["dossier", "-demandee_le"], name="consultation_rncps_derniere")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(motif__in=MotifConsultation.values),
+                name="consultation_rncps_motivee",
+                violation_error_message="Dites pourquoi vous consultez le Rncps.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reponse=None) | Q(repondue_le__isnull=False, effacee_le=None),
+                name="consultation_rncps_reponse_ou_effacee",
+                violation_error_message="Une réponse effacée ne se garde pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(constat="", constat_par=None, constat_le=None)
+                | Q(constat__regex=r"\S", constat_par__isnull=False, constat_le__isnull=False),
+                name="consultation_rncps_constat_signe",
+                violation_error_message="Écrivez ce que vous avez constaté.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"consultation {self.pk}"

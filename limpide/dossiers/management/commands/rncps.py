@@ -1,17 +1,23 @@
-"""`limpide rncps publier`: tell the RNCPS what changed; exit 1 when it is silent or refuses a line."""
+"""`limpide rncps publier|effacer|exporter-traces`: what changed, the answers of a month, the traces for the Cnav.
 
+Exit 1 when the RNCPS is silent or refuses a line.
+"""
+
+import json
+from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from limpide.dossiers import rncps
+from limpide.dossiers import consultation_rncps, rncps
 from limpide.socle import base_de_donnees
 from limpide.socle.appel import PartenaireInjoignable
 
 
 class Command(BaseCommand):
-    help = "Rncps : publier la nature des prestations et l'adresse déclarée des allocataires."
-    traitement = rncps.PUBLIER
+    help = "Rncps : publier prestations et adresses, effacer les réponses d'un mois, remettre les traces à la Cnav."
+    traitement = (rncps.PUBLIER, consultation_rncps.TRACES)
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, title="actions")
@@ -20,8 +26,28 @@ class Command(BaseCommand):
             "--a-blanc", action="store_true", help="dit combien de dossiers ont changé, sans rien écrire"
         )
 
-    def handle(self, *, a_blanc: bool, **_: Any) -> None:
+        actions.add_parser("effacer", help="efface les réponses de plus d'un mois ; les traces restent un an")
+        exporter = actions.add_parser("exporter-traces", help="écrit les traces de consultation, pour la Cnav")
+        exporter.add_argument("--sortie", type=Path, required=True, help="fichier à créer (une ligne JSON par trace)")
+
+    def handle(self, *, action: str, **options: Any) -> None:
         base_de_donnees.assurer()
+        {"publier": self._publier, "effacer": self._effacer, "exporter-traces": self._exporter}[action](**options)
+
+    def _effacer(self, **_: Any) -> None:
+        nombre = consultation_rncps.effacer_les_reponses(timezone.localdate())
+        self.stdout.write(f"{nombre} réponse(s) du Rncps effacée(s).")
+
+    def _exporter(self, *, sortie: Path, **_: Any) -> None:
+        traces = consultation_rncps.traces()
+        try:
+            with sortie.open("x", encoding="utf-8") as fichier:
+                fichier.writelines(json.dumps(trace, ensure_ascii=False) + "\n" for trace in traces)
+        except OSError as erreur:
+            raise CommandError(f"« {sortie} » : {erreur.strerror}.", returncode=2) from erreur
+        self.stdout.write(f"{len(traces)} trace(s) écrite(s) dans {sortie}.")
+
+    def _publier(self, *, a_blanc: bool, **_: Any) -> None:
         try:
             bilan = rncps.publier(a_blanc=a_blanc)
         except PartenaireInjoignable as panne:
