@@ -132,8 +132,8 @@ SYSTEMES = (
             "de vous, écrivez à la Cnav ; pour corriger, à l'organisme qui vous verse la prestation."
         ),
         origine=clauses.PAGE_ET_SOURCES,
-        reste="La publication est construite, sans téléphone ni adresse électronique (pas encore recueillis) ; pas la "
-        "consultation par un agent.",
+        reste="Téléphone et adresse électronique ne sont pas encore recueillis, donc pas publiés ; la consultation se "
+        "fait en temps réel seulement ; conjoints et enfants ne sont pas publiés.",
     ),
     Systeme(
         code="S48",

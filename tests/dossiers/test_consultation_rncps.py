@@ -150,10 +150,10 @@ def test_sans_numero_certifie_on_ne_consulte_pas(repertoire: Any, agent: Any) ->
 
 
 @pytest.mark.preuve(
-    "Rncps : la réponse s'efface en un mois, la trace reste un an et se remet à la Cnav sans la personne (RN-05, RN-06)",
+    "Rncps : la réponse s'efface en un mois, la trace reste un an et se remet à la Cnav (RN-05, RN-06)",
     systemes=("S47",),
 )
-def test_rn_05_rn_06_la_reponse_part_la_trace_reste(repertoire: Any, agent: Any, tmp_path: Path, capsys: Any) -> None:
+def test_rn_05_la_reponse_part_la_trace_reste(repertoire: Any, agent: Any, tmp_path: Path, capsys: Any) -> None:
     amina(repertoire[0], "Cpam de Paris", AILLEURS)
     consulter(agent)
     jour = timezone.localdate()
