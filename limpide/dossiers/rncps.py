@@ -202,15 +202,11 @@ def _lignes() -> Iterator[dict[str, Any]]:
 
 
 def _numero_remplace(publication: PublicationRncps) -> str | None:
-    """The waiting number under which this person was published before, once they have a NIR (R114-28)."""
-    connue = (
-        PublicationRncps.objects.select_related("immatriculation")
-        .filter(dossier_id=publication.dossier_id, accusee_le__isnull=False)
-        .exclude(immatriculation_id=publication.immatriculation_id)
-        .order_by("-accusee_le")
-        .first()
-    )
-    return None if connue is None else str(connue.immatriculation.numero.en_clair())
+    """The waiting number of the last message received, when this one goes under the NIR (R114-28): said once."""
+    derniere = dernieres([publication.dossier_id]).get(publication.dossier_id)
+    if derniere is None or derniere.immatriculation_id == publication.immatriculation_id:
+        return None
+    return str(derniere.immatriculation.numero.en_clair())
 
 
 def _comprendre(cles: list[str], recue: Mapping[str, Any]) -> dict[str, str]:

@@ -44,7 +44,8 @@ class Repertoire:
         if ligne["cle"] not in self.vues:
             self.vues.add(ligne["cle"])
             if (ancien := ligne.get("remplace")) is not None:
-                self.fiches[ligne["numero"]] = self.fiches.pop(ancien, {})
+                # What other bodies already published under the new number stays.
+                self.fiches.setdefault(ligne["numero"], {}).update(self.fiches.pop(ancien, {}))
             self.inscrire(ligne["numero"], ligne["nom"], ligne["organisme"], ligne)
         return {"cle": ligne["cle"], "etat": "recue"}
 

@@ -84,7 +84,10 @@ def test_rn_01_ce_qui_part_et_rien_d_autre(repertoire: Repertoire, vers: Any) ->
         list(Dossier.objects.filter(pk=dossier).values_list("lignes_droit__montant_centimes"))
 
 
-def test_seul_ce_qui_change_repart_et_un_numero_d_attente_est_remplace(repertoire: Repertoire, vers: Any) -> None:
+@pytest.mark.preuve("Un numéro d'attente est remplacé par le NIR, une seule fois (RN-08)", systemes=("S47",))
+def test_seul_ce_qui_change_repart_et_un_numero_d_attente_est_remplace(
+    repertoire: Repertoire, vers: Any, monkeypatch: Any
+) -> None:
     """RN-08."""
     partenaire, _ = vers
     dossier, personne = ecrans.fiche_d_amina()
@@ -117,9 +120,23 @@ def test_seul_ce_qui_change_repart_et_un_numero_d_attente_est_remplace(repertoir
         "UPDATE identite_immatriculation SET certifie_le = now() WHERE personne_id = %s AND clos_le IS NULL", personne
     )
     ordre("UPDATE identite_personne SET statut_identite = 'nir_certifie' WHERE id = %s", personne)
+    nir = numeros.nir(qui.date_naissance, 91_000_000)
+    d_un_autre = {"rattachement": {"depuis": "2020-01-01", "jusqu_au": None}, "prestations": [], "adresse": None}
+    repertoire.fiches[nir] = {"cpam": d_un_autre}
     assert rncps.publier(partenaire).recues == 1
     assert ancien not in repertoire.fiches
-    assert numeros.nir(qui.date_naissance, 91_000_000) in repertoire.fiches
+    assert set(repertoire.fiches[nir]) == {"751", "cpam"}
+
+    # Said once: the messages after it no longer carry the waiting number.
+    dits: list[Any] = []
+    recevoir = repertoire._une
+    monkeypatch.setattr(repertoire, "_une", lambda ligne: dits.append(ligne) or recevoir(ligne))
+    with traitement("adresse_allocataire", acteur=ecrans_agent(), motif="Essai", organisme="751"):
+        rncps.declarer_adresse(
+            Dossier.objects.get(pk=dossier), "5 rue Neuve", "75999", "Plus loin", dt.date(2026, 11, 15)
+        )
+    assert rncps.publier(partenaire).recues == 1
+    assert [(d["adresse"]["commune"], "remplace" in d) for d in dits] == [("Plus loin", False)]
 
 
 def ecrans_agent() -> Any:
