@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "limpide.usagers.audience.MesureAudience",  # counts nothing without consent
     "limpide.registre.porte.PorteDesTeleservices",  # an online service without accreditation does not answer
+    "limpide.usagers.seuil.SeuilDeMonCompte",  # nor Mon Compte before its terms are accepted
 ]
 
 ROOT_URLCONF = "limpide.socle.urls"

@@ -65,6 +65,7 @@ CREANCE = (
 RECOURS = (
     "id", "organisme_id", "dossier_id", "droit", "voie", "depose_le", "etat", "issue", "decide_le",
 )  # fmt: skip
+REPONSE = ("id", "compte_id", "personne_id", "version", "empreinte", "reponse", "canal", "quand")
 
 TRAITEMENTS = (
     Traitement(
@@ -249,6 +250,31 @@ TRAITEMENTS = (
         information="Vous demandez, vous suivez, vous recevez la réponse ici.",
         genres=("allocataire",),
         archives="La personne exerce ses droits tant que ses données existent",
+    ),
+    Traitement(
+        cle="conditions_mon_compte",
+        systeme="S39",
+        limitation="La personne répond pour elle-même",
+        intitule="Acceptation des conditions d'utilisation de Mon Compte",
+        finalite="N'ouvrir Mon Compte qu'à qui en a accepté les règles, et en garder la preuve",
+        base_legale="RGPD art. 6.1.e : mission d'intérêt public",
+        actes=(Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, article 1"),),
+        personnes=("Allocataires titulaires d'un compte",),
+        lire={"usagers.ReponseConditions": REPONSE},
+        creer={"usagers.ReponseConditions": REPONSE[1:]},
+        perimetre="personne",
+        destinataires=("L'allocataire lui-même",),
+        conservation=fiche_du_dossier(),
+        mesures=(
+            "Une réponse ne se modifie pas : en changer en ajoute une",
+            "Lignes limitées à la personne par la base de données elle-même",
+        ),
+        droits_applicables=("Information", "Accès"),
+        information="Votre réponse aux conditions d'utilisation est gardée avec sa date et l'empreinte du texte lu. La "
+        "refuser ferme Mon Compte et ne change ni vos droits ni vos paiements.",
+        genres=("allocataire",),
+        automatisation="aucune",
+        archives="La personne répond tant que son accès existe",
     ),
     Traitement(
         cle="securite_connexion",

@@ -1,4 +1,4 @@
-"""Failed logins, choices about tracers, visits: nothing here says who.
+"""Failed logins, choices about tracers, visits, which say nobody's name; answers to the terms of Mon Compte.
 
 Of failed logins, only keyed digests of identifier and address, for one day.
 """
@@ -6,8 +6,9 @@ Of failed logins, only keyed digests of identifier and address, for one day.
 from django.db import models
 from django.db.models import Q
 
+from limpide.identite.models import Compte, Personne
 from limpide.registre.conservation.durees import Duree
-from limpide.registre.conservation.regles import DATE, Retention, sans_personne
+from limpide.registre.conservation.regles import DATE, Retention, de_la_personne, sans_personne
 from limpide.registre.modeles import Donnee
 
 
@@ -86,3 +87,46 @@ class VisitesDuJour(Donnee):
 
     def __str__(self) -> str:
         return f"{self.espace} {self.jour}"
+
+
+class ReponseConditions(Donnee):
+    """What an account answered to one version of the terms. Append-only: the last line is the present answer."""
+
+    class Reponse(models.TextChoices):
+        ACCEPTEES = "acceptees", "acceptées"
+        REFUSEES = "refusees", "refusées"
+
+    class Canal(models.TextChoices):
+        SITE = "site", "site"
+        MOBILE = "mobile", "application mobile"
+        BORNE = "borne", "espace multiservices"
+
+    conservation = de_la_personne("La preuve de ce que la personne a accepté vit autant que son accès")
+    personne_concernee = "personne_id"
+    perimetres = {"organisme": "false", "personne": "personne_id = {personne}"}
+
+    compte = models.ForeignKey(Compte, models.PROTECT, related_name="reponses_conditions", verbose_name="compte")
+    personne = models.ForeignKey(Personne, models.PROTECT, related_name="+", verbose_name="personne")
+    version = models.PositiveSmallIntegerField("version des conditions")
+    empreinte = models.CharField("empreinte du texte", max_length=64)
+    reponse = models.CharField("réponse", max_length=9, choices=Reponse)
+    canal = models.CharField("canal", max_length=6, choices=Canal)
+    quand = models.DateTimeField("quand")
+
+    class Meta(Donnee.Meta):
+        verbose_name = "réponse aux conditions d'utilisation"
+        verbose_name_plural = "réponses aux conditions d'utilisation"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    empreinte__regex=r"^[0-9a-f]{64}$",
+                    reponse__in=("acceptees", "refusees"),
+                    canal__in=("site", "mobile", "borne"),
+                ),
+                name="reponse_conditions_coherente",
+                violation_error_message="Une réponse nomme le texte par son empreinte, ce qui est répondu et le canal.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"réponse {self.pk}"

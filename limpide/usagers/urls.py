@@ -5,6 +5,7 @@ from django.urls import path
 from limpide.usagers.views import (
     algorithmes,
     compte,
+    conditions,
     connexion,
     conservation,
     consultations,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("pas-moi/", connexion.pas_moi, name="pas_moi"),
     path("agent/connexion/", connexion.connexion_agent, name="connexion_agent"),
     path("agent/second-facteur/", connexion.second_facteur, name="second_facteur"),
+    path("conditions/", conditions.conditions, name="conditions"),
+    path("mon-compte/conditions/", conditions.accepter, name="conditions_a_accepter"),
+    path("mon-compte/conditions/refuser/", conditions.refuser, name="conditions_a_refuser"),
     path("mon-compte/", compte.compte, name="compte"),
     path("mon-compte/paiements/", compte.paiements, name="paiements"),
     path("mon-compte/pourquoi/<str:mois>/", compte.pourquoi, name="pourquoi"),

@@ -13,7 +13,7 @@ from limpide.identite.models import Immatriculation
 from limpide.identite.nir import Numero
 from limpide.monde import chargement, comptes
 from limpide.paiements.services import emettre_virements
-from limpide.registre.contexte import SYSTEME, traitement
+from limpide.registre.contexte import SYSTEME, Acteur, traitement
 
 MOIS = dt.date(2026, 11, 1)
 FOYERS, GRAINE = 12, 5
@@ -23,10 +23,15 @@ AGENT_PARIS, AGENT_NORD, DPD = "agent.paris", "agent.nord", "dpd"
 
 
 def peupler(
-    foyers: int = FOYERS, mois_liquides: tuple[str, ...] = MOIS_LIQUIDES, *, grossesse: bool = False
+    foyers: int = FOYERS,
+    mois_liquides: tuple[str, ...] = MOIS_LIQUIDES,
+    *,
+    grossesse: bool = False,
+    conditions: bool = True,
 ) -> dict[str, comptes.CompteDemo]:
     """A few households, some months liquidated and paid, the demonstration's accounts by identifier.
 
+    `conditions`: the citizens have accepted the terms of Mon Compte.
     `grossesse`: Amina's neighbours expect a child, so that the decisions on their files wait for a person.
     """
     chargement.charger(foyers, GRAINE, MOIS)
@@ -35,7 +40,21 @@ def peupler(
     for mois in mois_liquides:
         liquider_mois(mois)
         emettre_virements(mois)
-    return {compte.identifiant: compte for compte in comptes.creer(MOIS)}
+    presents = {compte.identifiant: compte for compte in comptes.creer(MOIS)}
+    if conditions:
+        accepter_les_conditions()
+    return presents
+
+
+def accepter_les_conditions() -> None:
+    """Every citizen's account that has not answered accepts the terms in force."""
+    from limpide.identite.models import Compte
+    from limpide.usagers import conditions
+
+    for compte in Compte.objects.using("proprietaire").filter(genre="allocataire", reponses_conditions=None):
+        acteur = Acteur("allocataire", compte.pk, "Vous-même")
+        with traitement(conditions.CLE, acteur=acteur, motif="Essai", personne=compte.personne_id):
+            conditions.repondre(compte.pk, compte.personne_id, "acceptees", "site")
 
 
 def amina(presents: dict[str, comptes.CompteDemo]) -> comptes.CompteDemo:
@@ -83,6 +102,7 @@ def ouvrir_un_compte(dossier: Any, mot_de_passe: str = MOT_DE_PASSE) -> Numero:
     numero = numero_de(dossier.allocataire_id)
     with traitement("alimentation_monde", acteur=SYSTEME, motif="Essai"):
         creer_compte_allocataire(Personne(pk=dossier.allocataire_id), numero, mot_de_passe)
+    accepter_les_conditions()
     return numero
 
 

@@ -1,0 +1,60 @@
+"""The threshold of Mon Compte: no address of the service opens before its terms are accepted.
+
+One place for the whole service, by the address: a page added tomorrow is behind it without asking. Looked at for each
+request, so that a new version stops the sessions already open.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from limpide.registre.contexte import traitement
+from limpide.registre.teleservice import teleservice_de
+from limpide.registre.vues import acteur_de
+from limpide.usagers import conditions
+from limpide.usagers.models import ReponseConditions
+
+SERVICE = "mon_compte"
+PORTES = ("/mon-compte/conditions/", "/mon-compte/conditions/refuser/")
+"""Where one answers: the only addresses of the service that open without an acceptance."""
+
+
+class SeuilDeMonCompte:
+    """Sends to the terms who has not answered them; answers 403, with the way back, to who refused them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: Any, vue: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        chemin = f"/{request.resolver_match.route}"
+        service = teleservice_de(chemin)
+        if service is None or service.cle != SERVICE or getattr(request.user, "genre", "") != "allocataire":
+            return None  # the view itself sends visitors to the login page and refuses agents
+        if request.user.mot_de_passe_a_changer:
+            return redirect("usagers:mot_de_passe")
+        if chemin in PORTES:
+            return None
+        etat = etat_de(request)
+        if etat == conditions.A_LIRE:
+            return redirect("usagers:conditions_a_accepter")
+        if etat == ReponseConditions.Reponse.REFUSEES:
+            return render(request, "usagers/conditions/ferme.html", status=403)
+        return None
+
+
+def etat_de(request: Any) -> str:
+    """Where the account of this request stands with the terms in force."""
+    with traitement(
+        conditions.CLE,
+        acteur=acteur_de(request),
+        motif="Vérifier que les conditions sont acceptées",
+        personne=request.user.personne_id,
+    ) as cours:
+        etat = conditions.etat(request.user.pk)
+        cours.releve.vider()  # an account that reads its own answer consults nobody's file
+    return etat
