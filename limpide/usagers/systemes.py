@@ -123,6 +123,7 @@ SYSTEMES = (
             *clauses.MESURES,
             "Identification et authentification exigées pour toute page de l'espace",
             "Dernière connexion toujours montrée",
+            "Aucune page avant l'acceptation des conditions, version par version",
             "Essais de connexion limités, sans blocage durable du titulaire",
         ),
         droits_applicables=clauses.DROITS,

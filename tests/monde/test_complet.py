@@ -43,6 +43,7 @@ def solange(base: None) -> Iterator[tuple[int, dict[str, comptes.CompteDemo]]]:
         liquider_mois(mois)
         emettre_virements(mois)
     presents = {compte.identifiant: compte for compte in comptes.creer(MOIS)}
+    ecrans.accepter_les_conditions()
     for _ in range(2):  # told twice, she lives once
         complet.vivre(MOIS, timezone.localdate())
     yield tous(Dossier).get(numero=chargement.numero_allocataire(complet.RANG)).pk, presents
