@@ -6,13 +6,14 @@ what it is owed and has not been paid, by right and month; so a back payment nee
 """
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from limpide.dossiers.models.droits import PERIMETRES_DU_DOSSIER
 from limpide.registre.conservation.regles import Agregation, Statistique, du_dossier, sans_personne
 from limpide.registre.modeles import Donnee
 
 from .decision_humaine import DecisionHumaine
+from .modele_recours import Recours
 
 # Accounts. A right adds its own charge account (`charges:<code>`), nothing to declare.
 ALLOCATAIRES = "allocataires"
@@ -60,7 +61,13 @@ class FichierVirement(Donnee):
     etat = models.CharField(max_length=8, choices=Etat, default=Etat.PREPARE)
     ecrit_le = models.DateTimeField(null=True)
 
-    conservation = sans_personne("Un fichier remis à la banque : nombre et total ; son contenu s'efface avant lui")
+    conservation = sans_personne(
+        "Un fichier remis à la banque : nombre et total ; son contenu s'efface avant lui",
+        restent=(
+            "organisme_id", "mois", "numero", "msg_id", "date_execution", "nombre", "total_centimes", "sha256",
+            "etat", "ecrit_le",
+        ),
+    )  # fmt: skip
     personne_concernee = None
     perimetres = {"organisme": "organisme_id = {organisme}", "personne": "true"}
 
@@ -153,7 +160,10 @@ class VirementEfface(Donnee):
     nombre = models.PositiveIntegerField()
     total_centimes = models.BigIntegerField()
 
-    conservation = sans_personne("Ce que faisaient ensemble des virements dont les dossiers sont effacés")
+    conservation = sans_personne(
+        "Ce que faisaient ensemble des virements dont les dossiers sont effacés",
+        restent=("organisme_id", "fichier_id", "nombre", "total_centimes"),
+    )
     personne_concernee = None
     perimetres = {"organisme": "organisme_id = {organisme}"}
 
@@ -177,7 +187,13 @@ class Ecriture(Donnee):
     contrepasse = models.OneToOneField("self", models.PROTECT, null=True, related_name="contrepassation")
     creee_le = models.DateTimeField()
 
-    conservation = sans_personne("Une écriture du livre ; ses lignes portent les dossiers")
+    conservation = sans_personne(
+        "Une écriture du livre ; ses lignes portent les dossiers",
+        restent=(
+            "organisme_id", "cle", "libelle", "date_comptable", "liquidation_id", "fichier_id", "contrepasse_id",
+            "creee_le",
+        ),
+    )  # fmt: skip
     personne_concernee = None
     perimetres = {"organisme": "organisme_id = {organisme}", "personne": "true"}
 
@@ -214,6 +230,7 @@ class LigneEcriture(Donnee):
             efface=("dossier_id",),
             marque="anonyme",
         ),
+        restent=("ecriture_id", "organisme_id", "compte", "dossier_id", "droit", "mois", "montant_centimes", "anonyme"),
     )
     personne_concernee = None
     perimetres = PERIMETRES_DU_DOSSIER
@@ -305,87 +322,6 @@ class Creance(Donnee):
 
     def __str__(self) -> str:
         return f"Indu {self.droit} {self.mois:%Y-%m}"
-
-
-class Recours(Donnee):
-    """An appeal of the household against a decision or a debt, from its lodging to the final decision.
-
-    Transitions are in `recours.TRANSITIONS`; the database refuses any other, and any change of what was recorded.
-    """
-
-    class Voie(models.TextChoices):
-        AMIABLE = "amiable", "Commission de recours amiable"
-        DEPARTEMENT = "departement", "Président du conseil départemental"
-        JUDICIAIRE = "judiciaire", "Tribunal judiciaire (pôle social)"
-        ADMINISTRATIF = "administratif", "Tribunal administratif"
-        APPEL = "appel", "Cour d'appel"
-        CASSATION = "cassation", "Cour de cassation ou Conseil d'État"
-
-    class Etat(models.TextChoices):
-        DEPOSE = "depose", "En attente de décision"
-        DECIDE = "decide", "Décision rendue, encore contestable"
-        CONTESTE = "conteste", "Décision contestée devant un autre juge"
-        DEFINITIF = "definitif", "Décision définitive"
-        CLOS = "clos", "Clos"
-
-    class Issue(models.TextChoices):
-        ACCORDE = "accorde", "Le recours est accepté"
-        PARTIEL = "partiel", "Le recours est accepté en partie"
-        REJETE = "rejete", "Le recours est rejeté"
-        IRRECEVABLE = "irrecevable", "Le recours ne peut pas être examiné"
-        DESISTEMENT = "desistement", "L'allocataire a retiré son recours"
-
-    organisme = models.ForeignKey("identite.Organisme", models.PROTECT, related_name="+")
-    dossier = models.ForeignKey("dossiers.Dossier", models.PROTECT, db_constraint=False, related_name="recours")
-    droit = models.CharField("prestation", max_length=16)
-    voie = models.CharField("voie de recours", max_length=14, choices=Voie)
-    decision = models.ForeignKey("dossiers.Decision", models.PROTECT, null=True, related_name="+")
-    creance = models.ForeignKey(Creance, models.PROTECT, null=True, related_name="recours")
-    precedent = models.OneToOneField("self", models.PROTECT, null=True, related_name="suite")
-    depose_le = models.DateField("déposé le")
-    etat = models.CharField("état", max_length=9, choices=Etat, default=Etat.DEPOSE)
-    issue = models.CharField("issue", max_length=11, choices=Issue, blank=True)
-    decide_le = models.DateField("décision rendue le", null=True)
-    definitif_le = models.DateField("définitive le", null=True)
-    clos_le = models.DateField("clos le", null=True)
-    enregistre_le = models.DateTimeField("enregistré le")
-    enregistre_par = models.PositiveBigIntegerField("numéro de compte de l'agent")
-
-    conservation = du_dossier("Un recours, jusqu'à sa décision définitive et après")
-    personne_concernee = None
-    perimetres = PERIMETRES_DU_DOSSIER
-
-    class Meta:
-        verbose_name = "recours"
-        verbose_name_plural = "recours"
-        indexes = [models.Index(fields=["organisme", "dossier"], name="recours_par_caf")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decision__isnull=False) | Q(creance__isnull=False),
-                name="recours_contre_quelque_chose",
-                violation_error_message="Un recours conteste une décision ou un indu du dossier.",
-            ),
-            models.CheckConstraint(
-                condition=Q(etat="depose", issue="", decide_le=None, definitif_le=None, clos_le=None)
-                | Q(etat__in=["decide", "conteste"], decide_le__isnull=False, definitif_le=None, clos_le=None)
-                & ~Q(issue="")
-                | Q(etat="definitif", decide_le__isnull=False, definitif_le__isnull=False, clos_le=None) & ~Q(issue="")
-                | Q(etat="clos", decide_le__isnull=False, definitif_le__isnull=False, clos_le__isnull=False)
-                & ~Q(issue=""),
-                name="recours_dates_selon_son_etat",
-                violation_error_message="Un recours est déposé, décidé, définitif puis clos, avec ses dates.",
-            ),
-            models.CheckConstraint(
-                condition=(Q(decide_le=None) | Q(decide_le__gte=F("depose_le")))
-                & (Q(definitif_le=None) | Q(definitif_le__gte=F("decide_le")))
-                & (Q(clos_le=None) | Q(clos_le__gte=F("definitif_le"))),
-                name="recours_dates_dans_l_ordre",
-                violation_error_message="Les dates d'un recours se suivent : dépôt, décision, décision définitive.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"recours {self.pk}"
 
 
 __all__ = [

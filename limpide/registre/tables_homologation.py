@@ -22,7 +22,28 @@ class Homologation(Donnee):
         COMPLETE = "complete", "Homologation"
         PROVISOIRE = "provisoire", "Homologation provisoire"
 
-    conservation = sans_personne("Décisions publiées, tant que le service existe", libre="décision de l'autorité")
+    conservation = sans_personne(
+        "Décisions publiées, tant que le service existe",
+        libre="décision de l'autorité",
+        restent=(
+            "teleservice",
+            "empreinte",
+            "genre",
+            "perimetre",
+            "autorite",
+            "decidee_le",
+            "validite",
+            "risques",
+            "document",
+            "document_nom",
+            "document_empreinte",
+            "fictive",
+            "enregistree_le",
+            "enregistree_par",
+            "retiree_le",
+            "motif_retrait",
+        ),
+    )
     personne_concernee = None
     perimetres: ClassVar[dict[str, str]] = {"organisme": "true", "personne": "true"}
 

@@ -40,7 +40,9 @@ class EchecConnexion(Donnee):
 class ChoixTraceurs(Donnee):
     """The proof that a choice was made: the day, the version of the policy, the purposes accepted. Nobody's name."""
 
-    conservation = sans_personne("La preuve des choix, sans rien qui désigne quelqu'un")
+    conservation = sans_personne(
+        "La preuve des choix, sans rien qui désigne quelqu'un", restent=("jour", "version", "acceptees")
+    )
     personne_concernee = None
     perimetres = {"organisme": "false", "personne": "false"}
 
@@ -66,7 +68,9 @@ class ChoixTraceurs(Donnee):
 class VisitesDuJour(Donnee):
     """How many consenting visits a part of the site received in a day: a sum, never a visit."""
 
-    conservation = sans_personne("Des sommes par jour, sans rien qui désigne quelqu'un")
+    conservation = sans_personne(
+        "Des sommes par jour, sans rien qui désigne quelqu'un", restent=("jour", "espace", "visites")
+    )
     personne_concernee = None
     perimetres = {"organisme": "true", "personne": "true"}
 

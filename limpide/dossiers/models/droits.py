@@ -40,7 +40,13 @@ class Liquidation(Donnee):
     nombre_lignes = models.PositiveIntegerField(default=0)
     terminee_le = models.DateTimeField(null=True)
 
-    conservation = sans_personne("Le travail d'une Caf pour un mois, sans personne")
+    conservation = sans_personne(
+        "Le travail d'une Caf pour un mois, sans personne",
+        restent=(
+            "organisme_id", "mois", "numero", "genre", "etat", "connu_au", "empreinte_regles", "nombre_dossiers",
+            "nombre_lignes", "terminee_le",
+        ),
+    )  # fmt: skip
     personne_concernee = None
     perimetres = {"organisme": "organisme_id = {organisme}", "personne": "true"}
 
@@ -103,7 +109,12 @@ class DroitEfface(Donnee):
     brut_centimes = models.BigIntegerField()
     crds_centimes = models.BigIntegerField()
 
-    conservation = sans_personne("Ce que faisaient ensemble des droits dont les dossiers sont effacés")
+    conservation = sans_personne(
+        "Ce que faisaient ensemble des droits dont les dossiers sont effacés",
+        restent=(
+            "organisme_id", "liquidation_id", "droit", "mois", "lignes", "foyers", "brut_centimes", "crds_centimes",
+        ),
+    )  # fmt: skip
     personne_concernee = None
     perimetres = {"organisme": "organisme_id = {organisme}"}
 
@@ -190,7 +201,9 @@ class TexteDecision(Donnee):
     cle = models.CharField(max_length=80, primary_key=True)
     texte = models.TextField()
 
-    conservation = sans_personne("Texte commun à toutes les décisions", libre="texte de loi, le même pour tous")
+    conservation = sans_personne(
+        "Texte commun à toutes les décisions", libre="texte de loi, le même pour tous", restent=("cle", "texte")
+    )
     personne_concernee = None
     perimetres = {"organisme": "true", "personne": "true"}
 
@@ -220,7 +233,11 @@ class VersionRegles(Donnee):
     en_service_le = models.DateTimeField("première utilisation", db_default=Now())
     natures = models.JSONField("faits que lisent les règles", help_text="Par droit : noms des natures du catalogue.")
 
-    conservation = sans_personne("Une version de la loi", libre="noms des faits que lit chaque droit")
+    conservation = sans_personne(
+        "Une version de la loi",
+        libre="noms des faits que lit chaque droit",
+        restent=("empreinte", "en_service_le", "natures"),
+    )
     personne_concernee = None
     perimetres = {"organisme": "true", "personne": "true"}
 

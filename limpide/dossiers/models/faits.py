@@ -17,7 +17,10 @@ from .composition import CELUI_DE_L_ALLOCATAIRE, Dossier, SourceFait
 class NatureFait(Donnee):
     """Copy of the law's catalogue in the database, for the checks of facts. Synchronised after each migration."""
 
-    conservation = sans_personne("Catalogue des faits que la loi lit")
+    conservation = sans_personne(
+        "Catalogue des faits que la loi lit",
+        restent=("code", "nom", "sujet", "type", "periodicite", "libelle", "minimum", "maximum", "sensible", "retiree"),
+    )
     personne_concernee = None
     perimetres = {"organisme": "true", "personne": "true"}
 

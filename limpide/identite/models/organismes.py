@@ -10,7 +10,10 @@ from limpide.registre.modeles import Donnee
 class Organisme(Donnee):
     """A Caf: unit of population, of row-level security and of batch work."""
 
-    conservation = sans_personne("Une Caf n'est pas une personne")
+    conservation = sans_personne(
+        "Une Caf n'est pas une personne",
+        restent=("code", "nom", "departement", "bic_emetteur", "iban_emetteur_chiffre"),
+    )
     personne_concernee = None
     perimetres = {"organisme": "code = {organisme}", "personne": "true"}
 

@@ -16,7 +16,21 @@ class BlocScelle(Donnee):
 
     personne_concernee = None
     perimetres: ClassVar[dict[str, str]] = {}
-    conservation = sans_personne("Des empreintes : elles partent avec le mois du journal qu'elles scellent")
+    conservation = sans_personne(
+        "Des empreintes : elles partent avec le mois du journal qu'elles scellent",
+        restent=(
+            "mois",
+            "rang",
+            "premiere",
+            "nombre",
+            "numeros",
+            "empreintes",
+            "precedente",
+            "horizon",
+            "reprise",
+            "scelle_le",
+        ),
+    )
 
     mois = models.CharField("mois", max_length=7)
     rang = models.PositiveIntegerField("rang du bloc dans le mois")
@@ -55,7 +69,11 @@ class TeteJournal(Donnee):
 
     personne_concernee = None
     perimetres: ClassVar[dict[str, str]] = {}
-    conservation = sans_personne("Des nombres et des empreintes, publiables", libre="le texte signé")
+    conservation = sans_personne(
+        "Des nombres et des empreintes, publiables",
+        libre="le texte signé",
+        restent=("numero", "texte", "signature", "creee_le"),
+    )
 
     numero = models.PositiveBigIntegerField("numéro", unique=True)
     texte = models.TextField("texte signé")

@@ -53,6 +53,8 @@ def fautes_de_retention(modele: Any) -> Iterator[CheckMessage]:
                     hint=CONSEIL, id="registre.E022")  # fmt: skip
     if regle.horloge == SANS_PERSONNE:
         yield from _fautes_sans_personne(modele, regle)
+    if modele.__module__.startswith("limpide.") and (regle.horloge == SANS_PERSONNE or regle.agregation is not None):
+        yield from _fautes_des_colonnes(modele, regle)
     if any(isinstance(c, models.Field) and c.name == "content_object" for c in modele._meta.private_fields):
         yield Error(f"{libelle} : une clé étrangère générique échappe à la purge", id="registre.E024")
 
@@ -107,6 +109,20 @@ def _fautes_sans_personne(modele: Any, regle: Retention) -> Iterator[CheckMessag
     if libres and modele.__module__.startswith("limpide.") and not regle.libre:
         message = f"{libelle} : dite sans personne, elle porte du texte libre ({', '.join(libres)})"
         yield Error(message, hint="Dire dans « libre » pourquoi rien n'y nomme quelqu'un.", id="registre.E023")
+
+
+def _fautes_des_colonnes(modele: Any, regle: Retention) -> Iterator[CheckMessage]:
+    """Rows that go take their columns along; where rows stay, each column is said to."""
+    colonnes = {c.attname for c in modele._meta.concrete_fields if not (c.primary_key and c.attname == "id")}
+    if inconnues := sorted(set(regle.restent) - colonnes):
+        message = f"{modele._meta.label} : sa conservation nomme « {inconnues[0]} », qui n'est pas une colonne"
+        yield Error(message, id="registre.E021")
+    if oubliees := sorted(colonnes - set(regle.restent)):
+        yield Error(
+            f"{modele._meta.label} : ses lignes restent, et rien ne dit que « {', '.join(oubliees)} » peut rester",
+            hint="La nommer dans « restent » de sa conservation, si elle ne dit rien de personne.",
+            id="registre.E027",
+        )
 
 
 def _fautes_de_l_ordre() -> Iterator[CheckMessage]:

@@ -135,7 +135,9 @@ class Examen(Donnee):
 
     personne_concernee = None
     perimetres: ClassVar[dict[str, str]] = {}
-    conservation = sans_personne("L'état des durées à une date", libre="des nombres de dossiers, par étape")
+    conservation = sans_personne(
+        "L'état des durées à une date", libre="des nombres de dossiers, par étape", restent=("fait_le", "contenu")
+    )
 
     class Meta(Donnee.Meta):
         abstract = False
@@ -164,7 +166,9 @@ class RapportPurge(Donnee):
     personne_concernee = None
     perimetres: ClassVar[dict[str, str]] = {}
     conservation = sans_personne(
-        "La preuve de ce qui a été effacé", libre="le contenu signé ne porte que des nombres et des noms de tables"
+        "La preuve de ce qui a été effacé",
+        libre="le contenu signé ne porte que des nombres et des noms de tables",
+        restent=("etat", "commence_le", "termine_le", "regles", "contenu", "signature", "cle_publique"),
     )
 
     class Meta(Donnee.Meta):
@@ -204,7 +208,10 @@ class Effacement(Donnee):
 
     personne_concernee = None
     perimetres: ClassVar[dict[str, str]] = {"organisme": "organisme = {organisme}"}
-    conservation = sans_personne("La trace d'un effacement ne dit rien de personne")
+    conservation = sans_personne(
+        "La trace d'un effacement ne dit rien de personne",
+        restent=("rapport_id", "organisme", "horloge", "modele", "sort", "nombre", "regle", "efface_le"),
+    )
 
     class Meta(Donnee.Meta):
         abstract = False

@@ -81,6 +81,7 @@ class Retention:
 
     `racine`: « dossier » or « personne » on the table that is one. `colonne`: the date a `date` clock counts from.
     `plus_tot`: rows that go earlier. `libre`: why a table without persons holds free text or JSON.
+    `restent`: every column of a table whose rows stay: one that is added must be thought of, and named.
     """
 
     horloge: str
@@ -94,6 +95,7 @@ class Retention:
     statistique: Statistique | None = None
     agregation: Agregation | None = None
     libre: str = ""
+    restent: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.horloge not in HORLOGES:

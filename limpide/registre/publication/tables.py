@@ -18,6 +18,7 @@ class VersionRegistre(Donnee):
     conservation = sans_personne(
         "Les déclarations, publiées : chaque ligne du journal renvoie à la version qui la permettait",
         libre="les déclarations elles-mêmes",
+        restent=("numero", "empreinte", "contenu", "changees", "installee_le"),
     )
 
     numero = models.PositiveIntegerField("numéro", unique=True)

@@ -71,9 +71,25 @@ def test_what_a_new_model_forgets_is_refused() -> None:
         class Meta:
             app_label = "registre"
 
+    class Bavardante(Donnee):
+        personne_concernee = None
+        perimetres: dict[str, str] = {}
+        conservation = sans_personne("Essai", restent=("nombre", "disparue"))
+        nombre = models.IntegerField()
+        nom_naissance = models.CharField(max_length=10)
+
+        class Meta:
+            app_label = "registre"
+
+    for modele in (Oubliee, Perdue, Bavarde, Bavardante):
+        modele.__module__ = "limpide.essai"
+    assert [str(f.msg) for f in fautes_de_retention(Bavardante)] == [
+        "registre.Bavardante : sa conservation nomme « disparue », qui n'est pas une colonne",
+        "registre.Bavardante : ses lignes restent, et rien ne dit que « nom_naissance » peut rester",
+    ]
     assert codes(Oubliee) == {"registre.E020"}
     assert "registre.E022" in codes(Perdue)
-    assert codes(Bavarde) == {"registre.E023"}
+    assert codes(Bavarde) == {"registre.E023", "registre.E027"}
 
 
 def test_every_sheet_that_writes_in_files_says_the_duration_of_the_purge(monkeypatch: pytest.MonkeyPatch) -> None:
