@@ -121,11 +121,13 @@ def constater(consultation: ConsultationRncps, constat: str, agent: int) -> None
     consultation.save(update_fields=["constat", "constat_par", "constat_le"])
 
 
-def effacer_les_reponses(jour: dt.date) -> int:
-    """Answers older than a month go; their traces stay. Returns how many."""
+def effacer_les_reponses(jour: dt.date, *, executer: bool = True) -> int:
+    """Answers older than a month go; their traces stay. Returns how many, or how many would."""
     avant = timezone.make_aware(dt.datetime.combine(jour - dt.timedelta(days=JOURS_GARDES), dt.time.min))
     with traitement(TRACES, acteur=SYSTEME, motif="Effacement des réponses du Rncps"):
         anciennes = ConsultationRncps.objects.filter(repondue_le__lt=avant, effacee_le=None)
+        if not executer:
+            return int(anciennes.count())
         return int(anciennes.update(reponse=None, effacee_le=timezone.now()))
 
 

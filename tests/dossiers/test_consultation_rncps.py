@@ -160,7 +160,10 @@ def test_rn_05_la_reponse_part_la_trace_reste(repertoire: Any, agent: Any, tmp_p
     assert consultation_rncps.effacer_les_reponses(jour + dt.timedelta(days=29)) == 0
     ordre("UPDATE dossiers_consultationrncps SET repondue_le = repondue_le - interval '32 days'")
     call_command("rncps", "effacer")
-    assert "1 réponse(s)" in capsys.readouterr().out
+    assert "1 réponse(s) du Rncps à effacer" in capsys.readouterr().out
+    assert une().reponse is not None
+    call_command("rncps", "effacer", "--executer")
+    assert "1 réponse(s) du Rncps effacée(s)" in capsys.readouterr().out
     assert une().reponse is None
     page = agent[0].get(agent[1]).content.decode()
     assert "Réponse effacée le" in page

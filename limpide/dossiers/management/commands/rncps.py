@@ -26,7 +26,8 @@ class Command(BaseCommand):
             "--a-blanc", action="store_true", help="dit combien de dossiers ont changé, sans rien écrire"
         )
 
-        actions.add_parser("effacer", help="efface les réponses de plus d'un mois ; les traces restent un an")
+        effacer = actions.add_parser("effacer", help="efface les réponses de plus d'un mois ; les traces restent un an")
+        effacer.add_argument("--executer", action="store_true", help="le faire (sinon : essai à blanc)")
         exporter = actions.add_parser("exporter-traces", help="écrit les traces de consultation, pour la Cnav")
         exporter.add_argument("--sortie", type=Path, required=True, help="fichier à créer (une ligne JSON par trace)")
 
@@ -34,9 +35,10 @@ class Command(BaseCommand):
         base_de_donnees.assurer()
         {"publier": self._publier, "effacer": self._effacer, "exporter-traces": self._exporter}[action](**options)
 
-    def _effacer(self, **_: Any) -> None:
-        nombre = consultation_rncps.effacer_les_reponses(timezone.localdate())
-        self.stdout.write(f"{nombre} réponse(s) du Rncps effacée(s).")
+    def _effacer(self, *, executer: bool, **_: Any) -> None:
+        nombre = consultation_rncps.effacer_les_reponses(timezone.localdate(), executer=executer)
+        fin = "effacée(s)" if executer else "à effacer (--executer)"
+        self.stdout.write(f"{nombre} réponse(s) du Rncps {fin}.")
 
     def _exporter(self, *, sortie: Path, **_: Any) -> None:
         traces = consultation_rncps.traces()
