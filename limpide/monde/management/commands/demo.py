@@ -1,7 +1,10 @@
 """`limpide demo`: from nothing to a served Caf, with a month computed and paid."""
 
+import contextlib
 import datetime as dt
+import logging
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +41,8 @@ class Command(BaseCommand):
             refuser_un_port_occupe("127.0.0.1", port)  # before minutes of work, not after
         dossier_donnees.marquer_demonstration()
         settings.DEMONSTRATION = True
-        self._peupler_et_payer(foyers, graine, port)
+        with _sans_le_detail_des_appels():
+            self._peupler_et_payer(foyers, graine, port)
         if not sans_serveur:
             with identites.partenaires_ouverts(dt.date.today()):  # noqa: DTZ011
                 call_command("serveur", port=port)
@@ -64,6 +68,18 @@ class Command(BaseCommand):
             f"{ajoutes} foyers créés ; {len(resultats)} mois liquidés et payés en {time.perf_counter() - debut:.1f} s."
         )
         self.stdout.write(_acces(acces, port))
+
+
+@contextlib.contextmanager
+def _sans_le_detail_des_appels() -> Iterator[None]:
+    """The simulated partners are asked hundreds of times: a newcomer reads the steps, not each call."""
+    appels = logging.getLogger("limpide.appels")
+    avant = appels.level
+    appels.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        appels.setLevel(avant)
 
 
 def _euros(centimes: int) -> str:
