@@ -20,7 +20,6 @@ from rich.table import Table
 from limpide.registre.preuves import Essai, controles, dresser, ecrire, empreinte_du_code
 from limpide.registre.preuves.affichage import tableaux
 from limpide.registre.preuves.resultats import PAR_DEFAUT
-from tests.banc.preuves import affirmation
 
 RACINE = Path(__file__).parents[1]
 
@@ -33,6 +32,8 @@ class Collecte:
         self.graine: object = None
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        from tests.banc.preuves import affirmation  # a plugin of the tests: pytest imports it first, to rewrite it
+
         self.graine = config.getoption("randomly_seed", None)
         for item in items:
             for cle in _cles(affirmation(item)):

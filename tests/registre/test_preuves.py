@@ -1,6 +1,9 @@
 """Claims and what was seen of them: the states, the file of results, the command."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -149,3 +152,17 @@ def test_la_commande_refuse_un_releve_abime(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="n'est pas un relevé") as refus:
         call_command("preuves", resultats=fichier)
     assert refus.value.returncode == 2
+
+
+def test_make_preuves_tourne_vraiment() -> None:
+    """The command itself, on one file that needs no database: its sentence is said, the rest has no proof there."""
+    racine = Path(__file__).parents[2]
+    environnement = {c: v for c, v in os.environ.items() if not c.startswith("PYTEST_")}
+    rendu = subprocess.run(
+        [sys.executable, "-m", "tests.preuves", "tests/registre/test_sql.py"],
+        cwd=racine, env=environnement, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert rendu.returncode == 1, rendu.stderr[-2000:]
+    assert "1 passed" in rendu.stdout
+    assert "Aucun SQL écrit à la main" in rendu.stdout
+    assert "affirmé sans preuve" in rendu.stdout
