@@ -14,6 +14,8 @@ CONSULTATION = (
     "ecarts", "constat", "constat_par", "constat_le",
 )  # fmt: skip
 
+ACTES_RNCPS = (Acte("deliberation", "Délibération n° 2009-211 du 30 avril 2009 (avis favorable)"),)
+
 TRAITEMENTS_RNCPS = (
     Traitement(
         cle="adresse_allocataire",
@@ -49,7 +51,7 @@ TRAITEMENTS_RNCPS = (
             "Remplacer un numéro d'attente par le NIR attribué",
         ),
         base_legale="CSS art. L114-12-1 et R114-25 à R114-34 : obligation légale (RGPD art. 6.1.c)",
-        actes=(Acte("deliberation", "Délibération n° 2009-211 du 30 avril 2009 (avis favorable)"),),
+        actes=ACTES_RNCPS,
         personnes=("Allocataires",),
         lire={
             "identite.Personne": ("id", "nom_naissance", "prenoms", "date_naissance", "statut_identite"),
@@ -85,7 +87,7 @@ TRAITEMENTS_RNCPS = (
             "Signaler à l'agent ce qui diffère, à vérifier avec la personne ou l'organisme",
         ),
         base_legale="CSS art. L114-12-1, R114-25, R114-29 et R114-30 : mission d'intérêt public (RGPD art. 6.1.e)",
-        actes=(Acte("deliberation", "Délibération n° 2009-211 du 30 avril 2009 (avis favorable)"),),
+        actes=ACTES_RNCPS,
         personnes=("Allocataires",),
         lire={
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms", "statut_identite"),
@@ -121,7 +123,7 @@ TRAITEMENTS_RNCPS = (
         intitule="Traces et effacement des consultations du Rncps",
         finalite="Effacer les réponses d'un mois, remettre à la Cnav les traces de consultation",
         base_legale="CSS art. R114-28 : obligation légale (RGPD art. 6.1.c)",
-        actes=(Acte("deliberation", "Délibération n° 2009-211 du 30 avril 2009 (avis favorable)"),),
+        actes=ACTES_RNCPS,
         personnes=("Agents qui consultent, par leur numéro de compte",),
         lire={
             "dossiers.ConsultationRncps": (
