@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from limpide.dossiers import lexique
 from limpide.dossiers.models import Dossier
+from limpide.registre.chaine.calcul import MOIS_GARDES
 from limpide.registre.collecte import registre
 from limpide.registre.declaration import Traitement
 from limpide.registre.models import LigneJournal
 
-MOIS_GARDES = 12
 JOURNAL = LigneJournal._meta.label
 AUTRE_DOSSIER = "Vos données figurent dans un autre dossier que le vôtre"
 UNE_CAISSE = "Une caisse d'allocations familiales"
