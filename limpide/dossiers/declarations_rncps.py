@@ -1,5 +1,6 @@
 """The declared address, and its publication to the RNCPS with the nature of the benefits."""
 
+from limpide.identite.declarations_contacts import CONTACT_LU
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
 
@@ -20,8 +21,9 @@ TRAITEMENTS_RNCPS = (
     Traitement(
         cle="adresse_allocataire",
         systeme="S06",
-        intitule="Adresse déclarée par l'allocataire",
-        finalite="Connaître l'adresse que l'allocataire déclare, et depuis quand",
+        intitule="Adresse déclarée et coordonnées de l'allocataire",
+        finalite="Connaître l'adresse que l'allocataire déclare, depuis quand, et où le joindre",
+        sous_finalites=("Revoir avec la personne les coordonnées d'où les messages reviennent",),
         base_legale="RGPD art. 6.1.e : mission d'intérêt public ; CSS art. L583-1",
         actes=(Acte("acte_reglementaire", "Cristal"),),
         personnes=("Allocataires",),
@@ -30,6 +32,7 @@ TRAITEMENTS_RNCPS = (
             "dossiers.Dossier": DOSSIER,
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois"),
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
+            "identite.PointDeContact": CONTACT_LU,
         },
         creer={"dossiers.Adresse": ("dossier_id", "organisme_id", "lignes", "code_postal", "commune", "valide")},
         modifier={"dossiers.Adresse": ("valide",)},
@@ -45,7 +48,8 @@ TRAITEMENTS_RNCPS = (
         cle="publication_rncps",
         systeme="S47",
         intitule="Publication au répertoire national commun de la protection sociale",
-        finalite="Dire au Rncps quelles prestations la caisse verse, depuis quand, et l'adresse déclarée",
+        finalite="Dire au Rncps quelles prestations la caisse verse, depuis quand, l'adresse déclarée et les "
+        "coordonnées confirmées",
         sous_finalites=(
             "Publier ce qui a changé depuis la dernière publication reçue",
             "Remplacer un numéro d'attente par le NIR attribué",
@@ -56,6 +60,7 @@ TRAITEMENTS_RNCPS = (
         lire={
             "identite.Personne": ("id", "nom_naissance", "prenoms", "date_naissance", "statut_identite"),
             "identite.Immatriculation": ("id", "personne_id", "genre", "numero_chiffre", "certifie_le", "clos_le"),
+            "identite.PointDeContact": CONTACT_LU,
             "dossiers.Dossier": DOSSIER,
             "dossiers.Adresse": ADRESSE,
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois", "droit", "rang", "motif"),
@@ -69,12 +74,12 @@ TRAITEMENTS_RNCPS = (
         mesures=(
             "Aucun montant n'est publié : la base ne laisse pas ce traitement les lire",
             "Seulement sous un NIR certifié ou un numéro d'attente",
-            "Le message part chiffré (HTTPS) ; ni numéro ni nom n'est gardé dans ce qui a été publié",
+            "Le message part chiffré (HTTPS) ; ni numéro, ni nom, ni coordonnée n'est gardé dans ce qui est publié",
             "Un message porte une clé : envoyé deux fois, il n'a qu'un effet",
         ),
         droits_applicables=("Accès (auprès de la Cnav)", "Rectification (auprès de la caisse)", "Limitation"),
-        information="Votre caisse publie au Rncps la nature de vos prestations, leurs dates et votre adresse, jamais "
-        "de montant. Vous voyez dans Mon Compte ce qu'elle a publié.",
+        information="Votre caisse publie au Rncps la nature de vos prestations, leurs dates, votre adresse, votre "
+        "courriel et votre mobile confirmés, jamais de montant. Vous voyez dans Mon Compte ce qu'elle a publié.",
         genres=("systeme",),
     ),
     Traitement(
@@ -92,6 +97,7 @@ TRAITEMENTS_RNCPS = (
         lire={
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms", "statut_identite"),
             "identite.Immatriculation": ("id", "personne_id", "genre", "numero_chiffre", "certifie_le", "clos_le"),
+            "identite.PointDeContact": ("id", "personne_id", "genre", "confirme_le", "rejete_le", "retire_le"),
             "dossiers.Dossier": DOSSIER,
             "dossiers.Adresse": ADRESSE,
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois", "droit", "rang", "motif"),

@@ -1,5 +1,8 @@
 """Publishing to the RNCPS what it may know of an allocataire (CSS R114-26): body, nature of benefits, dates, address.
 
+The terms of Mon Compte add the e-mail address and the mobile that the person confirmed (RN-01). What was published
+names their points of contact; the value is read when the message leaves, as number and name are.
+
 Only persons whose NIR is certified, or who have a waiting number. Only what changed since the last message that was
 received. Three moments, so that no transaction waits on the network: messages are recorded with their key; they leave
 by lots, number and name read just then; each line is received or refused. Killed anywhere, the next run sends again
@@ -17,8 +20,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from limpide.identite import contacts
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
-from limpide.identite.models import Immatriculation, Personne, StatutIdentite
+from limpide.identite.models import GenreContact, Immatriculation, Personne, PointDeContact, StatutIdentite
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.socle.appel import DemandeRefusee, Partenaire, PartenaireInjoignable, partenaire, poster
 
@@ -107,14 +111,35 @@ def contenus_de(dossiers: Iterable[Dossier]) -> dict[int, dict[str, Any]]:
         for a in Adresse.objects.filter(dossier_id__in=par_numero, valide__contains=timezone.localdate())
     }
     prestations = _prestations(par_numero)
+    joindre = _contacts([d.allocataire_id for d in par_numero.values()])
     return {
         pk: {
             "organisme": dossier.organisme_id,
             "rattachement": {"depuis": _jour(dossier.ouvert_le), "jusqu_au": _jour(dossier.clos_le)},
             "prestations": prestations.get(pk, []),
             "adresse": adresses.get(pk),
+            "contacts": joindre.get(dossier.allocataire_id, {}),
         }
         for pk, dossier in par_numero.items()
+    }
+
+
+def _contacts(personnes: Iterable[int]) -> dict[int, dict[str, str]]:
+    """By person: kind and key of the confirmed points of contact, but those whose messages come back."""
+    trouves: dict[int, dict[str, str]] = defaultdict(dict)
+    for point in contacts.en_usage(personnes):
+        if point.rejete_le is None:
+            trouves[point.personne_id][point.genre] = str(point.pk)
+    return trouves
+
+
+def valeurs_des_contacts(contenu: Mapping[str, Any]) -> dict[str, str | None]:
+    """E-mail address and mobile that this content names, in clear; None for what it doesn't name."""
+    cles = contenu.get("contacts", {})
+    points = {p.genre: p.valeur.en_clair() for p in PointDeContact.objects.filter(pk__in=list(cles.values()))}
+    return {
+        "courriel": points.get(GenreContact.COURRIEL),
+        "telephone": points.get(GenreContact.MOBILE),
     }
 
 
@@ -194,7 +219,8 @@ def _lignes() -> Iterator[dict[str, Any]]:
             "nom": qui.nom_naissance,
             "prenoms": qui.prenoms,
             "date_naissance": qui.date_naissance.isoformat(),
-            **publication.contenu,
+            **{champ: valeur for champ, valeur in publication.contenu.items() if champ != "contacts"},
+            **valeurs_des_contacts(publication.contenu),
         }
         if (ancien := _numero_remplace(publication)) is not None:
             ligne["remplace"] = ancien

@@ -6,6 +6,7 @@ Acts are those of the public page and of its catalogue (S35, S39, S48): nothing 
 import datetime
 
 from limpide.identite.declarations_agents import TRAITEMENTS_AGENTS
+from limpide.identite.declarations_contacts import TRAITEMENTS_CONTACTS
 from limpide.identite.declarations_protection import TRAITEMENTS_PROTECTION
 from limpide.registre import alertes
 from limpide.registre.conservation.fiches import fiche_du_dossier
@@ -93,6 +94,7 @@ def sauf(colonnes: tuple[str, ...], *exclues: str) -> tuple[str, ...]:
 TRAITEMENTS = (
     *TRAITEMENTS_PROTECTION,
     *TRAITEMENTS_AGENTS,
+    *TRAITEMENTS_CONTACTS,
     Traitement(
         cle="authentification",
         systeme="S39",

@@ -10,12 +10,14 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from limpide.dossiers.models import Dossier
+from limpide.identite import contacts
 from limpide.identite.comptes import identifiant_de_connexion
-from limpide.identite.models import Compte
+from limpide.identite.models import Compte, PointDeContact
 from limpide.identite.nir import lire_numero
 from limpide.monde import complet, temoin
 from limpide.monde.chargement import MOTIF, TRAITEMENT, numero_allocataire
@@ -73,7 +75,18 @@ def _allocataire(role: str, foyer: FoyerSynthetique, presents: set[str]) -> Comp
             password=make_password(MOT_DE_PASSE),
             personne_id=dossier.allocataire_id,
         )
+        _confirmer(dossier.allocataire_id, "courriel", f"{foyer.membres[0].prenom.lower()}@exemple.test")
     return CompteDemo(f"Allocataire ({role})", numero.en_clair(), MOT_DE_PASSE, "", "/mon-compte/")
+
+
+def _confirmer(personne: int, genre: str, valeur: str) -> None:
+    """A point of contact that this person confirmed when the account was opened."""
+    lue = contacts.lire(genre, valeur)
+    point = PointDeContact(
+        personne_id=personne, genre=genre, empreinte=contacts.empreinte(genre, lue), confirme_le=timezone.now()
+    )
+    point.valeur = lue
+    point.save(force_insert=True)
 
 
 def agents() -> list[CompteDemo]:

@@ -98,6 +98,14 @@ TRAITEMENTS = (
                 "valide",
             ),
             "identite.Compte": _COMPTE,
+            "identite.PointDeContact": (
+                "id",
+                "personne_id",
+                "genre",
+                "valeur_chiffre",
+                "empreinte",
+                "confirme_le",
+            ),
             "dossiers.Dossier": (
                 "id",
                 "organisme_id",

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from limpide.dossiers.models import PublicationRncps
-from limpide.dossiers.rncps import PUBLIER, publier
+from limpide.dossiers.rncps import PUBLIER, publier, valeurs_des_contacts
 from limpide.identite import delais, litiges, services
 from limpide.identite.certification import certifier_lot
 from limpide.identite.models import Affiliation, CauseEtat, Compte, EtatIdentite, GenreEtape, GenreNumero, Personne
 from limpide.identite.nir import lire_numero
 from limpide.monde import numeros, temoin
+from limpide.monde.messagerie import Messagerie
 from limpide.monde.rncps import Repertoire, rncps
 from limpide.monde.simulateurs import Simulateur
 from limpide.monde.sngi import Inscrit, sngi
@@ -63,7 +64,8 @@ def registre_du_sngi(personnes: list[Personne]) -> list[Inscrit]:
 
 
 REPERTOIRE = Repertoire()
-"""The demonstration's RNCPS, as long as this process lives."""
+MESSAGERIE = Messagerie()
+"""The demonstration's RNCPS and mailboxes, as long as this process lives."""
 
 
 def _rappeler(repertoire: Repertoire, jour: dt.date) -> None:
@@ -73,7 +75,7 @@ def _rappeler(repertoire: Repertoire, jour: dt.date) -> None:
         for publication in recues.select_related("immatriculation", "dossier__allocataire").order_by("accusee_le"):
             repertoire.inscrire(
                 publication.immatriculation.numero.en_clair(), publication.dossier.allocataire.nom_naissance,
-                publication.organisme_id, publication.contenu,
+                publication.organisme_id, publication.contenu | valeurs_des_contacts(publication.contenu),
             )  # fmt: skip
     amina = temoin.foyer(jour.replace(day=1)).membres[0]
     ailleurs = {"lignes": "2 rue d'Avant", "code_postal": "93999", "commune": "Ailleurs-sur-Essai"}
@@ -89,20 +91,34 @@ def simulateur(jour: dt.date, port: int) -> Simulateur:
     with _ouvert():
         connues = registre_du_sngi(choisies(jour))
     _rappeler(REPERTOIRE, jour)
-    return Simulateur(sngi(connues), rncps(REPERTOIRE), port=port)
+    return Simulateur(sngi(connues), rncps(REPERTOIRE), MESSAGERIE.partenaire_sms(), port=port, page=MESSAGERIE.page)
 
 
 @contextlib.contextmanager
 def partenaires_ouverts(jour: dt.date) -> Iterator[Simulateur]:
-    """The simulated partners answer during the block, where this process and its children look for them."""
+    """The simulated partners answer during the block, where this process and its children look for them.
+
+    What the mail server and the sender of text messages received is read at `/messages`.
+    """
     try:
         serveur = simulateur(jour, PORT_DES_SIMULATEURS)
     except OSError:  # another demonstration has the usual port
         serveur = simulateur(jour, 0)
     for nom in serveur.partenaires:
         os.environ[f"LIMPIDE_{nom.upper()}_URL"] = serveur.adresse(nom)
-    with serveur.ouvert():
+    with serveur.ouvert(), _smtp_ouvert() as port:
+        os.environ["LIMPIDE_SMTP_URL"] = f"smtp://127.0.0.1:{port}"
         yield serveur
+
+
+@contextlib.contextmanager
+def _smtp_ouvert() -> Iterator[int]:
+    with contextlib.ExitStack() as pile:
+        try:
+            port = pile.enter_context(MESSAGERIE.smtp_ouvert())
+        except OSError:
+            port = pile.enter_context(MESSAGERIE.smtp_ouvert(0))
+        yield port
 
 
 def installer(jour: dt.date) -> int:

@@ -11,7 +11,7 @@ from limpide.monde.simulateurs import Incomprise, PartenaireSimule
 CHEMIN, CONSULTER = "/v1/publications", "/v1/consultations"
 QUESTION = {"cle", "genre", "numero", "nom", "organisme", "agent", "motif"}
 CHAMPS = {"cle", "genre", "numero", "nom", "prenoms", "date_naissance", "organisme", "rattachement", "prestations",
-          "adresse"}  # fmt: skip
+          "adresse", "courriel", "telephone"}  # fmt: skip
 FACULTATIFS = {"remplace"}
 ANNEES_GARDEES = 5
 
@@ -28,7 +28,7 @@ class Repertoire:
         """What one body says of one person."""
         self.noms[numero] = nom
         self.fiches.setdefault(numero, {})[organisme] = {
-            champ: fiche[champ] for champ in ("rattachement", "prestations", "adresse")
+            champ: fiche.get(champ) for champ in ("rattachement", "prestations", "adresse", "courriel", "telephone")
         }
 
     def publier(self, question: Mapping[str, Any]) -> dict[str, Any]:

@@ -56,9 +56,18 @@ class PartenaireSimule:
 
 
 class Simulateur:
-    """The server of all the partners given, from `ouvrir` to `fermer`; port 0 takes any free one."""
+    """The server of all the partners given, from `ouvrir` to `fermer`; port 0 takes any free one.
 
-    def __init__(self, *partenaires: PartenaireSimule, port: int = PORT_DES_SIMULATEURS) -> None:
+    `page`: the HTML of the one page for people, at `/messages`.
+    """
+
+    def __init__(
+        self,
+        *partenaires: PartenaireSimule,
+        port: int = PORT_DES_SIMULATEURS,
+        page: Callable[[], str] | None = None,
+    ) -> None:
+        self.page = page
         self.partenaires = {p.nom: p for p in partenaires}
         self.ferme = threading.Event()
         self.serveur = ThreadingHTTPServer(("127.0.0.1", port), Guichet)
@@ -111,6 +120,15 @@ class Guichet(BaseHTTPRequestHandler):
         else:
             self._servir(partenaire, f"/{chemin}", corps)
 
+    def do_GET(self) -> None:
+        """The page of the messages received, for whoever tries the demonstration."""
+        self.close_connection = True
+        simulateur: Simulateur = self.server.simulateur  # type: ignore[attr-defined]
+        if self.path != "/messages" or simulateur.page is None:
+            self._envoyer(404, {})
+        else:
+            self._ecrire(200, simulateur.page().encode(), "text/html; charset=utf-8")
+
     def _servir(self, partenaire: PartenaireSimule, chemin: str, corps: bytes) -> None:
         try:
             reponse = partenaire.repondre(chemin, self.headers.get("Idempotency-Key") or "", json.loads(corps))
@@ -131,9 +149,9 @@ class Guichet(BaseHTTPRequestHandler):
     def _envoyer(self, code: int, objet: Mapping[str, Any]) -> None:
         self._ecrire(code, json.dumps(objet).encode())
 
-    def _ecrire(self, code: int, octets: bytes) -> None:
+    def _ecrire(self, code: int, octets: bytes, genre: str = "application/json") -> None:
         self.send_response(code)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", genre)
         self.send_header("Content-Length", str(len(octets)))
         self.end_headers()
         self.wfile.write(octets)

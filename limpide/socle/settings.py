@@ -7,6 +7,8 @@ LIMPIDE_HOTES             host names served, separated by commas.
 LIMPIDE_HTTPS             "1" behind a proxy that speaks HTTPS: secure cookies, HSTS, redirection.
 LIMPIDE_DEPOT             address of the published sources, as "https://…/blob/main": rules link to their lines there.
 LIMPIDE_SNGI_URL, _JETON  where the SNGI answers, and our token; in a demonstration, the simulated one.
+LIMPIDE_SMTP_URL          where mail leaves (smtp://user:password@host:587), LIMPIDE_EXPEDITEUR who it comes from.
+LIMPIDE_SMS_URL, _JETON   where text messages leave; in a demonstration, both are simulated.
 LIMPIDE_DEBUG             "1" shows Django's error pages; never set it where real people's data live.
 """
 

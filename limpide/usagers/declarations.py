@@ -1,6 +1,7 @@
 """Processings of the citizen's room: Mon Compte, and the protection of the login page."""
 
 from limpide.dossiers.declarations_rncps import ADRESSE, PUBLICATION
+from limpide.identite.declarations_contacts import CONTACT_LU
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, COLONNES_LEVEE
 from limpide.registre.conservation.relations import lectures
@@ -107,6 +108,7 @@ TRAITEMENTS = (
             "dossiers.Adresse": ADRESSE,
             "dossiers.PublicationRncps": PUBLICATION,
             "identite.Immatriculation": ("id", "personne_id", "genre", "clos_le", "certifie_le"),
+            "identite.PointDeContact": CONTACT_LU,
             "paiements.Creance": CREANCE,
             "paiements.Recours": RECOURS,
             "paiements.DecisionHumaine": (
@@ -256,11 +258,14 @@ TRAITEMENTS = (
         systeme="S39",
         limitation="La personne répond pour elle-même",
         intitule="Acceptation des conditions d'utilisation de Mon Compte",
-        finalite="N'ouvrir Mon Compte qu'à qui en a accepté les règles, et en garder la preuve",
+        finalite="N'ouvrir Mon Compte qu'à qui en a accepté les règles et peut être joint, et en garder la preuve",
         base_legale="RGPD art. 6.1.e : mission d'intérêt public",
         actes=(Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, article 1"),),
         personnes=("Allocataires titulaires d'un compte",),
-        lire={"usagers.ReponseConditions": REPONSE},
+        lire={
+            "usagers.ReponseConditions": REPONSE,
+            "identite.PointDeContact": ("id", "personne_id", "confirme_le", "retire_le"),
+        },
         creer={"usagers.ReponseConditions": REPONSE[1:]},
         perimetre="personne",
         destinataires=("L'allocataire lui-même",),

@@ -1,4 +1,4 @@
-"""The threshold of Mon Compte: no address of the service opens before its terms are accepted.
+"""The threshold of Mon Compte: no address of the service opens before its terms are accepted and a contact confirmed.
 
 One place for the whole service, by the address: a page added tomorrow is behind it without asking. Looked at for each
 request, so that a new version stops the sessions already open.
@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from limpide.identite import contacts
 from limpide.registre.contexte import traitement
 from limpide.registre.teleservice import teleservice_de
 from limpide.registre.vues import acteur_de
@@ -19,6 +20,9 @@ from limpide.usagers.models import ReponseConditions
 SERVICE = "mon_compte"
 PORTES = ("/mon-compte/conditions/", "/mon-compte/conditions/refuser/")
 """Where one answers: the only addresses of the service that open without an acceptance."""
+COORDONNEES = "/mon-compte/coordonnees/"
+"""Where one gives the address or the number without which nothing else opens (MC-053)."""
+SANS_CONTACT = "sans_contact"
 
 
 class SeuilDeMonCompte:
@@ -39,22 +43,31 @@ class SeuilDeMonCompte:
             return redirect("usagers:mot_de_passe")
         if chemin in PORTES:
             return None
-        etat = etat_de(request)
-        if etat == conditions.A_LIRE:
-            return redirect("usagers:conditions_a_accepter")
-        if etat == ReponseConditions.Reponse.REFUSEES:
-            return render(request, "usagers/conditions/ferme.html", status=403)
-        return None
+        return _ailleurs(request, chemin)
+
+
+def _ailleurs(request: Any, chemin: str) -> HttpResponse | None:
+    """What is answered instead of the page; None when it may open."""
+    etat = etat_de(request)
+    if etat == conditions.A_LIRE:
+        return redirect("usagers:conditions_a_accepter")
+    if etat == ReponseConditions.Reponse.REFUSEES:
+        return render(request, "usagers/conditions/ferme.html", status=403)
+    if etat == SANS_CONTACT and chemin != COORDONNEES:
+        return redirect("usagers:coordonnees")
+    return None
 
 
 def etat_de(request: Any) -> str:
-    """Where the account of this request stands with the terms in force."""
+    """Where the account of this request stands: with the terms in force, then with its points of contact."""
     with traitement(
         conditions.CLE,
         acteur=acteur_de(request),
-        motif="Vérifier que les conditions sont acceptées",
+        motif="Vérifier que les conditions sont acceptées et une coordonnée confirmée",
         personne=request.user.personne_id,
     ) as cours:
         etat = conditions.etat(request.user.pk)
+        if etat == ReponseConditions.Reponse.ACCEPTEES and not contacts.a_un_contact(request.user.personne_id):
+            etat = SANS_CONTACT
         cours.releve.vider()  # an account that reads its own answer consults nobody's file
     return etat

@@ -124,6 +124,7 @@ SYSTEMES = (
             "Identification et authentification exigées pour toute page de l'espace",
             "Dernière connexion toujours montrée",
             "Aucune page avant l'acceptation des conditions, version par version",
+            "Adresse électronique ou mobile confirmé par un code, propre à un seul compte",
             "Essais de connexion limités, sans blocage durable du titulaire",
         ),
         droits_applicables=clauses.DROITS,

@@ -43,6 +43,7 @@ def peupler(
     presents = {compte.identifiant: compte for compte in comptes.creer(MOIS)}
     if conditions:
         accepter_les_conditions()
+    donner_des_contacts()
     return presents
 
 
@@ -55,6 +56,26 @@ def accepter_les_conditions() -> None:
         acteur = Acteur("allocataire", compte.pk, "Vous-même")
         with traitement(conditions.CLE, acteur=acteur, motif="Essai", personne=compte.personne_id):
             conditions.repondre(compte.pk, compte.personne_id, "acceptees", "site")
+
+
+def donner_des_contacts() -> None:
+    """Every citizen's account without a confirmed point of contact gives its own e-mail address, and confirms it."""
+    from limpide.identite import contacts
+    from limpide.identite.models import Compte, PointDeContact
+
+    avec = PointDeContact.objects.using("proprietaire").filter(confirme_le__isnull=False, retire_le=None)
+    sans = Compte.objects.using("proprietaire").filter(genre="allocataire")
+    for compte in sans.exclude(personne_id__in=list(avec.values_list("personne_id", flat=True))):
+        donner_un_contact(compte, "courriel", f"compte.{compte.pk}@exemple.test", contacts)
+
+
+def donner_un_contact(compte: Any, genre: str, valeur: str, contacts: Any) -> None:
+    """Give and confirm, as the page does."""
+    acteur = Acteur("allocataire", compte.pk, "Vous-même")
+    with traitement(contacts.MES_COORDONNEES, acteur=acteur, motif="Essai", personne=compte.personne_id):
+        envoi = contacts.donner(compte.personne_id, genre, valeur)
+        point = next(p for p in contacts.les_miens(compte.personne_id) if p.genre == genre and p.confirme_le is None)
+        contacts.confirmer(point, envoi.code)
 
 
 def amina(presents: dict[str, comptes.CompteDemo]) -> comptes.CompteDemo:
@@ -103,6 +124,7 @@ def ouvrir_un_compte(dossier: Any, mot_de_passe: str = MOT_DE_PASSE) -> Numero:
     with traitement("alimentation_monde", acteur=SYSTEME, motif="Essai"):
         creer_compte_allocataire(Personne(pk=dossier.allocataire_id), numero, mot_de_passe)
     accepter_les_conditions()
+    donner_des_contacts()
     return numero
 
 

@@ -17,7 +17,7 @@ from limpide.identite.erreurs import ErreurSaisie
 from limpide.monde.rncps import Repertoire
 from limpide.monde.rncps import rncps as simuler
 from limpide.monde.simulateurs import PartenaireSimule, Simulateur
-from limpide.registre.contexte import SYSTEME, HorsRegistre, traitement
+from limpide.registre.contexte import SYSTEME, Acteur, HorsRegistre, traitement
 from limpide.registre.models import LigneJournal
 from limpide.socle.appel import Partenaire
 from tests.banc import ecrans
@@ -71,17 +71,57 @@ def test_rn_01_ce_qui_part_et_rien_d_autre(repertoire: Repertoire, vers: Any) ->
     assert (bilan.a_publier, bilan.recues, bilan.refusees, bilan.arrete) == (1, 1, 0, False)
     ((fiches,),) = [repertoire.fiches.values()]
     fiche = fiches["751"]
-    assert set(fiche) == {"rattachement", "prestations", "adresse"}
+    assert set(fiche) == {"rattachement", "prestations", "adresse", "courriel", "telephone"}
+    assert (fiche["courriel"], fiche["telephone"]) == ("amina@exemple.test", None)
     assert {p["nature"] for p in fiche["prestations"]} >= {"rsa"}
     assert all(set(p) == {"nature", "depuis", "jusqu_au"} and p["jusqu_au"] is None for p in fiche["prestations"])
     assert fiche["adresse"]["commune"] == "Fictiville"
     assert "centimes" not in str(fiche)
     garde = toutes().get()
     assert str(ecrans.numero_de(personne).en_clair()) not in str(garde.contenu)
+    assert "amina@" not in str(garde.contenu), "what was published names the point of contact, not its value"
     lues = LigneJournal.objects.using("proprietaire").filter(traitement=rncps.PUBLIER, personne_id=personne)
     assert lues.filter(action="lecture").exists()
     with pytest.raises(HorsRegistre), traitement(rncps.PUBLIER, acteur=SYSTEME, motif="Essai"):
         list(Dossier.objects.filter(pk=dossier).values_list("lignes_droit__montant_centimes"))
+
+
+@pytest.mark.preuve("Le Rncps reçoit le courriel et le mobile confirmés, et eux seuls (RN-01)", systemes=("S47",))
+def test_rn_01_mc_078_les_coordonnees_publiees_sont_confirmees_et_arrivent(repertoire: Repertoire, vers: Any) -> None:
+    from limpide.identite import contacts
+    from limpide.identite.models import Compte, PointDeContact
+
+    _, personne = ecrans.fiche_d_amina()
+    ordre("UPDATE identite_personne SET statut_identite = 'litige' WHERE id <> %s", personne)
+    rncps.publier(vers[0])
+    compte = Compte.objects.using("proprietaire").get(personne_id=personne)
+
+    def fiche() -> tuple[str | None, str | None]:
+        rncps.publier(vers[0])
+        ((publiee,),) = [f.values() for f in repertoire.fiches.values()]
+        return publiee["courriel"], publiee["telephone"]
+
+    acteur = Acteur("allocataire", compte.pk, "Vous-même")
+    with traitement(contacts.MES_COORDONNEES, acteur=acteur, motif="Essai", personne=personne):
+        contacts.donner(personne, "mobile", "06 12 34 56 78")
+    assert fiche() == ("amina@exemple.test", None), "given is not confirmed"
+    ecrans.donner_un_contact(compte, "mobile", "06 12 34 56 78", contacts)
+    assert fiche() == ("amina@exemple.test", "+33612345678")
+    courriel = PointDeContact.objects.using("proprietaire").get(personne_id=personne, genre="courriel")
+    with traitement("suivi_coordonnees", acteur=SYSTEME, motif="Essai"):
+        contacts.rejeter(courriel.pk, "message revenu")
+    assert fiche() == (None, "+33612345678"), "an address whose messages come back is published no more"
+    assert rncps.publier(vers[0]).a_publier == 0
+    page = html.unescape(_page_de_la_personne())
+    assert "+33612345678" in page
+    assert "aucune n'est publiée" in page
+
+
+def _page_de_la_personne() -> str:
+    from limpide.monde import comptes
+
+    presents = {c.identifiant: c for c in comptes.creer(ecrans.MOIS)}
+    return str(ecrans.allocataire(presents).get("/mon-compte/rncps/").content.decode())
 
 
 @pytest.mark.preuve("Un numéro d'attente est remplacé par le NIR, une seule fois (RN-08)", systemes=("S47",))
@@ -191,7 +231,7 @@ def test_rn_07_le_repertoire_oublie_apres_cinq_annees_civiles() -> None:
         return {
             "cle": numero, "genre": "nir", "numero": numero, "nom": "A", "prenoms": "B", "date_naissance": "1990-01-01",
             "organisme": "751", "rattachement": {"depuis": "2015-01-01", "jusqu_au": fin}, "prestations": [],
-            "adresse": None,
+            "adresse": None, "courriel": None, "telephone": None,
         }  # fmt: skip
 
     repertoire = Repertoire()

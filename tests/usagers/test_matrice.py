@@ -56,6 +56,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mot-de-passe/": TOUS | {"visiteur": 302},
     "/agent/second-facteur/": dict.fromkeys(ROLES, 302),
     "/mon-compte/": ALLOCATAIRES,
+    "/mon-compte/coordonnees/": ALLOCATAIRES,
     "/mon-compte/paiements/": ALLOCATAIRES,
     "/mon-compte/situation/": ALLOCATAIRES,
     "/mon-compte/decisions/": ALLOCATAIRES,
@@ -78,6 +79,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/conservation/": D_AMINA,
     "/agent/": AGENTS,
     "/agent/a-verifier/": AGENTS,
+    "/agent/coordonnees/": AGENTS,
     "/agent/dossier/<int:numero>/decisions/<int:decision>/verifier/": D_AMINA,
     "/agent/dossier/<int:numero>/decisions/<int:decision>/detail/": D_AMINA | {"agent_751": 404},  # none waits
     "/agent/dossier/<int:numero>/motif/": D_AMINA,

@@ -1,19 +1,29 @@
-"""The declared address of a file: the one known, those before, a new one from a day on."""
+"""The declared address of a file, and where its allocataire is reached; the files of whom messages come back."""
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from limpide.dossiers import presentation, rncps
+from limpide.dossiers import coordonnees, presentation, rncps
 from limpide.dossiers.formulaires_adresse import FormulaireAdresse
 from limpide.dossiers.models import Adresse, Dossier
 from limpide.dossiers.periodes import periode_lisible
-from limpide.dossiers.views.acces import page_dossier
+from limpide.dossiers.views.acces import page_agent, page_dossier
 from limpide.identite.erreurs import PARTOUT, ErreurSaisie
 
 CLE_RESULTAT = "adresse_enregistree"
+MONTREES = 50
+
+
+@require_safe
+@page_agent("adresse_allocataire", "Liste des coordonnées à revoir")
+def revenus(request: HttpRequest) -> HttpResponse:
+    """Files whose allocataire can't be written to any more, oldest first; file numbers only."""
+    trouves = coordonnees.revenus()
+    contexte = {"nombre": len(trouves), "montrees": MONTREES, "lignes": trouves[:MONTREES]}
+    return render(request, "dossiers/coordonnees_a_revoir.html", contexte)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,6 +49,7 @@ def adresse(request: Any, dossier: Dossier) -> HttpResponse:
         "adresses": [
             (a, *periode_lisible(a.valide)) for a in Adresse.objects.filter(dossier_id=dossier.pk).order_by("-valide")
         ],
+        "contacts": coordonnees.du_dossier(dossier),
         "enregistree": request.session.pop(CLE_RESULTAT, None) == dossier.pk,
     }
     statut = 422 if formulaire.is_bound and formulaire.errors else 200

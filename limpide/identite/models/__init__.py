@@ -4,6 +4,7 @@ from .agents import LienAgent, QualiteLien
 from .banque import CoordonneesBancaires
 from .certification import Certification, Resultat, Suite
 from .comptes import Compte, GenreCompte
+from .contacts import GenreContact, MessageContact, ObjetMessage, PointDeContact
 from .cycle import CauseEtat, EtapeNia, EtatIdentite, GenreEtape, Reunion
 from .organismes import Organisme
 from .personnes import (
@@ -28,13 +29,17 @@ __all__ = [
     "EtapeNia",
     "EtatIdentite",
     "GenreCompte",
+    "GenreContact",
     "GenreEtape",
     "GenreNumero",
     "Immatriculation",
     "LienAgent",
+    "MessageContact",
     "MesureProtection",
+    "ObjetMessage",
     "Organisme",
     "Personne",
+    "PointDeContact",
     "Qualite",
     "QualiteLien",
     "Resultat",

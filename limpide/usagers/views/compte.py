@@ -15,6 +15,7 @@ from limpide.dossiers import explications, lexique, presentation
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.mois import decaler, ecrire
 from limpide.droits.calcul import liste_droits
+from limpide.identite import contacts
 from limpide.paiements.calendrier import date_de_paiement
 from limpide.registre.vues import sous_traitement
 from limpide.usagers import dossier as lecture
@@ -73,6 +74,7 @@ def compte(request: Any, dossier: Dossier) -> HttpResponse:
             "pieces": [(p, lexique.PIECES[p.etat]) for p in lecture.pieces_attendues(dossier.pk)],
             "precedente": request.user.precedente_connexion,
             "avis": lecture.avis_d_effacement(dossier.pk),
+            "contact_a_revoir": any(contacts.a_revoir(p) for p in contacts.en_usage([request.user.personne_id])),
         },
     )
 

@@ -24,6 +24,7 @@ def publie(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         contexte |= {
             "depuis": dt.date.fromisoformat(derniere.contenu["rattachement"]["depuis"]),
             "adresse": derniere.contenu["adresse"],
+            "coordonnees": rncps.valeurs_des_contacts(derniere.contenu),
             "prestations": [
                 {
                     "libelle": libelles.get(p["nature"], p["nature"]),

@@ -44,7 +44,8 @@ class Command(BaseCommand):
         with _sans_le_detail_des_appels():
             self._peupler_et_payer(foyers, graine, port)
         if not sans_serveur:
-            with identites.partenaires_ouverts(dt.date.today()):  # noqa: DTZ011
+            with identites.partenaires_ouverts(dt.date.today()) as partenaires:  # noqa: DTZ011
+                self.stdout.write(f"Courriels et SMS de la démonstration : {partenaires.adresse('messages')}\n")
                 call_command("serveur", port=port)
 
     def _peupler_et_payer(self, foyers: int, graine: int, port: int) -> None:
