@@ -17,8 +17,9 @@ from limpide.identite.noms import normaliser
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
 from limpide.socle.appel import DemandeRefusee, Partenaire, PartenaireInjoignable, partenaire, poster
 
+from .contenu_rncps import prestations_de
 from .models import Adresse, ConsultationRncps, Dossier
-from .rncps import contenus_de
+from .mois import ecrire, premier_jour
 
 CONSULTER, TRACES = "consultation_rncps", "traces_rncps"
 MOTIF = "Consultation du Rncps"
@@ -80,7 +81,8 @@ def _comprendre(cle: str, recue: Mapping[str, Any]) -> list[dict[str, Any]]:
             {
                 "organisme": str(o["organisme"])[:40],
                 "prestations": [
-                    {"nature": str(p["nature"])[:40], "depuis": str(p["depuis"])[:10], "jusqu_au": p["jusqu_au"]}
+                    {"nature": str(p["nature"])[:40], "depuis": _mois(p["depuis"]),
+                     "jusqu_au": None if p["jusqu_au"] is None else _mois(p["jusqu_au"])}
                     for p in o["prestations"]
                 ],
                 "adresse": None if o["adresse"] is None else {
@@ -89,8 +91,13 @@ def _comprendre(cle: str, recue: Mapping[str, Any]) -> list[dict[str, Any]]:
             }
             for o in organismes
         ]  # fmt: skip
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ValueError):
         raise PartenaireInjoignable("contenu") from None
+
+
+def _mois(date: object) -> str:
+    """The month of a date or of a month, « 2026-08 ». Raises ValueError for anything else."""
+    return ecrire(premier_jour(str(date)[:7]))
 
 
 def _ecarts(dossier: Dossier, organismes: list[dict[str, Any]]) -> Iterator[str]:
@@ -100,7 +107,7 @@ def _ecarts(dossier: Dossier, organismes: list[dict[str, Any]]) -> Iterator[str]
     ici = Adresse.objects.filter(dossier_id=dossier.pk, valide__contains=timezone.localdate()).first()
     if ici is not None and any(o["adresse"] and _une_ligne(o["adresse"]) != _une_ligne(vars(ici)) for o in ailleurs):
         yield "adresse"
-    versees = {p["nature"] for p in contenus_de([dossier])[dossier.pk]["prestations"] if p["jusqu_au"] is None}
+    versees = {p["nature"] for p in prestations_de(dossier) if p["jusqu_au"] is None}
     if any(p["nature"] in versees and p["jusqu_au"] is None for o in ailleurs for p in o["prestations"]):
         yield "prestation"
 

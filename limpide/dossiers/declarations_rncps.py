@@ -6,8 +6,10 @@ from limpide.registre.declaration import Acte, Traitement
 
 ADRESSE = ("id", "dossier_id", "organisme_id", "lignes", "code_postal", "commune", "valide", "declaree_le")
 PUBLICATION = (
-    "id", "dossier_id", "organisme_id", "immatriculation_id", "contenu", "preparee_le", "accusee_le", "refus",
+    "id", "dossier_id", "organisme_id", "personne_id", "immatriculation_id", "contenu", "preparee_le", "accusee_le",
+    "refus", "rattachement_fini_le",
 )  # fmt: skip
+RATTACHEMENT = ("id", "dossier_id", "organisme_id", "personne_id", "role", "valide", "connu")
 DOSSIER = ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le")
 
 CONSULTATION = (
@@ -56,7 +58,7 @@ TRAITEMENTS_RNCPS = (
         ),
         base_legale="CSS art. L114-12-1 et R114-25 à R114-34 : obligation légale (RGPD art. 6.1.c)",
         actes=ACTES_RNCPS,
-        personnes=("Allocataires",),
+        personnes=("Allocataires", "Leur conjoint, pour le RSA et la prime d'activité"),
         lire={
             "identite.Personne": ("id", "nom_naissance", "prenoms", "date_naissance", "statut_identite"),
             "identite.Immatriculation": ("id", "personne_id", "genre", "numero_chiffre", "certifie_le", "clos_le"),
@@ -64,22 +66,30 @@ TRAITEMENTS_RNCPS = (
             "dossiers.Dossier": DOSSIER,
             "dossiers.Adresse": ADRESSE,
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois", "droit", "rang", "motif"),
+            "dossiers.Rattachement": RATTACHEMENT,
             "dossiers.PublicationRncps": PUBLICATION,
         },
-        creer={"dossiers.PublicationRncps": ("id", "dossier_id", "organisme_id", "immatriculation_id", "contenu")},
-        modifier={"dossiers.PublicationRncps": ("accusee_le", "refus")},
+        creer={
+            "dossiers.PublicationRncps": (
+                "id", "dossier_id", "organisme_id", "personne_id", "immatriculation_id", "contenu",
+                "rattachement_fini_le",
+            ),
+        },
+        modifier={"dossiers.PublicationRncps": ("accusee_le", "refus", "rattachement_fini_le")},
         perimetre="national",
         destinataires=("Caisse nationale d'assurance vieillesse, qui met en œuvre le Rncps",),
         conservation=fiche_du_dossier(),
         mesures=(
             "Aucun montant n'est publié : la base ne laisse pas ce traitement les lire",
             "Seulement sous un NIR certifié ou un numéro d'attente",
+            "Ce qui a été publié d'un rattachement part après la cinquième année civile suivant sa fin",
             "Le message part chiffré (HTTPS) ; ni numéro, ni nom, ni coordonnée n'est gardé dans ce qui est publié",
             "Un message porte une clé : envoyé deux fois, il n'a qu'un effet",
         ),
         droits_applicables=("Accès (auprès de la Cnav)", "Rectification (auprès de la caisse)", "Limitation"),
         information="Votre caisse publie au Rncps la nature de vos prestations, leurs dates, votre adresse, votre "
-        "courriel et votre mobile confirmés, jamais de montant. Vous voyez dans Mon Compte ce qu'elle a publié.",
+        "courriel et votre mobile confirmés, jamais de montant ; de votre conjoint, le RSA et la prime d'activité "
+        "seulement ; de vos enfants, rien. Vous voyez dans Mon Compte ce qu'elle a publié.",
         genres=("systeme",),
     ),
     Traitement(

@@ -43,5 +43,5 @@ def _rncps(_personne: int, dossier: int | None) -> Iterator[Destinataire]:
 
 
 DESTINATAIRES = (
-    Source("dossiers", {"dossiers.PublicationRncps": ("id", "dossier_id", "accusee_le")}, _rncps),
+    Source("dossiers", {"dossiers.PublicationRncps": ("id", "dossier_id", "personne_id", "accusee_le")}, _rncps),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Publishing to the RNCPS what it may know of an allocataire (CSS R114-26): body, nature of benefits, dates, address.
+"""Publishing to the RNCPS what it may know of the beneficiaries of a file (CSS R114-26): `contenu_rncps` says what.
 
 The terms of Mon Compte add the e-mail address and the mobile that the person confirmed (RN-01). What was published
 names their points of contact; the value is read when the message leaves, as number and name are.
@@ -13,20 +13,19 @@ import dataclasses
 import datetime as dt
 import itertools
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from limpide.identite import contacts
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
 from limpide.identite.models import GenreContact, Immatriculation, Personne, PointDeContact, StatutIdentite
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.socle.appel import DemandeRefusee, Partenaire, PartenaireInjoignable, partenaire, poster
 
-from .models import Adresse, Dossier, LigneDroit, PublicationRncps
+from .contenu_rncps import Cle, contenus_de, rattaches
+from .models import Adresse, Dossier, PublicationRncps
 from .periodes import periode
 
 PUBLIER = "publication_rncps"
@@ -40,7 +39,7 @@ ETATS = ("recue", "refusee")
 
 @dataclasses.dataclass
 class Bilan:
-    """What a run did, in numbers of files. `arrete`: the partner stopped answering, the rest waits."""
+    """What a run did, in numbers of persons. `arrete`: the partner stopped answering, the rest waits."""
 
     a_publier: int = 0
     recues: int = 0
@@ -59,6 +58,7 @@ def publier(vers: Partenaire | None = None, *, a_blanc: bool = False) -> Bilan:
             bilan.a_publier += len(nouvelles)
             if not a_blanc:
                 PublicationRncps.objects.bulk_create(nouvelles)
+                dater(dossiers)
         if not dossiers:
             break
         dernier = dossiers[-1].pk
@@ -68,69 +68,67 @@ def publier(vers: Partenaire | None = None, *, a_blanc: bool = False) -> Bilan:
 
 
 def _dossiers(apres: int) -> list[Dossier]:
-    """The next files whose allocataire may be published and whose last message isn't on its way."""
-    en_route = PublicationRncps.objects.filter(accusee_le=None, refus="").values_list("dossier_id", flat=True)
-    publiables = Dossier.objects.filter(pk__gt=apres, allocataire__statut_identite__in=PUBLIABLES)
-    return list(publiables.exclude(pk__in=list(en_route)).order_by("pk")[:LOT])
+    """The next files."""
+    return list(Dossier.objects.filter(pk__gt=apres).order_by("pk")[:LOT])
 
 
 def _a_publier(dossiers: list[Dossier]) -> list[PublicationRncps]:
-    numeros = _numeros(d.allocataire_id for d in dossiers)
-    contenus = contenus_de(dossiers)
-    connues = dernieres([d.pk for d in dossiers])
+    """The messages to send: each person of these files whose last one says something else, and isn't on its way."""
+    contenus, connues = contenus_de(dossiers), dernieres([d.pk for d in dossiers])
+    qui = rattaches(dossiers)
+    en_route = set(_ouvertes().filter(dossier__in=dossiers).values_list("dossier_id", "personne_id"))
+    numeros = _numeros({personne for _, personne in {*contenus, *connues}})
+    caf = {d.pk: d.organisme_id for d in dossiers}
     nouvelles = []
-    for dossier in dossiers:
-        numero, contenu, connue = numeros.get(dossier.allocataire_id), contenus[dossier.pk], connues.get(dossier.pk)
-        if numero is None or (connue is None and not contenu["prestations"]):
-            continue  # nothing was ever paid: nothing to say
+    for cle in sorted({*contenus, *connues} - en_route):
+        connue, numero = connues.get(cle), numeros.get(cle[1])
+        contenu = contenus.get(cle) or _retire(connues[cle].contenu)
+        if numero is None or (connue is None and (not contenu["prestations"] or qui[cle].oublie(timezone.localdate()))):
+            continue  # no number to publish under, or nothing to say
         if connue is None or (connue.contenu, connue.immatriculation_id) != (contenu, numero):
             nouvelles.append(
                 PublicationRncps(
-                    dossier_id=dossier.pk,
-                    organisme_id=dossier.organisme_id,
-                    immatriculation_id=numero,
-                    contenu=contenu,
+                    dossier_id=cle[0], personne_id=cle[1], organisme_id=caf[cle[0]], immatriculation_id=numero,
+                    contenu=contenu, rattachement_fini_le=_fin(contenu),
                 )
-            )
+            )  # fmt: skip
     return nouvelles
 
 
+def _retire(contenu: dict[str, Any]) -> dict[str, Any]:
+    """Last published of somebody who, we know now, never was in the file: their attachment ends, with no benefit."""
+    fini = contenu["rattachement"]["jusqu_au"] or timezone.localdate().isoformat()
+    return {**contenu, "rattachement": {**contenu["rattachement"], "jusqu_au": fini}, "prestations": []}
+
+
+def _fin(contenu: Mapping[str, Any]) -> dt.date | None:
+    fini = contenu["rattachement"]["jusqu_au"]
+    return None if fini is None else dt.date.fromisoformat(fini)
+
+
+def dater(dossiers: list[Dossier]) -> int:
+    """Write the end of the attachment on every message about a person: their clock counts from it (R114-28).
+
+    Returns how many messages it changed; an attachment that starts again has no end any more.
+    """
+    fins = {cle: qui.jusqu_au for cle, qui in rattaches(dossiers).items()}
+    changees = 0
+    for publication in PublicationRncps.objects.filter(dossier__in=dossiers):
+        fin = fins.get((publication.dossier_id, publication.personne_id), publication.rattachement_fini_le)
+        if fin != publication.rattachement_fini_le:
+            publication.rattachement_fini_le = fin
+            publication.save(update_fields=["rattachement_fini_le"])
+            changees += 1
+    return changees
+
+
 def _numeros(personnes: Iterable[int]) -> dict[int, uuid.UUID]:
-    """The number in use of each person: the certified NIR, else the waiting number."""
-    siens = Immatriculation.objects.filter(personne_id__in=list(personnes), clos_le=None).only(
+    """The number in use of each person who may be published: the certified NIR, else the waiting number."""
+    publiables = Personne.objects.filter(pk__in=list(personnes), statut_identite__in=PUBLIABLES)
+    siens = Immatriculation.objects.filter(personne_id__in=[p.pk for p in publiables], clos_le=None).only(
         "id", "personne_id", "genre", "certifie_le"
     )
     return {n.personne_id: n.pk for n in siens if n.genre == "nia" or n.certifie_le is not None}
-
-
-def contenus_de(dossiers: Iterable[Dossier]) -> dict[int, dict[str, Any]]:
-    """What is published of each file, by its number: nothing else than what R114-26 names."""
-    par_numero = {d.pk: d for d in dossiers}
-    adresses = {
-        a.dossier_id: {"lignes": a.lignes, "code_postal": a.code_postal, "commune": a.commune}
-        for a in Adresse.objects.filter(dossier_id__in=par_numero, valide__contains=timezone.localdate())
-    }
-    prestations = _prestations(par_numero)
-    joindre = _contacts([d.allocataire_id for d in par_numero.values()])
-    return {
-        pk: {
-            "organisme": dossier.organisme_id,
-            "rattachement": {"depuis": _jour(dossier.ouvert_le), "jusqu_au": _jour(dossier.clos_le)},
-            "prestations": prestations.get(pk, []),
-            "adresse": adresses.get(pk),
-            "contacts": joindre.get(dossier.allocataire_id, {}),
-        }
-        for pk, dossier in par_numero.items()
-    }
-
-
-def _contacts(personnes: Iterable[int]) -> dict[int, dict[str, str]]:
-    """By person: kind and key of the confirmed points of contact, but those whose messages come back."""
-    trouves: dict[int, dict[str, str]] = defaultdict(dict)
-    for point in contacts.en_usage(personnes):
-        if point.rejete_le is None:
-            trouves[point.personne_id][point.genre] = str(point.pk)
-    return trouves
 
 
 def valeurs_des_contacts(contenu: Mapping[str, Any]) -> dict[str, str | None]:
@@ -143,46 +141,14 @@ def valeurs_des_contacts(contenu: Mapping[str, Any]) -> dict[str, str | None]:
     }
 
 
-def _jour(date: dt.date | None) -> str | None:
-    return None if date is None else date.isoformat()
-
-
-def _prestations(dossiers: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
-    """By file: nature and months of the benefits, from the last calculation of each month."""
-    lignes = LigneDroit.objects.filter(dossier_id__in=list(dossiers)).order_by("dossier_id", "droit", "mois", "rang")
-    ouverts: dict[tuple[int, str], dict[dt.date, bool]] = defaultdict(dict)
-    dernier: dict[int, dt.date] = {}
-    for dossier, droit, mois, motif in lignes.values_list("dossier_id", "droit", "mois", "motif"):
-        ouverts[dossier, droit][mois] = motif == "OUVERT"
-        dernier[dossier] = max(dernier.get(dossier, mois), mois)
-    trouvees: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for (dossier, droit), mois_par_mois in sorted(ouverts.items()):
-        if (suite := _derniere_suite(mois_par_mois)) is not None:
-            debut, fin = suite
-            encore = fin == dernier[dossier]
-            trouvees[dossier].append(
-                {"nature": droit, "depuis": f"{debut:%Y-%m}", "jusqu_au": None if encore else f"{fin:%Y-%m}"}
-            )
-    return trouvees
-
-
-def _derniere_suite(mois: Mapping[dt.date, bool]) -> tuple[dt.date, dt.date] | None:
-    """First and last month of the last uninterrupted run of open months; None if none was open."""
-    suite: tuple[dt.date, dt.date] | None = None
-    for jour in sorted(mois):
-        if mois[jour]:
-            suite = (suite[0], jour) if suite is not None and _suivent(suite[1], jour) else (jour, jour)
-    return suite
-
-
-def _suivent(avant: dt.date, apres: dt.date) -> bool:
-    return (apres.year - avant.year) * 12 + apres.month - avant.month == 1
-
-
-def dernieres(dossiers: list[int]) -> dict[int, PublicationRncps]:
-    """The last message of each file that was received."""
+def dernieres(dossiers: list[int]) -> dict[Cle, PublicationRncps]:
+    """The last message that was received about each person of each file."""
     recues = PublicationRncps.objects.filter(dossier_id__in=dossiers, accusee_le__isnull=False)
-    return {p.dossier_id: p for p in recues.order_by("accusee_le")}
+    return {(p.dossier_id, p.personne_id): p for p in recues.order_by("accusee_le")}
+
+
+def _ouvertes() -> Any:
+    return PublicationRncps.objects.filter(accusee_le=None, refus="")
 
 
 def _envoyer(vers: Partenaire, bilan: Bilan) -> None:
@@ -205,13 +171,9 @@ def _envoyer(vers: Partenaire, bilan: Bilan) -> None:
 
 def _lignes() -> Iterator[dict[str, Any]]:
     """The oldest open messages, with number and name as they are now."""
-    ouvertes = PublicationRncps.objects.filter(accusee_le=None, refus="").select_related(
-        "dossier", "dossier__allocataire", "immatriculation"
-    )
-    for publication in itertools.islice(
-        ouvertes.order_by("preparee_le", "pk").iterator(LIGNES_PAR_ENVOI), LIGNES_PAR_ENVOI
-    ):
-        qui: Personne = publication.dossier.allocataire
+    ouvertes = _ouvertes().select_related("personne", "immatriculation").order_by("preparee_le", "pk")
+    for publication in itertools.islice(ouvertes.iterator(LIGNES_PAR_ENVOI), LIGNES_PAR_ENVOI):
+        qui: Personne = publication.personne
         ligne = {
             "cle": str(publication.pk),
             "genre": publication.immatriculation.genre,
@@ -229,7 +191,7 @@ def _lignes() -> Iterator[dict[str, Any]]:
 
 def _numero_remplace(publication: PublicationRncps) -> str | None:
     """The waiting number of the last message received, when this one goes under the NIR (R114-28): said once."""
-    derniere = dernieres([publication.dossier_id]).get(publication.dossier_id)
+    derniere = dernieres([publication.dossier_id]).get((publication.dossier_id, publication.personne_id))
     if derniere is None or derniere.immatriculation_id == publication.immatriculation_id:
         return None
     return str(derniere.immatriculation.numero.en_clair())

@@ -132,7 +132,7 @@ SYSTEMES = (
             "de vous, écrivez à la Cnav ; pour corriger, à l'organisme qui vous verse la prestation."
         ),
         origine=clauses.PAGE_ET_SOURCES,
-        reste="La consultation se fait en temps réel seulement ; conjoints et enfants ne sont pas publiés.",
+        reste="La consultation se fait en temps réel seulement.",
     ),
     Systeme(
         code="S48",

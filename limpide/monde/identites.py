@@ -72,9 +72,9 @@ def _rappeler(repertoire: Repertoire, jour: dt.date) -> None:
     """What the directory received before this process started, and what another body says of Amina."""
     with traitement(PUBLIER, acteur=SYSTEME, motif=MOTIF):
         recues = PublicationRncps.objects.filter(accusee_le__isnull=False)
-        for publication in recues.select_related("immatriculation", "dossier__allocataire").order_by("accusee_le"):
+        for publication in recues.select_related("immatriculation", "personne").order_by("accusee_le"):
             repertoire.inscrire(
-                publication.immatriculation.numero.en_clair(), publication.dossier.allocataire.nom_naissance,
+                publication.immatriculation.numero.en_clair(), publication.personne.nom_naissance,
                 publication.organisme_id, publication.contenu | valeurs_des_contacts(publication.contenu),
             )  # fmt: skip
     amina = temoin.foyer(jour.replace(day=1)).membres[0]

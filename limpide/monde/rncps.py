@@ -25,8 +25,11 @@ class Repertoire:
     vues: set[str] = field(default_factory=set)
 
     def inscrire(self, numero: str, nom: str, organisme: str, fiche: Mapping[str, Any]) -> None:
-        """What one body says of one person."""
+        """What one body says of one person. The end of an attachment doesn't replace a later one in the same body."""
         self.noms[numero] = nom
+        connue, dit = self.fiches.get(numero, {}).get(organisme), fiche["rattachement"]
+        if connue is not None and dit["jusqu_au"] is not None and dit["depuis"] < connue["rattachement"]["depuis"]:
+            return
         self.fiches.setdefault(numero, {})[organisme] = {
             champ: fiche.get(champ) for champ in ("rattachement", "prestations", "adresse", "courriel", "telephone")
         }

@@ -74,7 +74,8 @@ def test_rn_01_ce_qui_part_et_rien_d_autre(repertoire: Repertoire, vers: Any) ->
     assert set(fiche) == {"rattachement", "prestations", "adresse", "courriel", "telephone"}
     assert (fiche["courriel"], fiche["telephone"]) == ("amina@exemple.test", None)
     assert {p["nature"] for p in fiche["prestations"]} >= {"rsa"}
-    assert all(set(p) == {"nature", "depuis", "jusqu_au"} and p["jusqu_au"] is None for p in fiche["prestations"])
+    attendus = {"nature", "qualite", "depuis", "jusqu_au"}
+    assert all(set(p) == attendus and p["jusqu_au"] is None for p in fiche["prestations"])
     assert fiche["adresse"]["commune"] == "Fictiville"
     assert "centimes" not in str(fiche)
     garde = toutes().get()

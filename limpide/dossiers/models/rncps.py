@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from limpide.registre.conservation.durees import Duree
+from limpide.registre.conservation.durees import RATTACHEMENT_RNCPS, Duree
 from limpide.registre.conservation.regles import Precision, du_dossier
 from limpide.registre.modeles import Donnee
 
@@ -59,13 +59,24 @@ class Adresse(Donnee):
 
 
 class PublicationRncps(Donnee):
-    """One message to the RNCPS about one allocataire: what it said, and whether the Cnav acknowledged or refused it.
+    """One message to the RNCPS about one person of a file: what it said, whether the Cnav acknowledged or refused it.
 
     `contenu` holds neither number nor name: they are read again when the message leaves.
     """
 
-    conservation = du_dossier("Dit ce que la caisse a publié de la personne, et quand")
-    personne_concernee = None
+    conservation = du_dossier(
+        "Dit ce que la caisse a publié de la personne, et quand",
+        plus_tot=(
+            Precision(
+                quand="date",
+                colonne="rattachement_fini_le",
+                duree=RATTACHEMENT_RNCPS,
+                raison="Un rattachement publié se garde jusqu'à la fin de la cinquième année civile suivant sa fin "
+                "(CSS R114-28)",
+            ),
+        ),
+    )
+    personne_concernee = "personne_id"
     perimetres = PERIMETRES_DU_DOSSIER
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -73,11 +84,13 @@ class PublicationRncps(Donnee):
     organisme = models.ForeignKey(
         "identite.Organisme", models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
+    personne = models.ForeignKey("identite.Personne", models.PROTECT, related_name="publications_rncps")
     immatriculation = models.ForeignKey("identite.Immatriculation", models.PROTECT, related_name="+")
     contenu = models.JSONField("ce qui est publié")
     preparee_le = models.DateTimeField("préparée le", db_default=Now())
     accusee_le = models.DateTimeField("reçue par le Rncps le", null=True)
     refus = models.CharField("raison du refus", max_length=120, blank=True, db_default="")
+    rattachement_fini_le = models.DateField("fin du rattachement", null=True)
 
     class Meta(Donnee.Meta):
         verbose_name = "publication au Rncps"
@@ -85,10 +98,10 @@ class PublicationRncps(Donnee):
         indexes = [models.Index(fields=["dossier", "-preparee_le"], name="publication_rncps_derniere")]
         constraints = [
             models.UniqueConstraint(
-                fields=["dossier"],
+                fields=["dossier", "personne"],
                 condition=Q(accusee_le=None, refus=""),
                 name="publication_rncps_une_en_route",
-                violation_error_message="Une publication de ce dossier est déjà en route.",
+                violation_error_message="Une publication sur cette personne est déjà en route.",
             ),
             models.CheckConstraint(
                 condition=Q(accusee_le=None) | Q(refus=""),

@@ -5,30 +5,44 @@ import datetime as dt
 from dataclasses import dataclass
 
 _LETTRES = {1: "un", 2: "deux", 3: "trois", 4: "quatre", 5: "cinq", 6: "six", 13: "treize"}
+_RANGS = {1: "première", 2: "deuxième", 3: "troisième", 4: "quatrième", 5: "cinquième", 6: "sixième"}
 
 
 @dataclass(frozen=True, slots=True)
 class Duree:
-    """Years, months and days, as the law counts them. `source`: the article that says so."""
+    """Years, months and days, as the law counts them. `source`: the article that says so.
+
+    `annees_civiles`: until 31 December of that calendar year after the date; it stands alone.
+    """
 
     annees: int = 0
     mois: int = 0
     jours: int = 0
     source: str = ""
+    annees_civiles: int = 0
+
+    def __post_init__(self) -> None:
+        if self.annees_civiles and (self.annees or self.mois or self.jours):
+            raise ValueError("une durée en années civiles ne compte ni années, ni mois, ni jours")
 
     def apres(self, jour: dt.date) -> dt.date:
-        """The same day, that much later; the last day of the month when that day doesn't exist."""
+        """The first day on which it is over: the same day, that much later (the last of the month if there is none)."""
+        if self.annees_civiles:
+            return dt.date(jour.year + self.annees_civiles + 1, 1, 1)
         rang = jour.year * 12 + jour.month - 1 + self.annees * 12 + self.mois
         annee, mois = rang // 12, rang % 12 + 1
         dernier = calendar.monthrange(annee, mois)[1]
         return dt.date(annee, mois, min(jour.day, dernier)) + dt.timedelta(days=self.jours)
 
-    @property
-    def sql(self) -> str:
-        """As PostgreSQL writes an interval."""
-        return f"{self.annees} years {self.mois} months {self.jours} days"
+    def ecoulee(self, colonne: str) -> str:
+        """SQL condition: it is over since the date of this column."""
+        if self.annees_civiles:
+            return f"date_trunc('year', {colonne}) <= now() - interval '{self.annees_civiles + 1} years'"
+        return f"{colonne} <= now() - interval '{self.annees} years {self.mois} months {self.jours} days'"
 
     def __str__(self) -> str:
+        if self.annees_civiles:
+            return f"jusqu'à la fin de la {_RANGS[self.annees_civiles]} année civile"
         parties = [
             f"{_LETTRES.get(nombre, str(nombre))} {mot}{'s' if nombre > 1 and not mot.endswith('s') else ''}"
             for nombre, mot in ((self.annees, "an"), (self.mois, "mois"), (self.jours, "jour"))
@@ -56,3 +70,6 @@ GRACE = Duree(jours=30)
 FICHIER_DE_VIREMENTS = Duree(
     mois=13, source="Code monétaire et financier, L133-24 : une opération se conteste dans les treize mois du débit"
 )
+
+RATTACHEMENT_RNCPS = Duree(annees_civiles=5, source="CSS R114-28")
+"""RN-07: what was published of an attachment, after its end."""

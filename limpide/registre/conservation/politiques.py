@@ -63,7 +63,7 @@ def effacables(cle: str, modele: Any) -> str:
     if modele._meta.label == ARCHIVAGE:
         return ""
     if regle.horloge == DATE:
-        return f" AND {_plus_vieux(table, regle.colonne, regle.duree.sql)}"
+        return " AND " + regle.duree.ecoulee(f"{table}.{regle.colonne}")
     alternatives = [_precis(modele, precision) for precision in regle.plus_tot]
     return f" AND ({' OR '.join(alternatives)})" if alternatives else " AND false"
 
@@ -83,10 +83,6 @@ def _dus(modele: Any, regle: Retention, colonne: str) -> str:
     return f" AND ({sans_dossier} OR {pret} AND NOT {gele})"
 
 
-def _plus_vieux(table: str, colonne: str, intervalle: str) -> str:
-    return f"{table}.{colonne} <= now() - interval '{intervalle}'"
-
-
 def _precis(modele: Any, precision: Precision) -> str:
     """Rows that go earlier than the rest of their table."""
     table, conditions = modele._meta.db_table, []
@@ -97,7 +93,7 @@ def _precis(modele: Any, precision: Precision) -> str:
         liste = ",".join(str(codes[nom]) for nom in sorted(precision.natures))
         conditions.append(f"{table}.{modele.colonne_nature} = ANY ('{{{liste}}}'::smallint[])")
     if precision.quand == "date":
-        conditions.append(_plus_vieux(table, precision.colonne, precision.duree.sql))
+        conditions.append(precision.duree.ecoulee(f"{table}.{precision.colonne}"))
     else:
         colonne = liens_directs(modele, DOSSIER)[0]
         conditions.append(_archive(table, colonne))

@@ -129,6 +129,8 @@ def test_children_are_emptied_before_their_parents() -> None:
         (Duree(jours=30), "2026-11-25", "2026-12-25", "30 jours"),
         (Duree(annees=1, jours=1), "2026-11-25", "2027-11-26", "un an et un jour"),
         (Duree(), "2026-11-25", "2026-11-25", "aussitôt"),
+        (Duree(annees_civiles=5), "2020-03-04", "2026-01-01", "jusqu'à la fin de la cinquième année civile"),
+        (Duree(annees_civiles=5), "2020-12-31", "2026-01-01", "jusqu'à la fin de la cinquième année civile"),
     ],
 )
 def test_a_duration_gives_its_date_and_its_text(duree: Duree, jour: str, attendu: str, texte: str) -> None:
