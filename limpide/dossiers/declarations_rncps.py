@@ -107,7 +107,6 @@ TRAITEMENTS_RNCPS = (
         lire={
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms", "statut_identite"),
             "identite.Immatriculation": ("id", "personne_id", "genre", "numero_chiffre", "certifie_le", "clos_le"),
-            "identite.PointDeContact": ("id", "personne_id", "genre", "confirme_le", "rejete_le", "retire_le"),
             "dossiers.Dossier": DOSSIER,
             "dossiers.Adresse": ADRESSE,
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois", "droit", "rang", "motif"),
