@@ -55,12 +55,12 @@ class Bilan:
             self.nouvelles[genre] += 1
 
 
-def surveiller(jour: dt.date) -> Bilan:
-    """Look at one day; run twice it raises nothing twice."""
+def surveiller(jour: dt.date, seule_caf: str = "") -> Bilan:
+    """Look at one day (of this Caf only, when one is named); run twice it raises nothing twice."""
     bilan = Bilan()
     with traitement(CLE, acteur=SYSTEME, motif=f"Accès inhabituels du {jour:%d/%m/%Y}"):
         debut, fin = _bornes(jour)
-        vus = _vus(debut, fin)
+        vus = [vu for vu in _vus(debut, fin) if seule_caf in ("", vu.organisme)]
         liens = list(LienAgent.objects.filter(Q(retire_le=None) | Q(retire_le__gt=debut), declare_le__lt=fin))
         dits = _dossiers_interdits(vus, liens, jour, bilan)
         _noms(vus, liens, dits, jour, bilan)

@@ -19,6 +19,7 @@ from limpide.registre.contexte import garde_levee
 from limpide.registre.declaration import DeclarationInvalide
 from limpide.registre.droits_voulus import droits_voulus
 from limpide.registre.modeles import A_PRECISER, Donnee, RequetesDonnee
+from limpide.registre.travaux.taches import taches
 
 Applications = Sequence[AppConfig] | None
 
@@ -122,6 +123,18 @@ def _fautes_de_la_commande(nom: str, commande: Any) -> Iterator[CheckMessage]:
         )
 
 
+def verifier_travaux(app_configs: Applications, **_: Any) -> list[CheckMessage]:
+    """Daily tasks hold together, and each names processings that exist."""
+    try:
+        return [
+            faute
+            for t in taches()
+            for faute in _cles_inconnues(f"le travail « {t.cle} »", t.traitements, "registre.E012")
+        ]
+    except DeclarationInvalide as erreur:
+        return [Error(str(erreur), id="registre.E012")]
+
+
 def verifier_base(app_configs: Applications, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Only when a database is named: the login's own faults, then any drift."""
     from limpide.registre.ecarts import ecarts, fautes_du_login
@@ -164,5 +177,6 @@ CONTROLES = (
     (verifier_adresses, Tags.urls),
     (verifier_teleservices, Tags.urls),
     (verifier_commandes, Tags.compatibility),
+    (verifier_travaux, Tags.compatibility),
     (verifier_base, Tags.database),
 )

@@ -5,6 +5,8 @@ from limpide.registre.conservation.traitements import SUPERVISION
 from limpide.registre.conservation.traitements import traitements as traitements_de_conservation
 from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.registre.demandes.traitements import traitements as traitements_du_guichet
+from limpide.registre.travaux.table import COLONNES as COLONNES_PASSAGE
+from limpide.registre.travaux.table import COLONNES_FINIES, TRAVAUX
 
 COLONNES_DU_JOURNAL = (
     "id",
@@ -44,11 +46,17 @@ TRAITEMENTS = (
         sous_finalites=(
             "Consulter le registre des traitements en vigueur",
             "Rechercher les accès à un dossier et les accès refusés",
+            "Vérifier que les travaux du jour sont faits",
         ),
         base_legale="RGPD art. 6.1.c, 24, 30, 32 et 39 : obligation légale du responsable de traitement",
         actes=(Acte("aucun", "Registre et journalisation : obligation directe du RGPD, sans acte réglementaire"),),
         personnes=("Allocataires et membres de leur foyer", "Agents dont les accès sont journalisés"),
-        lire={"registre.LigneJournal": COLONNES_DU_JOURNAL, "registre.Alerte": COMPTE_DES_ALERTES} | SUPERVISION,
+        lire={
+            "registre.LigneJournal": COLONNES_DU_JOURNAL,
+            "registre.Alerte": COMPTE_DES_ALERTES,
+            "registre.Passage": COLONNES_PASSAGE,
+        }
+        | SUPERVISION,
         perimetre="national",
         destinataires=("Délégué à la protection des données",),
         conservation=Conservation(
@@ -125,6 +133,35 @@ TRAITEMENTS = (
         "cela se voie.",
         genres=("systeme",),
         sans_personne="Des lignes enchaînées par calcul, montrées à personne",
+    ),
+    Traitement(
+        cle=TRAVAUX,
+        systeme="S44",
+        intitule="Suivi des travaux du jour",
+        finalite="Faire chaque jour, dans l'ordre et une fois, ce que les délais de la loi demandent, et le montrer",
+        sous_finalites=(
+            "Reprendre au travail qui n'était pas fini",
+            "Dire au délégué ce qui a échoué ou tarde",
+        ),
+        base_legale="RGPD art. 5.2, 24 et 32 : obligation légale du responsable de traitement",
+        actes=(Acte("aucun", "Des dates et des nombres, sans donnée de personne"),),
+        personnes=("Aucune : des dates et des nombres",),
+        lire={"registre.Passage": COLONNES_PASSAGE},
+        creer={
+            "registre.Passage": tuple(c for c in COLONNES_PASSAGE if c != "id"),
+            "registre.Alerte": alertes.COLONNES_SIGNALEES,
+        },
+        modifier={"registre.Passage": COLONNES_FINIES},
+        perimetre="national",
+        destinataires=("Délégué à la protection des données",),
+        conservation=Conservation(active="sans limite : aucune donnée de personne", sort_final="archivage"),
+        mesures=(
+            "Chaque travail s'exécute sous son propre traitement, avec ses seuls droits",
+            "Un travail fait ne se refait pas le même jour ; un travail coupé reprend",
+        ),
+        droits_applicables=("Sans objet",),
+        information="Les travaux du jour ne gardent aucune donnée de personne.",
+        genres=("systeme",),
     ),
     Traitement(
         cle="purge_journal",

@@ -16,6 +16,7 @@ from limpide.registre.modeles import Donnee
 from limpide.registre.publication.tables import VersionRegistre
 from limpide.registre.releve import ECRITURE, LECTURE, REFUS
 from limpide.registre.tables_homologation import Homologation
+from limpide.registre.travaux.table import Passage
 
 
 class LigneJournal(Donnee):
@@ -65,6 +66,6 @@ class LigneJournal(Donnee):
 
 __all__ = [
     "Alerte", "Archivage", "AvisDestinataire", "BlocScelle", "DemandeDroit", "Effacement", "EtapeDemande", "Examen",
-    "Gel", "Homologation", "LigneJournal", "Limitation", "RapportPurge", "ReponseAcces", "TeteJournal",
+    "Gel", "Homologation", "LigneJournal", "Limitation", "Passage", "RapportPurge", "ReponseAcces", "TeteJournal",
     "VersionRegistre",
 ]  # fmt: skip

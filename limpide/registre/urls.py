@@ -1,6 +1,14 @@
 from django.urls import path
 
-from limpide.registre import views, views_alertes, views_conservation, views_demandes, views_gels, views_homologations
+from limpide.registre import (
+    views,
+    views_alertes,
+    views_conservation,
+    views_demandes,
+    views_gels,
+    views_homologations,
+    views_travaux,
+)
 
 app_name = "registre"
 urlpatterns = [
@@ -9,6 +17,7 @@ urlpatterns = [
     path("conservation/", views_conservation.conservation, name="conservation"),
     path("conservation/gels/", views_gels.gels, name="gels"),
     path("conservation/gels/<int:numero>/lever/", views_gels.lever, name="lever_gel"),
+    path("travaux/", views_travaux.travaux, name="travaux"),
     path("journal/", views.journal, name="journal"),
     path("alertes/", views_alertes.alertes, name="alertes"),
     path("alertes/<int:numero>/", views_alertes.alerte, name="alerte"),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from limpide.dossiers.models import Decision, DemandeDetail, Fait
 from limpide.identite.comptes import creer_compte_agent
@@ -19,6 +20,9 @@ from limpide.paiements.models import DecisionHumaine, Recours
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.registre.controles import adresses
 from limpide.registre.demandes.modeles import DemandeDroit
+from limpide.registre.travaux import execution
+from limpide.registre.travaux.table import Passage
+from limpide.registre.travaux.taches import taches
 from tests.banc import ecrans
 from tests.usagers.test_matrice import MATRICE, adresse
 
@@ -128,7 +132,18 @@ def meubler() -> dict[str, Client]:
     saisie = {"dossier": dossier, "motif": "justice", "reference": "réquisition 2026/114"}
     _enregistrer(clients["dpd"], "/dpd/conservation/gels/", saisie)
     ecrans.lever_une_alerte()
+    _passer_deux_travaux()
     return clients
+
+
+def _passer_deux_travaux() -> None:
+    """One task of the day done, another that failed."""
+    execution.executer(list[object]().append, travaux=[t for t in taches() if t.cle == "homologations_suivre"])
+    maintenant = timezone.now()
+    Passage.objects.using("proprietaire").create(
+        tache="rncps_publier", jour=timezone.localdate(), etat="echoue", commence_le=maintenant, termine_le=maintenant,
+        raison="L'adresse du Rncps n'est pas connue.",
+    )  # fmt: skip
 
 
 def _enregistrer(client: Client, chemin: str, saisie: dict[str, Any]) -> None:

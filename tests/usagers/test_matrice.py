@@ -103,6 +103,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/dpd/": OFFICIERE,
     "/dpd/traitements/<slug:cle>/": OFFICIERE,
     "/dpd/journal/": OFFICIERE,
+    "/dpd/travaux/": OFFICIERE,
     "/dpd/alertes/": OFFICIERE,
     "/dpd/alertes/<int:numero>/": OFFICIERE,
     "/dpd/conservation/": OFFICIERE,

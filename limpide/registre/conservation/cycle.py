@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from limpide.registre.alertes import signaler
 from limpide.registre.conservation.durees import GRACE
 from limpide.registre.conservation.graphe import modeles
 from limpide.registre.conservation.modeles import Archivage, Examen
@@ -136,6 +137,18 @@ def examiner(progres: Progres | None = None) -> Bilan:
     return bilan
 
 
+def demander_la_purge(bilan: Bilan) -> None:
+    """Tell the officer, once a month, that files are due: a person decides to erase them (`conservation purger`)."""
+    if not bilan.a_effacer:
+        return
+    with traitement(CYCLE, acteur=SYSTEME, motif="Examen des durées de conservation"):
+        signaler(
+            f"purge-a-decider/{timezone.localdate():%Y-%m}", "purge_a_decider",
+            f"{bilan.a_effacer} dossier(s) sont arrivés au terme de leur conservation, leurs personnes prévenues et le "
+            "délai de grâce passé. Leur effacement se décide : « limpide conservation purger », puis --executer.",
+        )  # fmt: skip
+
+
 def noter_examen(bilan: Bilan) -> None:
     """Keep these counts for the officer's page."""
     with traitement(CYCLE, acteur=SYSTEME, motif="Examen des durées de conservation"):
@@ -143,15 +156,18 @@ def noter_examen(bilan: Bilan) -> None:
         Examen.objects.create(fait_le=timezone.now(), contenu=nombres)
 
 
-def avancer(etapes: Sequence[str], *, vraiment: bool, progres: Progres | None = None) -> Bilan:
-    """Take these steps for every file that is due, a page per transaction: cut anywhere, it goes on from there."""
+def avancer(etapes: Sequence[str], *, vraiment: bool, progres: Progres | None = None, seule_caf: str = "") -> Bilan:
+    """Take these steps for every file that is due, a page per transaction: cut anywhere, it goes on from there.
+
+    `seule_caf`: the files of this Caf only.
+    """
     bilan, dernier = Bilan(), 0
     requetes = tuple(_des_salles("CANDIDATS"))
     while True:
         with traitement(CYCLE, acteur=SYSTEME, motif="Suivi des durées de conservation"):
             page = [(n, c) for requete in requetes for n, c in interroger(requete, [dernier, LOT])]
             a_faire = []
-            for suivi in suivis(page, timezone.localdate()):
+            for suivi in suivis([(n, c) for n, c in page if seule_caf in ("", c)], timezone.localdate()):
                 bilan.verser(suivi)
                 if suivi.etape in etapes:
                     a_faire.append(suivi)

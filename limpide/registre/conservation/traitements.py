@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from limpide.registre.alertes import COLONNES_SIGNALEES
 from limpide.registre.conservation.gels import COLONNES_GEL, COLONNES_LEVEE
 from limpide.registre.conservation.graphe import DOSSIER, PERSONNE, colonnes_lues, modeles, ordre, racine
 from limpide.registre.conservation.permission import CYCLE, GEL, PURGE
@@ -120,6 +121,7 @@ def _cycle() -> Traitement:
             "Effacer plus tôt les données de santé, les brouillons, les sessions finies",
             "Prévenir trente jours avant l'effacement",
             "Rendre à la base active un dossier dont la relation reprend",
+            "Signaler au délégué les dossiers arrivés à leur terme : une personne décide de leur effacement",
         ),
         base_legale=BASE,
         actes=ACTES,
@@ -131,7 +133,7 @@ def _cycle() -> Traitement:
         ),
         creer={
             "registre.Archivage": ARCHIVAGE[1:], "registre.Effacement": EFFACEMENT[1:],
-            "registre.Examen": ("fait_le", "contenu"),
+            "registre.Examen": ("fait_le", "contenu"), "registre.Alerte": COLONNES_SIGNALEES,
         },
         modifier={
             "registre.Archivage": (
