@@ -6,6 +6,7 @@ from limpide.dossiers.views import (
     adresse,
     correction,
     details,
+    etat_civil,
     fiche,
     identites,
     proches,
@@ -38,5 +39,6 @@ urlpatterns = [
     path("identites/", identites.liste, name="identites_a_traiter"),
     path("dossier/<int:numero>/identites/", identites.du_dossier, name="identites"),
     path("dossier/<int:numero>/identites/<int:personne>/", identites.personne, name="identite"),
+    path("dossier/<int:numero>/identites/<int:personne>/etat-civil/", etat_civil.changer, name="etat_civil"),
     path("dossier/<int:numero>/corrige/", correction.corrige, name="corrige"),
 ]

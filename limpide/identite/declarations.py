@@ -8,6 +8,7 @@ import datetime
 from limpide.identite.declarations_agents import TRAITEMENTS_AGENTS
 from limpide.identite.declarations_contacts import TRAITEMENTS_CONTACTS
 from limpide.identite.declarations_protection import TRAITEMENTS_PROTECTION
+from limpide.identite.declarations_scelles import TRAITEMENTS_SCELLES
 from limpide.registre import alertes
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Conservation, Traitement
@@ -95,6 +96,7 @@ TRAITEMENTS = (
     *TRAITEMENTS_PROTECTION,
     *TRAITEMENTS_AGENTS,
     *TRAITEMENTS_CONTACTS,
+    *TRAITEMENTS_SCELLES,
     Traitement(
         cle="authentification",
         systeme="S39",

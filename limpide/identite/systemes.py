@@ -166,7 +166,5 @@ SYSTEMES = (
             "n'en voient que les derniers chiffres."
         ),
         origine=clauses.PAGE_ET_SOURCES,
-        reste="Reste l'histoire scellée après un changement de sexe ou une adoption ; la convention réelle du SNGI "
-        "n'est pas publique, la nôtre est simulée.",
     ),
 )

@@ -11,6 +11,7 @@ SALLES = (
     ("agent/", "limpide.dossiers.urls"),
     ("agent/", "limpide.paiements.urls"),
     ("dpd/", "limpide.registre.urls"),
+    ("dpd/", "limpide.dossiers.urls_dpd"),
     ("homologations/", "limpide.registre.urls_homologations"),
     ("informatique-et-libertes/", "limpide.registre.publication.urls"),
 )

@@ -12,9 +12,9 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from limpide.dossiers.models import Decision, DemandeDetail, Fait
+from limpide.dossiers.models import Decision, DemandeDetail, Fait, Rattachement
 from limpide.identite.comptes import creer_compte_agent
-from limpide.identite.models import MesureProtection, Organisme
+from limpide.identite.models import AncienEtatCivil, MesureProtection, Organisme
 from limpide.monde.comptes import numero_allocataire
 from limpide.paiements.models import DecisionHumaine, Recours
 from limpide.registre.contexte import SYSTEME, traitement
@@ -76,6 +76,9 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/mon-compte/recours/<int:recours>/lettre.pdf": (
         "amina", lambda: f"/mon-compte/recours/{_repondu()}/lettre.pdf",
     ),
+    "/dpd/etats-civils/<uuid:cle>/": (
+        "dpd", lambda: f"/dpd/etats-civils/{AncienEtatCivil.objects.using('proprietaire').get().pk}/",
+    ),
     "/dpd/demandes/<int:numero>/": ("dpd", lambda: f"/dpd/demandes/{_le(DemandeDroit, etat='en_cours').pk}/"),
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ("amina", lambda: _fichier("donnees.pdf")),
     "/mon-compte/mes-donnees/<int:demande>/donnees.json": ("amina", lambda: _fichier("donnees.json")),
@@ -133,6 +136,7 @@ def meubler() -> dict[str, Client]:
     _enregistrer(clients["dpd"], "/dpd/conservation/gels/", saisie)
     ecrans.lever_une_alerte()
     _passer_deux_travaux()
+    _changer_un_etat_civil(clients["agent_751"], dossier)
     return clients
 
 
@@ -144,6 +148,17 @@ def _passer_deux_travaux() -> None:
         tache="rncps_publier", jour=timezone.localdate(), etat="echoue", commence_le=maintenant, termine_le=maintenant,
         raison="L'adresse du Rncps n'est pas connue.",
     )  # fmt: skip
+
+
+def _changer_un_etat_civil(client: Client, dossier: int) -> None:
+    """A child of Amina's file takes another first name: the officer has something to open."""
+    rattachements = Rattachement.objects.using("proprietaire").filter(dossier_id=dossier, role="enfant")
+    enfant = rattachements.select_related("personne").latest("pk").personne
+    saisie = {
+        "cause": "noms", "acte": "Décision de l'officier d'état civil", "le": "02/11/2026",
+        "nom_naissance": enfant.nom_naissance, "prenoms": "Camille", "sexe": enfant.sexe,
+    }  # fmt: skip
+    _enregistrer(client, f"/agent/dossier/{dossier}/identites/{enfant.pk}/etat-civil/", saisie)
 
 
 def _enregistrer(client: Client, chemin: str, saisie: dict[str, Any]) -> None:

@@ -99,6 +99,9 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/identites/": AGENTS,
     "/agent/dossier/<int:numero>/identites/": D_AMINA,
     "/agent/dossier/<int:numero>/identites/<int:personne>/": D_AMINA,
+    "/agent/dossier/<int:numero>/identites/<int:personne>/etat-civil/": D_AMINA,
+    "/dpd/etats-civils/": OFFICIERE,
+    "/dpd/etats-civils/<uuid:cle>/": OFFICIERE | {"dpd": 404},  # nobody's civil status changed
     "/agent/dossier/<int:numero>/corrige/": D_AMINA | {"agent_751": 302},
     "/dpd/": OFFICIERE,
     "/dpd/traitements/<slug:cle>/": OFFICIERE,
@@ -202,6 +205,7 @@ def adresse(patron: str) -> str:
         .replace("<int:recours>", "1")
         .replace("<int:mesure>", "1")
         .replace("<int:demande>", "1")
+        .replace("<uuid:cle>", "00000000-0000-0000-0000-000000000000")
         .replace("<slug:action>", "repondre")
         .replace("<slug:code>", "S06")
         .replace("<str:nom>", "rsa")

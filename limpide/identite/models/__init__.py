@@ -18,9 +18,11 @@ from .personnes import (
     StatutIdentite,
 )
 from .protection import MesureProtection
+from .scelles import AncienEtatCivil
 
 __all__ = [
     "Affiliation",
+    "AncienEtatCivil",
     "CauseCloture",
     "CauseEtat",
     "Certification",

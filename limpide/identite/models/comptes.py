@@ -6,7 +6,7 @@ from limpide.registre.conservation.regles import de_la_personne
 from limpide.registre.modeles import Donnee, RequetesDonnee
 
 from .organismes import Organisme
-from .personnes import Personne
+from .personnes import CONNUE_DE_LA_CAF, LECTURE_DES_AFFILIATIONS, Personne
 
 
 class GenreCompte(models.TextChoices):
@@ -26,7 +26,11 @@ class Compte(AbstractBaseUser, Donnee):
         "L'accès de l'allocataire cesse avec son dossier ; le compte d'un agent est tenu par son organisme"
     )
     personne_concernee = "personne_id"
-    perimetres = {"organisme": "organisme_id = {organisme}", "personne": "personne_id = {personne}"}
+    perimetres = {
+        "organisme": f"organisme_id = {{organisme}} OR {CONNUE_DE_LA_CAF(colonne='identite_compte.personne_id')}",
+        "personne": "personne_id = {personne}",
+    }
+    lectures_perimetre = {"organisme": LECTURE_DES_AFFILIATIONS["organisme"]}
 
     genre = models.CharField("genre", max_length=11, choices=GenreCompte)
     identifiant = models.CharField("identifiant", max_length=64)

@@ -1,6 +1,7 @@
 """Where a person may be reached: e-mail address and mobile number, confirmed by a code, and the messages sent there."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,14 @@ class GenreContact(models.TextChoices):
 FORMES: dict[str, type[Joignable]] = {GenreContact.COURRIEL: Courriel, GenreContact.MOBILE: Mobile}
 
 
+class SelonLeGenre(Scelle[Joignable]):
+    """A sealed value whose form is that of the row's kind."""
+
+    def __get__(self, ligne: models.Model | None, proprietaire: type | None = None) -> Any:
+        lue = super().__get__(ligne, proprietaire)
+        return lue if ligne is None or lue is None else FORMES[ligne.genre](lue.en_clair())  # type: ignore[attr-defined]
+
+
 class PointDeContact(Donnee):
     """One address or number of one person. Given, then confirmed by its code; replaced or removed, it closes.
 
@@ -42,6 +51,7 @@ class PointDeContact(Donnee):
     genre = models.CharField("genre", max_length=8, choices=GenreContact)
     valeur_chiffre = models.BinaryField("adresse ou numéro (chiffré)")
     empreinte = models.BinaryField("empreinte de l'adresse ou du numéro")
+    valeur = SelonLeGenre("valeur_chiffre", Mobile)
     donne_le = models.DateTimeField("donné le", db_default=Now())
     confirme_le = models.DateTimeField("confirmé le", null=True)
     revu_le = models.DateTimeField("dit toujours bon le", null=True)
@@ -85,16 +95,6 @@ class PointDeContact(Donnee):
 
     def __str__(self) -> str:
         return f"point de contact {self.pk}"
-
-    @property
-    def valeur(self) -> Joignable:
-        """The address or the number: shown masked unless asked in clear."""
-        lue: Joignable = Scelle("valeur_chiffre", FORMES[self.genre]).__get__(self)
-        return lue
-
-    @valeur.setter
-    def valeur(self, valeur: Joignable) -> None:
-        Scelle("valeur_chiffre", FORMES[self.genre]).__set__(self, valeur)
 
 
 class ObjetMessage(models.TextChoices):

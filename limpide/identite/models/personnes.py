@@ -144,14 +144,15 @@ class CauseCloture(models.TextChoices):
 class Immatriculation(Donnee):
     """One number of one person, with its history. The number is encrypted, found by its blind index.
 
-    A number that was replaced or was wrong stays as an alias: closed, it still leads to the person. The primary key is
-    a UUID because the ciphertext is bound to it, so it must exist before the row.
+    A number that was replaced or was wrong stays as an alias: closed, it still leads to the person. Sealed with a
+    former civil status, agents don't find it any more. The primary key is a UUID because the ciphertext is bound to it,
+    so it must exist before the row.
     """
 
     conservation = de_la_personne("Le numéro identifie la personne tant qu'un dossier la nomme")
     personne_concernee = "personne_id"
     perimetres = {
-        "organisme": CONNUE_DE_LA_CAF(colonne="identite_immatriculation.personne_id"),
+        "organisme": f"{CONNUE_DE_LA_CAF(colonne='identite_immatriculation.personne_id')} AND NOT scellee",
         "personne": "personne_id = {personne}",
     }
     lectures_perimetre = {"organisme": LECTURE_DES_AFFILIATIONS["organisme"]}
@@ -166,6 +167,7 @@ class Immatriculation(Donnee):
     certifie_le = models.DateField("certifié par le SNGI le", null=True, blank=True)
     clos_le = models.DateField("remplacé ou retiré le", null=True, blank=True)
     cause_cloture = models.CharField("pourquoi", max_length=9, choices=CauseCloture, blank=True, db_default="")
+    scellee = models.BooleanField("scellé avec un ancien état civil", db_default=False)
     nia_delivre_le = models.DateField("numéro d'attente délivré le", null=True, blank=True)
     justificatif_du_le = models.DateField("acte d'état civil attendu pour le", null=True, blank=True)
     justificatif_recu_le = models.DateField("acte d'état civil reçu le", null=True, blank=True)
