@@ -24,7 +24,8 @@ class Memoire(Confidentiel):
 class AncienEtatCivil(Donnee):
     """One former civil status: why it changed, on which document, what it was, all sealed in one column.
 
-    An agent writes it and no processing of theirs may read it, not even that it exists. PostgreSQL seals the former NIR with it (see the migration's trigger).
+    An agent writes it and no processing of theirs may read it, not even that it exists. PostgreSQL seals the former NIR
+    with it (see the migration's trigger).
     """
 
     conservation = de_la_personne("Relie à la personne ce qui a été connu d'elle avant le changement")
