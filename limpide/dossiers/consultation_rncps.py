@@ -1,5 +1,7 @@
 """Asking the RNCPS about one person: recorded with who and why, then sent, then read; nothing of it becomes a fact.
 
+Real time is here: one number, asked at once. A question that waits goes with others, later: `consultation_differee`.
+
 What differs between bodies is a signal for the agent (RN-10), closed by a finding in their words: a right is never
 changed on what the directory says (RN-04). The answer goes after a month at most, the trace after a year (R114-28).
 """
@@ -9,6 +11,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from limpide.identite.erreurs import ErreurSaisie
@@ -18,7 +21,7 @@ from limpide.registre.contexte import SYSTEME, Acteur, traitement
 from limpide.socle.appel import DemandeRefusee, Partenaire, PartenaireInjoignable, partenaire, poster
 
 from .contenu_rncps import prestations_de
-from .models import Adresse, ConsultationRncps, Dossier
+from .models import Adresse, ConsultationRncps, Dossier, ModeConsultation
 from .mois import ecrire, premier_jour
 
 CONSULTER, TRACES = "consultation_rncps", "traces_rncps"
@@ -32,17 +35,18 @@ ECARTS: Mapping[str, str] = {
 }
 
 
-def demander(dossier: Dossier, motif: str, agent: int) -> ConsultationRncps:
+def demander(dossier: Dossier, motif: str, agent: int, mode: str = ModeConsultation.TEMPS_REEL) -> ConsultationRncps:
     """Record the question, in the caller's processing. Raises ErreurSaisie where there is no number to ask with."""
-    if _numero(dossier) is None:
+    if numero_de(dossier) is None:
         raise ErreurSaisie({"motif": "Le numéro de cette personne n'est pas certifié : le Rncps ne se consulte pas."})
     nouvelle: ConsultationRncps = ConsultationRncps.objects.create(
-        dossier_id=dossier.pk, organisme_id=dossier.organisme_id, motif=motif, agent=agent
+        dossier_id=dossier.pk, organisme_id=dossier.organisme_id, motif=motif, agent=agent, mode=mode
     )
     return nouvelle
 
 
-def _numero(dossier: Dossier) -> Immatriculation | None:
+def numero_de(dossier: Dossier) -> Immatriculation | None:
+    """The number to ask with: the certified NIR, else the waiting number; None for who has neither."""
     siens = Immatriculation.objects.filter(personne_id=dossier.allocataire_id, clos_le=None)
     return next((n for n in siens if n.genre == "nia" or n.certifie_le is not None), None)
 
@@ -51,27 +55,44 @@ def traiter(cle: uuid.UUID, acteur: Acteur, organisme: str, vers: Partenaire | N
     """Send an open question and keep its answer. Raises PartenaireInjoignable; the question then stays open."""
     with traitement(CONSULTER, acteur=acteur, motif=MOTIF, organisme=organisme):
         question = ConsultationRncps.objects.select_related("dossier", "dossier__allocataire").get(pk=cle)
-        numero = _numero(question.dossier)
+        numero = numero_de(question.dossier)
         if numero is None:
             raise PartenaireInjoignable("numero")
-        corps = {
-            "cle": str(cle), "genre": numero.genre, "numero": numero.numero.en_clair(),
-            "nom": question.dossier.allocataire.nom_naissance, "organisme": organisme, "agent": question.agent,
-            "motif": question.motif,
-        }  # fmt: skip
+        corps = ligne_de(question, numero)
     try:
-        organismes = _comprendre(str(cle), poster(vers or partenaire("rncps"), CHEMIN, corps, str(cle)))
+        organismes = comprendre(str(cle), poster(vers or partenaire("rncps"), CHEMIN, corps, str(cle)))
     except DemandeRefusee as refus:
         raise PartenaireInjoignable(f"refus {refus.code}") from None
     with traitement(CONSULTER, acteur=acteur, motif=MOTIF, organisme=organisme):
         question = ConsultationRncps.objects.select_related("dossier").get(pk=cle)
-        question.repondue_le, question.reponse = timezone.now(), {"organismes": organismes}
-        question.ecarts = sorted(_ecarts(question.dossier, organismes))
-        question.save(update_fields=["repondue_le", "reponse", "ecarts"])
+        garder(question, organismes)
         return question
 
 
-def _comprendre(cle: str, recue: Mapping[str, Any]) -> list[dict[str, Any]]:
+def ligne_de(question: ConsultationRncps, numero: Immatriculation) -> dict[str, Any]:
+    """One question as it is asked: whose number and name, who asks, why."""
+    return {
+        "cle": str(question.pk), "genre": numero.genre, "numero": numero.numero.en_clair(),
+        "nom": question.dossier.allocataire.nom_naissance, "organisme": question.organisme_id,
+        "agent": question.agent, "motif": question.motif,
+    }  # fmt: skip
+
+
+def garder(question: ConsultationRncps, organismes: list[dict[str, Any]]) -> bool:
+    """Keep the answer and what differs, in the caller's processing, unless another run kept it already."""
+    ecarts = sorted(_ecarts(question.dossier, organismes))
+    ouverte = ConsultationRncps.objects.filter(pk=question.pk, repondue_le=None, sans_suite="")
+    return bool(ouverte.update(repondue_le=timezone.now(), reponse={"organismes": organismes}, ecarts=ecarts))
+
+
+def differer(cle: uuid.UUID, acteur: Acteur, organisme: str) -> None:
+    """The directory doesn't answer: the question waits for the next list, under the same key."""
+    with traitement(CONSULTER, acteur=acteur, motif=MOTIF, organisme=organisme):
+        ouverte = ConsultationRncps.objects.filter(pk=cle, repondue_le=None, sans_suite="")
+        ouverte.update(mode=ModeConsultation.DIFFERE)
+
+
+def comprendre(cle: str, recue: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The bodies of the answer, and nothing else of it. An answer to another question is none."""
     organismes = recue.get("organismes")
     if recue.get("cle") != cle or not isinstance(organismes, list):
@@ -128,6 +149,24 @@ def constater(consultation: ConsultationRncps, constat: str, agent: int) -> None
     consultation.save(update_fields=["constat", "constat_par", "constat_le"])
 
 
+def a_regarder() -> Any:
+    """Deferred questions that an agent has still to look at: answered, or left without answer. No writing here."""
+    closes = ConsultationRncps.objects.exclude(mode=ModeConsultation.TEMPS_REEL).filter(vue_le=None, constat="")
+    return closes.filter(Q(repondue_le__isnull=False, effacee_le=None) | ~Q(ecarts=[]) | ~Q(sans_suite=""))
+
+
+def regarder(consultation: ConsultationRncps, agent: int) -> None:
+    """An agent looked at a deferred answer where nothing differs. Raises ErreurSaisie."""
+    if consultation.mode == ModeConsultation.TEMPS_REEL or consultation.vue_le is not None:
+        raise ErreurSaisie({"consultation": "Cette réponse n'est plus à regarder."})
+    if consultation.ecarts:
+        raise ErreurSaisie({"consultation": "Quelque chose diffère : écrivez ce que vous avez constaté."})
+    if consultation.repondue_le is None and not consultation.sans_suite:
+        raise ErreurSaisie({"consultation": "Cette question attend encore sa réponse."})
+    consultation.vue_par, consultation.vue_le = agent, timezone.now()
+    consultation.save(update_fields=["vue_par", "vue_le"])
+
+
 def effacer_les_reponses(jour: dt.date, *, executer: bool = True) -> int:
     """Answers older than a month go; their traces stay. Returns how many, or how many would."""
     avant = timezone.make_aware(dt.datetime.combine(jour - dt.timedelta(days=JOURS_GARDES), dt.time.min))
@@ -144,7 +183,7 @@ def traces() -> list[dict[str, Any]]:
         return [
             {
                 "cle": str(c.pk), "organisme": c.organisme_id, "agent": c.agent, "motif": c.motif,
-                "mode": "temps_reel", "le": c.demandee_le.astimezone(dt.UTC).isoformat(timespec="seconds"),
+                "mode": c.mode, "le": c.demandee_le.astimezone(dt.UTC).isoformat(timespec="seconds"),
             }
             for c in ConsultationRncps.objects.order_by("demandee_le")
         ]  # fmt: skip

@@ -13,8 +13,8 @@ RATTACHEMENT = ("id", "dossier_id", "organisme_id", "personne_id", "role", "vali
 DOSSIER = ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le")
 
 CONSULTATION = (
-    "id", "dossier_id", "organisme_id", "agent", "motif", "demandee_le", "repondue_le", "reponse", "effacee_le",
-    "ecarts", "constat", "constat_par", "constat_le",
+    "id", "dossier_id", "organisme_id", "agent", "motif", "mode", "demandee_le", "repondue_le", "reponse", "effacee_le",
+    "ecarts", "constat", "constat_par", "constat_le", "sans_suite", "vue_par", "vue_le",
 )  # fmt: skip
 
 ACTES_RNCPS = (Acte("deliberation", "Délibération n° 2009-211 du 30 avril 2009 (avis favorable)"),)
@@ -98,7 +98,8 @@ TRAITEMENTS_RNCPS = (
         intitule="Consultation du répertoire national commun de la protection sociale par un agent",
         finalite="Savoir quels organismes versent quoi à une personne du dossier, et à quelle adresse",
         sous_finalites=(
-            "Consulter en temps réel, une personne à la fois, avec un motif",
+            "Consulter une personne à la fois, avec un motif, en temps réel ou en différé",
+            "Montrer à l'agent les réponses reçues en différé",
             "Signaler à l'agent ce qui diffère, à vérifier avec la personne ou l'organisme",
         ),
         base_legale="CSS art. L114-12-1, R114-25, R114-29 et R114-30 : mission d'intérêt public (RGPD art. 6.1.e)",
@@ -112,10 +113,10 @@ TRAITEMENTS_RNCPS = (
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois", "droit", "rang", "motif"),
             "dossiers.ConsultationRncps": CONSULTATION,
         },
-        creer={"dossiers.ConsultationRncps": ("id", "dossier_id", "organisme_id", "agent", "motif")},
+        creer={"dossiers.ConsultationRncps": ("id", "dossier_id", "organisme_id", "agent", "motif", "mode")},
         modifier={
             "dossiers.ConsultationRncps": (
-                "repondue_le", "reponse", "ecarts", "constat", "constat_par", "constat_le",
+                "mode", "repondue_le", "reponse", "ecarts", "constat", "constat_par", "constat_le", "vue_par", "vue_le",
             ),
         },
         perimetre="organisme",
@@ -133,6 +134,43 @@ TRAITEMENTS_RNCPS = (
         genres=("agent",),
     ),
     Traitement(
+        cle="consultation_rncps_differee",
+        systeme="S47",
+        intitule="Consultation en différé du répertoire national commun de la protection sociale",
+        finalite="Poser plus tard, par listes, les questions que des agents ont enregistrées avec leur motif",
+        sous_finalites=(
+            "Reprendre les questions auxquelles le Rncps n'a pas répondu",
+            "Signaler à l'agent ce qui diffère, à vérifier avec la personne ou l'organisme",
+        ),
+        base_legale="CSS art. L114-12-1, R114-25, R114-29 et R114-30, I : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=ACTES_RNCPS,
+        personnes=("Allocataires",),
+        lire={
+            "identite.Personne": ("id", "nom_naissance"),
+            "identite.Immatriculation": ("id", "personne_id", "genre", "numero_chiffre", "certifie_le", "clos_le"),
+            "dossiers.Dossier": DOSSIER,
+            "dossiers.Adresse": ADRESSE,
+            "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois", "droit", "rang", "motif"),
+            "dossiers.ConsultationRncps": (
+                "id", "dossier_id", "organisme_id", "agent", "motif", "mode", "demandee_le", "repondue_le",
+                "sans_suite", "ecarts",
+            ),
+        },
+        modifier={"dossiers.ConsultationRncps": ("mode", "repondue_le", "reponse", "ecarts", "sans_suite")},
+        perimetre="national",
+        destinataires=("Agents habilités de la caisse", "Caisse nationale d'assurance vieillesse, pour les traces"),
+        conservation=fiche_du_dossier(),
+        mesures=(
+            "Seulement les questions qu'un agent a posées : leur auteur, leur motif et leur clé ne changent pas",
+            "Une question reposée après une coupure reste une seule question, pour le répertoire comme pour la trace",
+            "La réponse s'efface au bout d'un mois au plus, et ne change aucun droit",
+        ),
+        droits_applicables=("Accès (auprès de la Cnav)", "Rectification (auprès de l'organisme)", "Limitation"),
+        information="Une question posée au Rncps par un agent de votre caisse peut attendre une réponse en différé ; "
+        "sa trace le dit.",
+        genres=("systeme",),
+    ),
+    Traitement(
         cle="traces_rncps",
         systeme="S47",
         intitule="Traces et effacement des consultations du Rncps",
@@ -142,7 +180,8 @@ TRAITEMENTS_RNCPS = (
         personnes=("Agents qui consultent, par leur numéro de compte",),
         lire={
             "dossiers.ConsultationRncps": (
-                "id", "dossier_id", "organisme_id", "agent", "motif", "demandee_le", "repondue_le", "effacee_le",
+                "id", "dossier_id", "organisme_id", "agent", "motif", "mode", "demandee_le", "repondue_le",
+                "effacee_le",
             ),
         },
         modifier={"dossiers.ConsultationRncps": ("reponse", "effacee_le")},

@@ -3,7 +3,7 @@
 from django import forms
 
 from limpide.dossiers.formulaires import FormulaireDSFR
-from limpide.dossiers.models import MotifConsultation
+from limpide.dossiers.models import ModeConsultation, MotifConsultation
 
 
 class FormulaireConsultation(FormulaireDSFR):
@@ -13,6 +13,23 @@ class FormulaireConsultation(FormulaireDSFR):
         label="Pourquoi consultez-vous le Rncps ?", choices=MotifConsultation.choices, widget=forms.RadioSelect,
         error_messages={"required": "Dites pourquoi vous consultez le Rncps."},
     )  # fmt: skip
+
+    mode = forms.ChoiceField(
+        label="Quand ?", required=False, initial=ModeConsultation.TEMPS_REEL, widget=forms.RadioSelect,
+        choices=[
+            (ModeConsultation.TEMPS_REEL, "Maintenant"),
+            (ModeConsultation.DIFFERE, "En différé : la réponse viendra dans la journée"),
+        ],
+    )  # fmt: skip
+
+    def clean_mode(self) -> str:
+        return str(self.cleaned_data["mode"] or ModeConsultation.TEMPS_REEL)
+
+
+class FormulaireRegard(FormulaireDSFR):
+    """A deferred answer was looked at."""
+
+    consultation = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class FormulaireConstat(FormulaireDSFR):

@@ -34,6 +34,7 @@ urlpatterns = [
     path("dossier/<int:numero>/protection/<int:mesure>/", protection.terminer, name="protection_fin"),
     path("dossier/<int:numero>/adresse/", adresse.adresse, name="adresse"),
     path("dossier/<int:numero>/rncps/", rncps.consulter, name="rncps"),
+    path("rncps/", rncps.reponses, name="rncps_reponses"),
     path("coordonnees/", adresse.revenus, name="coordonnees_a_revoir"),
     path("proches/", proches.proches, name="proches"),
     path("identites/", identites.liste, name="identites_a_traiter"),

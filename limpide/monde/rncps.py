@@ -8,7 +8,7 @@ from typing import Any
 from limpide.identite.noms import normaliser
 from limpide.monde.simulateurs import Incomprise, PartenaireSimule
 
-CHEMIN, CONSULTER = "/v1/publications", "/v1/consultations"
+CHEMIN, CONSULTER, DIFFERER = "/v1/publications", "/v1/consultations", "/v1/consultations/differees"
 QUESTION = {"cle", "genre", "numero", "nom", "organisme", "agent", "motif"}
 CHAMPS = {"cle", "genre", "numero", "nom", "prenoms", "date_naissance", "organisme", "rattachement", "prestations",
           "adresse", "courriel", "telephone"}  # fmt: skip
@@ -23,6 +23,8 @@ class Repertoire:
     fiches: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict, repr=False)
     noms: dict[str, str] = field(default_factory=dict, repr=False)
     vues: set[str] = field(default_factory=set)
+    traces: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Who asked, why and in which mode, once for each key."""
 
     def inscrire(self, numero: str, nom: str, organisme: str, fiche: Mapping[str, Any]) -> None:
         """What one body says of one person. The end of an attachment doesn't replace a later one in the same body."""
@@ -53,9 +55,30 @@ class Repertoire:
         return {"cle": ligne["cle"], "etat": "recue"}
 
     def consulter(self, question: Mapping[str, Any]) -> dict[str, Any]:
-        """What every body says of one person, asked by number and name (R114-30, III)."""
+        """In real time: what every body says of one person, asked by number and name (R114-30, III)."""
         if set(question) != QUESTION:
             raise Incomprise("champs de la question")
+        return self._dire(question, "temps_reel")
+
+    def differer(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        """From a list of numbers (R114-30, I): each line is answered, or refused with its reason."""
+        return self._lister(question, QUESTION, "differe")
+
+    def _lister(self, question: Mapping[str, Any], champs: set[str], mode: str) -> dict[str, Any]:
+        if not isinstance(question.get("lignes"), list):
+            raise Incomprise("lignes manquantes")
+        lignes = []
+        for ligne in question["lignes"]:
+            if set(ligne) != champs:
+                nom = min(set(ligne) ^ champs)
+                lignes.append({"cle": str(ligne.get("cle")), "etat": "refusee", "raison": f"champ {nom}"})
+            else:
+                lignes.append({"etat": "repondue", **self._dire(ligne, mode)})
+        return {"cle": question.get("cle"), "lignes": lignes}
+
+    def _dire(self, question: Mapping[str, Any], mode: str) -> dict[str, Any]:
+        qui = {champ: question[champ] for champ in ("organisme", "agent", "motif")}
+        self.traces.setdefault(question["cle"], qui | {"mode": mode})
         connu = normaliser(self.noms.get(question["numero"], "")) == normaliser(question["nom"])
         fiches = self.fiches.get(question["numero"], {}) if connu else {}
         return {"cle": question["cle"], "organismes": [{"organisme": nom, **f} for nom, f in sorted(fiches.items())]}
@@ -76,4 +99,7 @@ class Repertoire:
 
 def rncps(repertoire: Repertoire) -> PartenaireSimule:
     """The partner, with this directory."""
-    return PartenaireSimule("rncps", {CHEMIN: repertoire.publier, CONSULTER: repertoire.consulter})
+    return PartenaireSimule(
+        "rncps",
+        {CHEMIN: repertoire.publier, CONSULTER: repertoire.consulter, DIFFERER: repertoire.differer},
+    )

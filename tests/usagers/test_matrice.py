@@ -95,6 +95,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/proches/": AGENTS,
     "/agent/dossier/<int:numero>/adresse/": D_AMINA,
     "/agent/dossier/<int:numero>/rncps/": D_AMINA,
+    "/agent/rncps/": AGENTS,
     "/mon-compte/rncps/": ALLOCATAIRES,
     "/agent/identites/": AGENTS,
     "/agent/dossier/<int:numero>/identites/": D_AMINA,

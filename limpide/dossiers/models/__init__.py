@@ -14,7 +14,7 @@ from .droits import (
     VersionRegles,
 )
 from .faits import Fait, NatureFait
-from .rncps import Adresse, ConsultationRncps, MotifConsultation, PublicationRncps
+from .rncps import Adresse, ConsultationRncps, ModeConsultation, MotifConsultation, PublicationRncps
 
 __all__ = [
     "Adresse",
@@ -31,6 +31,7 @@ __all__ = [
     "Fait",
     "LigneDroit",
     "Liquidation",
+    "ModeConsultation",
     "MotifConsultation",
     "NatureFait",
     "PieceAttendue",

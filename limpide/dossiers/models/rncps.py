@@ -123,10 +123,18 @@ class MotifConsultation(models.TextChoices):
     DROITS = "droits", "Chercher un droit que la personne ne demande pas"
 
 
+class ModeConsultation(models.TextChoices):
+    """How the directory was asked: one number at once, or lists of numbers later (CSS R114-30, I)."""
+
+    TEMPS_REEL = "temps_reel", "en temps réel"
+    DIFFERE = "differe", "en différé"
+
+
 class ConsultationRncps(Donnee):
-    """One question of one agent about one person, in real time: who, when, why; the answer, a month at most.
+    """One question of one agent about one person: who, when, why, in which mode; the answer, a month at most.
 
     The answer is information, not evidence: it changes no right. What differs waits for a person's finding.
+    `sans_suite`: why a deferred question will have no answer. `vue_le`: when an agent looked at a deferred one.
     """
 
     conservation = du_dossier(
@@ -150,6 +158,7 @@ class ConsultationRncps(Donnee):
     )
     agent = models.PositiveBigIntegerField("numéro de compte de l'agent")
     motif = models.CharField("motif", max_length=10, choices=MotifConsultation)
+    mode = models.CharField("mode", max_length=10, choices=ModeConsultation, db_default=ModeConsultation.TEMPS_REEL)
     demandee_le = models.DateTimeField("demandée le", db_default=Now())
     repondue_le = models.DateTimeField("répondue le", null=True)
     reponse = models.JSONField("réponse", null=True)
@@ -158,11 +167,21 @@ class ConsultationRncps(Donnee):
     constat = models.CharField("constat", max_length=240, blank=True, db_default="")
     constat_par = models.PositiveBigIntegerField("constaté par le compte", null=True)
     constat_le = models.DateTimeField("constaté le", null=True)
+    sans_suite = models.CharField("pourquoi sans réponse", max_length=80, blank=True, db_default="")
+    vue_par = models.PositiveBigIntegerField("vue par le compte", null=True)
+    vue_le = models.DateTimeField("vue le", null=True)
 
     class Meta(Donnee.Meta):
         verbose_name = "consultation du Rncps"
         verbose_name_plural = "consultations du Rncps"
-        indexes = [models.Index(fields=["dossier", "-demandee_le"], name="consultation_rncps_derniere")]
+        indexes = [
+            models.Index(fields=["dossier", "-demandee_le"], name="consultation_rncps_derniere"),
+            models.Index(
+                fields=["demandee_le"],
+                condition=Q(repondue_le=None, sans_suite=""),
+                name="consultation_rncps_attend",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(motif__in=MotifConsultation.values),
@@ -179,6 +198,21 @@ class ConsultationRncps(Donnee):
                 | Q(constat__regex=r"\S", constat_par__isnull=False, constat_le__isnull=False),
                 name="consultation_rncps_constat_signe",
                 violation_error_message="Écrivez ce que vous avez constaté.",
+            ),
+            models.CheckConstraint(
+                condition=Q(mode__in=ModeConsultation.values),
+                name="consultation_rncps_mode_connu",
+                violation_error_message="Le Rncps se consulte en temps réel ou en différé.",
+            ),
+            models.CheckConstraint(
+                condition=Q(sans_suite="") | Q(repondue_le=None),
+                name="consultation_rncps_repondue_ou_sans_suite",
+                violation_error_message="Une question a une réponse, ou n'en aura pas.",
+            ),
+            models.CheckConstraint(
+                condition=Q(vue_par=None, vue_le=None) | Q(vue_par__isnull=False, vue_le__isnull=False),
+                name="consultation_rncps_vue_signee",
+                violation_error_message="Une réponse vue dit par qui et quand.",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""`limpide rncps publier|effacer|exporter-traces`: what changed, the answers of a month, the traces for the Cnav.
+"""`limpide rncps publier|interroger|effacer|exporter-traces`: what changed, questions that wait, answers, traces.
 
 Exit 1 when the RNCPS is silent or refuses a line.
 """
@@ -10,14 +10,16 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from limpide.dossiers import consultation_rncps, rncps
+from limpide.dossiers import consultation_differee, consultation_rncps, rncps
 from limpide.socle import base_de_donnees
 from limpide.socle.appel import PartenaireInjoignable
 
+SANS_ADRESSE = "L'adresse du Rncps n'est pas connue : posez LIMPIDE_RNCPS_URL et LIMPIDE_RNCPS_JETON."
+
 
 class Command(BaseCommand):
-    help = "Rncps : publier prestations et adresses, effacer les réponses d'un mois, remettre les traces à la Cnav."
-    traitement = (rncps.PUBLIER, consultation_rncps.TRACES)
+    help = "Rncps : publier prestations et adresses, poser les questions en attente, effacer les réponses, traces."
+    traitement = (rncps.PUBLIER, consultation_differee.DIFFERER, consultation_rncps.TRACES)
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, title="actions")
@@ -26,6 +28,8 @@ class Command(BaseCommand):
             "--a-blanc", action="store_true", help="dit combien de dossiers ont changé, sans rien écrire"
         )
 
+        interroger = actions.add_parser("interroger", help="pose en différé les questions en attente ; se reprend")
+        interroger.add_argument("--executer", action="store_true", help="le faire (sinon : essai à blanc)")
         effacer = actions.add_parser("effacer", help="efface les réponses de plus d'un mois ; les traces restent un an")
         effacer.add_argument("--executer", action="store_true", help="le faire (sinon : essai à blanc)")
         exporter = actions.add_parser("exporter-traces", help="écrit les traces de consultation, pour la Cnav")
@@ -33,7 +37,26 @@ class Command(BaseCommand):
 
     def handle(self, *, action: str, **options: Any) -> None:
         base_de_donnees.assurer()
-        {"publier": self._publier, "effacer": self._effacer, "exporter-traces": self._exporter}[action](**options)
+        {
+            "publier": self._publier,
+            "interroger": self._interroger,
+            "effacer": self._effacer,
+            "exporter-traces": self._exporter,
+        }[action](**options)
+
+    def _interroger(self, *, executer: bool, **_: Any) -> None:
+        try:
+            bilan = consultation_differee.interroger(executer=executer)
+        except PartenaireInjoignable as panne:
+            raise CommandError(SANS_ADRESSE, returncode=2) from panne
+        if not executer:
+            self.stdout.write(f"{bilan.en_attente} question(s) en attente ; rien n'a été demandé (--executer).")
+            return
+        self.stdout.write(
+            f"{bilan.en_attente} question(s) en attente ; {bilan.repondues} répondue(s), {bilan.sans_suite} sans suite."
+        )
+        if bilan.arrete:
+            raise CommandError("Le Rncps ne répond plus : ce qui reste attend, relancez la commande.", returncode=1)
 
     def _effacer(self, *, executer: bool, **_: Any) -> None:
         nombre = consultation_rncps.effacer_les_reponses(timezone.localdate(), executer=executer)
@@ -53,9 +76,7 @@ class Command(BaseCommand):
         try:
             bilan = rncps.publier(a_blanc=a_blanc)
         except PartenaireInjoignable as panne:
-            raise CommandError(
-                "L'adresse du Rncps n'est pas connue : posez LIMPIDE_RNCPS_URL et LIMPIDE_RNCPS_JETON.", returncode=2
-            ) from panne
+            raise CommandError(SANS_ADRESSE, returncode=2) from panne
         if a_blanc:
             self.stdout.write(f"{bilan.a_publier} dossier(s) à publier ; rien n'a été envoyé.")
             return
