@@ -42,6 +42,21 @@ def _rncps(_personne: int, dossier: int | None) -> Iterator[Destinataire]:
         )  # fmt: skip
 
 
+def _recu_par_le_rncps(_personne: int, dossier: int | None, depuis: dt.datetime) -> dt.datetime | None:
+    """The first message prepared since then that the directory received."""
+    recues = PublicationRncps.objects.filter(dossier_id=dossier, preparee_le__gte=depuis, accusee_le__isnull=False)
+    recue: dt.datetime | None = recues.order_by("accusee_le").values_list("accusee_le", flat=True).first()
+    return recue
+
+
+RECEPTIONS = (
+    Source(
+        "dossiers",
+        {"dossiers.PublicationRncps": ("id", "dossier_id", "personne_id", "preparee_le", "accusee_le")},
+        _recu_par_le_rncps,
+        de="rncps",
+    ),
+)
 DESTINATAIRES = (
     Source("dossiers", {"dossiers.PublicationRncps": ("id", "dossier_id", "personne_id", "accusee_le")}, _rncps),
 )  # fmt: skip

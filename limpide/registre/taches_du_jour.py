@@ -10,7 +10,7 @@ from limpide.registre.chaine import purge, scellement
 from limpide.registre.conservation import cycle
 from limpide.registre.conservation.permission import CYCLE
 from limpide.registre.contexte import SYSTEME, traitement
-from limpide.registre.demandes import services
+from limpide.registre.demandes import propagation, services
 from limpide.registre.demandes.traitements import GUICHET
 from limpide.registre.travaux.taches import Comptes, Ordre, Tache, TravailIncomplet
 
@@ -26,6 +26,7 @@ def _sceller(ordre: Ordre) -> Comptes:
 def _suivre_les_demandes(ordre: Ordre, *, vraiment: bool = True) -> Comptes:
     with traitement(GUICHET, acteur=SYSTEME, motif="Suivi quotidien des échéances"), transaction.atomic():
         comptes = {
+            "destinataires avisés": propagation.propager(),
             "alertes levées": services.surveiller(ordre.jour),
             "copies effacées": services.effacer_les_copies(ordre.jour),
         }

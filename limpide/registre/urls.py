@@ -3,6 +3,7 @@ from django.urls import path
 from limpide.registre import (
     views,
     views_alertes,
+    views_avis,
     views_conservation,
     views_demandes,
     views_gels,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("demandes/<int:numero>/", views_demandes.demande, name="demande"),
     path("demandes/<int:numero>/reunir/", views_demandes.rassembler, name="demande_reunir"),
     path("demandes/<int:numero>/reponse.pdf", views_demandes.imprimer, name="demande_imprimer"),
+    path("demandes/<int:numero>/avis/<int:avis>.pdf", views_avis.imprimer, name="avis_imprimer"),
     path("demandes/<int:numero>/<slug:action>/", views_demandes.agir, name="demande_agir"),
     path("homologations/", views_homologations.suivi, name="homologations"),
     path("homologations/<slug:cle>/", views_homologations.service, name="homologation"),

@@ -2,18 +2,25 @@
 
 import datetime as dt
 import html
+import io
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
+from pypdf import PdfReader
 
+from limpide.dossiers import rncps as publication
 from limpide.dossiers.models import Decision
+from limpide.monde import rncps
+from limpide.monde.simulateurs import Simulateur
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.registre.demandes import destinataires, services
 from limpide.registre.demandes.destinataires import AvisDestinataire
 from limpide.registre.demandes.modeles import DemandeDroit
 from limpide.registre.demandes.traitements import GUICHET
 from limpide.registre.models import Alerte
+from limpide.socle.appel import Partenaire
 from tests.banc import ecrans, visites
 
 
@@ -68,6 +75,45 @@ def test_de_la_demande_aux_destinataires(presents: Any, demandee: tuple[Any, Any
     assert "n'est plus à aviser" in lu(dpd.post(f"{fiche}aviser/", regle))
     assert "Le salaire n'est pas communiqué à la banque." in lu(dpd.get(fiche))
     assert "non concerné" in lu(amina.get("/mon-compte/mes-donnees/"))
+
+
+@pytest.mark.preuve(
+    "Une rectification va d'elle-même au Rncps, qui la reçoit ; aux autres, l'avis est prêt à envoyer (RGPD art. 19)",
+    controles=(28,), systemes=("S44",),
+)  # fmt: skip
+def test_la_correction_arrive_au_rncps_et_l_avis_des_autres_s_imprime(
+    presents: Any, demandee: tuple[Any, Any, str]
+) -> None:
+    _, dpd, fiche = demandee
+    dossier, _ = ecrans.fiche_d_amina()
+    agente = ecrans.ouvrir(ecrans.agent(presents), dossier)
+    serveur = Simulateur(rncps.rncps(rncps.Repertoire()), port=0)
+    with serveur.ouvert():
+        vers = Partenaire("rncps", serveur.adresse("rncps"), serveur.partenaires["rncps"].jeton)
+        publication.publier(vers)
+        visites._corriger(agente, dossier)
+        adresse = {"lignes": "3 rue Neuve", "code_postal": "75999", "commune": "Fictiville", "depuis": "01/11/2026"}
+        assert agente.post(f"/agent/dossier/{dossier}/adresse/", adresse).status_code == 302
+        accord = {"issue": "accordee", "reponse": "Votre salaire et votre adresse sont corrigés."}
+        assert dpd.post(f"{fiche}repondre/", accord).status_code == 302
+        call_command("demandes_droits", "--executer")
+        avis = AvisDestinataire.objects.using("proprietaire")
+        assert set(avis.values_list("destinataire", "issue")) == {("banque", "a_aviser"), ("rncps", "a_aviser")}
+        publication.publier(vers)
+    call_command("demandes_droits")
+    assert avis.get(destinataire="rncps").issue == "a_aviser", "a dry run writes nothing"
+    call_command("demandes_droits", "--executer")
+    recu = avis.get(destinataire="rncps")
+    assert (recu.issue, recu.precision[:19]) == ("avise", "Correction reçue le")
+    assert dpd.get(f"{fiche}avis/{recu.pk}.pdf").status_code == 404
+
+    banque = avis.get(destinataire="banque")
+    lettre = dpd.get(f"{fiche}avis/{banque.pk}.pdf")
+    texte = " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(lettre.content)).pages).split())
+    assert "Belavassin" in texte
+    assert "Votre salaire et votre adresse sont corrigés." in texte
+    assert "Belavassin" not in lettre.headers["Content-Disposition"]
+    assert ecrans.numero_de(ecrans.fiche_d_amina()[1]).en_clair() not in texte
 
 
 @pytest.mark.usefixtures("demandee")

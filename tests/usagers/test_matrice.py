@@ -101,6 +101,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/identites/": D_AMINA,
     "/agent/dossier/<int:numero>/identites/<int:personne>/": D_AMINA,
     "/agent/dossier/<int:numero>/identites/<int:personne>/etat-civil/": D_AMINA,
+    "/dpd/demandes/<int:numero>/avis/<int:avis>.pdf": OFFICIERE | {"dpd": 404},  # nobody is to be warned
     "/dpd/etats-civils/": OFFICIERE,
     "/dpd/etats-civils/<uuid:cle>/": OFFICIERE | {"dpd": 404},  # nobody's civil status changed
     "/agent/dossier/<int:numero>/corrige/": D_AMINA | {"agent_751": 302},
@@ -206,6 +207,7 @@ def adresse(patron: str) -> str:
         .replace("<int:recours>", "1")
         .replace("<int:mesure>", "1")
         .replace("<int:demande>", "1")
+        .replace("<int:avis>", "1")
         .replace("<uuid:cle>", "00000000-0000-0000-0000-000000000000")
         .replace("<slug:action>", "repondre")
         .replace("<slug:code>", "S06")

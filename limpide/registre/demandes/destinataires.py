@@ -1,14 +1,15 @@
 """Who was given a person's data, and what was corrected of them: told by the rooms, followed until each was warned.
 
 RGPD art. 19: whoever received the data is told of a rectification, an erasure or a limitation, and the person is told
-whom. A room says what it knows in its module `destinataires`: `DESTINATAIRES` (to whom) and `CORRECTIONS` (what was
-corrected since a day); both are read inside the rights desk, whose declaration they complete with what they read.
+whom. A room says what it knows in its module `destinataires`: `DESTINATAIRES` (to whom), `CORRECTIONS` (what was
+corrected since a day) and `RECEPTIONS` (when its exchange carried it there). All are read inside the rights desk, whose
+declaration they complete with what they read.
 """
 
 import datetime as dt
 import importlib
 import importlib.util
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -37,11 +38,12 @@ class Destinataire:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one room knows, and the columns that it reads for it."""
+    """What one room knows, and the columns that it reads for it. `de`: the recipient that a reception is about."""
 
     salle: str
     lit: Lectures
-    lire: Callable[..., Iterable[Any]]
+    lire: Callable[..., Any]
+    de: str = ""
 
 
 def _des_salles(attribut: str) -> tuple[Source, ...]:
@@ -56,7 +58,7 @@ def _des_salles(attribut: str) -> tuple[Source, ...]:
 def lectures() -> dict[str, tuple[str, ...]]:
     """Columns that the rooms read, for the declaration of the rights desk."""
     lues: dict[str, tuple[str, ...]] = {}
-    for source in (*_des_salles("DESTINATAIRES"), *_des_salles("CORRECTIONS")):
+    for source in (*_des_salles("DESTINATAIRES"), *_des_salles("CORRECTIONS"), *_des_salles("RECEPTIONS")):
         for table, colonnes in source.lit.items():
             lues[table] = tuple(dict.fromkeys((*lues.get(table, ()), *colonnes)))
     return lues
@@ -71,6 +73,12 @@ def destinataires(personne: int, dossier: int | None) -> list[Destinataire]:
 def corrections(personne: int, dossier: int | None, depuis: dt.datetime) -> list[str]:
     """What was corrected since that moment, in French, without any value."""
     return [phrase for source in _des_salles("CORRECTIONS") for phrase in source.lire(personne, dossier, depuis)]
+
+
+def reception(cle: str, personne: int, dossier: int | None, depuis: dt.datetime) -> dt.datetime | None:
+    """When this recipient received, by its exchange, what changed since that moment; None if it didn't, or has none."""
+    recues = [source.lire(personne, dossier, depuis) for source in _des_salles("RECEPTIONS") if source.de == cle]
+    return min((r for r in recues if r is not None), default=None)
 
 
 class AvisDestinataire(Donnee):

@@ -16,6 +16,7 @@ ETAPE = ("id", "demande_id", "personne_id", "de", "vers", "faite_le", "par", "no
 REPONSE_SANS_CONTENU = (
     "id", "demande_id", "personne_id", "empreinte", "produite_le", "disponible_jusqu_au", "remise_le", "effacee_le",
 )  # fmt: skip
+MESURE = ("id", "personne_id", "genre", "protecteur_nom", "pouvoir_donnees", "jugement_le", "valide")
 REPONSE = (*REPONSE_SANS_CONTENU, "contenu")
 MODIFIEES = (
     "etat", "close_le", "identite", "identite_le", "copie_detruite_le", "motif_prolongation", "echeance", "reponse",
@@ -64,16 +65,9 @@ def _guichet() -> Traitement:
             "registre.Alerte": ("id", "traitee_le"),
             "registre.Limitation": limitation.COLONNES,
             "registre.Archivage": motifs.COLONNES_ARCHIVAGE,
-            "identite.MesureProtection": (
-                "id",
-                "personne_id",
-                "genre",
-                "protecteur_nom",
-                "pouvoir_donnees",
-                "jugement_le",
-                "valide",
-            ),
+            "identite.MesureProtection": MESURE,
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
+            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance"),
             "registre.AvisDestinataire": destinataires.COLONNES_AVIS,
             **destinataires.lectures(),
         },

@@ -1,4 +1,4 @@
-"""`limpide demandes_droits [--executer]`: warn before deadlines, erase copies whose time is over. Dry by default."""
+"""`limpide demandes_droits [--executer]`: warn of deadlines, settle recipients, erase old copies. Dry by default."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from limpide.registre.contexte import SYSTEME, traitement
-from limpide.registre.demandes import services
+from limpide.registre.demandes import propagation, services
 from limpide.registre.demandes.traitements import GUICHET
 
 
@@ -23,8 +23,12 @@ class Command(BaseCommand):
         motif = "Suivi quotidien des échéances"
         with traitement(GUICHET, acteur=SYSTEME, motif=motif), transaction.atomic():
             alertes = services.surveiller(timezone.localdate())
+            avises = propagation.propager()
             copies = services.effacer_les_copies(timezone.localdate())
             transaction.set_rollback(not options["executer"])
         if not options["executer"]:
             self.stdout.write("À blanc : rien n'est écrit (--executer pour le faire).")
-        self.stdout.write(f"{alertes} alerte(s) nouvelle(s), {copies} copie(s) effacée(s).")
+        self.stdout.write(
+            f"{alertes} alerte(s) nouvelle(s), {avises} destinataire(s) avisés par leur échange, "
+            f"{copies} copie(s) effacée(s)."
+        )
