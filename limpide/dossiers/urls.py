@@ -3,6 +3,7 @@
 from django.urls import path
 
 from limpide.dossiers.views import (
+    acces_compte,
     adresse,
     correction,
     details,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("dossier/<int:numero>/droits/<str:mois>/", fiche.droits, name="droits"),
     path("dossier/<int:numero>/journal/", fiche.journal, name="journal"),
     path("dossier/<int:numero>/faits/<int:fait>/corriger/", correction.corriger, name="corriger"),
+    path("dossier/<int:numero>/acces/", acces_compte.acces, name="acces_compte"),
+    path("dossier/<int:numero>/acces/preuves/", acces_compte.preuves, name="preuves_acces"),
     path("dossier/<int:numero>/protection/", protection.protection, name="protection"),
     path("dossier/<int:numero>/protection/<int:mesure>/", protection.terminer, name="protection_fin"),
     path("dossier/<int:numero>/adresse/", adresse.adresse, name="adresse"),

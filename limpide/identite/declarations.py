@@ -5,6 +5,7 @@ Acts are those of the public page and of its catalogue (S35, S39, S48): nothing 
 
 import datetime
 
+from limpide.identite.declarations_acces import ETAPE_CREEE, TRAITEMENTS_ACCES
 from limpide.identite.declarations_agents import TRAITEMENTS_AGENTS
 from limpide.identite.declarations_contacts import TRAITEMENTS_CONTACTS
 from limpide.identite.declarations_protection import TRAITEMENTS_PROTECTION
@@ -60,6 +61,7 @@ COMPTE = (
     "cree_le",
     "precedente_connexion",
     "mot_de_passe_a_changer",
+    "suspendu_le",
 )
 SECOND_FACTEUR = (
     "id",
@@ -97,6 +99,7 @@ TRAITEMENTS = (
     *TRAITEMENTS_AGENTS,
     *TRAITEMENTS_CONTACTS,
     *TRAITEMENTS_SCELLES,
+    *TRAITEMENTS_ACCES,
     Traitement(
         cle="authentification",
         systeme="S39",
@@ -105,7 +108,7 @@ TRAITEMENTS = (
         sous_finalites=(
             "Vérifier l'identifiant et le mot de passe, et le second facteur des agents",
             "Afficher la date de la connexion précédente",
-            "Fermer une session",
+            "Fermer une session, ou toutes quand la personne ne reconnaît pas une connexion",
         ),
         base_legale="RGPD art. 6.1.c et 32 : obligation légale de sécurité ; art. 6.1.e : mission d'intérêt public",
         actes=(
@@ -117,21 +120,26 @@ TRAITEMENTS = (
             "identite.Compte": COMPTE,
             "sessions.Session": ("session_key", "session_data", "expire_date"),
             "otp_totp.TOTPDevice": SECOND_FACTEUR,
+            "identite.Connexion": ("id", "compte_id", "personne_id", "ouverte_le", "vue_le", "fermee_le"),
+            "identite.EtapeAcces": ("id", "personne_id"),
         },
         creer={
             "sessions.Session": ("session_key", "session_data", "expire_date"),
+            "identite.Connexion": ("compte_id", "personne_id", "ouverte_le", "vue_le", "appareil", "origine"),
+            "identite.EtapeAcces": ETAPE_CREEE,
             "otp_totp.TOTPDevice": SECOND_FACTEUR,
         },
         modifier={
             "identite.Compte": ("last_login", "password", "precedente_connexion", "mot_de_passe_a_changer"),
             "sessions.Session": ("session_data", "expire_date"),
             "otp_totp.TOTPDevice": SECOND_FACTEUR,
+            "identite.Connexion": ("vue_le", "fermee_le", "fin"),
         },
         supprimer=("sessions.Session",),
         perimetre="national",
         destinataires=("La personne qui se connecte",),
         conservation=Conservation(
-            active="le temps du compte ; la session, trente minutes sans activité",
+            active="le temps du compte ; la session, trente minutes sans activité ; les connexions, un an",
             intermediaire="six ans au plus après la fin de la relation avec la caisse",
         ),
         mesures=(

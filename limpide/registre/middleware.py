@@ -58,6 +58,9 @@ class AuthentificationMiddleware:
         if cle:
             with traitement(TRAITEMENT, acteur=SYSTEME, motif="Ouverture de la page demandée") as cours:
                 request.user = get_user(request)
+                if request.user.is_authenticated and not request.user.session_admise(request.session):
+                    request.session.flush()  # closed from elsewhere, or by the person
+                    request.user = AnonymousUser()
                 appareil = _second_facteur(request)
                 # An account that reads itself consults nobody's file: no line for each page seen.
                 cours.releve.vider()

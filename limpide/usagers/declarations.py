@@ -7,6 +7,7 @@ from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, CO
 from limpide.registre.conservation.relations import lectures
 from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.registre.demandes import traitements as guichet
+from limpide.usagers.declarations_surveillance import TRAITEMENTS_SURVEILLANCE
 
 PERSONNE = ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "statut_identite")
 FAIT = (
@@ -69,6 +70,7 @@ RECOURS = (
 REPONSE = ("id", "compte_id", "personne_id", "version", "empreinte", "reponse", "canal", "quand")
 
 TRAITEMENTS = (
+    *TRAITEMENTS_SURVEILLANCE,
     Traitement(
         cle="mon_compte",
         systeme="S39",

@@ -10,14 +10,16 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from limpide.identite import acces_compte as acces
 from limpide.identite import contacts
 from limpide.registre.contexte import traitement
-from limpide.registre.teleservice import teleservice_de
+from limpide.registre.teleservice import AUTREMENT_USAGERS, teleservice_de
 from limpide.registre.vues import acteur_de
 from limpide.usagers import conditions
 from limpide.usagers.models import ReponseConditions
 
 SERVICE = "mon_compte"
+MES_CONNEXIONS = "mes_connexions"
 PORTES = ("/mon-compte/conditions/", "/mon-compte/conditions/refuser/")
 """Where one answers: the only addresses of the service that open without an acceptance."""
 COORDONNEES = "/mon-compte/coordonnees/"
@@ -39,11 +41,27 @@ class SeuilDeMonCompte:
         service = teleservice_de(chemin)
         if service is None or service.cle != SERVICE or getattr(request.user, "genre", "") != "allocataire":
             return None  # the view itself sends visitors to the login page and refuses agents
+        if request.user.suspendu_le is not None:
+            return _suspendu(request)
         if request.user.mot_de_passe_a_changer:
             return redirect("usagers:mot_de_passe")
         if chemin in PORTES:
             return None
         return _ailleurs(request, chemin)
+
+
+def _suspendu(request: Any) -> HttpResponse:
+    """What was decided, since when, why, and how to contest it; nothing of the account opens (MC-044)."""
+    with traitement(
+        MES_CONNEXIONS,
+        acteur=acteur_de(request),
+        motif="Dire pourquoi l'accès est suspendu",
+        personne=request.user.personne_id,
+    ) as cours:
+        suspension = acces.suspension_de(request.user.pk)
+        cours.releve.vider()  # an account that reads why it is closed consults nobody's file
+    contexte = {"suspension": suspension, "autrement": AUTREMENT_USAGERS}
+    return render(request, "usagers/compte/suspendu.html", contexte, status=403)
 
 
 def _ailleurs(request: Any, chemin: str) -> HttpResponse | None:

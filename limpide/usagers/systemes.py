@@ -110,7 +110,7 @@ SYSTEMES = (
         personnes=(clauses.FOYER, "Représentants de personnes protégées"),
         donnees=(
             "Identifiant et mot de passe (empreinte seule)",
-            "Dates de connexion",
+            "Dates de connexion, genre d'appareil, empreinte du réseau",
             "Adresse électronique, téléphone mobile",
             "Celles du dossier, montrées à la personne",
         ),
@@ -122,7 +122,9 @@ SYSTEMES = (
         mesures=(
             *clauses.MESURES,
             "Identification et authentification exigées pour toute page de l'espace",
-            "Dernière connexion toujours montrée",
+            "Dernière connexion toujours montrée ; connexions listées, fermées une à une ou toutes",
+            "« Ce n'était pas moi » coupe aussitôt les autres sessions et fait changer le mot de passe",
+            "Accès suspendu pour un motif dit à la personne, avec la manière de le contester ; aucun droit n'y touche",
             "Aucune page avant l'acceptation des conditions, version par version",
             "Adresse électronique ou mobile confirmé par un code, propre à un seul compte",
             "Essais de connexion limités, sans blocage durable du titulaire",

@@ -30,7 +30,8 @@ from tests.registre.conservation.gestes import jusqu_au_bout
 
 pytestmark = pytest.mark.usefixtures("base")
 ORDRE_DU_JOUR = [
-    "journal_sceller", "acces_surveiller", "demandes_suivre", "homologations_suivre", "identite_certifier",
+    "journal_sceller", "acces_surveiller", "connexions_surveiller", "demandes_suivre", "homologations_suivre",
+    "identite_certifier",
     "coordonnees_rejets", "coordonnees_envoyer", "rncps_publier", "rncps_interroger", "rncps_effacer",
     "conservation_archiver", "conservation_prevenir", "conservation_examiner", "journal_purger",
 ]  # fmt: skip

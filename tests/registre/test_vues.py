@@ -47,7 +47,8 @@ def visite(comptes: dict[str, Any]) -> Any:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django_otp import DEVICE_ID_SESSION_KEY
 
-    from limpide.identite.models import Compte
+    from limpide.identite.connexions import CLE_SESSION
+    from limpide.identite.models import Compte, Connexion
     from limpide.registre.sessions import SessionStore
 
     def entrer(genre: str, *, verifie: bool = True) -> Client:
@@ -58,6 +59,10 @@ def visite(comptes: dict[str, Any]) -> Any:
         session[HASH_SESSION_KEY] = compte.get_session_auth_hash()
         if verifie:
             session[DEVICE_ID_SESSION_KEY] = comptes[f"{genre}:appareil"]
+        if genre == "allocataire":
+            ouverte = Connexion(compte=compte, personne_id=2, appareil="Essai", origine="a" * 64)
+            ouverte.save(using="proprietaire")
+            session[CLE_SESSION] = ouverte.pk
         session.save()
         client = Client()
         client.cookies["sessionid"] = session.session_key

@@ -60,6 +60,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/paiements/": ALLOCATAIRES,
     "/mon-compte/situation/": ALLOCATAIRES,
     "/mon-compte/decisions/": ALLOCATAIRES,
+    "/mon-compte/connexions/": ALLOCATAIRES,
+    "/mon-compte/connexions/fermer/": SEULEMENT_POST,
     "/mon-compte/consultations/": ALLOCATAIRES,
     "/mon-compte/conservation/": ALLOCATAIRES,
     "/mon-compte/consultations/acces.csv": ALLOCATAIRES,
@@ -90,6 +92,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/faits/<int:fait>/corriger/": D_AMINA,
     "/agent/dossier/<int:numero>/recours/": D_AMINA,
     "/agent/dossier/<int:numero>/recours/<int:recours>/": D_AMINA | {"agent_751": 404},  # Amina has lodged none
+    "/agent/dossier/<int:numero>/acces/": D_AMINA,
+    "/agent/dossier/<int:numero>/acces/preuves/": SEULEMENT_POST,
     "/agent/dossier/<int:numero>/protection/": D_AMINA,
     "/agent/dossier/<int:numero>/protection/<int:mesure>/": D_AMINA | {"agent_751": 404},  # nobody protects Amina
     "/agent/proches/": AGENTS,

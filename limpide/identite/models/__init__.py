@@ -1,5 +1,6 @@
 """Tables of the room, one file per theme."""
 
+from .acces import MOTIFS_ACCES, Connexion, EtapeAcces, FinConnexion, GenreEtapeAcces
 from .agents import LienAgent, QualiteLien
 from .banque import CoordonneesBancaires
 from .certification import Certification, Resultat, Suite
@@ -21,18 +22,23 @@ from .protection import MesureProtection
 from .scelles import AncienEtatCivil
 
 __all__ = [
+    "MOTIFS_ACCES",
     "Affiliation",
     "AncienEtatCivil",
     "CauseCloture",
     "CauseEtat",
     "Certification",
     "Compte",
+    "Connexion",
     "CoordonneesBancaires",
+    "EtapeAcces",
     "EtapeNia",
     "EtatIdentite",
+    "FinConnexion",
     "GenreCompte",
     "GenreContact",
     "GenreEtape",
+    "GenreEtapeAcces",
     "GenreNumero",
     "Immatriculation",
     "LienAgent",

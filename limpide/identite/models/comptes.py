@@ -1,3 +1,6 @@
+from collections.abc import MutableMapping
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -41,6 +44,7 @@ class Compte(AbstractBaseUser, Donnee):
     cree_le = models.DateTimeField("créé le", auto_now_add=True)
     precedente_connexion = models.DateTimeField("connexion précédente", null=True, blank=True)
     mot_de_passe_a_changer = models.BooleanField("mot de passe à changer", default=False)
+    suspendu_le = models.DateTimeField("suspendu le", null=True, blank=True)
 
     objects = GestionnaireComptes()
 
@@ -82,10 +86,21 @@ class Compte(AbstractBaseUser, Donnee):
                     "appartient à une Caf ; un délégué à la protection des données, à aucune des deux."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(suspendu_le=None) | Q(genre="allocataire"),
+                name="compte_suspendu_d_allocataire",
+                violation_error_message="Seul l'accès d'un allocataire se suspend ainsi.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"compte {self.pk}"
+
+    def session_admise(self, session: MutableMapping[str, Any]) -> bool:
+        """Whether this session is one that the account has open: the middleware asks for each page."""
+        from limpide.identite.connexions import admise
+
+        return admise(self, session)
 
     @property
     def est_agent(self) -> bool:

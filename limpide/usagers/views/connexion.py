@@ -19,10 +19,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_otp import login as otp_login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from limpide.identite import acces_compte as acces
+from limpide.identite import connexions
 from limpide.identite.comptes import identifiant_saisi
+from limpide.identite.models import FinConnexion
 from limpide.registre.contexte import traitement
 from limpide.registre.vues import acteur_de, ouvre
-from limpide.usagers import verrou
+from limpide.usagers import appareils, verrou
 from limpide.usagers.formulaires import (
     FormulaireCode,
     FormulaireConnexion,
@@ -47,9 +50,18 @@ def connexion(request: HttpRequest) -> HttpResponse:
         identifiant = identifiant_saisi(formulaire.cleaned_data["numero"])
         erreur = _entrer(request, identifiant, formulaire.cleaned_data["mot_de_passe"], ("allocataire",))
         if erreur is None:
-            return redirect(_suite(request, reverse("usagers:compte")))
+            return _premier_ecran(request)
         formulaire.add_error(None, erreur)
     return _page(request, "usagers/connexion.html", formulaire)
+
+
+def _premier_ecran(request: Any) -> HttpResponse:
+    """The page asked for; the home page tells the previous connection by itself, the others are told it once."""
+    accueil = reverse("usagers:compte")
+    suite = _suite(request, accueil)
+    if suite != accueil:
+        messages.info(request, appareils.phrase_precedente(request.user.precedente_connexion))
+    return redirect(suite)
 
 
 @sensitive_post_parameters()
@@ -89,12 +101,20 @@ def _entrer(request: HttpRequest, identifiant: str, mot_de_passe: str, genres: t
             compte.precedente_connexion = compte.last_login
             compte.save(update_fields=["precedente_connexion"])
             login(request, compte)
+            _noter_la_connexion(request, compte, adresse)
     with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de connexion"):
         if not reconnu:
             verrou.noter_echec(compte_cle, adresse)
             return ECHEC
         verrou.oublier(compte_cle, adresse)
     return None
+
+
+def _noter_la_connexion(request: HttpRequest, compte: Any, adresse: str) -> None:
+    """A citizen's session holds the number of its connection, by which it can be closed from elsewhere."""
+    if compte.est_allocataire:
+        appareil = appareils.decrire(request.headers.get("User-Agent", ""))
+        request.session[connexions.CLE_SESSION] = connexions.ouvrir(compte, appareil, adresse).pk
 
 
 def _suite(request: HttpRequest, defaut: str) -> str:
@@ -110,7 +130,10 @@ def _suite(request: HttpRequest, defaut: str) -> str:
 def deconnexion(request: HttpRequest) -> HttpResponse:
     """Ends the session on the server: the cookie that the browser may have kept opens nothing any more."""
     agent = getattr(request.user, "genre", "") in AGENTS
+    numero = request.session.get(connexions.CLE_SESSION)
     with traitement("authentification", acteur=acteur_de(request), motif="Déconnexion"):
+        if numero:
+            connexions.fermer(request.user.pk, numero, FinConnexion.SORTIE)
         logout(request)
     return redirect(reverse("usagers:connexion_agent" if agent else "usagers:connexion") + "?sortie=1")
 
@@ -167,28 +190,43 @@ def mot_de_passe(request: HttpRequest) -> HttpResponse:
     compte: Any = request.user
     if not compte.is_authenticated:
         return redirect("usagers:connexion")
+    if compte.suspendu_le is not None:
+        return redirect("usagers:compte")  # which says why: whoever holds the session changes nothing meanwhile
     formulaire = FormulaireMotDePasse(request.POST or None, compte=compte)
     if request.method == "POST" and formulaire.is_valid():
-        compte.set_password(formulaire.cleaned_data["nouveau"])
-        compte.mot_de_passe_a_changer = False
-        with traitement("authentification", acteur=acteur_de(request), motif="Changement de mot de passe"):
-            compte.save(update_fields=["password", "mot_de_passe_a_changer"])
-            update_session_auth_hash(request, compte)  # every other session of this account is now dead
+        _changer_le_mot_de_passe(request, compte, formulaire.cleaned_data["nouveau"])
         messages.success(request, "Votre mot de passe est changé. Toute autre connexion ouverte est coupée.")
         return redirect("usagers:compte" if compte.genre == "allocataire" else "usagers:second_facteur")
     return _page(request, "usagers/mot_de_passe.html", formulaire, force=compte.mot_de_passe_a_changer)
+
+
+def _changer_le_mot_de_passe(request: HttpRequest, compte: Any, nouveau: str) -> None:
+    exige, compte.mot_de_passe_a_changer = compte.mot_de_passe_a_changer, False
+    compte.set_password(nouveau)
+    with traitement("authentification", acteur=acteur_de(request), motif="Changement de mot de passe"):
+        compte.save(update_fields=["password", "mot_de_passe_a_changer"])
+        update_session_auth_hash(request, compte)  # every other session of this account is now dead
+        if compte.est_allocataire:
+            ici = request.session.get(connexions.CLE_SESSION)
+            connexions.fermer_les_autres(compte.pk, ici, FinConnexion.MOT_DE_PASSE)
+            if exige:
+                acces.noter_le_changement(compte)
 
 
 @never_cache
 @require_POST
 @ouvre("authentification")
 def pas_moi(request: HttpRequest) -> HttpResponse:
-    """« Ce n'était pas moi »: nothing else can be done before the password is changed, which cuts other sessions."""
+    """« Ce n'était pas moi »: every other session closes at once, and this one first changes the password."""
     compte: Any = request.user
     if not compte.is_authenticated:
         return redirect("usagers:connexion")
     with traitement("authentification", acteur=acteur_de(request), motif="Connexion signalée comme étrangère"):
-        compte.mot_de_passe_a_changer = True
-        compte.save(update_fields=["mot_de_passe_a_changer"])
-    messages.warning(request, "Changez votre mot de passe maintenant : toute autre connexion sera coupée.")
+        if compte.est_allocataire:
+            connexions.fermer_les_autres(compte.pk, request.session.get(connexions.CLE_SESSION), FinConnexion.SIGNALEE)
+            acces.signaler(compte)
+        else:
+            compte.mot_de_passe_a_changer = True
+            compte.save(update_fields=["mot_de_passe_a_changer"])
+    messages.warning(request, "Changez votre mot de passe maintenant. Toute autre connexion est déjà coupée.")
     return redirect("usagers:mot_de_passe")

@@ -1,0 +1,148 @@
+"""Access of citizens to Mon Compte: their connections, what the Caf decides of the access, what proves it."""
+
+from limpide.registre.conservation.fiches import fiche_du_dossier
+from limpide.registre.declaration import Acte, Conservation, Traitement
+
+CONNEXION = (
+    "id", "compte_id", "personne_id", "ouverte_le", "vue_le", "fermee_le", "fin", "appareil", "origine",
+)  # fmt: skip
+ETAPE = ("id", "compte_id", "personne_id", "genre", "motif", "auteur", "le", "empreinte")
+ETAPE_CREEE = ("compte_id", "personne_id", "genre", "motif", "auteur")
+
+CONDITIONS = (Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, article 2"),)
+DUREES = Conservation(
+    active="les connexions, un an ; ce qui est décidé de l'accès, le temps du dossier",
+    intermediaire="six ans au plus après la fin de la relation avec la caisse",
+)
+
+TRAITEMENTS_ACCES = (
+    Traitement(
+        cle="mes_connexions",
+        systeme="S39",
+        limitation="La personne surveille son propre accès",
+        intitule="Mes connexions à Mon Compte",
+        finalite="Montrer à chacun les connexions à son compte, et lui permettre de les fermer",
+        sous_finalites=(
+            "Lister les connexions ouvertes et les dernières, avec leur date et le genre d'appareil",
+            "Dire pourquoi l'accès est suspendu, et comment le contester",
+        ),
+        base_legale="RGPD art. 6.1.c et 32 : obligation légale de sécurité ; art. 15 : droit d'accès",
+        actes=CONDITIONS,
+        personnes=("Allocataires titulaires d'un compte",),
+        lire={"identite.Connexion": CONNEXION, "identite.EtapeAcces": ETAPE},
+        modifier={"identite.Connexion": ("fermee_le", "fin")},
+        perimetre="personne",
+        destinataires=("L'allocataire lui-même",),
+        conservation=DUREES,
+        mesures=(
+            "L'adresse réseau n'est pas gardée : une empreinte à clé dit seulement si deux connexions ont la même",
+            "L'appareil est noté en quelques mots, pas par la signature complète du navigateur",
+            "Lignes limitées à la personne par la base de données elle-même",
+        ),
+        droits_applicables=("Information", "Accès"),
+        information="Vous voyez quand et avec quel genre d'appareil on s'est connecté à votre compte, pendant un an, "
+        "et vous pouvez fermer une connexion. Votre adresse réseau n'est pas gardée.",
+        genres=("allocataire",),
+        automatisation="aucune",
+        archives="La personne surveille son accès tant qu'il existe",
+    ),
+    Traitement(
+        cle="acces_mon_compte",
+        systeme="S39",
+        intitule="Accès des allocataires à Mon Compte, suivi par leur Caf",
+        finalite="Protéger l'accès d'une personne à Mon Compte : exiger un autre mot de passe, suspendre, rouvrir",
+        sous_finalites=(
+            "Voir ce que la personne a signalé, et ce qui a été décidé",
+            "Exiger le changement d'un mot de passe, ou de tous, face à un risque de sécurité",
+            "Suspendre un accès pour un motif d'une liste fermée, et lever la suspension",
+        ),
+        base_legale="RGPD art. 6.1.e : mission d'intérêt public ; art. 6.1.c et 32 : obligation légale de sécurité",
+        actes=CONDITIONS,
+        personnes=("Allocataires titulaires d'un compte",),
+        lire={
+            "identite.Compte": (
+                "id", "genre", "personne_id", "mot_de_passe_a_changer", "suspendu_le", "precedente_connexion",
+            ),
+            "identite.EtapeAcces": ETAPE,
+            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
+            "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
+            "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois"),
+        },
+        creer={"identite.EtapeAcces": ETAPE_CREEE},
+        modifier={"identite.Compte": ("mot_de_passe_a_changer", "suspendu_le")},
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse", "La personne elle-même"),
+        conservation=fiche_du_dossier(),
+        mesures=(
+            "L'agent ne voit ni les connexions, ni les appareils, ni le mot de passe",
+            "Motifs d'une liste fermée ; chaque étape garde sa date et son auteur, et ne se modifie pas",
+            "Une suspension ne touche ni un droit ni un paiement : rien d'autre que la page de Mon Compte ne la lit",
+        ),
+        droits_applicables=("Information", "Accès", "Contestation de la suspension"),
+        information="Votre Caf peut vous demander de changer de mot de passe ou suspendre votre accès à Mon Compte. Le "
+        "motif et la date vous sont dits, et la manière de le contester. Vos droits et vos paiements ne changent pas.",
+        genres=("agent",),
+        automatisation="aucune",
+    ),
+    Traitement(
+        cle="preuves_acces",
+        systeme="S39",
+        intitule="Preuves des accès à Mon Compte, pour une plainte",
+        finalite="Établir ce qui s'est passé sur un accès, quand la caisse dépose ou appuie une plainte",
+        sous_finalites=(
+            "Réunir les connexions de l'année et ce qui a été signalé ou décidé, dans un fichier scellé",
+        ),
+        base_legale="RGPD art. 6.1.e : mission d'intérêt public ; code pénal, art. 323-1 ; code de procédure pénale, "
+        "art. 40",
+        actes=CONDITIONS,
+        personnes=("Allocataires titulaires d'un compte",),
+        lire={
+            "identite.Compte": ("id", "genre", "personne_id", "cree_le", "suspendu_le"),
+            "identite.Connexion": CONNEXION,
+            "identite.EtapeAcces": ETAPE,
+            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
+            "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
+        },
+        creer={"identite.EtapeAcces": (*ETAPE_CREEE, "empreinte")},
+        perimetre="organisme",
+        destinataires=("Service juridique de la caisse", "Procureur de la République, services d'enquête"),
+        conservation=fiche_du_dossier(),
+        mesures=(
+            "Aucune copie du fichier n'est gardée : seulement son empreinte",
+            "Rien n'est produit sans un signalement ou une décision sur cet accès",
+            "Numéros internes seulement : ni nom, ni NIR, ni adresse réseau dans le fichier",
+            "L'empreinte du fichier est gardée avec la date et l'auteur : une copie retouchée se voit",
+        ),
+        droits_applicables=("Information", "Accès"),
+        information="Si votre caisse dépose une plainte pour un usage frauduleux de votre accès, elle peut produire la "
+        "liste des connexions de l'année. Vous voyez dans Mon Compte que cela a été fait.",
+        genres=("agent",),
+        automatisation="aucune",
+    ),
+    Traitement(
+        cle="changement_exige",
+        systeme="S39",
+        intitule="Changement de mot de passe exigé de tous les comptes",
+        finalite="Faire changer un mot de passe, ou tous, quand un risque de sécurité les touche",
+        sous_finalites=("Vérifier qu'un fichier de preuves présenté a bien été produit ici",),
+        base_legale="RGPD art. 6.1.c et 32 : obligation légale de sécurité",
+        actes=CONDITIONS,
+        personnes=("Allocataires titulaires d'un compte",),
+        lire={
+            "identite.Compte": ("id", "genre", "personne_id", "is_active", "mot_de_passe_a_changer"),
+            "identite.EtapeAcces": ETAPE,
+        },
+        creer={"identite.EtapeAcces": ETAPE_CREEE},
+        modifier={"identite.Compte": ("mot_de_passe_a_changer",)},
+        perimetre="national",
+        destinataires=("Aucun : la page de connexion le demande à la personne",),
+        conservation=fiche_du_dossier(),
+        mesures=("Motif d'une liste fermée", "À blanc sans ordre exprès ; se relance sans rien faire deux fois"),
+        droits_applicables=("Information", "Accès"),
+        information="Si un risque de sécurité touche les comptes, votre Caf vous demande de changer de mot de passe à "
+        "la prochaine page.",
+        genres=("systeme",),
+        automatisation="aucune",
+        par_lots=True,
+    ),
+)  # fmt: skip

@@ -1,0 +1,31 @@
+"""The daily task of this room: unusual connections to Mon Compte."""
+
+import datetime as dt
+from collections import Counter
+
+from limpide.registre.travaux.taches import Comptes, Ordre, Tache
+from limpide.usagers import surveillance
+
+JOURS_RATTRAPES = 31
+"""As for the accesses of agents: a month at the most, day by day."""
+
+
+def _surveiller(ordre: Ordre) -> Comptes:
+    """Every day that ended since the last time, and this one up to now: failures are kept one day only."""
+    debut = max(ordre.depuis or dt.date.min, ordre.jour - dt.timedelta(days=JOURS_RATTRAPES))
+    jours = (ordre.jour - debut).days if ordre.depuis else 1
+    nouvelles: Counter[str] = Counter()
+    for n in range(jours, -1, -1):
+        nouvelles.update(surveillance.surveiller(ordre.jour - dt.timedelta(days=n)).nouvelles)
+    return {"jours regardés": jours + 1, "alertes levées": nouvelles.total()}
+
+
+TRAVAUX = (
+    Tache(
+        cle="connexions_surveiller",
+        rang=25,
+        intitule="Signaler les connexions inhabituelles",
+        traitements=(surveillance.CLE,),
+        faire=_surveiller,
+    ),
+)

@@ -1,0 +1,60 @@
+"""An access in a browser: « ce n'était pas moi » without JavaScript, sessions by keyboard, a suspension told."""
+
+from typing import Any
+
+import pytest
+
+from tests.banc import ecrans
+from tests.banc.navigateur import LARGEUR_TELEPHONE, au_clavier
+from tests.navigateur.test_parcours import VALIDER
+
+pytestmark = pytest.mark.navigateur
+
+
+@pytest.fixture
+def presents(base: None) -> Any:
+    return ecrans.peupler(8, ())
+
+
+def entrer(page: Any, presents: Any) -> None:
+    page.goto("/connexion/")
+    page.fill("#id_numero", ecrans.amina(presents).identifiant)
+    page.fill("#id_mot_de_passe", ecrans.MOT_DE_PASSE)
+    page.click(VALIDER)
+    page.wait_for_url("**/mon-compte/")
+
+
+def test_mc_041_it_was_not_me_works_without_javascript(page: Any, site: Any, presents: Any) -> None:
+    intrus = ecrans.allocataire(presents)
+    contexte = page.context.browser.new_context(base_url=site.adresse, java_script_enabled=False)
+    nue = contexte.new_page()
+    entrer(nue, presents)
+    nue.click("main form[action$='/pas-moi/'] button")
+    nue.wait_for_url("**/mot-de-passe/")
+    assert nue.get_by_text("Toute autre connexion est déjà coupée").is_visible()
+    assert intrus.get("/mon-compte/")["Location"].startswith("/connexion/")
+    contexte.close()
+
+
+def test_sessions_are_closed_by_keyboard_on_a_telephone(page: Any, page_axe: Any, presents: Any) -> None:
+    autre = ecrans.allocataire(presents)
+    page.set_viewport_size({"width": LARGEUR_TELEPHONE, "height": 740})
+    entrer(page, presents)
+    page.goto("/mon-compte/connexions/")
+    page_axe(page)
+    au_clavier(page, "main form[action$='/fermer/'] button.fr-btn--secondary")
+    page.get_by_text("Cette connexion est fermée.").wait_for()
+    page_axe(page)
+    assert autre.get("/mon-compte/")["Location"].startswith("/connexion/")
+
+
+def test_mc_044_a_suspension_is_told_on_a_telephone(page: Any, page_axe: Any, presents: Any) -> None:
+    dossier, _ = ecrans.fiche_d_amina()
+    entrer(page, presents)
+    agent = ecrans.ouvrir(ecrans.agent(presents), dossier)
+    reponse = agent.post(f"/agent/dossier/{dossier}/acces/", {"acte": "suspendre", "motif": "usurpation"})
+    assert reponse.status_code == 302
+    page.set_viewport_size({"width": LARGEUR_TELEPHONE, "height": 740})
+    page.goto("/mon-compte/paiements/")
+    page.get_by_role("heading", name="Votre accès à Mon Compte est suspendu").wait_for()
+    page_axe(page)
