@@ -96,7 +96,7 @@ def _ecrire(organisme: str, lot: list[FoyerSynthetique]) -> None:
             organisme_id=organisme,
             allocataire=du_foyer[0],
             qualite=m.role,
-            valide=DateRange(max(f.ouvert_le, m.naissance), _fin(f)),
+            valide=DateRange(max(f.ouvert_le, m.naissance), m.parti_le or _fin(f)),
         )
         for f, du_foyer in zip(lot, personnes, strict=True)
         for m, p in zip(f.membres, du_foyer, strict=True)
@@ -193,7 +193,7 @@ def _rattachements(f: FoyerSynthetique, personnes: list[Personne], dossier: Doss
         debut, bascule = max(f.ouvert_le, m.naissance), m.garde_alternee_depuis
         if bascule and debut < bascule:
             yield ligne(p, m.role, debut, bascule, alternee=False)
-        yield ligne(p, m.role, max(debut, bascule or debut), _fin(f), alternee=bool(bascule))
+        yield ligne(p, m.role, max(debut, bascule or debut), m.parti_le or _fin(f), alternee=bool(bascule))
 
 
 def _faits(f: FoyerSynthetique, personnes: list[Personne], dossier: Dossier) -> Iterator[Fait]:

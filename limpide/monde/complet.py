@@ -1,4 +1,4 @@
-"""Solange, the person with everything: several rights, a debt told by a person, an appeal, a guardian, an old claim.
+"""Solange, the person with everything: rights, a debt told by a person, an appeal, a guardian, a spouse who left.
 
 Her household lives Amina's life; then agents act on it through the real verbs, as they would. All of it is resumable.
 """
@@ -10,8 +10,8 @@ from limpide.dossiers.previsualisation import Correction, appliquer, previsualis
 from limpide.dossiers.services import Origine
 from limpide.identite import protection
 from limpide.identite.models import Compte, Personne
-from limpide.monde import chargement, temoin
-from limpide.monde.population import FoyerSynthetique, mois_decale
+from limpide.monde import chargement, numeros, temoin
+from limpide.monde.population import FaitSynthetique, FoyerSynthetique, Membre, mois_decale
 from limpide.paiements import recours
 from limpide.paiements.models import Creance
 from limpide.paiements.services import confirmer
@@ -20,6 +20,8 @@ from limpide.registre.contexte import SYSTEME, Acteur, traitement
 RANG = 6_000_000
 ORGANISME = "751"
 MOTIF = "Création du monde fictif de démonstration"
+NOM_DU_PARTI = "Vassermoy"
+MOIS_DEPUIS_LA_SEPARATION = 30
 SALAIRE_CORRIGE = 320_000
 """Cents: what the employer says she earned, far above what she had declared."""
 CAUSE = "Votre employeur a déclaré un autre salaire que le vôtre."
@@ -27,8 +29,15 @@ PROTECTEUR = "Association tutélaire Vermandel"
 
 
 def foyer(mois: dt.date) -> FoyerSynthetique:
-    """Her household, as known at the first day of `mois`."""
-    return temoin.foyer(mois, RANG, "Courtandin", ("Solange", "Maïa", "Élie"))
+    """Her household, as known at the first day of `mois`; its file remembers a spouse who left long ago."""
+    sien = temoin.foyer(mois, RANG, "Courtandin", ("Solange", "Maïa", "Élie"))
+    naissance, parti_le = dt.date(mois.year - 36, 3, 2), mois_decale(mois, -MOIS_DEPUIS_LA_SEPARATION)
+    salaire = FaitSynthetique("salaire_net", 1_430.0, mois_decale(parti_le, -3), parti_le)
+    nir = numeros.nir(naissance, RANG * 8 + len(sien.membres))
+    parti = Membre("conjoint", NOM_DU_PARTI, "Rémi", naissance, nir, nee_a_l_etranger=False)
+    parti.parti_le, parti.faits = parti_le, [salaire]
+    sien.membres.append(parti)
+    return sien
 
 
 def charger(mois: dt.date) -> int:

@@ -51,7 +51,7 @@ class FaitSynthetique:
 
 @dataclass
 class Membre:
-    """One person of a household."""
+    """One person of a household. `parti_le`: the day when they left it, if they did."""
 
     role: str
     nom: str
@@ -60,6 +60,7 @@ class Membre:
     nir: str
     nee_a_l_etranger: bool
     garde_alternee_depuis: dt.date | None = None
+    parti_le: dt.date | None = None
     faits: list[FaitSynthetique] = field(default_factory=list)
 
 

@@ -11,8 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from limpide.registre.contexte import traitement
-from limpide.registre.demandes import document, formulaires, limitation, motifs, regles, services
-from limpide.registre.demandes.assemblage import assembler
+from limpide.registre.demandes import document, formulaires, limitation, motifs, regles, reunion, services
 from limpide.registre.demandes.modeles import DemandeDroit, ReponseAcces
 from limpide.registre.demandes.traitements import ASSEMBLAGE, GUICHET, REMISE
 from limpide.registre.graphique import proportions
@@ -201,25 +200,10 @@ def rassembler(request: HttpRequest, numero: int) -> HttpResponse:
     acteur = acteur_de(request)
     with traitement(GUICHET, acteur=acteur, motif="Examen d'une demande d'accès"):
         trouvee = _trouver(numero)
-        if regles.ACCORDEE not in regles.TRANSITIONS[trouvee.etat] or trouvee.genre != "acces":
-            return render(
-                request, "registre/demandes/demande.html",
-                _contexte(trouvee, refus="Cette demande n'attend pas de copie des données."), status=409,
-            )  # fmt: skip
-    motif = f"Réponse à la demande d'accès {trouvee.numero}"
-    with traitement(
-        ASSEMBLAGE, acteur=acteur, motif=motif, personne=trouvee.personne_id, dossier=trouvee.dossier_id
-    ):  # fmt: skip
-        contenu = assembler(trouvee.personne_id)
-    with traitement(GUICHET, acteur=acteur, motif=motif):
-        services.remettre(trouvee, contenu)
-        try:
-            services.repondre(
-                trouvee, regles.ACCORDEE,
-                "Vos données sont réunies dans un document et un fichier, à télécharger depuis Mon Compte pendant "
-                f"{regles.JOURS_DE_TELECHARGEMENT} jours.",
-            )  # fmt: skip
-        except services.TransitionRefusee as refus:
+    try:
+        reunion.reunir(trouvee, acteur)
+    except services.TransitionRefusee as refus:
+        with traitement(GUICHET, acteur=acteur, motif="Examen d'une demande d'accès"):
             contexte = _contexte(_trouver(numero), refus=str(refus))
             return render(request, "registre/demandes/demande.html", contexte, status=409)
     return redirect("registre:demande", numero)

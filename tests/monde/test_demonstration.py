@@ -33,10 +33,17 @@ def _empreintes(maison: Path) -> dict[str, bytes]:
     return {f.name: f.read_bytes() for f in sorted((maison / "virements").iterdir())}
 
 
+def _demandes(rendu: subprocess.CompletedProcess[str]) -> str:
+    trouve = re.search(r"(\d+) demandes de droits faites", re.sub(r"\s+", " ", rendu.stdout))
+    assert trouve, rendu.stdout
+    return trouve[1]
+
+
 def test_the_demonstration_pays_the_month_then_finds_it_again(maison):
     premiere = _limpide(maison, "demo", "--sans-serveur", "--foyers", "40", "--graine", "5")
     assert premiere.returncode == 0, premiere.stderr
     assert "40 foyers créés" in premiere.stdout
+    assert int(_demandes(premiere)) >= 8  # three of Amina, the letters of those of Paris
     assert "Solange, sous tutelle" in premiere.stdout
     assert re.search(r"Prime d'activité\s+│\s+41 │\s+[1-9]", premiere.stdout)
     fichiers = _empreintes(maison)
@@ -45,6 +52,9 @@ def test_the_demonstration_pays_the_month_then_finds_it_again(maison):
     seconde = _limpide(maison, "demo", "--sans-serveur", "--foyers", "40", "--graine", "5")
     assert seconde.returncode == 0, seconde.stderr
     assert "0 foyers créés" in seconde.stdout
+    assert _demandes(seconde) == "0"
+    # What the day would raise was raised by the first start, and the second left the requests as they were.
+    assert re.findall(r"\d+", _limpide(maison, "demandes_droits").stdout) == ["0", "0", "0"]
     assert _empreintes(maison) == fichiers
 
 

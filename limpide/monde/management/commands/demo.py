@@ -14,7 +14,7 @@ from rich.table import Table
 
 from limpide.dossiers.liquidation import Bilan
 from limpide.droits.calcul import liste_droits
-from limpide.monde import anciens, collegues, complet, comptes, demonstration, homologations, identites
+from limpide.monde import anciens, collegues, complet, comptes, demonstration, guichet, homologations, identites
 from limpide.paiements.services import Emission
 from limpide.registre.conservation.cycle import examiner, noter_examen
 from limpide.socle import dossier_donnees
@@ -60,13 +60,15 @@ class Command(BaseCommand):
         resultats = demonstration.liquider_et_payer(mois)
         complet.vivre(mois, dt.date.today())  # noqa: DTZ011
         identites.publier_au_rncps(dt.date.today())  # noqa: DTZ011
+        demandes = guichet.installer(graine, mois, dt.date.today())  # noqa: DTZ011
         collegues.installer(dt.date.today())  # noqa: DTZ011
         if anciens.charger(graine, dt.date.today()):  # noqa: DTZ011
             noter_examen(examiner())
         call_command("journal", "sceller", verbosity=0)
         console.print(_table_du_mois(*resultats[-1]))
         console.print(
-            f"{ajoutes} foyers créés ; {len(resultats)} mois liquidés et payés en {time.perf_counter() - debut:.1f} s."
+            f"{ajoutes} foyers créés ; {len(resultats)} mois liquidés et payés ; {demandes} demandes de droits faites, "
+            f"en {time.perf_counter() - debut:.1f} s."
         )
         self.stdout.write(_acces(acces, port))
 
