@@ -1,7 +1,7 @@
 """Asking the RNCPS later, by lists of numbers (CSS R114-30, I): what waits is sent and kept; killed anywhere, again.
 
 Each question keeps the key it was recorded with: asked twice, it is one question, for the directory and for the trace.
-Answers are read as in real time, raise the same signals, change no right.
+Answers are read as in real time, raise the same signals, change no right. Those of a campaign leave under its name.
 """
 
 import dataclasses
@@ -21,7 +21,9 @@ from .models import ConsultationRncps, ModeConsultation
 
 DIFFERER = "consultation_rncps_differee"
 MOTIF = "Consultation du Rncps en différé, demandée par un agent"
-CHEMIN = "/v1/consultations/differees"
+CHEMIN, COLLECTIVES = "/v1/consultations/differees", "/v1/consultations/collectives"
+DITS_UNE_FOIS = ("organisme", "agent", "motif")
+"""Said at the head of a campaign's list, the same for all its questions."""
 LIGNES_PAR_LISTE = 10
 PERDUE = dt.timedelta(minutes=5)
 """A question in real time without answer for so long was cut: it waits like the others."""
@@ -39,6 +41,14 @@ class Bilan:
     arrete: bool = False
 
 
+@dataclasses.dataclass(frozen=True)
+class Liste:
+    """Questions that leave together. `entete`: what is said once of a campaign, empty for questions of agents."""
+
+    lignes: list[dict[str, Any]]
+    entete: dict[str, Any]
+
+
 def interroger(vers: Partenaire | None = None, *, executer: bool = True) -> Bilan:
     """Ask everything that waits, list by list; only count without `executer`."""
     bilan = Bilan()
@@ -49,11 +59,11 @@ def interroger(vers: Partenaire | None = None, *, executer: bool = True) -> Bila
     while True:
         with traitement(DIFFERER, acteur=SYSTEME, motif=MOTIF):
             en_attente().filter(mode=ModeConsultation.TEMPS_REEL).update(mode=ModeConsultation.DIFFERE)
-            lignes, restent = _liste(bilan)
-        if lignes and not _demander(vers or partenaire("rncps"), lignes, bilan):
-            bilan.arrete = True
+            liste = _liste(bilan)
+        if liste is None:
             return bilan
-        if not restent:
+        if liste.lignes and not _demander(vers or partenaire("rncps"), liste, bilan):
+            bilan.arrete = True
             return bilan
 
 
@@ -64,18 +74,22 @@ def en_attente() -> QuerySet[ConsultationRncps]:
     return ouvertes.filter(~Q(mode=ModeConsultation.TEMPS_REEL) | coupee)
 
 
-def _liste(bilan: Bilan) -> tuple[list[dict[str, Any]], bool]:
-    """The next questions to send together, the oldest first; whether any was found. Those without number close."""
-    questions = list(
-        en_attente().select_related("dossier", "dossier__allocataire").order_by("demandee_le", "pk")[:LIGNES_PAR_LISTE]
-    )
-    lignes = []
-    for question in questions:
+def _liste(bilan: Bilan) -> Liste | None:
+    """The next questions to send together, the oldest first; None when nothing waits. Those without number close."""
+    suite = en_attente().select_related("dossier", "dossier__allocataire", "campagne").order_by("demandee_le", "pk")
+    premiere = suite.first()
+    if premiere is None:
+        return None
+    campagne, lignes = premiere.campagne, []
+    for question in suite.filter(campagne_id=premiere.campagne_id)[:LIGNES_PAR_LISTE]:
         if (numero := numero_de(question.dossier)) is None:
             bilan.sans_suite += _clore(str(question.pk), SANS_NUMERO)
         else:
             lignes.append(ligne_de(question, numero))
-    return lignes, bool(questions)
+    if campagne is None:
+        return Liste(lignes, {})
+    dit = {"campagne": str(campagne.pk), **{champ: lignes[0][champ] for champ in DITS_UNE_FOIS}} if lignes else {}
+    return Liste([{c: v for c, v in ligne.items() if c not in DITS_UNE_FOIS} for ligne in lignes], dit)
 
 
 def _clore(cle: str, raison: str) -> int:
@@ -83,12 +97,13 @@ def _clore(cle: str, raison: str) -> int:
     return int(ouverte.update(sans_suite=raison[:80]))
 
 
-def _demander(vers: Partenaire, lignes: list[dict[str, Any]], bilan: Bilan) -> bool:
+def _demander(vers: Partenaire, liste: Liste, bilan: Bilan) -> bool:
     """Send one list and keep its answers; False when the directory doesn't answer."""
-    cles = [ligne["cle"] for ligne in lignes]
+    cles = [ligne["cle"] for ligne in liste.lignes]
     envoi = str(uuid.uuid5(uuid.NAMESPACE_OID, ",".join(cles)))
+    corps = {"cle": envoi, "lignes": liste.lignes, **liste.entete}
     try:
-        reponses = _comprendre(cles, poster(vers, CHEMIN, {"cle": envoi, "lignes": lignes}, envoi))
+        reponses = _comprendre(cles, poster(vers, COLLECTIVES if liste.entete else CHEMIN, corps, envoi))
     except (PartenaireInjoignable, DemandeRefusee):
         return False
     with traitement(DIFFERER, acteur=SYSTEME, motif=MOTIF):

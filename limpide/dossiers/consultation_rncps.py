@@ -152,12 +152,13 @@ def constater(consultation: ConsultationRncps, constat: str, agent: int) -> None
 def a_regarder() -> Any:
     """Deferred questions that an agent has still to look at: answered, or left without answer. No writing here."""
     closes = ConsultationRncps.objects.exclude(mode=ModeConsultation.TEMPS_REEL).filter(vue_le=None, constat="")
+    closes = closes.exclude(mode=ModeConsultation.COLLECTIF, ecarts=[])  # nobody waits for an answer where all agrees
     return closes.filter(Q(repondue_le__isnull=False, effacee_le=None) | ~Q(ecarts=[]) | ~Q(sans_suite=""))
 
 
 def regarder(consultation: ConsultationRncps, agent: int) -> None:
     """An agent looked at a deferred answer where nothing differs. Raises ErreurSaisie."""
-    if consultation.mode == ModeConsultation.TEMPS_REEL or consultation.vue_le is not None:
+    if consultation.mode != ModeConsultation.DIFFERE or consultation.vue_le is not None:
         raise ErreurSaisie({"consultation": "Cette réponse n'est plus à regarder."})
     if consultation.ecarts:
         raise ErreurSaisie({"consultation": "Quelque chose diffère : écrivez ce que vous avez constaté."})
@@ -178,12 +179,13 @@ def effacer_les_reponses(jour: dt.date, *, executer: bool = True) -> int:
 
 
 def traces() -> list[dict[str, Any]]:
-    """Every trace still kept, for the Cnav: body, account, day and hour, why. Neither person nor answer."""
+    """Every trace still kept, for the Cnav: body, account, day and hour, why, mode. Neither person nor answer."""
     with traitement(TRACES, acteur=SYSTEME, motif="Remise des traces du Rncps à la Cnav"):
         return [
             {
                 "cle": str(c.pk), "organisme": c.organisme_id, "agent": c.agent, "motif": c.motif,
-                "mode": c.mode, "le": c.demandee_le.astimezone(dt.UTC).isoformat(timespec="seconds"),
+                "mode": c.mode, "campagne": None if c.campagne_id is None else str(c.campagne_id),
+                "le": c.demandee_le.astimezone(dt.UTC).isoformat(timespec="seconds"),
             }
             for c in ConsultationRncps.objects.order_by("demandee_le")
         ]  # fmt: skip

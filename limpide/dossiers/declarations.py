@@ -5,6 +5,7 @@ The acts are those of the public page: Cristal (S06), prime d'activité (S03), f
 
 import datetime
 
+from limpide.dossiers.declarations_campagnes import TRAITEMENTS_CAMPAGNES
 from limpide.dossiers.declarations_identite import TRAITEMENTS_IDENTITE
 from limpide.dossiers.declarations_rncps import TRAITEMENTS_RNCPS
 from limpide.registre.conservation.fiches import fiche_du_dossier
@@ -294,4 +295,5 @@ TRAITEMENTS = (
     ),
     *TRAITEMENTS_IDENTITE,
     *TRAITEMENTS_RNCPS,
+    *TRAITEMENTS_CAMPAGNES,
 )  # fmt: skip

@@ -13,8 +13,8 @@ RATTACHEMENT = ("id", "dossier_id", "organisme_id", "personne_id", "role", "vali
 DOSSIER = ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le")
 
 CONSULTATION = (
-    "id", "dossier_id", "organisme_id", "agent", "motif", "mode", "demandee_le", "repondue_le", "reponse", "effacee_le",
-    "ecarts", "constat", "constat_par", "constat_le", "sans_suite", "vue_par", "vue_le",
+    "id", "dossier_id", "organisme_id", "agent", "motif", "mode", "campagne_id", "demandee_le", "repondue_le",
+    "reponse", "effacee_le", "ecarts", "constat", "constat_par", "constat_le", "sans_suite", "vue_par", "vue_le",
 )  # fmt: skip
 
 ACTES_RNCPS = (Acte("deliberation", "Délibération n° 2009-211 du 30 avril 2009 (avis favorable)"),)
@@ -152,16 +152,17 @@ TRAITEMENTS_RNCPS = (
             "dossiers.Adresse": ADRESSE,
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois", "droit", "rang", "motif"),
             "dossiers.ConsultationRncps": (
-                "id", "dossier_id", "organisme_id", "agent", "motif", "mode", "demandee_le", "repondue_le",
-                "sans_suite", "ecarts",
+                "id", "dossier_id", "organisme_id", "agent", "motif", "mode", "campagne_id", "demandee_le",
+                "repondue_le", "sans_suite", "ecarts",
             ),
+            "dossiers.CampagneRncps": ("id", "organisme_id", "agent", "motif"),
         },
         modifier={"dossiers.ConsultationRncps": ("mode", "repondue_le", "reponse", "ecarts", "sans_suite")},
         perimetre="national",
         destinataires=("Agents habilités de la caisse", "Caisse nationale d'assurance vieillesse, pour les traces"),
         conservation=fiche_du_dossier(),
         mesures=(
-            "Seulement les questions qu'un agent a posées : leur auteur, leur motif et leur clé ne changent pas",
+            "Seulement les questions d'un agent, ou d'une campagne qu'il a décidée ; ce traitement n'en crée pas",
             "Une question reposée après une coupure reste une seule question, pour le répertoire comme pour la trace",
             "La réponse s'efface au bout d'un mois au plus, et ne change aucun droit",
         ),
@@ -180,8 +181,8 @@ TRAITEMENTS_RNCPS = (
         personnes=("Agents qui consultent, par leur numéro de compte",),
         lire={
             "dossiers.ConsultationRncps": (
-                "id", "dossier_id", "organisme_id", "agent", "motif", "mode", "demandee_le", "repondue_le",
-                "effacee_le",
+                "id", "dossier_id", "organisme_id", "agent", "motif", "mode", "campagne_id", "demandee_le",
+                "repondue_le", "effacee_le",
             ),
         },
         modifier={"dossiers.ConsultationRncps": ("reponse", "effacee_le")},

@@ -5,6 +5,7 @@ from django.urls import path
 from limpide.dossiers.views import (
     acces_compte,
     adresse,
+    campagnes_rncps,
     correction,
     details,
     etat_civil,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("dossier/<int:numero>/adresse/", adresse.adresse, name="adresse"),
     path("dossier/<int:numero>/rncps/", rncps.consulter, name="rncps"),
     path("rncps/", rncps.reponses, name="rncps_reponses"),
+    path("rncps/campagnes/", campagnes_rncps.campagnes, name="rncps_campagnes"),
     path("coordonnees/", adresse.revenus, name="coordonnees_a_revoir"),
     path("proches/", proches.proches, name="proches"),
     path("identites/", identites.liste, name="identites_a_traiter"),

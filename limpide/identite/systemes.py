@@ -132,7 +132,6 @@ SYSTEMES = (
             "de vous, écrivez à la Cnav ; pour corriger, à l'organisme qui vous verse la prestation."
         ),
         origine=clauses.PAGE_ET_SOURCES,
-        reste="La consultation se fait une personne à la fois, en temps réel ou en différé, jamais collective.",
     ),
     Systeme(
         code="S48",

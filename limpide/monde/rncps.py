@@ -9,7 +9,9 @@ from limpide.identite.noms import normaliser
 from limpide.monde.simulateurs import Incomprise, PartenaireSimule
 
 CHEMIN, CONSULTER, DIFFERER = "/v1/publications", "/v1/consultations", "/v1/consultations/differees"
+RECENSER = "/v1/consultations/collectives"
 QUESTION = {"cle", "genre", "numero", "nom", "organisme", "agent", "motif"}
+CAMPAGNE = ("organisme", "agent", "motif")
 CHAMPS = {"cle", "genre", "numero", "nom", "prenoms", "date_naissance", "organisme", "rattachement", "prestations",
           "adresse", "courriel", "telephone"}  # fmt: skip
 FACULTATIFS = {"remplace"}
@@ -64,6 +66,12 @@ class Repertoire:
         """From a list of numbers (R114-30, I): each line is answered, or refused with its reason."""
         return self._lister(question, QUESTION, "differe")
 
+    def recenser(self, question: Mapping[str, Any]) -> dict[str, Any]:
+        """A campaign: one list, one purpose, one agent who answers for it, said at its head."""
+        if set(question) != {"cle", "lignes", "campagne", *CAMPAGNE}:
+            raise Incomprise("champs de la campagne")
+        return self._lister(question, QUESTION - set(CAMPAGNE), "collectif")
+
     def _lister(self, question: Mapping[str, Any], champs: set[str], mode: str) -> dict[str, Any]:
         if not isinstance(question.get("lignes"), list):
             raise Incomprise("lignes manquantes")
@@ -73,11 +81,12 @@ class Repertoire:
                 nom = min(set(ligne) ^ champs)
                 lignes.append({"cle": str(ligne.get("cle")), "etat": "refusee", "raison": f"champ {nom}"})
             else:
-                lignes.append({"etat": "repondue", **self._dire(ligne, mode)})
+                tete = {champ: question[champ] for champ in (*CAMPAGNE, "campagne") if champ in question}
+                lignes.append({"etat": "repondue", **self._dire(tete | ligne, mode)})
         return {"cle": question.get("cle"), "lignes": lignes}
 
     def _dire(self, question: Mapping[str, Any], mode: str) -> dict[str, Any]:
-        qui = {champ: question[champ] for champ in ("organisme", "agent", "motif")}
+        qui = {champ: question[champ] for champ in (*CAMPAGNE, "campagne") if champ in question}
         self.traces.setdefault(question["cle"], qui | {"mode": mode})
         connu = normaliser(self.noms.get(question["numero"], "")) == normaliser(question["nom"])
         fiches = self.fiches.get(question["numero"], {}) if connu else {}
@@ -101,5 +110,8 @@ def rncps(repertoire: Repertoire) -> PartenaireSimule:
     """The partner, with this directory."""
     return PartenaireSimule(
         "rncps",
-        {CHEMIN: repertoire.publier, CONSULTER: repertoire.consulter, DIFFERER: repertoire.differer},
-    )
+        {
+            CHEMIN: repertoire.publier, CONSULTER: repertoire.consulter, DIFFERER: repertoire.differer,
+            RECENSER: repertoire.recenser,
+        },
+    )  # fmt: skip

@@ -5,6 +5,7 @@ says what it is instead, which a real request checks. A new address is visited w
 object that the world doesn't hold (`A_PART`).
 """
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from limpide.dossiers import campagnes_rncps
 from limpide.dossiers.models import Decision, DemandeDetail, Fait, Rattachement
 from limpide.identite.comptes import creer_compte_agent
 from limpide.identite.models import AncienEtatCivil, MesureProtection, Organisme
@@ -120,6 +122,7 @@ def meubler() -> dict[str, Client]:
     """A world where every page has something to show, and its accounts logged in, by name."""
     presents = ecrans.peupler(grossesse=True)
     dossier, _ = ecrans.fiche_d_amina()
+    campagnes_rncps.habiliter(ecrans.AGENT_PARIS, "Décision n° 12", timezone.localdate() + dt.timedelta(days=90))
     clients = {
         "visiteur": ecrans.visiteur(),
         "amina": ecrans.allocataire(presents),

@@ -171,7 +171,7 @@ def test_rn_05_la_reponse_part_la_trace_reste(repertoire: Any, agent: Any, tmp_p
     sortie = tmp_path / "traces.jsonl"
     call_command("rncps", "exporter-traces", sortie=sortie)
     (trace,) = [json.loads(ligne) for ligne in sortie.read_text().splitlines()]
-    assert set(trace) == {"cle", "organisme", "agent", "motif", "mode", "le"}
+    assert set(trace) == {"cle", "organisme", "agent", "motif", "mode", "campagne", "le"}
     assert (trace["motif"], trace["mode"], trace["organisme"]) == ("adresse", "temps_reel", "751")
     with pytest.raises(CommandError, match="exist"):
         call_command("rncps", "exporter-traces", sortie=sortie)

@@ -100,6 +100,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/adresse/": D_AMINA,
     "/agent/dossier/<int:numero>/rncps/": D_AMINA,
     "/agent/rncps/": AGENTS,
+    "/agent/rncps/campagnes/": AGENTS,
     "/mon-compte/rncps/": ALLOCATAIRES,
     "/agent/identites/": AGENTS,
     "/agent/dossier/<int:numero>/identites/": D_AMINA,

@@ -15,12 +15,15 @@ from .droits import (
 )
 from .faits import Fait, NatureFait
 from .rncps import Adresse, ConsultationRncps, ModeConsultation, MotifConsultation, PublicationRncps
+from .rncps_campagnes import CampagneRncps, CritereCampagne, HabilitationCollective, MotifCampagne
 
 __all__ = [
     "Adresse",
     "Automatisation",
+    "CampagneRncps",
     "Canal",
     "ConsultationRncps",
+    "CritereCampagne",
     "Decision",
     "Demande",
     "DemandeDetail",
@@ -29,9 +32,11 @@ __all__ = [
     "EtatDemande",
     "EtatPiece",
     "Fait",
+    "HabilitationCollective",
     "LigneDroit",
     "Liquidation",
     "ModeConsultation",
+    "MotifCampagne",
     "MotifConsultation",
     "NatureFait",
     "PieceAttendue",

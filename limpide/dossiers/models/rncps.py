@@ -128,6 +128,7 @@ class ModeConsultation(models.TextChoices):
 
     TEMPS_REEL = "temps_reel", "en temps réel"
     DIFFERE = "differe", "en différé"
+    COLLECTIF = "collectif", "dans une campagne"
 
 
 class ConsultationRncps(Donnee):
@@ -159,6 +160,10 @@ class ConsultationRncps(Donnee):
     agent = models.PositiveBigIntegerField("numéro de compte de l'agent")
     motif = models.CharField("motif", max_length=10, choices=MotifConsultation)
     mode = models.CharField("mode", max_length=10, choices=ModeConsultation, db_default=ModeConsultation.TEMPS_REEL)
+    campagne = models.ForeignKey(
+        "dossiers.CampagneRncps", models.PROTECT, null=True, related_name="consultations", db_constraint=False
+    )
+    """Without constraint in the database: each goes at its own age."""
     demandee_le = models.DateTimeField("demandée le", db_default=Now())
     repondue_le = models.DateTimeField("répondue le", null=True)
     reponse = models.JSONField("réponse", null=True)
@@ -202,7 +207,18 @@ class ConsultationRncps(Donnee):
             models.CheckConstraint(
                 condition=Q(mode__in=ModeConsultation.values),
                 name="consultation_rncps_mode_connu",
-                violation_error_message="Le Rncps se consulte en temps réel ou en différé.",
+                violation_error_message="Le Rncps se consulte en temps réel, en différé, ou dans une campagne.",
+            ),
+            models.CheckConstraint(
+                condition=Q(mode="collectif", campagne__isnull=False) | ~Q(mode="collectif") & Q(campagne=None),
+                name="consultation_rncps_de_sa_campagne",
+                violation_error_message="Une consultation collective a sa campagne, et elle seule.",
+            ),
+            models.UniqueConstraint(
+                fields=["campagne", "dossier"],
+                condition=Q(campagne__isnull=False),
+                name="consultation_rncps_une_par_campagne",
+                violation_error_message="Cette campagne a déjà cette personne.",
             ),
             models.CheckConstraint(
                 condition=Q(sans_suite="") | Q(repondue_le=None),

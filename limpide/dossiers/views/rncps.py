@@ -116,7 +116,7 @@ def _vue(consultation: ConsultationRncps, constat: FormulaireConstat) -> dict[st
 
 def _a_regarder(consultation: ConsultationRncps) -> bool:
     """A deferred answer, or its absence, that nobody looked at yet; where something differs, a finding is written."""
-    differee = consultation.mode != ModeConsultation.TEMPS_REEL and consultation.vue_le is None
+    differee = consultation.mode == ModeConsultation.DIFFERE and consultation.vue_le is None
     close = consultation.repondue_le is not None or bool(consultation.sans_suite)
     return differee and close and not consultation.ecarts
 

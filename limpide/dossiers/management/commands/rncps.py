@@ -1,25 +1,46 @@
-"""`limpide rncps publier|interroger|effacer|exporter-traces`: what changed, questions that wait, answers, traces.
+"""`limpide rncps publier|interroger|campagne|effacer|exporter-traces`: what changed, questions, answers, traces.
 
 Exit 1 when the RNCPS is silent or refuses a line.
 """
 
+import contextlib
+import datetime as dt
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from limpide.dossiers import consultation_differee, consultation_rncps, rncps
+from limpide.dossiers import campagnes_rncps, consultation_differee, consultation_rncps, rncps
+from limpide.dossiers.models import CritereCampagne, MotifCampagne
+from limpide.dossiers.models.rncps_campagnes import PLAFOND
+from limpide.identite.erreurs import ErreurSaisie
 from limpide.socle import base_de_donnees
 from limpide.socle.appel import PartenaireInjoignable
 
 SANS_ADRESSE = "L'adresse du Rncps n'est pas connue : posez LIMPIDE_RNCPS_URL et LIMPIDE_RNCPS_JETON."
 
 
+@contextlib.contextmanager
+def saisie_dite() -> Iterator[None]:
+    """What is refused, field by field, on the error output."""
+    try:
+        yield
+    except ErreurSaisie as refus:
+        raise CommandError(" ".join(refus.champs.values()), returncode=2) from refus
+
+
 class Command(BaseCommand):
     help = "Rncps : publier prestations et adresses, poser les questions en attente, effacer les réponses, traces."
-    traitement = (rncps.PUBLIER, consultation_differee.DIFFERER, consultation_rncps.TRACES)
+    traitement = (
+        rncps.PUBLIER,
+        consultation_differee.DIFFERER,
+        consultation_rncps.TRACES,
+        campagnes_rncps.CAMPAGNE,
+        campagnes_rncps.HABILITER,
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, title="actions")
@@ -30,16 +51,35 @@ class Command(BaseCommand):
 
         interroger = actions.add_parser("interroger", help="pose en différé les questions en attente ; se reprend")
         interroger.add_argument("--executer", action="store_true", help="le faire (sinon : essai à blanc)")
+        self._arguments_des_campagnes(actions)
         effacer = actions.add_parser("effacer", help="efface les réponses de plus d'un mois ; les traces restent un an")
         effacer.add_argument("--executer", action="store_true", help="le faire (sinon : essai à blanc)")
         exporter = actions.add_parser("exporter-traces", help="écrit les traces de consultation, pour la Cnav")
         exporter.add_argument("--sortie", type=Path, required=True, help="fichier à créer (une ligne JSON par trace)")
+
+    def _arguments_des_campagnes(self, actions: Any) -> None:
+        campagne = actions.add_parser("campagne", help="décide une consultation collective, au nom d'un agent habilité")
+        campagne.add_argument("agent", help="identifiant de l'agent habilité qui décide")
+        campagne.add_argument("--finalite", required=True, choices=MotifCampagne.values)
+        campagne.add_argument("--critere", required=True, choices=CritereCampagne.values)
+        campagne.add_argument("--valeur", required=True, help="un nombre de mois, ou le code d'une prestation")
+        habiliter = actions.add_parser("habiliter", help="habilite un agent à décider des campagnes")
+        habiliter.add_argument("agent", help="identifiant de l'agent")
+        habiliter.add_argument("--decision", required=True, help="référence de la décision d'habilitation")
+        habiliter.add_argument("--jusqu-au", required=True, type=dt.date.fromisoformat, help="AAAA-MM-JJ, dans l'année")
+        retirer = actions.add_parser("retirer-habilitation", help="met fin à l'habilitation d'un agent")
+        retirer.add_argument("agent", help="identifiant de l'agent")
+        for action in (campagne, habiliter, retirer):
+            action.add_argument("--executer", action="store_true", help="le faire (sinon : essai à blanc)")
 
     def handle(self, *, action: str, **options: Any) -> None:
         base_de_donnees.assurer()
         {
             "publier": self._publier,
             "interroger": self._interroger,
+            "campagne": self._campagne,
+            "habiliter": self._habiliter,
+            "retirer-habilitation": self._retirer,
             "effacer": self._effacer,
             "exporter-traces": self._exporter,
         }[action](**options)
@@ -57,6 +97,28 @@ class Command(BaseCommand):
         )
         if bilan.arrete:
             raise CommandError("Le Rncps ne répond plus : ce qui reste attend, relancez la commande.", returncode=1)
+
+    def _campagne(self, *, agent: str, finalite: str, critere: str, valeur: str, executer: bool, **_: Any) -> None:
+        with saisie_dite():
+            nombre = campagnes_rncps.decider_au_nom_de(
+                agent, finalite, critere, campagnes_rncps.valeur_de(critere, valeur), executer=executer
+            )
+        if executer:
+            self.stdout.write(f"Campagne décidée : {nombre} question(s) attendent (limpide rncps interroger).")
+        else:
+            trop = f", plus que {PLAFOND} : resserrez le critère" if nombre > PLAFOND else " (--executer pour décider)"
+            self.stdout.write(f"{nombre} personne(s) seraient interrogées{trop}.")
+
+    def _habiliter(self, *, agent: str, decision: str, jusqu_au: dt.date, executer: bool, **_: Any) -> None:
+        with saisie_dite():
+            campagnes_rncps.habiliter(agent, decision, jusqu_au, executer=executer)
+        fin = "est habilité" if executer else "serait habilité (--executer)"
+        self.stdout.write(f"{agent} {fin} jusqu'au {jusqu_au:%d/%m/%Y}.")
+
+    def _retirer(self, *, agent: str, executer: bool, **_: Any) -> None:
+        with saisie_dite():
+            nombre = campagnes_rncps.retirer(agent, executer=executer)
+        self.stdout.write(f"{nombre} habilitation(s) {'retirée(s)' if executer else 'à retirer (--executer)'}.")
 
     def _effacer(self, *, executer: bool, **_: Any) -> None:
         nombre = consultation_rncps.effacer_les_reponses(timezone.localdate(), executer=executer)
