@@ -10,7 +10,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 
-from limpide.dossiers.models import PublicationRncps
+from django.utils import timezone
+
+from limpide.dossiers import campagnes_rncps
+from limpide.dossiers.consultation_differee import interroger
+from limpide.dossiers.models import CampagneRncps, CritereCampagne, MotifCampagne, PublicationRncps
+from limpide.dossiers.models.rncps_campagnes import PLAFOND
 from limpide.dossiers.rncps import PUBLIER, publier, valeurs_des_contacts
 from limpide.identite import delais, litiges, services
 from limpide.identite.certification import certifier_lot
@@ -24,7 +29,7 @@ from limpide.monde.sngi import Inscrit, sngi
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.socle.appel import PORT_DES_SIMULATEURS, Partenaire
 
-ORGANISME = "751"
+ORGANISME, AGENT = "751", "agent.paris"
 MOTIF = "Création du monde fictif de démonstration"
 PREMIER_RANG = 90_000_000
 CERTIFIE, PROCHE, INCONNU, A_DEMANDER, ATTENTE, ECHUE, LITIGE = range(7)
@@ -152,8 +157,24 @@ def _raconter(qui: Personne, place: int, jour: dt.date) -> None:
 
 
 def publier_au_rncps(jour: dt.date) -> int:
-    """What the Caf publish of this month, received by the simulated directory; returns how many files."""
+    """What the Caf publish of this month, received by the simulated directory, then what it is asked; how many."""
     serveur = simulateur(jour, port=0)
     with serveur.ouvert():
         vers = Partenaire("rncps", serveur.adresse("rncps"), serveur.partenaires["rncps"].jeton)
-        return publier(vers).recues
+        recues = publier(vers).recues
+        if _decider_une_campagne():
+            interroger(vers)
+        return recues
+
+
+def _decider_une_campagne() -> bool:
+    """The agent of Paris asks about the old addresses of the Caf, once; False when there is nothing to decide."""
+    acteur, organisme = campagnes_rncps.agent_nomme(AGENT)
+    critere, mois = CritereCampagne.ADRESSE_ANCIENNE, "6"
+    with traitement(campagnes_rncps.CAMPAGNE, acteur=acteur, motif=MOTIF, organisme=organisme):
+        if CampagneRncps.objects.exists() or not 0 < campagnes_rncps.compter(critere, mois) <= PLAFOND:
+            return False
+    dans_un_an = timezone.localdate() + dt.timedelta(days=365)
+    campagnes_rncps.habiliter(AGENT, "Décision de la démonstration", dans_un_an)
+    campagnes_rncps.decider_au_nom_de(AGENT, MotifCampagne.ADRESSE, critere, mois, executer=True)
+    return True
