@@ -64,7 +64,11 @@ SYSTEMES = (
             "Services sociaux du département, sauf refus sous quinze jours",
             "Travailleurs sociaux de la Caf",
         ),
-        conservation=Conservation(active="deux ans au plus", sort_final="suppression"),
+        conservation=Conservation(
+            active="deux ans au plus",
+            sort_final="suppression",
+            source="CNIL, délibération n° 84-36 du 13 novembre 1984",
+        ),
         mesures=(
             *clauses.MESURES,
             "Lettre d'abord, quinze jours pour refuser",
@@ -92,7 +96,9 @@ SYSTEMES = (
         personnes=("Bénéficiaires du RSA accompagnés",),
         donnees=("Difficultés sociales en rubriques, actions, contrat d'engagements",),
         destinataires=("Travailleur social référent", "Département : état du contrat, pas le récit"),
-        conservation=Conservation(active="durée de l'accompagnement", intermediaire="deux ans, durée proposée"),
+        conservation=Conservation(
+            active="durée de l'accompagnement", intermediaire="deux ans", proposees=("deux ans",)
+        ),
         mesures=(*clauses.MESURES, "Récit scellé : seul le référent le lit", "Secret professionnel"),
         droits_applicables=clauses.DROITS,
         donnees_de_sante=True,

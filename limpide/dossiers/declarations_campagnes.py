@@ -26,7 +26,9 @@ TRAITEMENTS_CAMPAGNES = (
         perimetre="national",
         destinataires=("Direction de la caisse", "Délégué à la protection des données"),
         conservation=Conservation(
-            active="la durée de l'habilitation, un an au plus", intermediaire="un an après sa fin"
+            active="la durée de l'habilitation, un an au plus",
+            intermediaire="un an après sa fin",
+            proposees=("un an au plus", "un an après sa fin"),
         ),
         mesures=("Une habilitation nomme un agent, cite sa décision et finit dans l'année",),
         droits_applicables=("Accès", "Rectification"),

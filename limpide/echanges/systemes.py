@@ -193,6 +193,7 @@ SYSTEMES = (
         conservation=Conservation(
             active="le temps de la relation avec la Caf",
             intermediaire="six ans au plus ensuite : c'est la Cnav qui garde les périodes pour la retraite",
+            source=clauses.SIX_ANS.source,
         ),
         mesures=(*clauses.MESURES_ECHANGE, "Le motif « personne handicapée » est un code, jamais une description"),
         droits_applicables=clauses.DROITS_SANS_OPPOSITION,
@@ -260,7 +261,9 @@ SYSTEMES = (
         personnes=("Bailleurs de logements situés dans une zone de permis de louer",),
         donnees=("Adresse du logement, bailleur, dates ; rien de la situation du locataire",),
         destinataires=("Commune ou intercommunalité", "Caf"),
-        conservation=Conservation(active="durée de la location", intermediaire="six ans au plus ensuite"),
+        conservation=Conservation(
+            active="durée de la location", intermediaire="six ans au plus ensuite", source=clauses.SIX_ANS.source
+        ),
         mesures=(*clauses.MESURES_ECHANGE, "Le locataire est protégé : rien de lui n'est transmis"),
         droits_applicables=clauses.DROITS,
         information="Dans certaines communes, un logement ne se loue qu'après autorisation. La Caf et la commune se "

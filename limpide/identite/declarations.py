@@ -11,6 +11,7 @@ from limpide.identite.declarations_contacts import TRAITEMENTS_CONTACTS
 from limpide.identite.declarations_protection import TRAITEMENTS_PROTECTION
 from limpide.identite.declarations_scelles import TRAITEMENTS_SCELLES
 from limpide.registre import alertes
+from limpide.registre.conservation.durees import APRES_LA_RELATION, JOURNALISATION
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
@@ -141,6 +142,8 @@ TRAITEMENTS = (
         conservation=Conservation(
             active="le temps du compte ; la session, trente minutes sans activité ; les connexions, un an",
             intermediaire="six ans au plus après la fin de la relation avec la caisse",
+            source=f"{APRES_LA_RELATION.source}. {JOURNALISATION}",
+            proposees=("la session, trente minutes sans activité",),
         ),
         mesures=(
             "L'allocataire est retrouvé par une empreinte à clé de son numéro : la table n'en contient aucun",

@@ -1,5 +1,6 @@
 """Access of citizens to Mon Compte: their connections, what the Caf decides of the access, what proves it."""
 
+from limpide.registre.conservation.durees import APRES_LA_RELATION, JOURNALISATION
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
@@ -13,6 +14,7 @@ CONDITIONS = (Acte("aucun", "Conditions générales d'utilisation de l'Espace Mo
 DUREES = Conservation(
     active="les connexions, un an ; ce qui est décidé de l'accès, le temps du dossier",
     intermediaire="six ans au plus après la fin de la relation avec la caisse",
+    source=f"{APRES_LA_RELATION.source}. {JOURNALISATION}",
 )
 
 TRAITEMENTS_ACCES = (

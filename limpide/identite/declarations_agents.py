@@ -1,6 +1,7 @@
 """Agents and the files they must not open: what they declare of it, and the daily look at their accesses."""
 
 from limpide.registre import alertes
+from limpide.registre.conservation.durees import JOURNALISATION
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
@@ -61,7 +62,7 @@ TRAITEMENTS_AGENTS = (
         creer={"registre.Alerte": alertes.COLONNES_SIGNALEES},
         perimetre="national",
         destinataires=("Délégué à la protection des données",),
-        conservation=Conservation(active="rien n'est gardé que l'alerte : 3 ans"),
+        conservation=Conservation(active="rien n'est gardé que l'alerte : 3 ans", source=JOURNALISATION),
         mesures=(
             "Le programme signale, une personne juge : aucune alerte n'a d'effet sur l'agent ni sur un droit",
             "Des comptes par agent et par personne sont lus, jamais le contenu des dossiers",

@@ -19,7 +19,9 @@ SYSTEMES = (
         donnees=("Identification, coordonnées, coordonnées bancaires, rôle",),
         destinataires=("Agents des Caf", "Services de paiement"),
         conservation=Conservation(
-            active="tant qu'un rôle est ouvert", intermediaire="six ans au plus après la fin du dernier rôle"
+            active="tant qu'un rôle est ouvert",
+            intermediaire="six ans au plus après la fin du dernier rôle",
+            source=clauses.SIX_ANS.source,
         ),
         mesures=clauses.MESURES,
         droits_applicables=clauses.DROITS,
@@ -61,7 +63,9 @@ SYSTEMES = (
         donnees=("Identification, adresse, Siret, conventions, coordonnées bancaires",),
         destinataires=("Caf", "Services de paiement"),
         conservation=Conservation(
-            active="tant qu'un bail ou une convention est suivi", intermediaire="six ans au plus ensuite"
+            active="tant qu'un bail ou une convention est suivi",
+            intermediaire="six ans au plus ensuite",
+            source=clauses.SIX_ANS.source,
         ),
         mesures=clauses.MESURES,
         droits_applicables=clauses.DROITS,
@@ -123,6 +127,7 @@ SYSTEMES = (
             active="données consultées : un mois au plus ; rattachement : jusqu'à la fin de la cinquième année civile "
             "suivant sa fin",
             intermediaire="traces de consultation : un an",
+            source="CSS R114-27 et R114-28",
         ),
         mesures=(*clauses.MESURES_ECHANGE, "Une information du répertoire ne change jamais un droit à elle seule"),
         droits_applicables=("Accès auprès de la Cnav", "Rectification auprès de l'organisme qui verse"),

@@ -2,6 +2,7 @@
 
 from limpide.registre import clauses
 from limpide.registre.actes import acte_reglementaire, avis_repute_favorable, communique
+from limpide.registre.conservation.durees import JOURNALISATION
 from limpide.registre.declaration import Conservation
 from limpide.registre.systeme import Systeme
 
@@ -38,7 +39,9 @@ SYSTEMES = (
         personnes=(clauses.FOYER, "Professionnels habilités"),
         donnees=("Selon le profil : composition du foyer, quotient familial, prestations et montants, état du droit",),
         destinataires=("Agents d'un partenaire qui a signé une convention",),
-        conservation=Conservation(active="la consultation n'est pas gardée", intermediaire="traces : douze mois"),
+        conservation=Conservation(
+            active="la consultation n'est pas gardée", intermediaire="traces : douze mois", source=JOURNALISATION
+        ),
         mesures=(
             *clauses.MESURES,
             "Compte nominatif, moindre privilège, revue périodique des habilitations",

@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from limpide.registre.collecte import registre
-from limpide.registre.conservation.durees import Duree
+from limpide.registre.conservation.durees import JOURNALISATION, Duree
 from limpide.registre.conservation.regles import DATE, Retention
 from limpide.registre.contexte import HorsRegistre, refuser, traitement_courant
 from limpide.registre.modeles import Donnee
@@ -42,8 +42,7 @@ class Alerte(Donnee):
         horloge=DATE,
         colonne="creee_le",
         duree=Duree(annees=3),
-        source="CNIL, délibération n° 2021-122 du 14 octobre 2021 sur la journalisation : trois ans au plus pour ce "
-        "qui sert au contrôle interne",
+        source=JOURNALISATION,
         raison="Une alerte est une trace de contrôle interne, gardée comme elles",
     )
 

@@ -18,6 +18,7 @@ SIX_ANS = Conservation(
     intermediaire=f"{APRES_LA_RELATION} au plus après la fin de cette relation, ou jusqu'à la décision définitive s'il "
     "y a un contentieux",
     sort_final="suppression",
+    source=APRES_LA_RELATION.source,
 )
 """Section 4 of the page."""
 

@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from limpide.registre.collecte import registre
-from limpide.registre.conservation.controles import verifier_conservation, verifier_les_fiches
+from limpide.registre.conservation.controles import verifier_conservation, verifier_les_durees, verifier_les_fiches
 from limpide.registre.contexte import garde_levee
 from limpide.registre.declaration import DeclarationInvalide
 from limpide.registre.droits_voulus import droits_voulus
@@ -174,6 +174,7 @@ CONTROLES = (
     (verifier_modeles, Tags.models),
     (verifier_conservation, Tags.models),
     (verifier_les_fiches, Tags.models),
+    (verifier_les_durees, Tags.models),
     (verifier_adresses, Tags.urls),
     (verifier_teleservices, Tags.urls),
     (verifier_commandes, Tags.compatibility),

@@ -49,16 +49,38 @@ def parmi(valeur: str, possibles: tuple[str, ...], champ: str) -> None:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Conservation:
-    """How long: active base, intermediate archive, final outcome (CNIL's three stages), in plain French."""
+    """How long: active base, intermediate archive, final outcome (CNIL's three stages), in plain French.
+
+    `source`: the text that gives the durations said there. `proposees`: the words, as they stand above, of those that
+    no text gives and that are ours. A check refuses a duration that is neither (`conservation/fondement.py`).
+    """
 
     active: str
     intermediaire: str = "aucune"
     sort_final: str = "suppression"
+    source: str = ""
+    proposees: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         exiger(self.active.strip(), "conservation : la durée en base active manque")
         exiger(self.intermediaire.strip(), "conservation : écrire « aucune » s'il n'y a pas d'archivage")
         parmi(self.sort_final, SORTS, "conservation, sort final")
+        exiger(
+            isinstance(self.proposees, tuple), "conservation : « proposees » doit être un tuple (une virgule manque ?)"
+        )
+        for mots in self.proposees:
+            exiger(
+                mots.strip() and mots in f"{self.active}\n{self.intermediaire}",
+                f"conservation : « {mots} », dit proposé, n'est pas dans le texte de la durée",
+            )
+
+    @property
+    def fondement(self) -> str:
+        """Where the durations come from, as the sheets publish it; empty when there is none to count."""
+        proposee = (
+            f"Durée proposée, à confirmer par le délégué : {' ; '.join(self.proposees)}" if self.proposees else ""
+        )
+        return ". ".join(filter(None, (self.source, proposee)))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The register's own processing: supervision by the data-protection officer."""
 
 from limpide.registre import alertes
+from limpide.registre.conservation.durees import JOURNALISATION
 from limpide.registre.conservation.traitements import SUPERVISION
 from limpide.registre.conservation.traitements import traitements as traitements_de_conservation
 from limpide.registre.declaration import Acte, Conservation, Traitement
@@ -63,6 +64,7 @@ TRAITEMENTS = (
             active="12 mois",
             intermediaire="jusqu'à 3 ans pour les traitements soumis à contrôle interne",
             sort_final="suppression",
+            source=JOURNALISATION,
         ),
         mesures=(
             "Journal en ajout seul : ni modification ni effacement, même par le propriétaire de la base",
@@ -89,7 +91,7 @@ TRAITEMENTS = (
         modifier={"registre.Alerte": ("traitee_le", "traitee_par", "note")},
         perimetre="national",
         destinataires=("Délégué à la protection des données",),
-        conservation=Conservation(active="3 ans"),
+        conservation=Conservation(active="3 ans", source=JOURNALISATION),
         mesures=(
             "Une alerte ne se modifie pas : elle se traite, une fois, avec une note",
             "Numéros internes seulement : ni nom, ni NIR",
@@ -122,7 +124,9 @@ TRAITEMENTS = (
         },
         perimetre="national",
         destinataires=("Délégué à la protection des données", "Auditeurs à qui un export est remis"),
-        conservation=Conservation(active="celle du journal : 12 mois", intermediaire="empreintes : 3 ans"),
+        conservation=Conservation(
+            active="celle du journal : 12 mois", intermediaire="empreintes : 3 ans", source=JOURNALISATION
+        ),
         mesures=(
             "Chaque ligne est enchaînée à la précédente ; les têtes sont signées par une clé gardée hors de la base",
             "Un export se vérifie sans la base ni le logiciel qui l'a écrit",

@@ -90,7 +90,8 @@ SYSTEMES = (
         destinataires=("Délégué à la protection des données", "La personne elle-même"),
         conservation=Conservation(
             active="le temps de répondre ; copie de la pièce d'identité : effacée dès la vérification faite",
-            intermediaire="cinq ans pour la preuve de la réponse, durée proposée",
+            intermediaire="cinq ans pour la preuve de la réponse",
+            proposees=("cinq ans pour la preuve de la réponse",),
         ),
         mesures=(*clauses.MESURES, "Données d'autrui masquées dans la réponse"),
         droits_applicables=("Accès", "Rectification", "Limitation"),
@@ -113,7 +114,7 @@ SYSTEMES = (
         personnes=("Usagers des téléservices", "Autorités d'homologation"),
         donnees=("Périmètre, autorité, dates, décision", "Empreintes des essais de connexion"),
         destinataires=("Public : décisions", "Délégué et responsable de la sécurité"),
-        conservation=Conservation(active="durée de l'homologation, puis cinq ans, durée proposée"),
+        conservation=Conservation(active="durée de l'homologation, puis cinq ans", proposees=("puis cinq ans",)),
         mesures=("Un téléservice sans homologation valable est fermé par le registre",),
         droits_applicables=("Accès",),
         information="Un service en ligne n'est ouvert que si une autorité a décidé qu'il est assez sûr ; la "

@@ -16,7 +16,7 @@ from limpide.registre.conservation.gels import gels_en_cours
 from limpide.registre.conservation.graphe import modeles, retention
 from limpide.registre.conservation.modeles import Effacement, Examen, RapportPurge
 from limpide.registre.conservation.propres import PROPRES
-from limpide.registre.conservation.regles import SORTS
+from limpide.registre.conservation.regles import SORTS, Precision
 from limpide.registre.conservation.relations import GENRES, fichiers
 from limpide.registre.graphique import proportions
 from limpide.registre.vues import sous_traitement
@@ -78,6 +78,13 @@ def _effaces() -> list[tuple[str, int]]:
     return [(nom_de(modele), nombre) for modele, nombre in comptes.values_list("modele", "n")]
 
 
+def _plus_tot(precision: Precision) -> str:
+    """Why these rows go earlier, and when they have a duration of their own."""
+    duree = precision.duree
+    fin = ", ".join(filter(None, ("" if duree.nulle else duree.dite, duree.source)))
+    return f"{precision.raison} ({fin})" if fin else precision.raison
+
+
 def _tables() -> list[dict[str, Any]]:
     """Every table with its rule, the personal ones first."""
     lignes = []
@@ -89,8 +96,8 @@ def _tables() -> list[dict[str, Any]]:
                 "regle": regle.phrase,
                 "sort": SORTS[regle.sort],
                 "raison": regle.raison,
-                "source": regle.source,
-                "plus_tot": [precision.raison for precision in regle.plus_tot],
+                "source": regle.source or regle.duree.source,
+                "plus_tot": [_plus_tot(precision) for precision in regle.plus_tot],
                 "garde": regle.garde,
             }
         )

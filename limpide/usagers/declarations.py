@@ -2,6 +2,7 @@
 
 from limpide.dossiers.declarations_rncps import ADRESSE, PUBLICATION
 from limpide.identite.declarations_contacts import CONTACT_LU
+from limpide.registre.conservation.durees import APRES_LA_RELATION
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, COLONNES_LEVEE
 from limpide.registre.conservation.relations import lectures
@@ -206,6 +207,7 @@ TRAITEMENTS = (
             active="Durée d'ouverture du dossier",
             intermediaire="jusqu'à six ans après sa clôture",
             sort_final="suppression",
+            source=APRES_LA_RELATION.source,
         ),
         mesures=(
             "Une demande par décision ; la réponse donnée ne se modifie pas",
@@ -296,7 +298,7 @@ TRAITEMENTS = (
         supprimer=("usagers.EchecConnexion",),
         perimetre="national",
         destinataires=("Aucun : compteur automatique",),
-        conservation=Conservation(active="24 heures"),
+        conservation=Conservation(active="24 heures", proposees=("24 heures",)),
         mesures=(
             "Ni identifiant ni adresse : seulement leurs empreintes à clé",
             "Même attente que le compte existe ou non",

@@ -1,6 +1,7 @@
 """The control of connections and uses of Mon Compte (MC-043): its rules and their thresholds, published."""
 
 from limpide.registre import alertes
+from limpide.registre.conservation.durees import JOURNALISATION
 from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.usagers import surveillance as regles
 
@@ -31,7 +32,7 @@ TRAITEMENTS_SURVEILLANCE = (
         creer={"registre.Alerte": alertes.COLONNES_SIGNALEES},
         perimetre="national",
         destinataires=("Délégué à la protection des données",),
-        conservation=Conservation(active="rien n'est gardé que l'alerte : 3 ans"),
+        conservation=Conservation(active="rien n'est gardé que l'alerte : 3 ans", source=JOURNALISATION),
         mesures=(
             "Le programme signale, une personne juge : aucune alerte ne ferme un accès ni ne touche un droit",
             "Des nombres par compte et par empreinte de réseau : ni page lue, ni adresse réseau, ni lieu",

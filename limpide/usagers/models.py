@@ -16,7 +16,10 @@ class EchecConnexion(Donnee):
     """One failed login attempt. `compte` and `adresse` are keyed digests: they can be compared, not read back."""
 
     conservation = Retention(
-        horloge=DATE, colonne="quand", duree=Duree(jours=1), raison="Le verrou ne compte que les dernières heures"
+        horloge=DATE,
+        colonne="quand",
+        duree=Duree(jours=1, proposee=True),
+        raison="Le verrou ne compte que les dernières heures",
     )
     personne_concernee = None
     perimetres = {"organisme": "false", "personne": "false"}

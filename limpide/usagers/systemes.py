@@ -34,6 +34,7 @@ SYSTEMES = (
         conservation=Conservation(
             active="simulation : rien n'est gardé ; demande : le temps de la relation avec la Caf",
             intermediaire=clauses.SIX_ANS.intermediaire,
+            source=clauses.SIX_ANS.source,
         ),
         mesures=(*clauses.MESURES, "Le simulateur n'enregistre rien et ne dépose aucun témoin de connexion"),
         droits_applicables=clauses.DROITS,
@@ -59,8 +60,9 @@ SYSTEMES = (
         donnees=("Identité et coordonnées", "Date, canal et motif du contact", "Note brève, sur des faits"),
         destinataires=("Agents de la Caf concernés",),
         conservation=Conservation(
-            active="deux ans après le contact, durée proposée : plus courte que celle du dossier",
+            active="deux ans après le contact : plus court que le dossier",
             sort_final="suppression",
+            proposees=("deux ans après le contact",),
         ),
         mesures=(*clauses.MESURES, "L'historique des contacts ne sert ni au calcul d'un droit ni au contrôle"),
         droits_applicables=clauses.DROITS,
@@ -118,6 +120,7 @@ SYSTEMES = (
         conservation=Conservation(
             active="tant que des droits, une dette ou un recours sont en cours",
             intermediaire="six ans après la fin de la relation avec la Caf : l'accès est alors supprimé",
+            source=clauses.SIX_ANS.source,
         ),
         mesures=(
             *clauses.MESURES,
@@ -156,7 +159,10 @@ SYSTEMES = (
         personnes=("Visiteurs du site",),
         donnees=("Choix exprimé : date, version, finalités",),
         destinataires=("Personne : le choix reste sur l'appareil du visiteur",),
-        conservation=Conservation(active="six mois, puis le choix est demandé de nouveau"),
+        conservation=Conservation(
+            active="six mois, puis le choix est demandé de nouveau",
+            source="CNIL, délibération n° 2020-092 du 17 septembre 2020 (bonne pratique)",
+        ),
         mesures=("Refuser est aussi facile qu'accepter", "Ne pas choisir, c'est refuser"),
         droits_applicables=("Retrait du choix à tout moment, depuis chaque page",),
         information="Ce site ne dépose que les témoins de connexion dont il a besoin, et dit lesquels.",

@@ -46,7 +46,7 @@ class Demande(Donnee):
             Precision(
                 quand="date",
                 colonne="creee_le",
-                duree=Duree(annees=1),
+                duree=Duree(annees=1, proposee=True),
                 filtre=("etat", "brouillon"),
                 raison="Un brouillon jamais envoyé n'a pas à durer",
             ),

@@ -144,7 +144,7 @@ class ConsultationRncps(Donnee):
             Precision(
                 quand="date",
                 colonne="demandee_le",
-                duree=Duree(annees=1),
+                duree=Duree(annees=1, source="CSS R114-28"),
                 raison="Une trace de consultation se garde un an (CSS R114-28)",
             ),
         ),

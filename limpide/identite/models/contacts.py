@@ -109,7 +109,12 @@ class MessageContact(Donnee):
     conservation = de_la_personne(
         "Dit ce qui a été envoyé et ce qui est revenu",
         plus_tot=(
-            Precision("date", "Un envoi ne sert qu'à comprendre un rejet", colonne="prepare_le", duree=Duree(annees=1)),
+            Precision(
+                "date",
+                "Un envoi ne sert qu'à comprendre un rejet",
+                colonne="prepare_le",
+                duree=Duree(annees=1, proposee=True),
+            ),
         ),
     )
     personne_concernee = "personne_id"

@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error
 from django.db import models
 
 from limpide.registre.collecte import modele_de, registre
+from limpide.registre.conservation import fondement
 from limpide.registre.conservation.durees import APRES_LA_RELATION
 from limpide.registre.conservation.graphe import (
     DOSSIER,
@@ -21,6 +22,7 @@ from limpide.registre.conservation.graphe import (
     retenus,
 )
 from limpide.registre.conservation.permission import CYCLE, PURGE
+from limpide.registre.conservation.propres import PROPRES
 from limpide.registre.conservation.regles import DATE, FIN_DE_LA_PERSONNE, FIN_DE_RELATION, SANS_PERSONNE, Retention
 from limpide.registre.conservation.techniques import retention_de
 from limpide.registre.declaration import DeclarationInvalide, Traitement
@@ -75,6 +77,30 @@ def verifier_les_fiches(app_configs: Applications, **_: Any) -> list[CheckMessag
         if t.etat == "en_service" and t.systeme != "demonstration" and _ecrit_dans_un_dossier(t)
         if str(APRES_LA_RELATION) not in f"{t.conservation.active} {t.conservation.intermediaire}"
     ]
+
+
+def verifier_les_durees(app_configs: Applications, **_: Any) -> list[CheckMessage]:
+    """Every duration of a table, of a sheet or of a clock has its text, or is said to be ours."""
+    try:
+        declares = registre()
+    except DeclarationInvalide:
+        return []  # already reported
+    regles = [(m._meta.label, r) for m in modeles() if (r := retention_de(m)) is not None]
+    fiches = [(cle, t.conservation) for cle, t in declares.traitements.items()]
+    fiches += [(code, s.conservation) for code, s in declares.systemes.items()]
+    return [
+        *(_sans_fondement(ou, f) for ou, r in regles for f in fondement.fautes_de_la_regle(r)),
+        *(_sans_fondement(f"« {ou} »", f) for ou, c in fiches for f in fondement.fautes_du_texte(c)),
+        *(_sans_fondement(h.systeme, f) for h in PROPRES for f in fondement.fautes_de_l_horloge(h)),
+    ]
+
+
+def _sans_fondement(ou: str, faute: str) -> CheckMessage:
+    return Error(
+        f"{ou} : {faute}",
+        hint="Citer le texte qui la donne, ou la dire proposée (limpide.registre.conservation.fondement).",
+        id="registre.E028",
+    )
 
 
 def _ecrit_dans_un_dossier(traitement: Traitement) -> bool:
@@ -144,4 +170,4 @@ def _fautes_de_l_ordre() -> Iterator[CheckMessage]:
             )
 
 
-__all__ = ["fautes_de_retention", "retenus", "verifier_conservation", "verifier_les_fiches"]
+__all__ = ["fautes_de_retention", "retenus", "verifier_conservation", "verifier_les_durees", "verifier_les_fiches"]

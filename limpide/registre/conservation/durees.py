@@ -12,6 +12,8 @@ _RANGS = {1: "première", 2: "deuxième", 3: "troisième", 4: "quatrième", 5: "
 class Duree:
     """Years, months and days, as the law counts them. `source`: the article that says so.
 
+    `proposee`: no text gives it, it is ours; the pages say so. A check asks for one or the other.
+
     `annees_civiles`: until 31 December of that calendar year after the date; it stands alone.
     """
 
@@ -20,6 +22,7 @@ class Duree:
     jours: int = 0
     source: str = ""
     annees_civiles: int = 0
+    proposee: bool = False
 
     def __post_init__(self) -> None:
         if self.annees_civiles and (self.annees or self.mois or self.jours):
@@ -40,6 +43,16 @@ class Duree:
             return f"date_trunc('year', {colonne}) <= now() - interval '{self.annees_civiles + 1} years'"
         return f"{colonne} <= now() - interval '{self.annees} years {self.mois} months {self.jours} days'"
 
+    @property
+    def nulle(self) -> bool:
+        """At once: nothing to found."""
+        return not (self.annees or self.mois or self.jours or self.annees_civiles)
+
+    @property
+    def dite(self) -> str:
+        """In words, and whether it is ours."""
+        return f"{self} (durée proposée)" if self.proposee else str(self)
+
     def __str__(self) -> str:
         if self.annees_civiles:
             return f"jusqu'à la fin de la {_RANGS[self.annees_civiles]} année civile"
@@ -53,6 +66,11 @@ class Duree:
 
 _PRESCRIPTION = "CSS L553-1 et L845-4, CASF L262-45 : l'action en paiement ou en remboursement se prescrit par deux ans"
 
+JOURNALISATION = (
+    "CNIL, délibération n° 2021-122 du 14 octobre 2021 sur la journalisation : de six mois à un an, trois ans au plus "
+    "pour ce qui sert au contrôle interne"
+)
+
 APRES_LA_RELATION = Duree(
     annees=6, source="Page « Informatique et libertés » de la Cnaf, section 4 : six ans au plus après la relation"
 )
@@ -64,7 +82,7 @@ EN_BASE_ACTIVE = Duree(annees=2, source=_PRESCRIPTION)
 CONTENTIEUX_POSSIBLE = Duree(annees=2, source=_PRESCRIPTION)
 """RET-04: how long somebody to whom no right was ever opened may still bring a litigation."""
 
-GRACE = Duree(jours=30)
+GRACE = Duree(jours=30, proposee=True)
 """Between the notice to the person and the erasure."""
 
 FICHIER_DE_VIREMENTS = Duree(

@@ -11,4 +11,5 @@ def fiche_du_dossier() -> Conservation:
         intermediaire=f"jusqu'à {APRES_LA_RELATION} au plus après la fin de cette relation, ou jusqu'à la décision "
         "définitive en cas de litige",
         sort_final="suppression",
+        source=f"{EN_BASE_ACTIVE.source}. {APRES_LA_RELATION.source}",
     )

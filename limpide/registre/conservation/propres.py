@@ -21,8 +21,8 @@ class HorlogePropre:
 PROPRES = (
     HorlogePropre("S01", "fin de l'expérimentation"),
     HorlogePropre("S22", "le temps de l'étude", sort="anonymisation"),
-    HorlogePropre("S30", "deux ans au plus", Duree(annees=2)),
+    HorlogePropre("S30", "deux ans au plus", Duree(annees=2, source="CNIL, délibération n° 84-36 du 13 novembre 1984")),
     HorlogePropre("S31", "fin de la collecte"),
     HorlogePropre("S38", "durée limitée"),
-    HorlogePropre("S47", "traces de consultation", Duree(annees=1)),
+    HorlogePropre("S47", "traces de consultation", Duree(annees=1, source="CSS R114-28")),
 )

@@ -120,7 +120,7 @@ class Retention:
     def phrase(self) -> str:
         """The rule in words, for the officer's page."""
         if self.horloge in (FIN_DE_RELATION, DATE):
-            return f"{self.duree} {HORLOGES[self.horloge]}"
+            return f"{self.duree.dite} {HORLOGES[self.horloge]}"
         return HORLOGES[self.horloge]
 
 

@@ -14,8 +14,8 @@ DEMANDEUR = "personne_id = {personne}"
 CINQ_ANS = Retention(
     horloge=DATE,
     colonne="recue_le",
-    duree=Duree(annees=5),
-    source="Durée proposée : code civil, art. 2224 (prescription de droit commun)",
+    duree=Duree(annees=5, proposee=True),
+    source="D'après le code civil, art. 2224 (prescription de droit commun)",
     raison="Preuve de la demande et de sa réponse",
 )
 

@@ -27,7 +27,8 @@ JOURNAL = (
 ACTES = (Acte("aucun", "RGPD, articles 12 à 22 ; loi n° 78-17 du 6 janvier 1978, articles 48 à 56 et 85"),)
 CONSERVATION = Conservation(
     active="le temps de répondre ; la copie remise : soixante jours",
-    intermediaire="cinq ans pour la preuve de la demande et de sa réponse, durée proposée",
+    intermediaire="cinq ans pour la preuve de la demande et de sa réponse",
+    proposees=("la copie remise : soixante jours", "cinq ans pour la preuve de la demande et de sa réponse"),
 )
 
 

@@ -89,6 +89,7 @@ def _textes(registre: Registre, systeme: Systeme, publies: list[TraitementPublie
             f"En base active : {duree.active}",
             f"En archive intermédiaire : {duree.intermediaire}",
             f"Ensuite : {SORTS[duree.sort_final]}",
+            *((f"D'où viennent ces durées : {duree.fondement}",) if duree.fondement else ()),
         )
     )
     droits = _puces(systeme.droits_applicables)

@@ -86,6 +86,9 @@ def elements(champ: str, valeur: Any) -> list[str]:
             f"En base active : {valeur['active']}",
             f"En archive intermédiaire : {valeur['intermediaire']}",
             f"Ensuite : {SORTS.get(valeur['sort_final'], valeur['sort_final'])}",
+            # Versions kept before these fields existed don't have them.
+            *(f"Source : {texte}" for texte in filter(None, [valeur.get("source")])),
+            *(f"Durée proposée : {mots}" for mots in valeur.get("proposees", ())),
         ]
     if isinstance(valeur, Mapping):
         return [f"{table} : {colonne}" for table, colonnes in sorted(valeur.items()) for colonne in sorted(colonnes)]
