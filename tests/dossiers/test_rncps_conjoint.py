@@ -16,6 +16,7 @@ from limpide.monde.rncps import Repertoire
 from limpide.monde.rncps import rncps as simuler
 from limpide.monde.simulateurs import Simulateur
 from limpide.registre.conservation.cycle import effacer_les_courtes
+from limpide.registre.conservation.modeles import Gel
 from limpide.socle.appel import Partenaire
 from tests.banc import ecrans
 from tests.banc.base import connexion_superutilisateur
@@ -151,6 +152,22 @@ def test_rn_07_la_publication_part_apres_cinq_annees_civiles(couple: Any, vers: 
     assert toutes().filter(personne_id=allocataire).exists()
     rncps.publier(vers)
     assert not siennes.exists()  # not told again
+
+
+def test_un_gel_retient_aussi_ce_qui_part_a_son_age(couple: Any, vers: Any) -> None:
+    """A judge asked for the file: what was published of it stays until the freeze is lifted (RET-03)."""
+    dossier, _, conjoint = couple
+    rncps.publier(vers)
+    finir(conjoint, dt.date(ANNEE - 6, 1, 1))
+    rncps.publier(vers)
+    gel = Gel.objects.using("proprietaire").create(
+        dossier_id=dossier, organisme="751", motif="justice", reference="réquisition 1", pose_le=timezone.now(),
+        pose_par="compte 3",
+    )  # fmt: skip
+    label = PublicationRncps._meta.label
+    assert effacer_les_courtes(vraiment=True).get(label) is None
+    ordre("UPDATE registre_gel SET leve_le = now(), leve_par = 'compte 3' WHERE id = %s", gel.pk)
+    assert effacer_les_courtes(vraiment=True)[label] == 2
 
 
 def test_un_rattachement_fini_depuis_trop_longtemps_ne_se_dit_plus() -> None:

@@ -78,13 +78,16 @@ def _dus(modele: Any, regle: Retention, colonne: str) -> str:
     sien = f"dossier_id = {table}.{colonne}"
     echu = "z.etat = 'prevenu' AND z.grace_jusqu_au <= CURRENT_DATE AND z.efface_apres <= CURRENT_DATE"
     pret = _existe("registre_archivage z", f"z.{sien} AND {echu}")
-    gele = _existe("registre_gel g", f"g.{sien} AND g.leve_le IS NULL")
     sans_dossier = f"{table}.{regle.agregation.marque}" if regle.agregation else f"{table}.{colonne} IS NULL"
-    return f" AND ({sans_dossier} OR {pret} AND NOT {gele})"
+    return f" AND ({sans_dossier} OR {pret} AND NOT {_gele(table, colonne)})"
+
+
+def _gele(table: str, colonne: str) -> str:
+    return _existe("registre_gel g", f"g.dossier_id = {table}.{colonne} AND g.leve_le IS NULL")
 
 
 def _precis(modele: Any, precision: Precision) -> str:
-    """Rows that go earlier than the rest of their table."""
+    """Rows that go earlier than the rest of their table; at their own age, unless their file is frozen."""
     table, conditions = modele._meta.db_table, []
     if precision.filtre is not None:
         conditions.append(f"{table}.{precision.filtre[0]} = '{precision.filtre[1]}'")
@@ -94,6 +97,7 @@ def _precis(modele: Any, precision: Precision) -> str:
         conditions.append(f"{table}.{modele.colonne_nature} = ANY ('{{{liste}}}'::smallint[])")
     if precision.quand == "date":
         conditions.append(precision.duree.ecoulee(f"{table}.{precision.colonne}"))
+        conditions += [f"NOT {_gele(table, colonne)}" for colonne in liens_directs(modele, DOSSIER)]
     else:
         colonne = liens_directs(modele, DOSSIER)[0]
         conditions.append(_archive(table, colonne))
