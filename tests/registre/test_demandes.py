@@ -1,16 +1,18 @@
 """The rights desk: what may be asked, how a request moves, what an access gives and what it keeps from it."""
 
 import datetime as dt
+import io
 import json
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
+from pypdf import PdfReader
 
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
-from limpide.registre.demandes import assemblage, document, regles, services
+from limpide.registre.demandes import assemblage, document, regles, reunion, services
 from limpide.registre.demandes.modeles import DemandeDroit, EtapeDemande, ReponseAcces
 from limpide.registre.demandes.traitements import ASSEMBLAGE, GUICHET
 from limpide.registre.models import Alerte, Gel
@@ -196,6 +198,40 @@ def test_l_acces_rend_tout_ce_qui_est_detenu_et_rien_d_autrui(presents: Any) -> 
     assert ecrans.amina(presents).identifiant in texte  # her own number, in clear
     for autre in noms_d_autrui(dossier):
         assert autre not in texte, autre
+
+
+@pytest.mark.preuve("L'accès rend aussi les dossiers clos d'un doublon réuni à la personne", systemes=("S44",))
+def test_l_acces_rend_aussi_ce_qui_est_sous_un_doublon(presents: Any) -> None:
+    from limpide.dossiers.models import Dossier, Rattachement
+    from limpide.identite import litiges
+    from limpide.identite.models import Affiliation, Personne
+
+    dossier, amina = ecrans.fiche_d_amina()
+    ancien = ecrans.autre_dossier("591")
+    siens = toutes(Rattachement).filter(dossier_id=ancien.pk)
+    # The other entry: a closed file, whose number was never certified.
+    toutes(Dossier).filter(pk=ancien.pk).update(clos_le=dt.date(2026, 10, 31), motif_cloture="mutation")
+    toutes(Affiliation).filter(allocataire_id=ancien.allocataire_id).delete()
+    with connections["proprietaire"].cursor() as curseur:
+        curseur.execute(
+            "UPDATE identite_immatriculation SET certifie_le = NULL WHERE personne_id = %s", [ancien.allocataire_id]
+        )
+    with traitement("immatriculation", acteur=SYSTEME, motif="Essai"):
+        garde, doublon = (Personne.objects.get(pk=cle) for cle in (amina, ancien.allocataire_id))
+        litiges.reunir(garde, doublon, dt.date(2026, 11, 20))
+    assert siens.exists()
+    demande = deposer(amina, dossier)
+    with traitement(GUICHET, acteur=SYSTEME, motif="Essai"):
+        demande = services.avancer(demande, "en_cours")
+    reunion.reunir(demande, DPD)
+    reponse = toutes(ReponseAcces).get(demande_id=demande.pk)
+    (autre,) = reponse.contenu["doublons"]
+    par_table = {table["table"]: table for table in autre["tables"]}
+    assert len(par_table["dossiers.LigneDroit"]["lignes"]) > 0
+    texte = document.en_pdf(
+        reponse.contenu, numero=demande.numero, empreinte=reponse.empreinte, produite_le=reponse.produite_le
+    )
+    assert "autre entrée" in " ".join(page.extract_text() for page in PdfReader(io.BytesIO(texte)).pages)
 
 
 def noms_d_autrui(dossier: int) -> set[str]:

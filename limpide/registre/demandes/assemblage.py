@@ -2,7 +2,8 @@
 
 It runs under a processing limited to the person: PostgreSQL gives that person's rows and nobody else's. Rows about
 another adult of the household are counted and masked (RGPD art. 15.4); colleagues who acted are « un agent ».
-`acces.py` of a room may say its rows in clearer words (`LECTURES`).
+`acces.py` of a room may say its rows in clearer words (`LECTURES`), and which other entries are the same person's
+(`AUSSI`).
 """
 
 import datetime as dt
@@ -58,6 +59,17 @@ def lectures_des_salles() -> dict[str, Lecture]:
         if importlib.util.find_spec(nom) is not None:
             toutes.update(importlib.import_module(nom).LECTURES)
     return toutes
+
+
+def aussi(personnes: list[int]) -> list[int]:
+    """Other entries of these persons, as the rooms know them (`AUSSI`). Inside a processing limited to one of them."""
+    trouvees: list[int] = []
+    for application in apps.get_app_configs():
+        nom = f"{application.name}.acces"
+        if importlib.util.find_spec(nom) is not None:
+            trouver = getattr(importlib.import_module(nom), "AUSSI", None)
+            trouvees += trouver(personnes) if trouver is not None else []
+    return trouvees
 
 
 def assembler(personne: int, jour: dt.date | None = None) -> dict[str, Any]:

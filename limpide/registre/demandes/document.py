@@ -22,6 +22,11 @@ def en_pdf(contenu: Mapping[str, Any], *, numero: str, empreinte: str, produite_
     document.paragraphe(f"Empreinte du contenu (SHA-256) : {empreinte}")
     for table in contenu["tables"]:
         _table(document, table)
+    for doublon in contenu.get("doublons", ()):
+        document.titre("Enregistré aussi sous une autre entrée, réunie à la vôtre")
+        for table in doublon["tables"]:
+            _table(document, table)
+        _acces(document, doublon["acces"])
     _acces(document, contenu["acces"])
     document.titre("Décisions automatisées et scores")
     document.paragraphe(contenu["decisions_automatisees"])

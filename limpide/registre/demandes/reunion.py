@@ -2,7 +2,7 @@
 
 from limpide.registre.contexte import Acteur, traitement
 from limpide.registre.demandes import regles, services
-from limpide.registre.demandes.assemblage import assembler
+from limpide.registre.demandes.assemblage import assembler, aussi
 from limpide.registre.demandes.modeles import DemandeDroit
 from limpide.registre.demandes.traitements import ASSEMBLAGE, GUICHET
 
@@ -25,6 +25,13 @@ def reunir(demande: DemandeDroit, acteur: Acteur) -> None:
     motif = f"Réponse à la demande d'accès {demande.numero}"
     with traitement(ASSEMBLAGE, acteur=acteur, motif=motif, personne=demande.personne_id, dossier=demande.dossier_id):
         contenu = assembler(demande.personne_id)
+        doublons = aussi([demande.personne_id])
+    contenu["doublons"] = []
+    while doublons:  # each under its own scope: PostgreSQL gives one entry's rows at a time
+        doublon = doublons.pop()
+        with traitement(ASSEMBLAGE, acteur=acteur, motif=motif, personne=doublon):
+            contenu["doublons"].append(assembler(doublon))
+            doublons += aussi([doublon])
     with traitement(GUICHET, acteur=acteur, motif=motif):
         services.remettre(demande, contenu)
         services.repondre(demande, regles.ACCORDEE, REPONSE)
