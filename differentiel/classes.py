@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from . import predicats_af as af
-from . import predicats_ars as ars
 from . import predicats_cf as cf
 from . import predicats_minima as minima
 from .circonstances import Circonstances, Masque
@@ -31,7 +30,7 @@ class Classe:
     concerne: Callable[[Circonstances], Masque]
 
 
-AF, ARS, CF, RSA, PPA, MINIMA = ("af",), ("ars",), ("cf",), ("rsa",), ("ppa",), ("rsa", "ppa")
+AF, CF, RSA, PPA, MINIMA = ("af",), ("cf",), ("rsa",), ("ppa",), ("rsa", "ppa")
 
 CLASSES: tuple[Classe, ...] = (
     Classe(
@@ -313,69 +312,5 @@ CLASSES: tuple[Classe, ...] = (
         "CSS L512-2, D512-1",
         "limpide",
         af.sejour_de_moins_d_un_an,
-    ),
-    Classe(
-        "rentree-etudes",
-        "Études après seize ans : à déclarer",
-        ARS,
-        "CSS R543-4",
-        "limpide",
-        ars.etudes_non_declarees,
-    ),
-    Classe(
-        "rentree-ecole",
-        "Enfant qui ne suit pas l'école, pour la rentrée",
-        ARS,
-        "CSS L543-1, L512-3",
-        "limpide",
-        ars.hors_de_l_ecole,
-    ),
-    Classe(
-        "rentree-six-ans",
-        "Six ans en janvier",
-        ARS,
-        "CSS R543-2",
-        "limpide",
-        ars.six_ans_en_janvier,
-    ),
-    Classe(
-        "rentree-decembre",
-        "Anniversaire en décembre",
-        ARS,
-        "CSS D543-1",
-        "limpide",
-        ars.anniversaire_de_decembre,
-    ),
-    Classe(
-        "rentree-dix-huit-ans",
-        "Dix-huit ans en septembre",
-        ARS,
-        "CSS R543-2",
-        "limpide",
-        ars.dix_huit_ans_en_septembre,
-    ),
-    Classe(
-        "rentree-remuneration",
-        "Rémunération de l'enfant, pour la rentrée",
-        ARS,
-        "CSS L543-1, L512-3",
-        "limpide",
-        ars.remuneration_de_l_enfant,
-    ),
-    Classe(
-        "rentree-differentiel",
-        "Allocation différentielle : montants du 1er janvier",
-        ARS,
-        "CSS R543-6-1",
-        "limpide",
-        ars.au_dessus_du_plafond,
-    ),
-    Classe(
-        "rentree-sejour",
-        "Séjour régulier du foyer, pour la rentrée",
-        ARS,
-        "CSS L512-2",
-        "limpide",
-        ars.sejour_d_une_famille,
     ),
 )

@@ -17,12 +17,10 @@ from .alignement import montants_alignes
 from .circonstances import Circonstances
 from .classes import CLASSES, Classe
 from .openfisca import OpenFisca
-from .passerelle import FAITS_ET_DROITS, jusqu_a_l_automne, sans_le_fait, traduire
+from .passerelle import FAITS_ET_DROITS, sans_le_fait, traduire
 
-DROITS = ("af", "rsa", "ppa", "cf", "ars")
+DROITS = ("af", "rsa", "ppa", "cf")
 PREMIER_MOIS, DERNIER_MOIS = "2025-04", "2026-12"
-RENTREE, MOIS_DE_LA_RENTREE = "ars", "-08"
-"""A right of the year, compared in August only."""
 TOLERANCE = 0.055
 """Euros. OpenFisca counts in float32 and rounds some steps only: five cents apart is the same amount."""
 
@@ -90,15 +88,12 @@ class Bilan:
 
 
 def mois_tires(nombre: int, graine: int) -> list[str]:
-    """`nombre` months of the covered range; with its first, its last and an August when there is room."""
+    """`nombre` months of the covered range, always with its first and last ones when there is room."""
     tous = np.arange(np.datetime64(PREMIER_MOIS, "M"), np.datetime64(DERNIER_MOIS, "M") + 1).astype(str)
     if nombre >= len(tous):
         return [str(m) for m in tous]
     bornes = [tous[0], tous[-1]][: max(0, nombre - 1)]
-    hasard = np.random.default_rng(graine)
-    if nombre > len(bornes):
-        bornes.append(hasard.choice([m for m in tous if m.endswith(MOIS_DE_LA_RENTREE)]))
-    reste = hasard.choice(np.setdiff1d(tous, bornes), nombre - len(bornes), replace=False)
+    reste = np.random.default_rng(graine).choice(np.setdiff1d(tous, bornes), nombre - len(bornes), replace=False)
     return sorted(str(m) for m in [*bornes, *reste])
 
 
@@ -118,14 +113,11 @@ def comparer_mois(
     }
     donnees = traduire(mois, foyers, personnes)
     autres = [(droit, mois) for droit in DROITS if droit not in FAITS_ET_DROITS]
-    montants, _ = openfisca.calculer(donnees, [cible for cible in autres if cible[0] != RENTREE])
-    if mois.endswith(MOIS_DE_LA_RENTREE):
-        annuels, _ = openfisca.calculer(jusqu_a_l_automne(donnees, mois), [(RENTREE, mois[:4])])
-        montants[f"{RENTREE}@{mois}"] = annuels[f"{RENTREE}@{mois[:4]}"]
+    montants, _ = openfisca.calculer(donnees, autres)
     for droit in FAITS_ET_DROITS:
         # What the other rights take as received is here what OpenFisca must compute.
         montants |= openfisca.calculer(sans_le_fait(donnees, droit), [(droit, mois)])[0]
-    tel_quel = {droit: np.round(montants[f"{droit}@{mois}"], 2) for droit in DROITS if f"{droit}@{mois}" in montants}
+    tel_quel = {droit: np.round(montants[f"{droit}@{mois}"], 2) for droit in DROITS}
     alignes = {droit: np.round(m, 2) for droit, m in montants_alignes(openfisca, mois, donnees).items()}
     return Comparaison(mois, foyers, personnes, limpide, {**tel_quel, **alignes}, tel_quel)
 
@@ -144,8 +136,6 @@ def dresser_bilans(comparaisons: Iterable[Comparaison]) -> dict[str, Bilan]:
     bilans = {droit: Bilan(droit) for droit in DROITS}
     for comparaison in comparaisons:
         for droit, bilan in bilans.items():
-            if droit not in comparaison.openfisca:
-                continue
             egal, dehors = ~comparaison.differe(droit), comparaison.classe_par_foyer(droit) < 0
             bilan.foyers += len(egal)
             bilan.egaux += int(egal.sum())
@@ -172,7 +162,7 @@ def effets_des_classes(comparaisons: Iterable[Comparaison]) -> list[EffetClasse]
     """One line per class and right, in the order of the classes."""
     totaux: dict[tuple[int, str], list[float]] = {}
     for comparaison in comparaisons:
-        for droit in comparaison.openfisca:
+        for droit in DROITS:
             rangs, differe = comparaison.classe_par_foyer(droit), comparaison.differe(droit)
             ecarts = np.abs(comparaison.limpide[droit] - comparaison.openfisca[droit])
             for rang in np.unique(rangs[rangs >= 0]):

@@ -125,16 +125,6 @@ def sans_le_fait(donnees: Donnees, droit: str) -> Donnees:
     return {cle: valeurs for cle, valeurs in donnees.items() if cle.partition("@")[0] not in tus}
 
 
-def jusqu_a_l_automne(donnees: Donnees, mois: str) -> Donnees:
-    """The same households, their month of August told again until December: OpenFisca looks there for the rentrée."""
-    suite = dict(donnees)
-    for cle, valeurs in donnees.items():
-        nom, _, periode = cle.partition("@")
-        if periode == mois:
-            suite |= {f"{nom}@{mois[:5]}{numero:02d}": valeurs for numero in range(int(mois[5:]) + 1, 13)}
-    return suite
-
-
 def _rangs() -> list[int]:
     """Index in our window of each month told: the months before the window repeat its first one."""
     return [max(0, rang - MOIS_ANTERIEURS) for rang in range(MOIS_FENETRE + MOIS_ANTERIEURS)]

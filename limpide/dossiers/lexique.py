@@ -47,14 +47,6 @@ MOTIFS: dict[str, Mots] = {
         "new",
     ),
     "NON_CUMUL": Mots("Non-cumul", "Ce droit ne s'ajoute pas à une autre prestation que reçoit votre foyer."),
-    "HORS_PERIODE": Mots(
-        "Pas dû ce mois-ci", "Ce droit se calcule une fois par an, pour le mois d'août : il n'est pas dû ce mois-ci."
-    ),
-    "JUSTIFICATIF": Mots(
-        "Scolarité à déclarer",
-        "Dites-nous si votre enfant de seize ans ou plus est en études ou en apprentissage : ce droit en dépend.",
-        "warning",
-    ),
 }
 
 

@@ -21,8 +21,6 @@ class Motif(IntEnum):
     ETUDIANT = 9
     A_INSTRUIRE = 10
     NON_CUMUL = 11
-    HORS_PERIODE = 12
-    JUSTIFICATIF = 13
 
     @property
     def phrase(self) -> str:
@@ -42,8 +40,6 @@ _PHRASES = {
     Motif.ETUDIANT: "Ce droit n'est pas ouvert aux étudiants, stagiaires ou apprentis dans cette situation.",
     Motif.A_INSTRUIRE: "La loi laisse ici une appréciation : un agent examine votre situation.",
     Motif.NON_CUMUL: "Ce droit ne s'ajoute pas à une autre prestation que reçoit votre foyer.",
-    Motif.HORS_PERIODE: "Ce droit se calcule une fois par an, pour le mois d'août : il n'est pas dû ce mois-ci.",
-    Motif.JUSTIFICATIF: "Dites si votre enfant de seize ans ou plus est en études ou en apprentissage.",
 }
 
 

@@ -23,8 +23,6 @@ COURANTES = {
     "retraite_nette", "indemnites_journalieres_maladie", "indemnites_journalieres_maternite", "pensions_invalidite",
     "pensions_alimentaires_percues", "pensions_alimentaires_versees_individu", "aah", "revenus_locatifs",
 }  # fmt: skip
-MOIS_DE_LA_RENTREE = "-08"
-"""The school allowance has a ceiling from the first child on, and is computed for August."""
 INDEMNITES_D_ARRET = {
     "indemnites_journalieres_maladie",
     "indemnites_journalieres_accident_travail",
@@ -101,8 +99,7 @@ class PartieMontants(Partie):
                     required=False,
                 )
                 self.sections.append(Section(f"{nom} : arrêt de travail", (f"{prefixe}_date_arret_de_travail",)))
-        des_le_premier = reponses.get("residence") in OUTRE_MER or mois.endswith(MOIS_DE_LA_RENTREE)
-        enfants_utiles = 1 if des_le_premier else 2
+        enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER else 2
         if len(self.enfants) >= enfants_utiles:
             self.fields["prestations_familiales_base_ressources"] = ChampEuros(
                 label=f"Revenu net du foyer en {int(mois[:4]) - 2}",
@@ -112,7 +109,7 @@ class PartieMontants(Partie):
             self.fields["prestations_familiales_base_ressources_nsp"] = CaseNsp(f"revenu de {int(mois[:4]) - 2}")
             self.sections.append(
                 Section(
-                    "Pour les prestations familiales",
+                    "Pour les allocations et le complément familial",
                     ("prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp"),
                 )
             )
