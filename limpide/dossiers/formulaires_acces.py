@@ -7,6 +7,9 @@ from django import forms
 from limpide.dossiers.formulaires import FormulaireDSFR
 from limpide.identite.models import MOTIFS_ACCES, GenreEtapeAcces
 
+DE_LA_PERSONNE = ("personne",)
+"""Reasons that only the person gives."""
+
 
 class FormulaireAcces(FormulaireDSFR):
     """The reason of one act. Free text could carry a name: there is none."""
@@ -19,4 +22,5 @@ class FormulaireAcces(FormulaireDSFR):
 
     def __init__(self, genre: GenreEtapeAcces, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"{genre.value}-%s", **kwargs)
-        self.fields["motif"].choices = list(MOTIFS_ACCES[genre].items())  # type: ignore[attr-defined]
+        proposes = [(c, mots) for c, mots in MOTIFS_ACCES[genre].items() if c not in DE_LA_PERSONNE]
+        self.fields["motif"].choices = proposes  # type: ignore[attr-defined]

@@ -27,7 +27,8 @@ def noter(compte: Compte, genre: GenreEtapeAcces, motif: str, **autres: str) -> 
     )
 
 
-def _exiger_le_motif(genre: GenreEtapeAcces, motif: str) -> None:
+def exiger_le_motif(genre: GenreEtapeAcces, motif: str) -> None:
+    """Raises ErreurSaisie for a reason that this step doesn't have."""
     if motif not in MOTIFS_ACCES[genre]:
         raise ErreurSaisie({"motif": f"Choisissez un motif dans la liste : {', '.join(MOTIFS_ACCES[genre])}."})
 
@@ -42,7 +43,7 @@ def signaler(compte: Compte) -> None:
 @transaction.atomic
 def forcer_changement(compte: Compte, motif: str) -> bool:
     """The next page asks for another password; False, and nothing written, when it already does."""
-    _exiger_le_motif(GenreEtapeAcces.CHANGEMENT, motif)
+    exiger_le_motif(GenreEtapeAcces.CHANGEMENT, motif)
     if not Compte.objects.filter(pk=compte.pk, mot_de_passe_a_changer=False).update(mot_de_passe_a_changer=True):
         return False
     noter(compte, GenreEtapeAcces.CHANGEMENT, motif)
@@ -57,7 +58,7 @@ def noter_le_changement(compte: Compte) -> None:
 @transaction.atomic
 def suspendre(compte: Compte, motif: str) -> None:
     """Close Mon Compte to this account. Raises ErreurSaisie if it is closed already."""
-    _exiger_le_motif(GenreEtapeAcces.SUSPENSION, motif)
+    exiger_le_motif(GenreEtapeAcces.SUSPENSION, motif)
     if not Compte.objects.filter(pk=compte.pk, suspendu_le=None).update(suspendu_le=timezone.now()):
         raise ErreurSaisie({"motif": "L'accès est déjà suspendu."})
     noter(compte, GenreEtapeAcces.SUSPENSION, motif)
@@ -66,7 +67,7 @@ def suspendre(compte: Compte, motif: str) -> None:
 @transaction.atomic
 def lever(compte: Compte, motif: str) -> None:
     """Open it again; what was suspended, by whom and why, stays. Raises ErreurSaisie if it is not suspended."""
-    _exiger_le_motif(GenreEtapeAcces.LEVEE, motif)
+    exiger_le_motif(GenreEtapeAcces.LEVEE, motif)
     if not Compte.objects.filter(pk=compte.pk, suspendu_le__isnull=False).update(suspendu_le=None):
         raise ErreurSaisie({"motif": "L'accès n'est pas suspendu."})
     noter(compte, GenreEtapeAcces.LEVEE, motif)

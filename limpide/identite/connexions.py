@@ -50,6 +50,11 @@ def ouvertes(compte: int) -> "QuerySet[Connexion]":
     return Connexion.objects.filter(compte_id=compte, fermee_le=None, vue_le__gt=limite).order_by("-ouverte_le")
 
 
+def deja_venu(identifiant: str, origine: str) -> bool:
+    """Whether this account was opened from there, within the year that connections are kept."""
+    return Connexion.objects.filter(compte__identifiant=identifiant, origine=origine).exists()
+
+
 def dernieres(compte: int, nombre: int) -> list[Connexion]:
     """The last logins, the latest first."""
     return list(Connexion.objects.filter(compte_id=compte).order_by("-ouverte_le")[:nombre])

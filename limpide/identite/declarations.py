@@ -5,7 +5,7 @@ Acts are those of the public page and of its catalogue (S35, S39, S48): nothing 
 
 import datetime
 
-from limpide.identite.declarations_acces import ETAPE_CREEE, TRAITEMENTS_ACCES
+from limpide.identite.declarations_acces import CODE, ETAPE_CREEE, FACTEUR, TRAITEMENTS_ACCES
 from limpide.identite.declarations_agents import TRAITEMENTS_AGENTS
 from limpide.identite.declarations_contacts import TRAITEMENTS_CONTACTS
 from limpide.identite.declarations_protection import TRAITEMENTS_PROTECTION
@@ -107,7 +107,7 @@ TRAITEMENTS = (
         intitule="Authentification des allocataires et des agents",
         finalite="Reconnaître la personne qui se connecte et tenir sa session",
         sous_finalites=(
-            "Vérifier l'identifiant et le mot de passe, et le second facteur des agents",
+            "Vérifier l'identifiant et le mot de passe, le second facteur des agents et de qui en a ajouté un",
             "Afficher la date de la connexion précédente",
             "Fermer une session, ou toutes quand la personne ne reconnaît pas une connexion",
         ),
@@ -121,8 +121,10 @@ TRAITEMENTS = (
             "identite.Compte": COMPTE,
             "sessions.Session": ("session_key", "session_data", "expire_date"),
             "otp_totp.TOTPDevice": SECOND_FACTEUR,
-            "identite.Connexion": ("id", "compte_id", "personne_id", "ouverte_le", "vue_le", "fermee_le"),
+            "identite.Connexion": ("id", "compte_id", "personne_id", "ouverte_le", "vue_le", "fermee_le", "origine"),
             "identite.EtapeAcces": ("id", "personne_id"),
+            "identite.SecondFacteur": FACTEUR,
+            "identite.CodeSecours": CODE,
         },
         creer={
             "sessions.Session": ("session_key", "session_data", "expire_date"),
@@ -135,6 +137,8 @@ TRAITEMENTS = (
             "sessions.Session": ("session_data", "expire_date"),
             "otp_totp.TOTPDevice": SECOND_FACTEUR,
             "identite.Connexion": ("vue_le", "fermee_le", "fin"),
+            "identite.SecondFacteur": ("dernier_pas",),
+            "identite.CodeSecours": ("utilise_le",),
         },
         supprimer=("sessions.Session",),
         perimetre="national",

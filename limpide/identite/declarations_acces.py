@@ -10,6 +10,9 @@ CONNEXION = (
 ETAPE = ("id", "compte_id", "personne_id", "genre", "motif", "auteur", "le", "empreinte")
 ETAPE_CREEE = ("compte_id", "personne_id", "genre", "motif", "auteur")
 
+FACTEUR = ("id", "compte_id", "personne_id", "cle_chiffre", "prepare_le", "confirme_le", "dernier_pas")
+CODE = ("id", "facteur_id", "personne_id", "empreinte", "utilise_le")
+
 CONDITIONS = (Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, article 2"),)
 DUREES = Conservation(
     active="les connexions, un an ; ce qui est décidé de l'accès, le temps du dossier",
@@ -57,6 +60,7 @@ TRAITEMENTS_ACCES = (
             "Voir ce que la personne a signalé, et ce qui a été décidé",
             "Exiger le changement d'un mot de passe, ou de tous, face à un risque de sécurité",
             "Suspendre un accès pour un motif d'une liste fermée, et lever la suspension",
+            "Retirer le second facteur de qui a tout perdu, son identité vérifiée",
         ),
         base_legale="RGPD art. 6.1.e : mission d'intérêt public ; art. 6.1.c et 32 : obligation légale de sécurité",
         actes=CONDITIONS,
@@ -66,12 +70,15 @@ TRAITEMENTS_ACCES = (
                 "id", "genre", "personne_id", "mot_de_passe_a_changer", "suspendu_le", "precedente_connexion",
             ),
             "identite.EtapeAcces": ETAPE,
+            "identite.SecondFacteur": ("id", "compte_id", "personne_id", "confirme_le"),
+            "identite.CodeSecours": ("id", "facteur_id", "personne_id"),
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois"),
         },
         creer={"identite.EtapeAcces": ETAPE_CREEE},
         modifier={"identite.Compte": ("mot_de_passe_a_changer", "suspendu_le")},
+        supprimer=("identite.CodeSecours", "identite.SecondFacteur"),
         perimetre="organisme",
         destinataires=("Agents habilités de la caisse", "La personne elle-même"),
         conservation=fiche_du_dossier(),
@@ -85,6 +92,43 @@ TRAITEMENTS_ACCES = (
         "motif et la date vous sont dits, et la manière de le contester. Vos droits et vos paiements ne changent pas.",
         genres=("agent",),
         automatisation="aucune",
+    ),
+    Traitement(
+        cle="second_facteur",
+        systeme="S39",
+        limitation="La personne protège son propre accès",
+        intitule="Second facteur de Mon Compte, au choix de la personne",
+        finalite="Laisser chacun protéger son compte par un code de son téléphone, en plus du mot de passe",
+        sous_finalites=("Donner une clé à une application d'authentification", "Donner des codes de secours"),
+        base_legale="RGPD art. 6.1.e : mission d'intérêt public ; art. 32 : sécurité du traitement",
+        actes=CONDITIONS,
+        personnes=("Allocataires titulaires d'un compte",),
+        lire={
+            "identite.SecondFacteur": FACTEUR,
+            "identite.CodeSecours": CODE,
+            "identite.EtapeAcces": ("id", "personne_id"),
+        },
+        creer={
+            "identite.SecondFacteur": ("id", "compte_id", "personne_id", "cle_chiffre"),
+            "identite.CodeSecours": ("facteur_id", "personne_id", "empreinte"),
+            "identite.EtapeAcces": ETAPE_CREEE,
+        },
+        modifier={"identite.SecondFacteur": ("confirme_le", "dernier_pas")},
+        supprimer=("identite.CodeSecours", "identite.SecondFacteur"),
+        perimetre="personne",
+        destinataires=("L'allocataire lui-même",),
+        conservation=fiche_du_dossier(),
+        mesures=(
+            "Clé chiffrée (AES-256-GCM) et liée à sa ligne ; codes de secours gardés en empreintes à clé",
+            "Un code ne sert qu'une fois ; les codes de secours ne sont montrés qu'une fois",
+            "Le mot de passe est redemandé avant tout changement",
+        ),
+        droits_applicables=("Information", "Accès"),
+        information="Vous pouvez ajouter un second facteur à votre compte. La clé est chiffrée ; les codes de secours "
+        "ne peuvent pas être relus.",
+        genres=("allocataire",),
+        automatisation="aucune",
+        archives="La personne protège son accès tant qu'il existe",
     ),
     Traitement(
         cle="preuves_acces",

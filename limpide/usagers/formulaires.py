@@ -10,7 +10,8 @@ from limpide.dossiers.formulaires import FormulaireDSFR
 NIR_INCOMPLET = "Le numéro a 15 caractères : 13 et sa clé à 2 chiffres. Vérifiez votre saisie."
 
 
-def _mot_de_passe(label: str, *, autocomplete: str, **kwargs: Any) -> forms.CharField:
+def champ_mot_de_passe(label: str, *, autocomplete: str, **kwargs: Any) -> forms.CharField:
+    """A password as it was typed, spaces included."""
     return forms.CharField(
         label=label,
         strip=False,
@@ -31,7 +32,7 @@ class FormulaireConnexion(FormulaireDSFR):
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text", "spellcheck": "false"}),
         error_messages={"required": "Écrivez votre numéro de sécurité sociale."},
     )
-    mot_de_passe = _mot_de_passe("Mot de passe", autocomplete="current-password")
+    mot_de_passe = champ_mot_de_passe("Mot de passe", autocomplete="current-password")
 
     def clean_numero(self) -> str:
         numero = "".join(self.cleaned_data["numero"].upper().split())
@@ -47,7 +48,7 @@ class FormulaireConnexionAgent(FormulaireDSFR):
         widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false"}),
         error_messages={"required": "Écrivez votre identifiant."},
     )
-    mot_de_passe = _mot_de_passe("Mot de passe", autocomplete="current-password")
+    mot_de_passe = champ_mot_de_passe("Mot de passe", autocomplete="current-password")
 
 
 class FormulaireCode(FormulaireDSFR):
@@ -69,13 +70,13 @@ class FormulaireCode(FormulaireDSFR):
 class FormulaireMotDePasse(FormulaireDSFR):
     """Change of password: the current one, then the new one twice."""
 
-    ancien = _mot_de_passe("Mot de passe actuel", autocomplete="current-password")
-    nouveau = _mot_de_passe(
+    ancien = champ_mot_de_passe("Mot de passe actuel", autocomplete="current-password")
+    nouveau = champ_mot_de_passe(
         "Nouveau mot de passe",
         autocomplete="new-password",
         help_text="12 caractères au moins. Une phrase de plusieurs mots est facile à retenir et difficile à deviner.",
     )
-    confirmation = _mot_de_passe("Nouveau mot de passe, une seconde fois", autocomplete="new-password")
+    confirmation = champ_mot_de_passe("Nouveau mot de passe, une seconde fois", autocomplete="new-password")
 
     def __init__(self, *args: Any, compte: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

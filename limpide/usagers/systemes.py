@@ -126,6 +126,7 @@ SYSTEMES = (
             *clauses.MESURES,
             "Identification et authentification exigées pour toute page de l'espace",
             "Dernière connexion toujours montrée ; connexions listées, fermées une à une ou toutes",
+            "Second facteur au choix de la personne, clé chiffrée, codes de secours à usage unique",
             "« Ce n'était pas moi » coupe aussitôt les autres sessions et fait changer le mot de passe",
             "Accès suspendu pour un motif dit à la personne, avec la manière de le contester ; aucun droit n'y touche",
             "Aucune page avant l'acceptation des conditions, version par version",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from limpide.usagers.views import (
     algorithmes,
+    code,
     compte,
     conditions,
     connexion,
@@ -17,6 +18,7 @@ from limpide.usagers.views import (
     openfisca,
     recours,
     rncps,
+    second_facteur,
     simulateur,
 )
 
@@ -40,6 +42,7 @@ urlpatterns = [
     path("openfisca/spec", openfisca.spec, name="openfisca_spec"),
     path("cookies/", cookies.cookies, name="cookies"),
     path("connexion/", connexion.connexion, name="connexion"),
+    path("connexion/code/", code.code, name="code"),
     path("deconnexion/", connexion.deconnexion, name="deconnexion"),
     path("mot-de-passe/", connexion.mot_de_passe, name="mot_de_passe"),
     path("pas-moi/", connexion.pas_moi, name="pas_moi"),
@@ -69,6 +72,7 @@ urlpatterns = [
     path("mon-compte/mes-donnees/<int:demande>/donnees.json", donnees.en_json, name="mes_donnees_json"),
     path("mon-compte/mes-donnees/<int:demande>/retirer/", donnees.retirer, name="demande_retirer"),
     path("mon-compte/conservation/", conservation.conservation, name="conservation"),
+    path("mon-compte/second-facteur/", second_facteur.facteur, name="facteur"),
     path("mon-compte/connexions/", connexions.connexions, name="connexions"),
     path("mon-compte/connexions/fermer/", connexions.fermer, name="fermer_connexion"),
     path("mon-compte/consultations/", consultations.consultations, name="consultations"),

@@ -2,7 +2,8 @@
 
 Three limits over a quarter of an hour. Five failures on one account from one address lock that pair only, so that
 nobody can shut somebody else out from their own machine; twenty on one account, or fifty from one address, lock
-that account or that address. The wait is the same whether the account exists or not.
+that account or that address. The wait is the same whether the account exists or not. The account's own limit doesn't
+hold where its holder has already come in from: an attack from many places does not shut them out.
 """
 
 import datetime as dt
@@ -16,6 +17,7 @@ from limpide.usagers.models import EchecConnexion
 FENETRE = dt.timedelta(minutes=15)
 GARDE = dt.timedelta(days=1)
 MAX_COMPTE_ET_ADRESSE, MAX_COMPTE, MAX_ADRESSE = 5, 20, 50
+LIBRE, COMPTE, FERME = "libre", "compte", "ferme"
 
 
 def empreinte(genre: str, valeur: str) -> str:
@@ -25,17 +27,20 @@ def empreinte(genre: str, valeur: str) -> str:
 
 def est_verrouille(compte: str, adresse: str) -> bool:
     """Inside processing `securite_connexion`. True when one of the three limits is reached."""
+    return verrou_de(compte, adresse) != LIBRE
+
+
+def verrou_de(compte: str, adresse: str) -> str:
+    """Inside processing `securite_connexion`. `FERME` from that address, `COMPTE` when only the account's limit is."""
     recents = EchecConnexion.objects.filter(quand__gt=timezone.now() - FENETRE)
     nombres = recents.aggregate(
         paire=Count("id", filter=Q(compte=compte, adresse=adresse)),
         compte=Count("id", filter=Q(compte=compte)),
         adresse=Count("id", filter=Q(adresse=adresse)),
     )
-    return (
-        nombres["paire"] >= MAX_COMPTE_ET_ADRESSE
-        or nombres["compte"] >= MAX_COMPTE
-        or nombres["adresse"] >= MAX_ADRESSE
-    )
+    if nombres["paire"] >= MAX_COMPTE_ET_ADRESSE or nombres["adresse"] >= MAX_ADRESSE:
+        return FERME
+    return COMPTE if nombres["compte"] >= MAX_COMPTE else LIBRE
 
 
 def noter_echec(compte: str, adresse: str) -> None:

@@ -5,6 +5,7 @@ says what it is instead, which a real request checks. A new address is visited w
 object that the world doesn't hold (`A_PART`).
 """
 
+import base64
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -12,14 +13,16 @@ from typing import Any
 
 from django.test import Client
 from django.utils import timezone
+from django_otp.oath import totp
 
 from limpide.dossiers import campagnes_rncps
 from limpide.dossiers.models import Decision, DemandeDetail, Fait, Rattachement
+from limpide.identite import second_facteur
 from limpide.identite.comptes import creer_compte_agent
-from limpide.identite.models import AncienEtatCivil, MesureProtection, Organisme
+from limpide.identite.models import AncienEtatCivil, Compte, MesureProtection, Organisme
 from limpide.monde.comptes import numero_allocataire
 from limpide.paiements.models import DecisionHumaine, Recours
-from limpide.registre.contexte import SYSTEME, traitement
+from limpide.registre.contexte import SYSTEME, Acteur, traitement
 from limpide.registre.controles import adresses
 from limpide.registre.demandes.modeles import DemandeDroit
 from limpide.registre.travaux import execution
@@ -62,6 +65,7 @@ def _fichier(nom: str) -> str:
 
 A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/agent/second-facteur/": ("en_chemin", lambda: "/agent/second-facteur/"),
+    "/connexion/code/": ("a_la_porte", lambda: "/connexion/code/"),
     "/mot-de-passe/": ("amina", lambda: "/mot-de-passe/"),
     "/agent/dossier/<int:numero>/corrige/": ("agent_751", lambda: _du_dossier("corrige/")),
     "/agent/dossier/<int:numero>/recours/<int:recours>/": (
@@ -129,6 +133,7 @@ def meubler() -> dict[str, Client]:
         "agent_751": ecrans.ouvrir(ecrans.agent(presents), dossier),
         "dpd": ecrans.agent(presents, ecrans.DPD),
         "en_chemin": _en_chemin(),
+        "a_la_porte": _a_la_porte(dossier),
     }
     _corriger(clients["agent_751"], dossier)
     _demander_le_detail(clients["amina"], dossier)
@@ -175,6 +180,20 @@ def _en_chemin() -> Client:
         creer_compte_agent(NEUF, Organisme(pk="751"), "Agent neuf", ecrans.MOT_DE_PASSE)
     client = ecrans.visiteur()
     _enregistrer(client, "/agent/connexion/", {"identifiant": NEUF, "mot_de_passe": ecrans.MOT_DE_PASSE})
+    return client
+
+
+def _a_la_porte(dossier: int) -> Client:
+    """A citizen of another file who added a second factor: the password is given, the code is awaited."""
+    voisin = ecrans.autre_dossier("751", sauf=dossier)
+    numero = ecrans.ouvrir_un_compte(voisin)
+    compte = Compte.objects.using("proprietaire").get(personne_id=voisin.allocataire_id)
+    acteur = Acteur("allocataire", compte.pk, "Vous-même")
+    with traitement("second_facteur", acteur=acteur, motif="Essai", personne=compte.personne_id):
+        prepare = second_facteur.preparer(compte)
+        second_facteur.confirmer(compte, f"{totp(base64.b32decode(prepare.cle.en_clair())):06d}")
+    client = ecrans.visiteur()
+    assert ecrans.entrer(client, numero.en_clair())["Location"] == "/connexion/code/"
     return client
 
 

@@ -1,8 +1,10 @@
 """An access in a browser: « ce n'était pas moi » without JavaScript, sessions by keyboard, a suspension told."""
 
+import base64
 from typing import Any
 
 import pytest
+from django_otp.oath import totp
 
 from tests.banc import ecrans
 from tests.banc.navigateur import LARGEUR_TELEPHONE, au_clavier
@@ -58,3 +60,29 @@ def test_mc_044_a_suspension_is_told_on_a_telephone(page: Any, page_axe: Any, pr
     page.goto("/mon-compte/paiements/")
     page.get_by_role("heading", name="Votre accès à Mon Compte est suspendu").wait_for()
     page_axe(page)
+
+
+def test_a_second_factor_is_added_and_asked_on_a_telephone(page: Any, page_axe: Any, presents: Any) -> None:
+    page.set_viewport_size({"width": LARGEUR_TELEPHONE, "height": 740})
+    entrer(page, presents)
+    page.goto("/mon-compte/second-facteur/")
+    page.fill("#activer-mot_de_passe", ecrans.MOT_DE_PASSE)
+    au_clavier(page, "main form:has(#activer-mot_de_passe) button")
+    page.get_by_role("heading", name="Associer votre application").wait_for()
+    page_axe(page)
+    cle = page.locator("code.lp-cle").inner_text().replace(" ", "")
+    page.fill("#confirmer-code", f"{totp(base64.b32decode(cle)):06d}")
+    au_clavier(page, "main form:has(#confirmer-code) button")
+    page.get_by_role("heading", name="Vos codes de secours").wait_for()
+    page_axe(page)
+    codes = page.locator("code.lp-cle").all_inner_texts()
+    page.context.clear_cookies()
+    page.goto("/connexion/")
+    page.fill("#id_numero", ecrans.amina(presents).identifiant)
+    page.fill("#id_mot_de_passe", ecrans.MOT_DE_PASSE)
+    page.click(VALIDER)
+    page.wait_for_url("**/connexion/code/")
+    page_axe(page)
+    page.fill("#id_code", codes[0])
+    au_clavier(page, VALIDER)
+    page.wait_for_url("**/mon-compte/")

@@ -51,6 +51,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/conditions/refuser/": ALLOCATAIRES,
     "/connexion/": TOUS,
     "/agent/connexion/": TOUS,
+    "/connexion/code/": dict.fromkeys(ROLES, 302),  # nobody's password is waiting for its code
     "/deconnexion/": SEULEMENT_POST,
     "/pas-moi/": SEULEMENT_POST,
     "/mot-de-passe/": TOUS | {"visiteur": 302},
@@ -60,6 +61,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/paiements/": ALLOCATAIRES,
     "/mon-compte/situation/": ALLOCATAIRES,
     "/mon-compte/decisions/": ALLOCATAIRES,
+    "/mon-compte/second-facteur/": ALLOCATAIRES,
     "/mon-compte/connexions/": ALLOCATAIRES,
     "/mon-compte/connexions/fermer/": SEULEMENT_POST,
     "/mon-compte/consultations/": ALLOCATAIRES,

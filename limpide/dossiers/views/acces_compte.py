@@ -13,6 +13,7 @@ from limpide.dossiers.models import Dossier
 from limpide.dossiers.views.acces import page_dossier
 from limpide.identite import acces_compte as verbes
 from limpide.identite import preuves_acces
+from limpide.identite import second_facteur as facteurs
 from limpide.identite.erreurs import PARTOUT, ErreurSaisie
 from limpide.identite.models import Compte, GenreEtapeAcces
 
@@ -28,6 +29,9 @@ ACTES: dict[str, tuple[GenreEtapeAcces, Callable[[Compte, str], Any], str]] = {
         "L'accès est suspendu. La personne en lit le motif et la manière de le contester.",
     ),
     "lever": (GenreEtapeAcces.LEVEE, verbes.lever, "La suspension est levée."),
+    "facteur": (
+        GenreEtapeAcces.RETRAIT, facteurs.retirer, "Le second facteur est retiré : le mot de passe suffit de nouveau.",
+    ),
 }  # fmt: skip
 
 
@@ -51,6 +55,7 @@ def acces(request: Any, dossier: Dossier) -> HttpResponse:
         "onglet": "acces",
         "dernier_mois": presentation.dernier_mois(dossier.pk),
         "compte": compte,
+        "facteur": facteurs.est_active(compte.pk) if compte else False,
         "etapes": verbes.etapes(compte.pk) if compte else [],
         "formulaire": lie,
         **{f"formulaire_{nom}": f for nom, f in formulaires.items()},

@@ -7,6 +7,7 @@ from .certification import Certification, Resultat, Suite
 from .comptes import Compte, GenreCompte
 from .contacts import GenreContact, MessageContact, ObjetMessage, PointDeContact
 from .cycle import CauseEtat, EtapeNia, EtatIdentite, GenreEtape, Reunion
+from .facteurs import CleDeFacteur, CodeSecours, SecondFacteur
 from .organismes import Organisme
 from .personnes import (
     Affiliation,
@@ -28,6 +29,8 @@ __all__ = [
     "CauseCloture",
     "CauseEtat",
     "Certification",
+    "CleDeFacteur",
+    "CodeSecours",
     "Compte",
     "Connexion",
     "CoordonneesBancaires",
@@ -52,6 +55,7 @@ __all__ = [
     "QualiteLien",
     "Resultat",
     "Reunion",
+    "SecondFacteur",
     "Sexe",
     "StatutIdentite",
     "Suite",

@@ -84,6 +84,8 @@ class GenreEtapeAcces(models.TextChoices):
     CHANGE = "change", "mot de passe changé"
     SUSPENSION = "suspension", "accès suspendu"
     LEVEE = "levee", "suspension levée"
+    FACTEUR = "facteur", "second facteur activé"
+    RETRAIT = "retrait", "second facteur retiré"
     PREUVES = "preuves", "preuves produites pour une plainte"
 
 
@@ -105,6 +107,11 @@ MOTIFS_ACCES = {
         "verifiee": "La vérification est faite : l'accès est sûr",
         "erreur": "La suspension était une erreur",
         "contestation": "La contestation de la personne est accueillie",
+    },
+    GenreEtapeAcces.FACTEUR: {"active": "La personne l'a ajouté"},
+    GenreEtapeAcces.RETRAIT: {
+        "personne": "La personne l'a retiré",
+        "perdu": "Application et codes de secours perdus, identité vérifiée à l'accueil",
     },
     GenreEtapeAcces.PREUVES: {"plainte": "La caisse dépose ou appuie une plainte"},
 }

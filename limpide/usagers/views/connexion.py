@@ -3,6 +3,7 @@
 Answers are the same, and take the same time, whether the account exists or not. No number, name or code is logged.
 """
 
+import datetime as dt
 from typing import Any
 
 import segno
@@ -11,6 +12,7 @@ from django.contrib.auth import authenticate, login, logout, update_session_auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
@@ -21,9 +23,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from limpide.identite import acces_compte as acces
 from limpide.identite import connexions
+from limpide.identite import second_facteur as facteurs
 from limpide.identite.comptes import identifiant_saisi
 from limpide.identite.models import FinConnexion
-from limpide.registre.contexte import traitement
+from limpide.registre.contexte import Acteur, traitement
 from limpide.registre.vues import acteur_de, ouvre
 from limpide.usagers import appareils, verrou
 from limpide.usagers.formulaires import (
@@ -37,6 +40,8 @@ ECHEC = "Identifiants non reconnus. Vérifiez le numéro ou l'identifiant, et le
 TROP_D_ESSAIS = "Trop d'essais. Attendez quinze minutes, puis recommencez."
 CODE_FAUX = "Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant et recommencez."
 AGENTS = ("agent", "dpd")
+CLE_ATTENTE = "code_attendu"
+ATTENTE = dt.timedelta(minutes=5)
 
 
 @sensitive_post_parameters()
@@ -50,15 +55,15 @@ def connexion(request: HttpRequest) -> HttpResponse:
         identifiant = identifiant_saisi(formulaire.cleaned_data["numero"])
         erreur = _entrer(request, identifiant, formulaire.cleaned_data["mot_de_passe"], ("allocataire",))
         if erreur is None:
-            return _premier_ecran(request)
+            return premier_ecran(request) if request.user.is_authenticated else redirect("usagers:code")
         formulaire.add_error(None, erreur)
     return _page(request, "usagers/connexion.html", formulaire)
 
 
-def _premier_ecran(request: Any) -> HttpResponse:
+def premier_ecran(request: Any, suite: str = "") -> HttpResponse:
     """The page asked for; the home page tells the previous connection by itself, the others are told it once."""
     accueil = reverse("usagers:compte")
-    suite = _suite(request, accueil)
+    suite = suite or _suite(request, accueil)
     if suite != accueil:
         messages.info(request, appareils.phrase_precedente(request.user.precedente_connexion))
     return redirect(suite)
@@ -91,17 +96,13 @@ def _entrer(request: HttpRequest, identifiant: str, mot_de_passe: str, genres: t
     compte_cle = verrou.empreinte("compte", identifiant)
     adresse = verrou.empreinte("adresse", request.META.get("REMOTE_ADDR", ""))
     visiteur = acteur_de(request)
-    with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de connexion"):
-        if verrou.est_verrouille(compte_cle, adresse):
-            return TROP_D_ESSAIS
+    if _doit_attendre(visiteur, identifiant, compte_cle, adresse):
+        return TROP_D_ESSAIS
     with traitement("authentification", acteur=visiteur, motif="Connexion à un compte"):
         compte: Any = authenticate(request, username=identifiant, password=mot_de_passe)
         reconnu = compte is not None and compte.genre in genres
-        if reconnu:
-            compte.precedente_connexion = compte.last_login
-            compte.save(update_fields=["precedente_connexion"])
-            login(request, compte)
-            _noter_la_connexion(request, compte, adresse)
+        if reconnu and not _attendre_un_code(request, compte):
+            ouvrir_la_session(request, compte, adresse)
     with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de connexion"):
         if not reconnu:
             verrou.noter_echec(compte_cle, adresse)
@@ -110,11 +111,43 @@ def _entrer(request: HttpRequest, identifiant: str, mot_de_passe: str, genres: t
     return None
 
 
-def _noter_la_connexion(request: HttpRequest, compte: Any, adresse: str) -> None:
-    """A citizen's session holds the number of its connection, by which it can be closed from elsewhere."""
+def _doit_attendre(visiteur: Acteur, identifiant: str, compte_cle: str, adresse: str) -> bool:
+    """Many failures on one account don't close the door where its holder has already come in from."""
+    with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de connexion"):
+        verrouille = verrou.verrou_de(compte_cle, adresse)
+    if verrouille != verrou.COMPTE:
+        return verrouille == verrou.FERME
+    with traitement("authentification", acteur=visiteur, motif="Reconnaître un réseau déjà venu") as cours:
+        connu = connexions.deja_venu(identifiant, adresse)
+        cours.releve.vider()  # a yes or a no, nobody is looked at
+    return not connu
+
+
+def ouvrir_la_session(request: HttpRequest, compte: Any, adresse: str) -> None:
+    """Log in. A citizen's session holds the number of its connection, by which it can be closed from elsewhere."""
+    compte.precedente_connexion = compte.last_login
+    compte.save(update_fields=["precedente_connexion"])
+    login(request, compte)
     if compte.est_allocataire:
         appareil = appareils.decrire(request.headers.get("User-Agent", ""))
         request.session[connexions.CLE_SESSION] = connexions.ouvrir(compte, appareil, adresse).pk
+
+
+def _attendre_un_code(request: HttpRequest, compte: Any) -> bool:
+    """Whether this citizen added a second factor: nobody is logged in, and a few minutes are given for the code.
+
+    The password's own digest goes along: changed meanwhile, what was waiting is worth nothing.
+    """
+    if not compte.est_allocataire or facteurs.facteur_de(compte.pk) is None:
+        return False
+    suite = _suite(request, reverse("usagers:compte"))
+    logout(request)
+    jusqu_au = timezone.now() + ATTENTE
+    request.session[CLE_ATTENTE] = {
+        "compte": compte.pk, "mot_de_passe": compte.get_session_auth_hash(), "jusqu_au": jusqu_au.timestamp(),
+        "suite": suite,
+    }  # fmt: skip
+    return True
 
 
 def _suite(request: HttpRequest, defaut: str) -> str:

@@ -1,0 +1,73 @@
+"""The code asked of a citizen who added a second factor, once the password is right and before any session opens."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from limpide.identite import second_facteur as facteurs
+from limpide.identite.models import Compte, GenreCompte
+from limpide.registre.contexte import traitement
+from limpide.registre.vues import acteur_de, ouvre
+from limpide.usagers import verrou
+from limpide.usagers.formulaires_facteur import FormulaireCodeOuSecours
+from limpide.usagers.views.connexion import CLE_ATTENTE, TROP_D_ESSAIS, ouvrir_la_session, premier_ecran
+
+CODE_FAUX = "Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant et recommencez."
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@ouvre("authentification", "securite_connexion")
+def code(request: Any) -> HttpResponse:
+    """The code, for who typed the right password a few minutes ago; anybody else is sent back to the password."""
+    attente = request.session.get(CLE_ATTENTE)
+    if attente is None or attente["jusqu_au"] < timezone.now().timestamp():
+        request.session.pop(CLE_ATTENTE, None)
+        return redirect("usagers:connexion")
+    formulaire = FormulaireCodeOuSecours(request.POST or None)
+    if request.method == "POST" and formulaire.is_valid():
+        erreur = _entrer(request, attente, formulaire.cleaned_data["code"])
+        if erreur is None:
+            return premier_ecran(request, attente["suite"])
+        formulaire.add_error("code", erreur)
+    statut = 422 if formulaire.is_bound and formulaire.errors else 200
+    return render(request, "usagers/code.html", {"formulaire": formulaire}, status=statut)
+
+
+def _entrer(request: HttpRequest, attente: dict[str, Any], saisi: str) -> str | None:
+    """None once the session is open, else the sentence to show. Counted apart from passwords, in the same way."""
+    cle = verrou.empreinte("code", str(attente["compte"]))
+    adresse = verrou.empreinte("adresse", request.META.get("REMOTE_ADDR", ""))
+    visiteur = acteur_de(request)
+    with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de code"):
+        if verrou.est_verrouille(cle, adresse):
+            return TROP_D_ESSAIS
+    with traitement("authentification", acteur=visiteur, motif="Second facteur d'un compte"):
+        reconnu = _ouvrir(request, attente, saisi, adresse)
+    with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de code"):
+        if reconnu:
+            verrou.oublier(cle, adresse)
+            return None
+        verrou.noter_echec(cle, adresse)
+    return CODE_FAUX
+
+
+def _ouvrir(request: HttpRequest, attente: dict[str, Any], saisi: str, adresse: str) -> bool:
+    compte = Compte.objects.filter(pk=attente["compte"], genre=GenreCompte.ALLOCATAIRE, is_active=True).first()
+    facteur = facteurs.facteur_de(attente["compte"])
+    if compte is None or facteur is None:
+        return False
+    if not constant_time_compare(compte.get_session_auth_hash(), attente["mot_de_passe"]):
+        return False
+    if not (facteurs.verifier(facteur, saisi) or facteurs.utiliser_un_code(facteur, saisi)):
+        return False
+    del request.session[CLE_ATTENTE]
+    ouvrir_la_session(request, compte, adresse)
+    return True
