@@ -32,6 +32,7 @@ urlpatterns = [
     path("dossier/<int:numero>/droits/<str:mois>/", fiche.droits, name="droits"),
     path("dossier/<int:numero>/journal/", fiche.journal, name="journal"),
     path("dossier/<int:numero>/faits/<int:fait>/corriger/", correction.corriger, name="corriger"),
+    path("acces/", acces_compte.liste, name="acces_a_suivre"),
     path("dossier/<int:numero>/acces/", acces_compte.acces, name="acces_compte"),
     path("dossier/<int:numero>/acces/preuves/", acces_compte.preuves, name="preuves_acces"),
     path("dossier/<int:numero>/protection/", protection.protection, name="protection"),

@@ -311,3 +311,25 @@ def test_mc_043_the_day_s_work_looks_at_the_connections(comptes_seuls: Any) -> N
     ordre = Ordre(jour=timezone.localdate(), depuis=None)
     assert tache.faire(ordre) == {"jours regardés": 2, "alertes levées": 1}
     assert tache.faire(ordre) == {"jours regardés": 2, "alertes levées": 0}
+
+
+def test_mc_041_what_was_reported_reaches_the_agents_of_that_caf_only(comptes_seuls: Any) -> None:
+    dossier, _ = ecrans.fiche_d_amina()
+    agent, autre = ecrans.agent(comptes_seuls), ecrans.agent(comptes_seuls, ecrans.AGENT_NORD)
+    assert "Aucun accès n'est à suivre" in dit(agent)
+    entree(comptes_seuls).post("/pas-moi/")
+    assert "« ce n'était pas moi »" in dit(agent).lower()
+    assert f"/agent/dossier/{dossier}/acces/" in dit(agent)
+    assert "Aucun accès n'est à suivre" in dit(autre)
+    ecrans.ouvrir(agent, dossier)
+    assert acces_de(agent, acte="suspendre", motif="usurpation").status_code == 302
+    assert "Accès suspendu" in dit(agent)
+    assert acces_de(agent, acte="lever", motif="verifiee").status_code == 302
+    lignes("UPDATE identite_etapeacces SET le = le - interval '31 days'")
+    assert "Aucun accès n'est à suivre" in dit(agent)
+
+
+def dit(client: Any) -> str:
+    reponse = client.get("/agent/acces/")
+    assert reponse.status_code == 200
+    return str(reponse.content.decode().replace("&#x27;", "'"))

@@ -160,6 +160,14 @@ def test_mc_016_the_text_forbids_sharing_and_anybody_may_read_it() -> None:
     assert "<form" not in page.split("<main")[1].split("</main>")[0]
 
 
+def test_mc_046_the_terms_warn_of_fraudulent_use_by_the_article_of_the_law() -> None:
+    """Where one enters, and before: the text is a published version, which names the article and no figure."""
+    page = Client().get("/conditions/").content.decode().replace("&#x27;", "'")
+    assert "L'accès frauduleux à un système informatique est puni par l'article 323-1 du code pénal." in page
+    assert "l'accès peut être suspendu" in page
+    assert "euros" not in page.split("<main")[1].split("</main>")[0]
+
+
 def test_a_published_version_is_never_edited() -> None:
     """The hash is what people accepted: to change the rules is to add a file (MC-069)."""
     assert [c.empreinte for c in conditions.versions(conditions.ICI)] == PUBLIEES

@@ -165,7 +165,7 @@ def changer(client: Client, ancien: str, nouveau: str, confirmation: str = "") -
     return client.post("/mot-de-passe/", saisie)
 
 
-def test_the_first_password_must_be_changed_before_anything(comptes_seuls: Any) -> None:
+def test_mc_048_the_first_password_opens_once_and_must_be_changed_before_anything(comptes_seuls: Any) -> None:
     dossier, _ = ecrans.fiche_d_amina()
     numero = ecrans.ouvrir_un_compte(ecrans.autre_dossier("751", sauf=dossier), "mot reçu par courrier")
     client = ecrans.visiteur()

@@ -94,6 +94,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/faits/<int:fait>/corriger/": D_AMINA,
     "/agent/dossier/<int:numero>/recours/": D_AMINA,
     "/agent/dossier/<int:numero>/recours/<int:recours>/": D_AMINA | {"agent_751": 404},  # Amina has lodged none
+    "/agent/acces/": AGENTS,
     "/agent/dossier/<int:numero>/acces/": D_AMINA,
     "/agent/dossier/<int:numero>/acces/preuves/": SEULEMENT_POST,
     "/agent/dossier/<int:numero>/protection/": D_AMINA,

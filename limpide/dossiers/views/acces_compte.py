@@ -5,12 +5,12 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from limpide.dossiers import presentation
+from limpide.dossiers import acces_a_suivre, presentation
 from limpide.dossiers.formulaires_acces import FormulaireAcces
 from limpide.dossiers.models import Dossier
-from limpide.dossiers.views.acces import page_dossier
+from limpide.dossiers.views.acces import page_agent, page_dossier
 from limpide.identite import acces_compte as verbes
 from limpide.identite import preuves_acces
 from limpide.identite import second_facteur as facteurs
@@ -19,6 +19,7 @@ from limpide.identite.models import Compte, GenreEtapeAcces
 
 CLE, PREUVES = "acces_mon_compte", "preuves_acces"
 CLE_RESULTAT = "acces_fait"
+MONTREES = 50
 ACTES: dict[str, tuple[GenreEtapeAcces, Callable[[Compte, str], Any], str]] = {
     "forcer": (
         GenreEtapeAcces.CHANGEMENT, verbes.forcer_changement,
@@ -33,6 +34,15 @@ ACTES: dict[str, tuple[GenreEtapeAcces, Callable[[Compte, str], Any], str]] = {
         GenreEtapeAcces.RETRAIT, facteurs.retirer, "Le second facteur est retiré : le mot de passe suffit de nouveau.",
     ),
 }  # fmt: skip
+
+
+@require_safe
+@page_agent(CLE, "Liste des accès à suivre")
+def liste(request: Any) -> HttpResponse:
+    """Suspended accesses, and those reported lately; file numbers only."""
+    trouves = acces_a_suivre.a_suivre()
+    contexte = {"nombre": len(trouves), "montrees": MONTREES, "lignes": trouves[:MONTREES]}
+    return render(request, "dossiers/acces_a_suivre.html", contexte)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
