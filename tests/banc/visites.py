@@ -24,6 +24,7 @@ from limpide.monde.comptes import numero_allocataire
 from limpide.paiements.models import DecisionHumaine, Recours
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
 from limpide.registre.controles import adresses
+from limpide.registre.demandes.destinataires import AvisDestinataire
 from limpide.registre.demandes.modeles import DemandeDroit
 from limpide.registre.travaux import execution
 from limpide.registre.travaux.table import Passage
@@ -63,6 +64,11 @@ def _fichier(nom: str) -> str:
     return f"/mon-compte/mes-donnees/{_le(DemandeDroit, etat='accordee').pk}/{nom}"
 
 
+def _a_imprimer() -> str:
+    avis = _le(AvisDestinataire, issue="a_aviser")
+    return f"/dpd/demandes/{avis.demande_id}/avis/{avis.pk}.pdf"
+
+
 A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/agent/second-facteur/": ("en_chemin", lambda: "/agent/second-facteur/"),
     "/connexion/code/": ("a_la_porte", lambda: "/connexion/code/"),
@@ -78,6 +84,7 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/dpd/demandes/<int:numero>/reponse.pdf": (
         "dpd", lambda: f"/dpd/demandes/{_le(DemandeDroit, represente_par__gt='').pk}/reponse.pdf",
     ),
+    "/dpd/demandes/<int:numero>/avis/<int:avis>.pdf": ("dpd", _a_imprimer),
     "/mon-compte/recours/<int:recours>/": ("amina", lambda: f"/mon-compte/recours/{_repondu()}/"),
     "/mon-compte/recours/<int:recours>/lettre.pdf": (
         "amina", lambda: f"/mon-compte/recours/{_repondu()}/lettre.pdf",
@@ -232,13 +239,18 @@ def _deposer_un_recours(client: Client, dossier: int) -> None:
 
 
 def _exercer_ses_droits(amina: Client, dpd: Client) -> None:
-    """One request answered with its files, one that the officer still examines."""
+    """One request answered with its files, one that the officer still examines, and whom it would have to warn."""
     for genre in ("acces", "rectification"):
         _enregistrer(amina, "/mon-compte/mes-donnees/", {"genre": genre, "objet": "Mes salaires"})
         fiche = f"/dpd/demandes/{_le(DemandeDroit).pk}/"
         _enregistrer(dpd, f"{fiche}commencer/", {})
         if genre == "acces":
             _enregistrer(dpd, f"{fiche}reunir/", {})
+    demande = _le(DemandeDroit)
+    AvisDestinataire.objects.using("proprietaire").create(
+        demande_id=demande.pk, personne_id=demande.personne_id, destinataire="essai", nom="Destinataire d'essai",
+        donnees="Salaires", cree_le=timezone.now(),
+    )  # fmt: skip
 
 
 def _proteger(agent: Client, dpd: Client) -> None:
