@@ -196,6 +196,15 @@ _CATALOGUE = (
         sensible="sejour",
         defaut_si_absent=Defaut(1, "La pièce est vérifiée à l'ouverture du dossier ; sans signalement, elle est acquise."),
     ),
+    Nature(
+        "inscription_rentree", 21, "personne", "booleen", "etat",
+        "Inscription à la rentrée (école, études ou apprentissage), avec son certificat",
+    ),
+    _oui_non(22, "cours_preparatoire_anticipe", "Entre au cours préparatoire avant l'âge de six ans"),
+    Nature(
+        "allocataire_unique", 23, "personne", "booleen", "etat",
+        "En résidence alternée : votre foyer est celui désigné pour recevoir ses prestations",
+    ),
     # -- monthly incomes from work (codes 40–59) ------------------------------------------------------------
     _revenu(40, "salaire_net", "Salaire net", "salaire", defaut_si_absent=NON_DECLARE_ENFANT),
     _revenu(41, "remuneration_apprenti", "Rémunération d'apprenti", "activite"),

@@ -62,6 +62,9 @@ def test_chaque_motif_qu_une_regle_peut_donner_a_son_cas():
     vus = {f"{c.droit} {c.attendu[f'{c.droit}_motif']}" for c in CAS if f"{c.droit}_motif" in c.attendu}
     possibles = {
         "af": "OUVERT INCONNU RESIDENCE NOMBRE_ENFANTS A_INSTRUIRE",
+        "ars": (
+            "OUVERT INCONNU AGE RESSOURCES RESIDENCE SEUIL NOMBRE_ENFANTS A_INSTRUIRE HORS_PERIODE SCOLARITE"
+        ),
         "cf": "OUVERT INCONNU AGE RESSOURCES RESIDENCE NOMBRE_ENFANTS A_INSTRUIRE NON_CUMUL",
         "rsa": "OUVERT INCONNU AGE RESSOURCES RESIDENCE SEUIL ACTIVITE SEJOUR ETUDIANT A_INSTRUIRE",
         "ppa": "OUVERT INCONNU AGE RESSOURCES SEUIL ACTIVITE SEJOUR ETUDIANT A_INSTRUIRE",

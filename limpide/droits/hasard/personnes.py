@@ -50,6 +50,10 @@ def decrire_personnes(
         adulte & (hasard.random(n) < 0.06 * tirage.rarete), hasard.integers(1, conges, n), 0
     )
     personnes["rsa_jeune_condition_heures_travail_remplie"] = (age < 26 * 12) & (hasard.random(n) < 0.2)
+    # Six to sixteen: enrolled, as the law presumes; older: one in ten has left school.
+    personnes["inscription_rentree"] = ~adulte & ((age < 16 * 12) | (hasard.random(n) < 0.9))
+    personnes["cours_preparatoire_anticipe"] = ~adulte & (age >= 4 * 12) & (age < 6 * 12) & (hasard.random(n) < 0.1)
+    personnes["allocataire_unique"] = (personnes["garde_alternee"] == 1) & (hasard.random(n) < 0.5)
 
 
 def decrire_logement(foyers: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage) -> None:

@@ -21,6 +21,8 @@ class Motif(IntEnum):
     ETUDIANT = 9
     A_INSTRUIRE = 10
     NON_CUMUL = 11
+    HORS_PERIODE = 12
+    SCOLARITE = 13
 
     @property
     def phrase(self) -> str:
@@ -40,6 +42,8 @@ _PHRASES = {
     Motif.ETUDIANT: "Ce droit n'est pas ouvert aux étudiants, stagiaires ou apprentis dans cette situation.",
     Motif.A_INSTRUIRE: "La loi laisse ici une appréciation : un agent examine votre situation.",
     Motif.NON_CUMUL: "Ce droit ne s'ajoute pas à une autre prestation que reçoit votre foyer.",
+    Motif.HORS_PERIODE: "Ce droit ne se calcule pas tous les mois : il n'est pas dû pour celui-ci.",
+    Motif.SCOLARITE: "Aucun de vos enfants n'est inscrit dans une école, des études ou un apprentissage à la rentrée.",
 }
 
 
