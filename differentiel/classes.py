@@ -8,27 +8,13 @@ is a fault of one of the two.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
-
 from . import predicats_af as af
 from . import predicats_cf as cf
 from . import predicats_minima as minima
-from .circonstances import Circonstances, Masque
+from .classe import Classe
+from .classes_rentree import CLASSES_RENTREE
 
-
-@dataclass(frozen=True)
-class Classe:
-    """One explained difference."""
-
-    cle: str
-    titre: str
-    droits: tuple[str, ...]
-    article: str
-    raison: Literal["limpide", "openfisca", "indecis"]
-    concerne: Callable[[Circonstances], Masque]
-
+__all__ = ["CLASSES", "Classe"]
 
 AF, CF, RSA, PPA, MINIMA = ("af",), ("cf",), ("rsa",), ("ppa",), ("rsa", "ppa")
 
@@ -313,4 +299,5 @@ CLASSES: tuple[Classe, ...] = (
         "limpide",
         af.sejour_de_moins_d_un_an,
     ),
+    *CLASSES_RENTREE,
 )

@@ -17,10 +17,10 @@ from .alignement import montants_alignes
 from .circonstances import Circonstances
 from .classes import CLASSES, Classe
 from .openfisca import OpenFisca
-from .passerelle import FAITS_ET_DROITS, sans_le_fait, traduire
+from .passerelle import ANNUELS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
 
-DROITS = ("af", "rsa", "ppa", "cf")
-PREMIER_MOIS, DERNIER_MOIS = "2025-04", "2026-12"
+DROITS = ("af", "rsa", "ppa", "cf", "ars")
+PREMIER_MOIS, DERNIER_MOIS, UNE_RENTREE = "2025-04", "2026-12", "2026-08"
 TOLERANCE = 0.055
 """Euros. OpenFisca counts in float32 and rounds some steps only: five cents apart is the same amount."""
 
@@ -87,12 +87,17 @@ class Bilan:
         return self.egaux_hors_classes / self.hors_classes if self.hors_classes else 1.0
 
 
+def droits_compares(mois: str) -> tuple[str, ...]:
+    """The rights that both engines grant for this month."""
+    return tuple(droit for droit in DROITS if ANNUELS.get(droit, mois[5:]) == mois[5:])
+
+
 def mois_tires(nombre: int, graine: int) -> list[str]:
-    """`nombre` months of the covered range, always with its first and last ones when there is room."""
+    """`nombre` months of the covered range, always with its first and last ones and an August when there is room."""
     tous = np.arange(np.datetime64(PREMIER_MOIS, "M"), np.datetime64(DERNIER_MOIS, "M") + 1).astype(str)
     if nombre >= len(tous):
         return [str(m) for m in tous]
-    bornes = [tous[0], tous[-1]][: max(0, nombre - 1)]
+    bornes = [tous[0], tous[-1], UNE_RENTREE][: max(0, nombre - 1)]
     reste = np.random.default_rng(graine).choice(np.setdiff1d(tous, bornes), nombre - len(bornes), replace=False)
     return sorted(str(m) for m in [*bornes, *reste])
 
@@ -107,17 +112,21 @@ def comparer_mois(
 ) -> Comparaison:
     """Draw the households of a month and ask both engines."""
     foyers, personnes = tirer(nombre, graine_du_mois(graine, mois), mois, tirage)
-    resultats = liquider_lot(mois, foyers, personnes, droits=DROITS)
+    droits = droits_compares(mois)
+    resultats = liquider_lot(mois, foyers, personnes, droits=droits)
     limpide = {
-        droit: np.where(np.isnan(resultats[droit]), np.nan, resultats[f"{droit}_centimes"] / 100) for droit in DROITS
+        droit: np.where(np.isnan(resultats[droit]), np.nan, resultats[f"{droit}_centimes"] / 100) for droit in droits
     }
     donnees = traduire(mois, foyers, personnes)
-    autres = [(droit, mois) for droit in DROITS if droit not in FAITS_ET_DROITS]
+    autres = [(droit, mois) for droit in droits if droit not in FAITS_ET_DROITS and droit not in ANNUELS]
     montants, _ = openfisca.calculer(donnees, autres)
+    for droit in (droit for droit in droits if droit in ANNUELS):
+        annee = openfisca.calculer(jusqu_a_decembre(donnees, mois), [(droit, mois[:4])])[0]
+        montants[f"{droit}@{mois}"] = annee[f"{droit}@{mois[:4]}"]
     for droit in FAITS_ET_DROITS:
         # What the other rights take as received is here what OpenFisca must compute.
         montants |= openfisca.calculer(sans_le_fait(donnees, droit), [(droit, mois)])[0]
-    tel_quel = {droit: np.round(montants[f"{droit}@{mois}"], 2) for droit in DROITS}
+    tel_quel = {droit: np.round(montants[f"{droit}@{mois}"], 2) for droit in droits}
     alignes = {droit: np.round(m, 2) for droit, m in montants_alignes(openfisca, mois, donnees).items()}
     return Comparaison(mois, foyers, personnes, limpide, {**tel_quel, **alignes}, tel_quel)
 
@@ -135,7 +144,8 @@ def dresser_bilans(comparaisons: Iterable[Comparaison]) -> dict[str, Bilan]:
     """Agreement per right over several months."""
     bilans = {droit: Bilan(droit) for droit in DROITS}
     for comparaison in comparaisons:
-        for droit, bilan in bilans.items():
+        for droit in comparaison.limpide:
+            bilan = bilans[droit]
             egal, dehors = ~comparaison.differe(droit), comparaison.classe_par_foyer(droit) < 0
             bilan.foyers += len(egal)
             bilan.egaux += int(egal.sum())
@@ -162,7 +172,7 @@ def effets_des_classes(comparaisons: Iterable[Comparaison]) -> list[EffetClasse]
     """One line per class and right, in the order of the classes."""
     totaux: dict[tuple[int, str], list[float]] = {}
     for comparaison in comparaisons:
-        for droit in DROITS:
+        for droit in comparaison.limpide:
             rangs, differe = comparaison.classe_par_foyer(droit), comparaison.differe(droit)
             ecarts = np.abs(comparaison.limpide[droit] - comparaison.openfisca[droit])
             for rang in np.unique(rangs[rangs >= 0]):

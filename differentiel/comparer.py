@@ -68,7 +68,8 @@ def _table_par_mois(comparaisons: list[Comparaison]) -> Table:
     table = Table("mois", "foyers", *DROITS, title="Montants égaux, foyers hors des classes expliquées")
     for comparaison in comparaisons:
         bilans = dresser_bilans([comparaison])
-        parts = [_pour_cent(bilans[droit].taux_hors_classes) for droit in DROITS]
+        compares = comparaison.limpide
+        parts = [_pour_cent(bilans[droit].taux_hors_classes) if droit in compares else "—" for droit in DROITS]
         table.add_row(comparaison.mois, str(len(comparaison.foyers)), *parts)
     return table
 
@@ -127,7 +128,7 @@ def _inexpliquees(comparaisons: list[Comparaison], droit: str | None) -> list[tu
     return [
         (comparaison, nom, int(rang))
         for comparaison in comparaisons
-        for nom in DROITS
+        for nom in comparaison.limpide
         if droit in (None, nom)
         for rang in comparaison.inexpliquees(nom)
     ]

@@ -13,12 +13,12 @@ from limpide.droits.moteur import Etape
 from limpide.droits.situation import Situation
 
 from .openfisca import OpenFisca
-from .passerelle import traduire
+from .passerelle import ANNUELS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
 
 Tableau = npt.NDArray[np.void]
 
 RETENUES = re.compile(
-    r"^(af|rsa|ppa|prestations_familiales|nb_|en_couple|enceinte|autonomie|age|date_naissance|aide_logement|cf|asf|paje|"
+    r"^(af|ars|rsa|ppa|prestations_familiales|nb_|en_couple|enceinte|autonomie|age|date_naissance|aide_logement|cf|asf|paje|"
     r"aah|caah|ass|asi|aspa|salaire_net|chomage_net|retraite|indemnites|pensions|prime|garde|etudiant|statut|loyer)"
 )
 NUL = re.compile(r"\[[\s0.False'-]*\]$")
@@ -47,7 +47,7 @@ def _parle(nom: str, valeur: object) -> bool:
 
 def etapes_de_limpide(situation: Situation, droit: str) -> Iterator[str]:
     """Our trace, one indented line per step."""
-    resultat = liquider(situation)[droit]
+    resultat = liquider(situation, [droit])[droit]
     montant, manque = resultat.montant_centimes / 100, ", ".join(resultat.faits_manquants)
     yield f"{droit} = {montant:.2f} € ({resultat.motif}{manque and f', il manque {manque}'})"
     if resultat.trace is not None:
@@ -65,8 +65,13 @@ def _lignes(etape: Etape, retrait: int) -> Iterator[str]:
 def calcul_d_openfisca(openfisca: OpenFisca, situation: Situation, droit: str) -> Iterator[str]:
     """OpenFisca's log, kept to the variables of the rights, each shown once."""
     donnees = traduire(situation.mois, situation.foyer, situation.personnes)
+    periode = situation.mois
+    if droit in FAITS_ET_DROITS:
+        donnees = sans_le_fait(donnees, droit)
+    if droit in ANNUELS:
+        donnees, periode = jusqu_a_decembre(donnees, situation.mois), situation.mois[:4]
     deja: set[str] = set()
-    for ligne in openfisca.tracer(donnees, [(droit, situation.mois)])[droit]:
+    for ligne in openfisca.tracer(donnees, [(droit, periode)])[droit]:
         texte = ligne.strip()
         retrait = len(ligne) - len(ligne.lstrip())
         if retrait <= 2 * PROFONDEUR_MAXIMALE and RETENUES.match(texte) and not NUL.search(texte) and texte not in deja:

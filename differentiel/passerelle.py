@@ -29,6 +29,7 @@ HYPOTHESES = (
     "Une valeur locative annuelle est donnée par douzième, car OpenFisca l'ajoute chaque mois.",
     "Une personne protégée (réfugiée, apatride) est dite établie depuis dix ans.",
     "Une grossesse se lit sur la mère, jamais sur la date de naissance future d'un enfant.",
+    "Pour l'allocation de rentrée scolaire, les mois d'après août répètent août.",
 )
 """Said again, with their reasons, in `docs/divergences.md`."""
 
@@ -82,6 +83,8 @@ ETATS_INDIVIDU = (
 ALLOCATIONS = ("aide_logement", "asf", "cf", "paje_base", "paje_prepare")
 FAITS_ET_DROITS = {"cf": ("cf", "cf_non_majore_avant_cumul")}
 """Rights whose past amounts are facts for the others, with the variables that tell those facts."""
+ANNUELS = {"ars": "08"}
+"""Rights of a year for OpenFisca, with the month in which ours are due: compared in that month only."""
 NATIONALITES = np.array(["FR", "DE", "ZZ"])
 JAMAIS = np.datetime64("0001-01-01", "D")
 """What OpenFisca takes for « no date »."""
@@ -123,6 +126,17 @@ def sans_le_fait(donnees: Donnees, droit: str) -> Donnees:
     """The same households without the amounts of this right, so that OpenFisca computes it."""
     tus = FAITS_ET_DROITS[droit]
     return {cle: valeurs for cle, valeurs in donnees.items() if cle.partition("@")[0] not in tus}
+
+
+def jusqu_a_decembre(donnees: Donnees, mois: str) -> Donnees:
+    """The same households, each later month of the year repeating this one: OpenFisca looks at October and December."""
+    prolongees = dict(donnees)
+    for cle, valeurs in donnees.items():
+        nom, _, periode = cle.partition("@")
+        if periode == mois:
+            suivants = range(int(mois[5:]) + 1, 13)
+            prolongees |= {f"{nom}@{mois[:4]}-{numero:02d}": valeurs for numero in suivants}
+    return prolongees
 
 
 def _rangs() -> list[int]:

@@ -28,6 +28,7 @@ child…)."""
 PLAFONDS_VISES = (66_000.0, 92_000.0)
 PLAFOND_PAR_ENFANT_VISE = 6_600.0
 PLAFONDS_DU_COMPLEMENT = (12_429.0, 24_853.0)
+PLAFOND_DE_LA_RENTREE, RENTREE_PAR_ENFANT = 22_000.0, 6_600.0
 RELEVEMENTS_DU_COMPLEMENT = (0.0, 4_995.0, 9_989.0)
 BASE_MENSUELLE_VISEE = 475.0
 TAUX_COMPLEMENT_FAMILIAL = (0.4165, 0.6248)
@@ -188,4 +189,7 @@ def _ressources_annuelles(n: int, enfants: npt.NDArray[np.int64], hasard: np.ran
     vise += hasard.choice(np.asarray(RELEVEMENTS_DU_COMPLEMENT), n)
     large, etroit = hasard.uniform(-3_000, 3_000, n), hasard.uniform(-8, 8, n)
     vise += np.where(hasard.random(n) < 0.5, large, etroit)
-    return np.asarray(np.round(np.where(tiers, vise, revenus)))
+    # One or two children: one in six around the ceiling of the allocation de rentrée scolaire.
+    rentree = np.isin(enfants, (1, 2)) & (hasard.random(n) < 0.17)
+    proche = PLAFOND_DE_LA_RENTREE + RENTREE_PAR_ENFANT * enfants + hasard.uniform(-1_500, 1_500, n)
+    return np.asarray(np.round(np.where(tiers, vise, np.where(rentree, proche, revenus))))

@@ -42,7 +42,7 @@ def test_draws_reach_every_outcome() -> None:
     """A comparison proves nothing on households that all get nothing for the same reason."""
     atteints = {
         (droit.code, Motif(int(motif)))
-        for mois in MOIS[::5]
+        for mois in (*MOIS[::5], "2026-08")
         for resultats in [liquider_lot(mois, *tirer(4000, 3, mois), droits=codes_droits())]
         for droit in catalogue_droits()
         for motif in np.unique(resultats[f"{droit.code}_motif"])
@@ -51,6 +51,7 @@ def test_draws_reach_every_outcome() -> None:
         assert {(droit.code, Motif.OUVERT), (droit.code, Motif.INCONNU)} <= atteints
     assert ("af", Motif.NOMBRE_ENFANTS) in atteints
     assert {("rsa", Motif.RESSOURCES), ("rsa", Motif.AGE), ("rsa", Motif.ETUDIANT)} <= atteints
+    assert {("ars", Motif.RESSOURCES), ("ars", Motif.AGE), ("ars", Motif.HORS_PERIODE)} <= atteints
     assert {("ppa", Motif.ACTIVITE), ("ppa", Motif.SEUIL), ("ppa", Motif.SEJOUR)} <= atteints
 
 
