@@ -90,7 +90,7 @@ def remuneration_de_l_enfant(c: Circonstances) -> Masque:
 
 
 def enfants_d_octobre(c: Circonstances) -> Masque:
-    """A child born between August and October, or who turns sixteen with a pay or out of school, or twenty, by October."""
+    """By October, a child is born, turns twenty, or turns sixteen with a pay or out of school."""
     age = c.mois_civils()
     seize = (age >= SEIZE_ANS - 3) & (age <= SEIZE_ANS)
     seize &= (c.gain > 0) | (c.personnes["rempli_obligation_scolaire"] != 1)

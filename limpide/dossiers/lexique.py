@@ -48,7 +48,7 @@ MOTIFS: dict[str, Mots] = {
     ),
     "NON_CUMUL": Mots("Non-cumul", "Ce droit ne s'ajoute pas à une autre prestation que reçoit votre foyer."),
     "HORS_PERIODE": Mots("Mois sans versement", "Ce droit n'est pas dû tous les mois de l'année."),
-    "SCOLARITE": Mots("Inscription à la rentrée manquante", "Aucun enfant n'est inscrit à l'école ou en apprentissage."),
+    "SCOLARITE": Mots("Inscription à la rentrée manquante", "Aucun enfant n'est inscrit à l'école ou apprenti."),
 }
 
 

@@ -32,9 +32,9 @@ def test_an_amount_says_each_child_the_rate_the_ceiling_and_the_crds():
         "due une fois par an, pour le mois d'août.",
         "2 enfants ouvrent droit à l'allocation de la rentrée 2026.",
         "Votre enfant né en 2015 ouvre droit : 11 ans cette année, son inscription à l'école est présumée.",
-        "35 638,00 € pour 2 enfants à charge (22 274,00 €, plus 6 682,00 € par enfant), à comparer à vos revenus de 2024",
+        "35 638,00 € pour 2 enfants à charge (22 274,00 €, plus 6 682,00 € par enfant), à comparer à vos revenus",
         "Pour votre enfant né en 2018 (moins de 11 ans à la fin de l'année) : 89,72 % de la base mensuelle (478,16 €)",
-        "entre 11 et 15 ans à la fin de l'année) : 94,67 % de la base mensuelle (478,16 €), soit 452,67 €.",
+        "de 11 à 14 ans à la fin de l'année) : 94,67 % de la base mensuelle (478,16 €), soit 452,67 €.",
     ):
         assert phrase in texte, (phrase, texte)
 
@@ -86,7 +86,7 @@ def test_an_amount_says_each_child_the_rate_the_ceiling_and_the_crds():
             {},
         ),
         ("la base mensuelle (474,37 €, celle du 1er janvier), soit 449,09 €", ("2026-08", 29_000.0), {}),
-        ("Il resterait 5,09 € : au-dessous de 15,00 € en tout, l'allocation n'est pas versée", ("2026-08", 29_400.0), {}),
+        ("Il resterait 5,09 € : au-dessous de 15,00 € en tout", ("2026-08", 29_400.0), {}),
         ("atteignent ou dépassent 29 405,09 € : l'allocation réduite est nulle", ("2026-08", 50_000.0), {}),
         ("Il nous manque : « Revenu net du foyer de l'avant-dernière année »", ("2026-08", None), {}),
     ],

@@ -119,6 +119,56 @@ def test_the_family_supplement_counts_in_the_other_rights(client: Any) -> None:
     assert "est supposé déjà reçu" not in declare
 
 
+RENTREE = TOUT | {
+    "mois": "2026-08", "nombre_enfants": "1", "e0_date_naissance": "01/03/2018",
+    "prestations_familiales_base_ressources": "14 310",
+}  # fmt: skip
+
+
+def test_the_rentree_is_paid_once_and_is_not_added_to_the_month(client: Any) -> None:
+    """Of one child too, the income of two years before is asked in August; other months say when it is paid."""
+    page = texte(client.post(ADRESSE, RENTREE | {"etape": "4"})).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "et, une seule fois dans l'année, 426,87 € : Allocation de rentrée scolaire." in page
+    assert "426,87 € une fois par an" in page
+    mensuel = re.search(r"pourrait recevoir ([\d ]+,\d\d) €", page)
+    ailleurs = texte(client.post(ADRESSE, RENTREE | {"etape": "4", "mois": "2026-09"}))
+    ailleurs = ailleurs.replace("\u00a0", " ").replace("\u202f", " ")
+    apres = re.search(r"pourrait recevoir ([\d ]+,\d\d) €", ailleurs)
+    assert mensuel
+    assert apres
+    # The minimum wage moves a few euros from one month to the next: the year's amount would move hundreds.
+    assert abs(float(mensuel[1].replace(",", ".")) - float(apres[1].replace(",", "."))) < 10
+    assert "Ce droit n'est pas dû tous les mois de l'année." in ailleurs
+    assert "versée une seule fois par an, pour le mois d'août" in ailleurs
+
+
+@pytest.mark.parametrize(
+    ("enfant", "demande"),
+    [
+        ({"e0_date_naissance": "01/03/2018"}, set()),
+        ({"e0_date_naissance": "01/03/2021"}, {"cours_preparatoire_anticipe"}),
+        ({"e0_date_naissance": "31/01/2021"}, {"inscription_rentree"}),
+        ({"e0_date_naissance": "01/03/2009"}, {"inscription_rentree"}),
+        ({"e0_date_naissance": "01/03/2018", "e0_garde_alternee": "oui"}, {"allocataire_unique"}),
+    ],
+)
+def test_only_what_the_rentree_does_not_presume_is_asked(client: Any, enfant: Any, demande: set[str]) -> None:
+    faits = {"cours_preparatoire_anticipe", "inscription_rentree", "allocataire_unique"}
+    for mois, attendus in (("2026-08", demande), ("2026-11", set())):
+        page = client.post(ADRESSE, RENTREE | enfant | {"etape": "1", "mois": mois}).content.decode()
+        assert {fait for fait in faits if f'name="e0_{fait}"' in page} == attendus
+
+
+@pytest.mark.parametrize(
+    ("reponse", "phrase"),
+    [("oui", "426,87 €"), ("non", "un seul des deux parents la reçoit"), ("nsp", "votre foyer est celui désigné")],
+)
+def test_a_shared_child_has_one_parent_designated(client: Any, reponse: str, phrase: str) -> None:
+    partage = {"etape": "4", "e0_garde_alternee": "oui", "e0_allocataire_unique": reponse}
+    page = texte(client.post(ADRESSE, RENTREE | partage))
+    assert phrase in page.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 FAUTES = [
     (FOYER | {"nombre_enfants": "-1"}, "nombre_enfants", "ne peut pas être négatif"),
     (FOYER | {"nombre_enfants": "deux"}, "nombre_enfants", "Écrivez un nombre entier"),

@@ -19,4 +19,5 @@ DROIT = Droit(
     article="la",
     possessif="Votre allocation de rentrée scolaire",
     liquide=False,
+    annuel=True,
 )

@@ -91,8 +91,8 @@ def dire_montant_enfant(a: Any, r: float) -> str:
     b = a["b"][a["base"]]
     taux = b.ars_taux[a["tranche"]]
     moment = ", celle du 1er janvier" if a["base"] != a["k"] else ""
-    ages = [nombre(age) for age in b.ars_ages_majoration]
-    tranche = (f"moins de {ages[0]} ans", f"entre {ages[0]} et {ages[1]} ans", f"{ages[1]} ans ou plus")[a["tranche"]]
+    ages, avant = [nombre(age) for age in b.ars_ages_majoration], nombre(b.ars_ages_majoration[1] - 1)
+    tranche = (f"moins de {ages[0]} ans", f"de {ages[0]} à {avant} ans", f"{ages[1]} ans ou plus")[a["tranche"]]
     return (
         f"Pour {a.qui} ({tranche} à la fin de l'année) : {pour_cent(taux)} de la base mensuelle"
         f" ({euros(b.bmaf)}{moment}), soit {euros(r)}."

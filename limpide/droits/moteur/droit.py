@@ -59,6 +59,7 @@ class Droit:
     `crds`, if the right bears it, receives the amount and gives the euros withheld.
     `liquide`: the month liquidates it, decides on it and pays it. False as long as its facts or its claim do not exist
     in the files of the Caf: the right is then computed where it is asked for (simulator, cases, batches, API) only.
+    `annuel`: its amount is that of a year, paid once: it is never added to amounts of a month.
     """
 
     code: str
@@ -72,6 +73,7 @@ class Droit:
     article: str = "le"
     possessif: str = ""
     liquide: bool = True
+    annuel: bool = False
 
     @property
     def fonctions(self) -> dict[str, Callable[..., Any]]:

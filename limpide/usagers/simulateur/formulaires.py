@@ -12,7 +12,7 @@ from django import forms
 from limpide.dossiers.formulaires import ChampDate, ChampEuros, FormulaireDSFR
 from limpide.dossiers.templatetags.affichage import mois_en_lettres
 from limpide.droits.faits import NATURES
-from limpide.usagers.simulateur.periodes import age, mois_proposes
+from limpide.usagers.simulateur.periodes import age, est_rentree, mois_proposes
 
 NSP = "nsp"
 JE_NE_SAIS_PAS = (NSP, "Je ne sais pas")
@@ -226,6 +226,8 @@ class PartiePrecisions(Partie):
                     ],
                 )
                 self.sections.append(Section(nom, (f"{prefixe}_activite",)))
+            if est_rentree(mois):
+                self._rentree(prefixe, nom, int(mois[:4]))
         if seul and not sans_enfant:
             self.fields["rsa_isolement_recent"] = Choix(
                 "Vivez-vous sans conjoint depuis moins de 18 mois ?",
@@ -277,6 +279,31 @@ class PartiePrecisions(Partie):
         champs = tuple(list(self.fields)[debut:])
         if champs:
             self.sections.append(Section(nom, champs))
+
+    def _rentree(self, prefixe: str, nom: str, annee: int) -> None:
+        """What the allocation de rentrée scolaire does not presume of this child."""
+        questions = {}
+        naissance = self.reponses.get(f"{prefixe}_date_naissance")
+        dans_l_annee = annee - naissance.year if naissance else 0
+        if naissance and dans_l_annee == 5 and naissance.month > 1:
+            questions["cours_preparatoire_anticipe"] = ("Entre-t-il ou elle au cours préparatoire en septembre ?", "")
+        if naissance and (16 <= dans_l_annee <= 18 or (dans_l_annee == 5 and naissance.month == 1)):
+            questions["inscription_rentree"] = (
+                "Est-il ou elle inscrit à la rentrée ?",
+                "École, études ou apprentissage. Un certificat sera demandé.",
+            )
+        if self.reponses.get(f"{prefixe}_garde_alternee") == "oui":
+            questions["allocataire_unique"] = (
+                "Êtes-vous le parent désigné pour recevoir ses prestations ?",
+                "L'allocation de rentrée scolaire ne se partage pas : un seul des deux parents la reçoit.",
+            )
+        for fait, (question, aide) in questions.items():
+            self.fields[f"{prefixe}_{fait}"] = Choix(
+                question, [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True, help_text=aide
+            )
+        if questions:
+            champs = tuple(f"{prefixe}_{fait}" for fait in questions)
+            self.sections.append(Section(f"{nom} : rentrée scolaire", champs))
 
     def _logement(self) -> None:
         logement = NATURES["statut_occupation_logement"]

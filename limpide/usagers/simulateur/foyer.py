@@ -84,6 +84,9 @@ def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
         "date_naissance": reponses[f"{prefixe}_date_naissance"],
         "garde_alternee": reponses[f"{prefixe}_garde_alternee"] == OUI,
     }
+    for nom in ("cours_preparatoire_anticipe", "inscription_rentree", "allocataire_unique"):
+        if f"{prefixe}_{nom}" in reponses:
+            enfant[nom] = _oui_non(reponses[f"{prefixe}_{nom}"])
     if f"{prefixe}_activite" in reponses:
         enfant["activite"] = _choix(reponses[f"{prefixe}_activite"])
         enfant["etudiant"] = None if enfant["activite"] is None else enfant["activite"] == "etudiant"

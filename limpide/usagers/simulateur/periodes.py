@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from limpide.droits.bareme import mois_couverts
+from limpide.droits.bareme import lire_mois, mois_couverts, parametres
 
 INDICES_DEMANDES = (2, 3, 4)
 """Places in the seven-month window M-6…M of the law records."""
@@ -16,6 +16,11 @@ def decaler(mois: str, pas: int) -> str:
     annee, numero = int(mois[:4]), int(mois[5:7])
     total = annee * 12 + numero - 1 + pas
     return f"{total // 12}-{total % 12 + 1:02d}"
+
+
+def est_rentree(mois: str) -> bool:
+    """The month for which the allocation de rentrée scolaire is due."""
+    return bool(mois) and int(mois[5:7]) == parametres()["ars_mois"].en(lire_mois(mois)).valeur
 
 
 def mois_proposes() -> list[str]:

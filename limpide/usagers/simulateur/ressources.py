@@ -15,7 +15,7 @@ from limpide.usagers.simulateur.formulaires import (
     Section,
     age_de,
 )
-from limpide.usagers.simulateur.periodes import mois_demandes, mois_proposes
+from limpide.usagers.simulateur.periodes import est_rentree, mois_demandes, mois_proposes
 
 OUTRE_MER = {"guadeloupe", "martinique", "guyane", "la_reunion", "saint_barthelemy", "saint_martin"}
 COURANTES = {
@@ -99,7 +99,7 @@ class PartieMontants(Partie):
                     required=False,
                 )
                 self.sections.append(Section(f"{nom} : arrêt de travail", (f"{prefixe}_date_arret_de_travail",)))
-        enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER else 2
+        enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER or est_rentree(mois) else 2
         if len(self.enfants) >= enfants_utiles:
             self.fields["prestations_familiales_base_ressources"] = ChampEuros(
                 label=f"Revenu net du foyer en {int(mois[:4]) - 2}",
@@ -109,7 +109,7 @@ class PartieMontants(Partie):
             self.fields["prestations_familiales_base_ressources_nsp"] = CaseNsp(f"revenu de {int(mois[:4]) - 2}")
             self.sections.append(
                 Section(
-                    "Pour les allocations et le complément familial",
+                    "Pour les prestations familiales",
                     ("prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp"),
                 )
             )

@@ -23,6 +23,7 @@ class DroitSimule:
     phrase: str
     recit: Any
     manques: tuple[str, ...]
+    annuel: bool = False
 
     @property
     def ouvert(self) -> bool:
@@ -35,16 +36,17 @@ class DroitSimule:
 
 def droits(situation: Situation) -> list[DroitSimule]:
     """Every right that the law finds, in the order of the law. Amounts are what would be paid, CRDS withheld."""
-    libelles = {droit.code: droit.libelle for droit in catalogue_droits()}
+    catalogue = {droit.code: droit for droit in catalogue_droits()}
     return [
         DroitSimule(
             code=code,
-            libelle=libelles[code],
+            libelle=catalogue[code].libelle,
             centimes=resultat.montant_centimes - resultat.crds_centimes,
             motif=str(resultat.motif),
             phrase=lexique.MOTIFS[str(resultat.motif)].allocataire,
             recit=raconter(resultat),
             manques=tuple(NATURES[nom].libelle if nom in NATURES else nom for nom in resultat.faits_manquants),
+            annuel=catalogue[code].annuel,
         )
         for code, resultat in liquider(situation, codes_droits()).items()
     ]
