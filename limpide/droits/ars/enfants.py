@@ -13,14 +13,16 @@ OUVRE_DROIT, HORS_CHARGE, TROP_JEUNE, TROP_GRAND, NON_INSCRIT = 0, 1, 2, 3, 4
 def age_dans_l_annee(p: Any, b: Any, k: int) -> int:
     """Age reached on 31 December of the year of the rentrée."""
     annee, _, _ = annee_mois_jour(p.date_naissance)
-    return b[k].mois // 100 - annee
+    age: int = b[k].mois // 100 - annee
+    return age
 
 
 @primitive
 def six_ans_avant_fevrier(p: Any, b: Any, k: int) -> bool:
     """The sixth birthday falls before 1 February of the following year."""
     janvier = (b[k].mois // 100 + 1) * 100 + 1
-    return mois_depuis(p.date_naissance, janvier) >= 12 * b[k].ars_age_minimum
+    minimum: int = 12 * b[k].ars_age_minimum
+    return mois_depuis(p.date_naissance, janvier) >= minimum
 
 
 @primitive
@@ -33,10 +35,10 @@ def ne_en_janvier(p: Any, b: Any, k: int) -> bool:
 def pas_encore_dix_huit(p: Any, b: Any, k: int) -> bool:
     """Not eighteen yet on 15 September: born on the 16th or later, in the year that decides."""
     annee, mois, jour = annee_mois_jour(p.date_naissance)
-    age = b[k].mois // 100 - annee
-    if age == b[k].ars_age_limite:
-        return mois * 100 + jour > b[k].ars_jour_limite
-    return age < b[k].ars_age_limite
+    age: int = b[k].mois // 100 - annee
+    limite: int = b[k].ars_age_limite
+    dernier_jour: int = b[k].ars_jour_limite
+    return mois * 100 + jour > dernier_jour if age == limite else age < limite
 
 
 @primitive
