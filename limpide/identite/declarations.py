@@ -81,6 +81,10 @@ SECOND_FACTEUR = (
     "drift",
     "last_t",
 )
+SUIVENT_LE_COMPTE = (
+    "identite.Connexion", "identite.EtapeAcces", "identite.SecondFacteur", "identite.CodeSecours",
+)  # fmt: skip
+"""What goes with an account from a duplicate to the person kept."""
 NIR_ENCADRE = Acte(
     "decret",
     "Décret relatif à la mise en œuvre de traitements comportant l'usage du numéro d'inscription au répertoire "
@@ -191,6 +195,7 @@ TRAITEMENTS = (
             "identite.EtapeNia": ETAPE_NIA,
             "identite.Reunion": REUNION,
             "identite.Compte": ("id", "personne_id"),
+            **dict.fromkeys(SUIVENT_LE_COMPTE, ("id", "personne_id")),
         },
         creer={
             "identite.Personne": PERSONNE,
@@ -211,6 +216,7 @@ TRAITEMENTS = (
             ),
             "identite.Affiliation": ("valide", "qualite"),
             "identite.EtapeNia": ("personne_id",),
+            **dict.fromkeys(SUIVENT_LE_COMPTE, ("personne_id",)),
             "identite.Compte": ("personne_id", "identifiant", "is_active"),
         },
         perimetre="national",

@@ -13,12 +13,16 @@ from .models import (
     Affiliation,
     CauseCloture,
     CauseEtat,
+    CodeSecours,
     Compte,
+    Connexion,
+    EtapeAcces,
     EtapeNia,
     GenreNumero,
     Immatriculation,
     Personne,
     Reunion,
+    SecondFacteur,
     StatutIdentite,
 )
 from .services import clore_les_numeros
@@ -93,7 +97,8 @@ def reunir(gardee: Personne, doublon: Personne, jour: datetime.date) -> Reunion:
         if Compte.objects.filter(personne_id=gardee.pk).exists():
             Compte.objects.filter(personne_id=doublon.pk).update(is_active=False)
         else:
-            Compte.objects.filter(personne_id=doublon.pk).update(personne_id=gardee.pk)
+            for modele in (Compte, Connexion, EtapeAcces, SecondFacteur, CodeSecours):
+                modele.objects.filter(personne_id=doublon.pk).update(personne_id=gardee.pk)
     statuts.passer(doublon, StatutIdentite.REUNIE, CauseEtat.REUNION, jour)
     return reunion
 

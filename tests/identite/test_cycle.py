@@ -11,6 +11,7 @@ from limpide.identite.erreurs import ErreurSaisie
 from limpide.identite.models import (
     CauseEtat,
     Compte,
+    Connexion,
     EtapeNia,
     EtatIdentite,
     GenreEtape,
@@ -232,7 +233,8 @@ def test_un_doublon_rejoint_la_personne_gardee() -> None:
     gardee = certifiee()
     doublon, _ = en_attente()
     with traitement("alimentation_monde", acteur=SYSTEME, motif="Essai"):
-        comptes.creer_compte_allocataire(doublon, lire_numero(NIA).numero, "secret-de-papier")
+        compte = comptes.creer_compte_allocataire(doublon, lire_numero(NIA).numero, "secret-de-papier")
+    Connexion(compte=compte, personne=doublon, appareil="Essai", origine="a" * 64).save(using="proprietaire")
     with immatriculation():
         litiges.reunir(gardee, doublon, AUJOURD_HUI)
         assert alias.porteurs(lire_numero(NIA).numero) == [alias.Porteur(gardee.pk, ancien=True)]
@@ -240,6 +242,7 @@ def test_un_doublon_rejoint_la_personne_gardee() -> None:
         assert set(EtapeNia.objects.values_list("personne_id", flat=True)) == {gardee.pk}
         assert [n.numero.corps for n in Immatriculation.objects.filter(genre="nia")] == [NIA]
         assert Compte.objects.only("personne_id").get().personne_id == gardee.pk
+        assert list(Connexion.objects.values_list("personne_id", flat=True)) == [gardee.pk]
     assert (statut(gardee), statut(doublon)) == (StatutIdentite.NIR_CERTIFIE, StatutIdentite.REUNIE)
     with pytest.raises(ErreurSaisie, match="déjà réunie"), immatriculation():
         litiges.reunir(gardee, doublon, AUJOURD_HUI)
