@@ -26,6 +26,8 @@ from django_otp.models import Device
 from limpide.registre.contexte import EN_REQUETE, SYSTEME, HorsRegistre, traitement
 from limpide.registre.sessions import TRAITEMENT
 
+OUVERTE_LE = "ouverte_le"
+"""In a session: when the account logged in, seconds since 1970."""
 Suite = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -58,8 +60,8 @@ class AuthentificationMiddleware:
         if cle:
             with traitement(TRAITEMENT, acteur=SYSTEME, motif="Ouverture de la page demandée") as cours:
                 request.user = get_user(request)
-                if request.user.is_authenticated and not request.user.session_admise(request.session):
-                    request.session.flush()  # closed from elsewhere, or by the person
+                if request.user.is_authenticated and not _encore_valable(request):
+                    request.session.flush()  # closed from elsewhere or by the person, or opened too long ago
                     request.user = AnonymousUser()
                 appareil = _second_facteur(request)
                 # An account that reads itself consults nobody's file: no line for each page seen.
@@ -111,6 +113,14 @@ class AuthentificationMiddleware:
             httponly=settings.SESSION_COOKIE_HTTPONLY,
             samesite=samesite,
         )
+
+
+def _encore_valable(request: Any) -> bool:
+    """Opened less than a working day ago, however much it served since, and still one that the account has open."""
+    ouverte_le = request.session.get(OUVERTE_LE)
+    if ouverte_le is None or time.time() - ouverte_le > settings.SESSION_DUREE_ABSOLUE:
+        return False
+    return bool(request.user.session_admise(request.session))
 
 
 def _second_facteur(request: Any) -> Any | None:

@@ -108,6 +108,7 @@ WHITENOISE_MAX_AGE = 3600
 SESSION_ENGINE = "limpide.registre.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 30 * 60
+SESSION_DUREE_ABSOLUE = 12 * 3600  # seconds from the login, whatever is done meanwhile
 SESSION_SAVE_EVERY_REQUEST = True  # the half hour starts again at each page
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

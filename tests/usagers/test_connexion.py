@@ -2,12 +2,15 @@
 
 import datetime as dt
 import re
+import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import connections
 from django.test import Client
 
+from limpide.registre import middleware
 from tests.banc import ecrans
 
 NOUVEAU = "trois petits chats dorment au soleil"
@@ -143,6 +146,19 @@ def test_the_session_changes_at_login_and_dies_at_logout(comptes_seuls: Any) -> 
     autre = ecrans.visiteur()
     autre.cookies["sessionid"] = volee
     assert autre.get("/mon-compte/").status_code == 302
+
+
+@pytest.mark.preuve("Sessions : douze heures au plus, même sans arrêt d'activité", controles=(15,))
+def test_a_session_ends_twelve_hours_after_its_login_however_much_it_served(
+    comptes_seuls: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debut = time.time()
+    clients = {"/mon-compte/": ecrans.allocataire(comptes_seuls), "/agent/": ecrans.agent(comptes_seuls)}
+    for heures, statut in ((0, 200), (11.9, 200), (12.1, 302), (12.1, 302)):
+        monkeypatch.setattr(middleware, "time", SimpleNamespace(time=lambda h=heures: debut + h * 3600))
+        assert {chemin: client.get(chemin).status_code for chemin, client in clients.items()} == dict.fromkeys(
+            clients, statut
+        )
 
 
 def test_login_needs_the_form_s_token(comptes_seuls: Any) -> None:

@@ -4,6 +4,7 @@ Answers are the same, and take the same time, whether the account exists or not.
 """
 
 import datetime as dt
+import time
 from typing import Any
 
 import segno
@@ -27,6 +28,7 @@ from limpide.identite import second_facteur as facteurs
 from limpide.identite.comptes import identifiant_saisi
 from limpide.identite.models import FinConnexion
 from limpide.registre.contexte import Acteur, traitement
+from limpide.registre.middleware import OUVERTE_LE
 from limpide.registre.vues import acteur_de, ouvre
 from limpide.usagers import appareils, verrou
 from limpide.usagers.formulaires import (
@@ -128,6 +130,7 @@ def ouvrir_la_session(request: HttpRequest, compte: Any, adresse: str) -> None:
     compte.precedente_connexion = compte.last_login
     compte.save(update_fields=["precedente_connexion"])
     login(request, compte)
+    request.session[OUVERTE_LE] = time.time()
     if compte.est_allocataire:
         appareil = appareils.decrire(request.headers.get("User-Agent", ""))
         request.session[connexions.CLE_SESSION] = connexions.ouvrir(compte, appareil, adresse).pk
