@@ -88,6 +88,41 @@ def test_the_simulator_from_end_to_end_by_keyboard(page: Any, page_axe: Any) -> 
     assert page.context.cookies() == []
 
 
+def test_the_simulator_asks_for_the_rentree_in_august(page: Any, page_axe: Any) -> None:
+    """A shared child not yet six, one past sixteen: the questions of August, and the amount of the year."""
+    page_axe(page, "/simulateur/")
+    page.select_option("#id_mois", "2026-08")
+    page.check("#id_couple_1", force=True)
+    page.fill("#id_nombre_enfants", "2")
+    page.get_by_role("button", name="Continuer").last.click()
+    page.get_by_text("Étape 2 sur 5").wait_for()
+    for champ, valeur in (("a0", "24/03/1990"), ("e0", "01/03/2021"), ("e1", "01/03/2009")):
+        page.fill(f"#id_{champ}_date_naissance", valeur)
+    for champ in ("a0_nationalite_0", "a0_activite_0", "e0_garde_alternee_1", "e1_garde_alternee_0"):
+        page.check(f"#id_{champ}", force=True)
+    page.get_by_role("button", name="Continuer").last.click()
+    page.get_by_text("Étape 3 sur 5").wait_for()
+    page_axe(page)
+    for champ in ("cours_preparatoire_anticipe", "allocataire_unique"):
+        page.check(f"#id_e0_{champ}_0", force=True)
+    page.check("#id_e1_inscription_rentree_0", force=True)
+    page.check("#id_e1_activite_0", force=True)
+    page.check("#id_a0_enceinte_1", force=True)
+    page.check("#id_rsa_isolement_recent_1", force=True)
+    page.check("#id_statut_occupation_logement_3", force=True)
+    page.fill("#id_aide_logement", "210")
+    page.get_by_role("button", name="Continuer").last.click()
+    page.get_by_text("Étape 4 sur 5").wait_for()
+    page.get_by_role("button", name="Continuer").last.click()
+    page.get_by_text("Étape 5 sur 5").wait_for()
+    page.fill("#id_prestations_familiales_base_ressources", "15 000")
+    page.get_by_role("button", name="Voir mon résultat").click()
+    page.get_by_role("heading", name="Votre résultat").wait_for()
+    page_axe(page)
+    assert "une seule fois dans l'année" in page.inner_text("main")
+    assert "892,89" in page.inner_text("main")
+
+
 def test_the_simulator_without_javascript(_chromium: Any, site: Any) -> None:  # noqa: PT019 - a second browser session
     contexte = _chromium.new_context(java_script_enabled=False, base_url=site.adresse, locale="fr-FR")
     page = contexte.new_page()
