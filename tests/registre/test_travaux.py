@@ -281,7 +281,8 @@ def test_the_officer_reads_what_is_done_late_failed_or_cut() -> None:
     presents = ecrans.peupler(6)
     officiere = ecrans.agent(presents, ecrans.DPD)
     page = officiere.get("/dpd/travaux/").content.decode()
-    assert f"{len(ORDRE_DU_JOUR)} travaux en retard" in page
+    assert "Le travail du jour n'a jamais été lancé" in page
+    assert page.count("En retard</p>") == len(ORDRE_DU_JOUR)
     assert "Aucun passage n'est enregistré" in page
 
     maintenant, jour = timezone.now(), timezone.localdate()
