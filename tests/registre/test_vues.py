@@ -1,6 +1,7 @@
 """From the request to the row: account, processing, journal, and the officer's screens."""
 
 import datetime as dt
+import time
 from typing import Any
 
 import pytest
@@ -49,12 +50,14 @@ def visite(comptes: dict[str, Any]) -> Any:
 
     from limpide.identite.connexions import CLE_SESSION
     from limpide.identite.models import Compte, Connexion
+    from limpide.registre.middleware import OUVERTE_LE
     from limpide.registre.sessions import SessionStore
 
     def entrer(genre: str, *, verifie: bool = True) -> Client:
         compte = Compte.objects.using("proprietaire").get(pk=comptes[genre])
         session = SessionStore()
         session[SESSION_KEY] = str(compte.pk)
+        session[OUVERTE_LE] = time.time()
         session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
         session[HASH_SESSION_KEY] = compte.get_session_auth_hash()
         if verifie:
