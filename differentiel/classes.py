@@ -261,7 +261,7 @@ CLASSES: tuple[Classe, ...] = (
     ),
     Classe(
         "complement-remuneration-de-l-enfant",
-        "Rémunération de l'enfant de plus de 16 ans, pour le complément familial",
+        "Rémunération de l'enfant, pour le complément familial",
         CF,
         "CSS L512-3, R512-2, R522-1",
         "limpide",

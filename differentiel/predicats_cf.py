@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from .circonstances import Circonstances, Entiers, M, Masque
-from .predicats_af import remuneration_de_l_enfant
 
 __all__ = [
     "age_en_annees_moyennes",
@@ -28,6 +27,13 @@ def age_en_annees_moyennes(c: Circonstances) -> Masque:
 def anniversaire_dans_le_mois(c: Circonstances) -> Masque:
     """A child whose birth or threshold birthday is in the month computed."""
     return c.au_moins_un(c.enfant & np.isin(c.mois_civils(), [12 * age for age in SEUILS]))
+
+
+def remuneration_de_l_enfant(c: Circonstances) -> Masque:
+    """A child whose pay counts in the month past sixteen only; OpenFisca averages six months, at any age."""
+    compte = (c.mois_civils() >= 16 * 12) & (c.gain > c.plafond_enfant)
+    ecart = compte != (c.salaire_moyen >= c.plafond_enfant)
+    return c.au_moins_un(c.enfant & (c.mois_civils() < 21 * 12) & ecart)
 
 
 def outre_mer(c: Circonstances) -> Masque:
