@@ -133,7 +133,13 @@ def test_les_plans_gardes_se_reglent_par_l_adresse(monkeypatch: pytest.MonkeyPat
         seuil("?prepare_threshold=jamais")
 
 
-def test_lire_les_reglages_ne_demarre_rien(tmp_path: Path) -> None:
+def test_lire_les_reglages_ne_demarre_rien() -> None:
+    # A short folder: pytest's own grows with the number of runs, and a socket's path is limited.
+    with tempfile.TemporaryDirectory(dir="/tmp") as dossier:
+        _lire_sans_demarrer(Path(dossier))
+
+
+def _lire_sans_demarrer(tmp_path: Path) -> None:
     lieu = {cle: valeur for cle, valeur in os.environ.items() if cle not in EMBARQUE} | {"LIMPIDE_HOME": str(tmp_path)}
     code = "from limpide.socle import settings; print(settings.DATABASES['default']['HOST'])"
     prise = subprocess.run([sys.executable, "-c", code], env=lieu, capture_output=True, text=True, check=True).stdout
