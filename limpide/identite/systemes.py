@@ -137,6 +137,8 @@ SYSTEMES = (
             "de vous, écrivez à la Cnav ; pour corriger, à l'organisme qui vous verse la prestation."
         ),
         origine=clauses.PAGE_ET_SOURCES,
+        reste="Une campagne demande une habilitation nommée ; une consultation seule est encore ouverte à tout agent "
+        "de la caisse qui a son second facteur.",
     ),
     Systeme(
         code="S48",
