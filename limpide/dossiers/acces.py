@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from limpide.dossiers.models import Fait
+from limpide.dossiers.models import Document, Fait
 from limpide.droits.faits import NATURES_PAR_CODE
 from limpide.droits.francais import valeur_de_fait
 
@@ -17,4 +17,13 @@ def lire_fait(fait: Fait) -> Mapping[str, str]:
     return {"nature": nature.libelle, "valeur": valeur_de_fait(nature, valeur)}
 
 
-LECTURES: Mapping[str, Callable[[Any], Mapping[str, str]]] = {"dossiers.Fait": lire_fait}
+def lire_document(document: Document) -> Mapping[str, str]:
+    """The content itself is given by « Mes documents », or printed from there by whoever answers by letter."""
+    la = "effacé" if document.efface_le else "à télécharger dans « Mes documents »"
+    return {"contenu": la}
+
+
+LECTURES: Mapping[str, Callable[[Any], Mapping[str, str]]] = {
+    "dossiers.Fait": lire_fait,
+    "dossiers.Document": lire_document,
+}

@@ -6,6 +6,7 @@ The acts are those of the public page: Cristal (S06), prime d'activité (S03), f
 import datetime
 
 from limpide.dossiers.declarations_campagnes import TRAITEMENTS_CAMPAGNES
+from limpide.dossiers.declarations_documents import ACTES_PIECES, TRAITEMENTS_DOCUMENTS
 from limpide.dossiers.declarations_identite import TRAITEMENTS_IDENTITE
 from limpide.dossiers.declarations_rncps import TRAITEMENTS_RNCPS
 from limpide.registre.conservation.fiches import fiche_du_dossier
@@ -30,14 +31,6 @@ ACTES_PRIME_ACTIVITE = (
         datetime.date(2015, 12, 29),
     ),
     Acte("deliberation", "Délibération de la Cnil", "n° 2015-421", datetime.date(2015, 12, 3)),
-)
-ACTES_PIECES = (
-    Acte(
-        "acte_reglementaire",
-        "Acte réglementaire relatif à la gestion électronique de documents (suivi des pièces)",
-        date=datetime.date(1998, 7, 7),
-    ),
-    Acte("deliberation", "Délibération de la Cnil", "n° 98-056", datetime.date(1998, 6, 9)),
 )
 CONSERVATION = fiche_du_dossier()
 
@@ -293,6 +286,7 @@ TRAITEMENTS = (
         information="Votre caisse suit les pièces qu'elle vous demande et celles que vous envoyez, avec leurs dates.",
         genres=("agent", "systeme"),
     ),
+    *TRAITEMENTS_DOCUMENTS,
     *TRAITEMENTS_IDENTITE,
     *TRAITEMENTS_RNCPS,
     *TRAITEMENTS_CAMPAGNES,

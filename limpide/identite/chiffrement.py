@@ -148,25 +148,34 @@ def _creer(chemin: Path) -> None:
 
 def chiffrer(clair: str, contexte: str) -> bytes:
     """Encrypt for the place `contexte` ("table.colonne.pk")."""
+    return chiffrer_octets(clair.encode(), contexte)
+
+
+def chiffrer_octets(clair: bytes, contexte: str) -> bytes:
+    """The same, for what is no text: the content of a document."""
     cle = trousseau().cles[0]
     nonce = secrets.token_bytes(TAILLE_NONCE)
-    return _identifiant(cle) + nonce + AESGCM(cle).encrypt(nonce, clair.encode(), contexte.encode())
+    return _identifiant(cle) + nonce + AESGCM(cle).encrypt(nonce, clair, contexte.encode())
 
 
 def dechiffrer(chiffre: bytes, contexte: str) -> str:
     """Decrypt what was encrypted for `contexte`. Raises `Indechiffrable`, or `CleAbsente` for a lost key."""
+    return dechiffrer_octets(chiffre, contexte).decode()
+
+
+def dechiffrer_octets(chiffre: bytes, contexte: str) -> bytes:
+    """The same, for what is no text."""
     chiffre = bytes(chiffre)
     identifiant, reste = chiffre[:TAILLE_IDENTIFIANT], chiffre[TAILLE_IDENTIFIANT:]
     cle = next((c for c in trousseau().cles if _identifiant(c) == identifiant), None)
     if cle is None:
         raise CleAbsente("La clé qui a chiffré cette donnée n'est pas dans le trousseau : restaurez-la.")
     try:
-        clair = AESGCM(cle).decrypt(reste[:TAILLE_NONCE], reste[TAILLE_NONCE:], contexte.encode())
+        return AESGCM(cle).decrypt(reste[:TAILLE_NONCE], reste[TAILLE_NONCE:], contexte.encode())
     except (InvalidTag, ValueError):
         raise Indechiffrable(
             "Cette donnée chiffrée n'est pas à sa place ou a été altérée : elle n'a pas été lue."
         ) from None
-    return clair.decode()
 
 
 def empreinte(clair: str, usage: str) -> bytes:
@@ -175,6 +184,13 @@ def empreinte(clair: str, usage: str) -> bytes:
 
 
 Valeur = TypeVar("Valeur", bound=Confidentiel)
+
+
+def place(ligne: Model, colonne: str) -> str:
+    """Where a ciphertext belongs. Raises ValueError for a row that doesn't know its key yet."""
+    if ligne.pk is None:
+        raise ValueError("Une donnée chiffrée est liée à sa ligne : la clé primaire doit être connue avant.")
+    return f"{ligne._meta.db_table}.{colonne}.{ligne.pk}"
 
 
 class Scelle(Generic[Valeur]):
@@ -188,9 +204,7 @@ class Scelle(Generic[Valeur]):
         self.forme = forme
 
     def contexte(self, ligne: Model) -> str:
-        if ligne.pk is None:
-            raise ValueError("Une donnée chiffrée est liée à sa ligne : la clé primaire doit être connue avant.")
-        return f"{ligne._meta.db_table}.{self.colonne}.{ligne.pk}"
+        return place(ligne, self.colonne)
 
     def __get__(self, ligne: Model | None, proprietaire: type | None = None) -> Any:
         if ligne is None:
@@ -200,3 +214,20 @@ class Scelle(Generic[Valeur]):
 
     def __set__(self, ligne: Model, valeur: Valeur | None) -> None:
         setattr(ligne, self.colonne, None if valeur is None else chiffrer(valeur.en_clair(), self.contexte(ligne)))
+
+
+class OctetsScelles:
+    """Attribute of a model whose bytes are kept encrypted in another column of the same row (`Scelle`, for a file)."""
+
+    def __init__(self, colonne: str) -> None:
+        self.colonne = colonne
+
+    def __get__(self, ligne: Model | None, proprietaire: type | None = None) -> Any:
+        if ligne is None:
+            return self
+        chiffre = getattr(ligne, self.colonne)
+        return None if chiffre is None else dechiffrer_octets(chiffre, place(ligne, self.colonne))
+
+    def __set__(self, ligne: Model, octets: bytes | None) -> None:
+        scelle = None if octets is None else chiffrer_octets(octets, place(ligne, self.colonne))
+        setattr(ligne, self.colonne, scelle)

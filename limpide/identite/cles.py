@@ -13,7 +13,7 @@ def colonnes_chiffrees() -> Iterator[tuple[type[Model], str]]:
     """Every column of the project that holds ciphertexts."""
     for modele in apps.get_models():
         for attribut in vars(modele).values():
-            if isinstance(attribut, chiffrement.Scelle):
+            if isinstance(attribut, chiffrement.Scelle | chiffrement.OctetsScelles):
                 yield modele, attribut.colonne
 
 

@@ -13,19 +13,24 @@ PREMIERS_OCTETS = b"%PDF-"
 
 
 class FormulaireDSFR(forms.Form):
-    """DSFR classes, and the error of each field named to screen readers. `choix`: choices known only now, by field."""
+    """DSFR classes, and the error of each field named to screen readers. `choix`: choices known only now, by field.
 
-    def __init__(self, *args: Any, choix: Mapping[str, list[tuple[str, str]]] | None = None, **kwargs: Any) -> None:
+    `rang`: end of the ids of hints and errors, for a form shown several times on a page.
+    """
+
+    def __init__(
+        self, *args: Any, choix: Mapping[str, list[tuple[str, str]]] | None = None, rang: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for nom, possibles in (choix or {}).items():
             self.fields[nom].choices = possibles  # type: ignore[attr-defined]
         for nom, champ in self.fields.items():
             genre = "fr-select" if isinstance(champ, forms.ChoiceField) else "fr-input"
             champ.widget.attrs["class"] = "fr-upload" if isinstance(champ, forms.FileField) else genre
-            decrit = [f"aide-{nom}"] if champ.help_text else []
+            decrit = [f"aide-{nom}{rang}"] if champ.help_text else []
             if self.is_bound and nom in self.errors:
                 champ.widget.attrs["aria-invalid"] = "true"
-                decrit.append(f"erreur-{nom}")
+                decrit.append(f"erreur-{nom}{rang}")
             if decrit:
                 champ.widget.attrs["aria-describedby"] = " ".join(decrit)
 

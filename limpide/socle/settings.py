@@ -157,6 +157,7 @@ if HTTPS:
 # Uploads and forms are small: what exceeds is refused before being read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_HANDLERS = ["limpide.socle.televersement.EnMemoire"]
 
 LOGGING_CONFIG = "limpide.socle.journaux.configurer"
 LOGGING = journaux.CONFIGURATION

@@ -169,3 +169,27 @@ def lever_une_alerte(cle: str = "essai") -> int:
         defaults={"genre": "essai", "texte": "Quelque chose est à regarder", "note": "", "gravite": "attention"},
     )
     return int(alerte.pk)
+
+
+def attendre_des_documents() -> tuple[int, str]:
+    """Amina claims the RSA and sends her bank details: (an expected document, the one sent)."""
+    from limpide.dossiers import demandes
+    from limpide.dossiers.documents import services
+    from limpide.dossiers.models import Canal, Dossier, PieceAttendue
+    from limpide.identite.models import Personne
+    from tests.banc import fichiers
+
+    quand = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
+    numero, qui = fiche_d_amina()
+    with traitement("instruction_droits", acteur=SYSTEME, motif="Essai", organisme="751"):
+        demande = demandes.deposer(Dossier.objects.get(pk=numero), ["rsa"], Canal.EN_LIGNE, quand, "essai")
+        demandes.demander_les_pieces(demande, [(Personne(pk=qui), "demandeur")], quand.date())
+    recu = services.recevoir(fichiers.photo())
+    with traitement("examen_documents", acteur=Acteur("agent", 1, "Essai"), motif="Essai", organisme="751"):
+        piece = PieceAttendue.objects.get(demande_id=demande.pk, genre="releve_bancaire")
+        document = services.deposer(
+            "releve_bancaire", recu, services.Depot(Canal.EN_LIGNE, "essai", quand, qui), personne=qui,
+            organisme="751", dossier=Dossier.objects.get(pk=numero), piece=piece,
+        )  # fmt: skip
+        attendue = PieceAttendue.objects.get(demande_id=demande.pk, genre="identite")
+    return attendue.pk, str(document.pk)

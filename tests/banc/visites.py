@@ -132,6 +132,7 @@ def reste_de(comptes: tuple[str, ...]) -> dict[str, str]:
 def meubler() -> dict[str, Client]:
     """A world where every page has something to show, and its accounts logged in, by name."""
     presents = ecrans.peupler(grossesse=True)
+    ecrans.attendre_des_documents()
     dossier, _ = ecrans.fiche_d_amina()
     campagnes_rncps.habiliter(ecrans.AGENT_PARIS, "Décision n° 12", timezone.localdate() + dt.timedelta(days=90))
     clients = {

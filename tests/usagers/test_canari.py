@@ -22,7 +22,9 @@ ADRESSES = re.compile(r'(?:href|action|src|hx-post|hx-get)="([^"]*)"')
 @pytest.fixture
 def presents(base: None) -> dict[str, Any]:
     """The demonstration's world, with a decision that waits for a person: every address has something to show."""
-    return ecrans.peupler(grossesse=True)
+    presents = ecrans.peupler(grossesse=True)
+    ecrans.attendre_des_documents()
+    return presents
 
 
 def canaris(presents: Any) -> list[str]:
@@ -121,4 +123,6 @@ def _texte(reponse: Any) -> str:
     if reponse["Content-Type"] == "application/vnd.oasis.opendocument.spreadsheet":
         with zipfile.ZipFile(io.BytesIO(reponse.content)) as classeur:
             return "".join(classeur.read(nom).decode() for nom in classeur.namelist() if nom.endswith(".xml"))
+    if reponse["Content-Type"].startswith("image/"):
+        return str(reponse.content.decode("latin-1"))  # what its bytes would say to whoever looks for words in them
     return str(reponse.content.decode())

@@ -128,6 +128,12 @@ MATRICE: dict[str, dict[str, int]] = {
     "/dpd/demandes/<int:numero>/reponse.pdf": OFFICIERE | {"dpd": 404},
     "/dpd/demandes/<int:numero>/reunir/": SEULEMENT_POST,
     "/dpd/demandes/<int:numero>/<slug:action>/": SEULEMENT_POST,
+    "/mon-compte/documents/": ALLOCATAIRES,
+    "/mon-compte/documents/<int:piece>/envoyer/": ALLOCATAIRES | {"voisine": 404},
+    "/mon-compte/documents/<uuid:document>/contenu.bin": ALLOCATAIRES | {"voisine": 404},
+    "/agent/documents/": AGENTS,
+    "/agent/dossier/<int:numero>/documents/": D_AMINA,
+    "/agent/dossier/<int:numero>/documents/<uuid:document>/contenu.bin": D_AMINA,
     "/mon-compte/mes-donnees/": ALLOCATAIRES,
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ALLOCATAIRES | {"amina": 404, "voisine": 404},
     "/mon-compte/mes-donnees/<int:demande>/donnees.json": ALLOCATAIRES | {"amina": 404, "voisine": 404},
@@ -147,7 +153,9 @@ def test_every_address_has_its_line() -> None:
 @pytest.fixture
 def presents(base: None) -> dict[str, Any]:
     """The demonstration's world, with a decision of Amina's Caf that waits for a person."""
-    return ecrans.peupler(grossesse=True)
+    presents = ecrans.peupler(grossesse=True)
+    ecrans.attendre_des_documents()
+    return presents
 
 
 @pytest.fixture
@@ -186,7 +194,7 @@ def demander_le_detail(client: Any, dossier: int) -> None:
 
 def adresse(patron: str) -> str:
     """The address of Amina's data for this pattern (for reviews: of her neighbour's, hers waits for nobody)."""
-    from limpide.dossiers.models import Decision, Fait
+    from limpide.dossiers.models import Decision, Document, Fait, PieceAttendue
     from limpide.registre.models import Homologation
 
     if "<int:decision>" in patron:
@@ -196,6 +204,11 @@ def adresse(patron: str) -> str:
         patron = patron.replace("<int:numero>", str(Homologation.objects.using("proprietaire").earliest("pk").pk))
     if "alertes/<int:numero>" in patron:
         patron = patron.replace("<int:numero>", str(ecrans.lever_une_alerte()))
+    if "<uuid:document>" in patron:
+        patron = patron.replace("<uuid:document>", str(Document.objects.using("proprietaire").latest("depose_le").pk))
+    if "<int:piece>" in patron:
+        piece = PieceAttendue.objects.using("proprietaire").filter(etat="attendue").latest("pk")
+        patron = patron.replace("<int:piece>", str(piece.pk))
     if "/versions/<int:numero>" in patron:
         patron = patron.replace("<int:numero>", "1")
     if "/algorithmes/" in patron:

@@ -3,6 +3,7 @@
 from .composition import Dossier, Rattachement, SourceFait
 from .demandes import Canal, Demande, EtatDemande, EtatPiece, PieceAttendue
 from .details import DemandeDetail
+from .documents import Document, FormeDocument, LienDocument
 from .droits import (
     Automatisation,
     Decision,
@@ -27,12 +28,15 @@ __all__ = [
     "Decision",
     "Demande",
     "DemandeDetail",
+    "Document",
     "Dossier",
     "DroitEfface",
     "EtatDemande",
     "EtatPiece",
     "Fait",
+    "FormeDocument",
     "HabilitationCollective",
+    "LienDocument",
     "LigneDroit",
     "Liquidation",
     "ModeConsultation",

@@ -123,6 +123,6 @@ def mots_creance(creance: Any) -> str:
 @register.filter
 def genre_piece(genre: str) -> str:
     """Label of a supporting document."""
-    from limpide.dossiers.demandes import PIECES
+    from limpide.dossiers.documents.services import GENRES
 
-    return PIECES[genre].libelle if genre in PIECES else genre.replace("_", " ").capitalize()
+    return GENRES.get(genre, genre.replace("_", " ").capitalize())
