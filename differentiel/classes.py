@@ -13,6 +13,7 @@ from . import predicats_cf as cf
 from . import predicats_minima as minima
 from .classe import Classe
 from .classes_rentree import CLASSES_RENTREE
+from .classes_soutien import CLASSES_SOUTIEN
 
 __all__ = ["CLASSES", "Classe"]
 
@@ -300,4 +301,5 @@ CLASSES: tuple[Classe, ...] = (
         af.sejour_de_moins_d_un_an,
     ),
     *CLASSES_RENTREE,
+    *CLASSES_SOUTIEN,
 )

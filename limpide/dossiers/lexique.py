@@ -49,6 +49,12 @@ MOTIFS: dict[str, Mots] = {
     "NON_CUMUL": Mots("Non-cumul", "Ce droit ne s'ajoute pas à une autre prestation que reçoit votre foyer."),
     "HORS_PERIODE": Mots("Mois sans versement", "Ce droit n'est pas dû tous les mois de l'année."),
     "SCOLARITE": Mots("Inscription à la rentrée manquante", "Aucun enfant n'est inscrit à l'école ou apprenti."),
+    "COUPLE": Mots("Vie en couple", "Vous vivez en couple : ce droit est celui du parent qui vit seul."),
+    "SOUTIEN": Mots("Enfant soutenu par ses parents", "Aucun de vos enfants n'est privé du soutien d'un parent."),
+    "A_VENIR": Mots("Droit à venir", "Ce droit commence au mois qui suit l'événement ou la demande."),
+    "PENSION_A_FIXER": Mots(
+        "Pension à faire fixer", "Après quatre mois, ce droit continue si vous demandez au juge de fixer une pension."
+    ),
 }
 
 

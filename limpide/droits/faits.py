@@ -125,6 +125,26 @@ LIBELLES_NATIONALITES = (
     "d'un pays de l'Espace économique européen ou suisse",
     "d'un autre pays",
 )
+SOUTIENS = (
+    "assure",
+    "decede",
+    "filiation_non_etablie",
+    "hors_d_etat",
+    "pension_impayee",
+    "pension_partielle",
+    "pension_faible",
+    "sans_titre",
+)
+LIBELLES_SOUTIENS = (
+    "assuré : il vit avec l'enfant, l'entretient ou paie sa pension",
+    "parent décédé",
+    "filiation non établie",
+    "parent hors d'état de payer, reconnu comme tel par la Caf",
+    "pension fixée, rien n'est payé",
+    "pension fixée, payée en partie",
+    "pension fixée et payée en entier, plus petite que l'allocation",
+    "aucune pension fixée et aucune aide",
+)
 
 
 def _revenu(code: int, nom: str, libelle: str, groupe: Groupe, **plus: object) -> Nature:
@@ -205,6 +225,23 @@ _CATALOGUE = (
         "allocataire_unique", 23, "personne", "booleen", "etat",
         "En résidence alternée : votre foyer est celui désigné pour recevoir ses prestations",
     ),
+    Nature(
+        "soutien_autre_parent", 24, "personne", "enumeration", "etat", "Soutien de l'autre parent", SOUTIENS,
+        libelles_valeurs=LIBELLES_SOUTIENS,
+    ),
+    Nature(
+        "soutien_depuis", 25, "personne", "date", "etat",
+        "Début de cette situation (décès, arrêt des versements, premier versement, jour où l'enfant a été recueilli)",
+    ),
+    Nature(
+        "asf_date_demande", 26, "personne", "date", "etat", "Date de la demande d'allocation de soutien familial",
+    ),
+    Nature(
+        "pension_en_cours_de_fixation", 27, "personne", "booleen", "etat",
+        "Le juge est saisi pour fixer la pension de l'enfant",
+    ),
+    _oui_non(28, "enfant_recueilli", "Enfant recueilli : l'allocataire n'est ni son père ni sa mère"),
+    _oui_non(29, "deux_parents_absents", "Privé du soutien de ses deux parents"),
     # -- monthly incomes from work (codes 40–59) ------------------------------------------------------------
     _revenu(40, "salaire_net", "Salaire net", "salaire", defaut_si_absent=NON_DECLARE_ENFANT),
     _revenu(41, "remuneration_apprenti", "Rémunération d'apprenti", "activite"),

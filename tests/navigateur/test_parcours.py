@@ -60,6 +60,8 @@ def test_the_simulator_from_end_to_end_by_keyboard(page: Any, page_axe: Any) -> 
     page.check("#id_a0_activite_0", force=True)
     page.check("#id_e0_garde_alternee_0", force=True)
     page.check("#id_e1_garde_alternee_0", force=True)
+    for champ in ("e0_soutien_autre_parent_0", "e1_soutien_autre_parent_7"):
+        page.check(f"#id_{champ}", force=True)
     page.get_by_role("button", name="Ajouter un enfant").click()
     page.get_by_role("heading", name="Enfant 3").wait_for()
     page.get_by_role("button", name="Retirer Enfant 3").click()
@@ -67,6 +69,9 @@ def test_the_simulator_from_end_to_end_by_keyboard(page: Any, page_axe: Any) -> 
     page.get_by_role("button", name="Continuer").last.click()
     page.get_by_text("Étape 3 sur 5").wait_for()
     page_axe(page)
+    for champ in ("e1_lien_0", "e1_pension_en_cours_de_fixation_0"):
+        page.check(f"#id_{champ}", force=True)
+    page.fill("#id_e1_soutien_depuis", "15/01/2026")
     page.check("#id_a0_enceinte_1", force=True)
     page.check("#id_rsa_isolement_recent_1", force=True)
     page.check("#id_statut_occupation_logement_3", force=True)
@@ -85,6 +90,7 @@ def test_the_simulator_from_end_to_end_by_keyboard(page: Any, page_axe: Any) -> 
     page.get_by_role("heading", name="Votre résultat").wait_for()
     page_axe(page)
     assert "Il manque : Revenu net du foyer" in page.inner_text("main")
+    assert "200,78" in page.inner_text("main")
     assert page.context.cookies() == []
 
 
@@ -98,7 +104,14 @@ def test_the_simulator_asks_for_the_rentree_in_august(page: Any, page_axe: Any) 
     page.get_by_text("Étape 2 sur 5").wait_for()
     for champ, valeur in (("a0", "24/03/1990"), ("e0", "01/03/2021"), ("e1", "01/03/2009")):
         page.fill(f"#id_{champ}_date_naissance", valeur)
-    for champ in ("a0_nationalite_0", "a0_activite_0", "e0_garde_alternee_1", "e1_garde_alternee_0"):
+    for champ in (
+        "a0_nationalite_0",
+        "a0_activite_0",
+        "e0_garde_alternee_1",
+        "e1_garde_alternee_0",
+        "e0_soutien_autre_parent_0",
+        "e1_soutien_autre_parent_0",
+    ):
         page.check(f"#id_{champ}", force=True)
     page.get_by_role("button", name="Continuer").last.click()
     page.get_by_text("Étape 3 sur 5").wait_for()

@@ -11,6 +11,7 @@ PERSONNES = {
     "a0_date_naissance": "24/03/1990", "a0_nationalite": "francaise", "a0_activite": "actif",
     "e0_date_naissance": "01/01/2018", "e0_garde_alternee": "non",
     "e1_date_naissance": "01/01/2020", "e1_garde_alternee": "non",
+    "e0_soutien_autre_parent": "assure", "e1_soutien_autre_parent": "assure",
 }  # fmt: skip
 PRECISIONS = {
     "statut_occupation_logement": "locataire_vide", "aide_logement": "210,50", "a0_enceinte": "non",
@@ -87,6 +88,7 @@ def test_nothing_is_kept(client: Any) -> None:
 TROIS_ENFANTS = TOUT | {
     "couple": "oui", "nombre_enfants": "3", "a1_date_naissance": "24/03/1990", "a1_nationalite": "francaise",
     "a1_activite": "inactif", "e2_date_naissance": "01/01/2022", "e2_garde_alternee": "non",
+    "e2_soutien_autre_parent": "assure",
     "prestations_familiales_base_ressources": "50 000",
 }  # fmt: skip
 
@@ -167,6 +169,70 @@ def test_a_shared_child_has_one_parent_designated(client: Any, reponse: str, phr
     partage = {"etape": "4", "e0_garde_alternee": "oui", "e0_allocataire_unique": reponse}
     page = texte(client.post(ADRESSE, RENTREE | partage))
     assert phrase in page.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+SEUL = TOUT | {
+    "nombre_enfants": "1", "e0_soutien_autre_parent": "sans_titre", "e0_lien": "parent",
+    "e0_soutien_depuis": "15/01/2026", "e0_asf_date_demande": "", "e0_pension_en_cours_de_fixation": "non",
+}  # fmt: skip
+
+
+def carte(client: Any, donnees: dict[str, Any], titre: str = "Allocation de soutien familial") -> str:
+    page = texte(client.post(ADRESSE, donnees | {"etape": "4"})).replace("\u00a0", " ").replace("\u202f", " ")
+    return page.partition(titre)[2][:260]
+
+
+@pytest.mark.parametrize(
+    ("reponses", "phrase"),
+    [
+        ({}, "200,78 €"),
+        ({"e0_asf_date_demande": "30/06/2026"}, "si vous demandez au juge de fixer une pension"),
+        ({"e0_asf_date_demande": "30/06/2026", "e0_pension_en_cours_de_fixation": "oui"}, "200,78 €"),
+        ({"e0_asf_date_demande": "30/06/2026", "e0_pension_en_cours_de_fixation": "nsp"}, "Le juge est saisi"),
+        ({"e0_soutien_depuis": ""}, "Début de cette situation"),
+        ({"e0_soutien_autre_parent": "nsp"}, "Il manque : Soutien de l'autre parent"),
+        ({"e0_soutien_autre_parent": "assure"}, "Aucun de vos enfants n'est privé du soutien d'un parent."),
+        ({"e0_soutien_autre_parent": "decede"}, "200,78 €"),
+        ({"e0_soutien_autre_parent": "decede", "e0_lien": "deux_parents"}, "267,63 €"),
+        ({"e0_soutien_autre_parent": "decede", "e0_lien": "nsp"}, "Enfant recueilli"),
+        ({"e0_soutien_autre_parent": "pension_faible", "e0_pension": "125"}, "76,40 €"),
+        ({"e0_soutien_autre_parent": "pension_faible", "e0_pension_nsp": "on"}, "Pension alimentaire reçue"),
+        ({"e0_garde_alternee": "oui"}, "l'appréciation d'une personne"),
+    ],
+)
+def test_the_support_of_the_other_parent_is_simulated(client: Any, reponses: dict[str, str], phrase: str) -> None:
+    assert phrase in carte(client, SEUL | reponses)
+
+
+def test_what_follows_from_the_other_parent_is_asked_of_a_parent_alone_only(client: Any) -> None:
+    attendus = {
+        "assure": set(),
+        "decede": {"lien", "soutien_depuis"},
+        "pension_impayee": {"lien", "soutien_depuis", "asf_date_demande"},
+        "pension_faible": {"lien", "soutien_depuis", "pension"},
+        "sans_titre": {"lien", "soutien_depuis", "asf_date_demande", "pension_en_cours_de_fixation"},
+    }
+    questions = set().union(*attendus.values())
+    for reponse, demandees in attendus.items():
+        page = client.post(ADRESSE, SEUL | {"etape": "1", "e0_soutien_autre_parent": reponse}).content.decode()
+        visibles = re.sub(r'<input type="hidden"[^>]*>', "", page)
+        assert {q for q in questions if f'name="e0_{q}"' in visibles} == demandees
+    couple = {"etape": "0", "couple": "oui"}
+    assert "soutien_autre_parent" not in re.sub(
+        r'<input type="hidden"[^>]*>', "", client.post(ADRESSE, SEUL | couple).content.decode()
+    )
+
+
+def test_the_support_allowance_counts_in_the_rsa_within_its_limit(client: Any) -> None:
+    """22.5 % of the monthly base, 107.59 euros, leave the RSA of a parent without a wage; 94.19 stay above it."""
+    sans_salaire = {f"a0_salaire_net_m{i}": "0" for i in (2, 3, 4)}
+    montants = []
+    for soutien in ("assure", "decede"):
+        rsa = carte(client, SEUL | sans_salaire | {"e0_soutien_autre_parent": soutien}, "Revenu de solidarité active")
+        montants.append(float(re.search(r"([\d ]+,\d\d) €", rsa)[1].replace(" ", "").replace(",", ".")))
+    assert round(montants[0] - montants[1], 2) == 107.59
+    assert "est supposée déjà reçue" in texte(client.post(ADRESSE, SEUL | {"etape": "4"}))
+    assert "est supposée demandée le mois d'avant" in texte(client.post(ADRESSE, SEUL | {"etape": "4"}))
 
 
 FAUTES = [

@@ -11,12 +11,13 @@ from .composition import composer
 from .inconnues import oublier
 from .personnes import decrire_logement, decrire_personnes
 from .revenus import dater_les_arrets, interrompre, verser_prestations, verser_revenus
+from .soutien import priver_de_soutien
 
 Hasards = dict[str, np.random.Generator]
 Foyers = npt.NDArray[np.void]
 Personnes = npt.NDArray[np.void]
 
-THEMES = ("composition", "personnes", "logement", "revenus", "interruptions", "prestations", "inconnues")
+THEMES = ("composition", "personnes", "logement", "revenus", "interruptions", "prestations", "inconnues", "soutien")
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def tirer(nombre: int, graine: int, mois: str, tirage: Tirage = TIRAGE_COMPLET) 
     interrompre(personnes, hasards["interruptions"], tirage)
     dater_les_arrets(personnes, composition, hasards["interruptions"], tirage)
     verser_prestations(foyers, composition, hasards["prestations"], tirage)
+    priver_de_soutien(personnes, composition, hasards["soutien"], tirage)
     if tirage.inconnues:
         oublier(foyers, personnes, composition, hasards["inconnues"], tirage.inconnues)
     resumer(foyers)

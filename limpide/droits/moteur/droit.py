@@ -23,6 +23,10 @@ class Motif(IntEnum):
     NON_CUMUL = 11
     HORS_PERIODE = 12
     SCOLARITE = 13
+    COUPLE = 14
+    SOUTIEN = 15
+    A_VENIR = 16
+    PENSION_A_FIXER = 17
 
     @property
     def phrase(self) -> str:
@@ -44,6 +48,10 @@ _PHRASES = {
     Motif.NON_CUMUL: "Ce droit ne s'ajoute pas à une autre prestation que reçoit votre foyer.",
     Motif.HORS_PERIODE: "Ce droit ne se calcule pas tous les mois : il n'est pas dû pour celui-ci.",
     Motif.SCOLARITE: "Aucun de vos enfants n'est inscrit dans une école, des études ou un apprentissage à la rentrée.",
+    Motif.COUPLE: "Vous vivez en couple : ce droit est celui du parent qui vit seul.",
+    Motif.SOUTIEN: "Aucun de vos enfants n'est privé du soutien d'un parent au sens de la loi.",
+    Motif.A_VENIR: "Ce droit commence au mois qui suit l'événement ou la demande.",
+    Motif.PENSION_A_FIXER: "Après quatre mois, la suite suppose de demander au juge de fixer une pension.",
 }
 
 

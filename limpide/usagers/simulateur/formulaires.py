@@ -9,15 +9,26 @@ from typing import Any
 
 from django import forms
 
-from limpide.dossiers.formulaires import ChampDate, ChampEuros, FormulaireDSFR
+from limpide.dossiers.formulaires import ChampDate, FormulaireDSFR
 from limpide.dossiers.templatetags.affichage import mois_en_lettres
 from limpide.droits.faits import NATURES
-from limpide.usagers.simulateur.periodes import age, est_rentree, mois_proposes
+from limpide.usagers.simulateur.periodes import age, mois_proposes
 
 NSP = "nsp"
 JE_NE_SAIS_PAS = (NSP, "Je ne sais pas")
 OUI_NON = [("oui", "Oui"), ("non", "Non")]
 ENFANTS_MAX = 12
+SOUTIENS_DITS = (
+    "Oui, il l'élève avec vous, l'entretient ou paie sa pension",
+    "Non, il est décédé",
+    "Non, il ne l'a pas reconnu",
+    "Non, la Caf a constaté qu'il ne peut pas payer",
+    "Non, une pension est fixée et rien n'est payé",
+    "En partie : la pension fixée n'est pas payée en entier",
+    "Oui, la pension fixée est payée en entier, mais elle est petite (moins de 200 € environ)",
+    "Non, et aucune pension n'est fixée",
+)
+"""The values of `soutien_autre_parent`, as answers."""
 Reponses = dict[str, Any]
 
 
@@ -184,6 +195,13 @@ class PartiePersonnes(Partie):
                 ),
             }
             champs = (f"{prefixe}_date_naissance", f"{prefixe}_garde_alternee")
+            if reponses.get("couple") == "non":
+                soutien = NATURES["soutien_autre_parent"]
+                self.fields[f"{prefixe}_soutien_autre_parent"] = Choix(
+                    "Son autre parent participe-t-il à son entretien ?",
+                    [*zip(soutien.valeurs, SOUTIENS_DITS, strict=True), JE_NE_SAIS_PAS],
+                )
+                champs = (*champs, f"{prefixe}_soutien_autre_parent")
             self.sections.append(Section(nom, champs, retirer=rang))
 
     def clean(self) -> Reponses:
@@ -204,129 +222,6 @@ class PartiePersonnes(Partie):
                     "À partir de 25 ans, un enfant n'est plus à charge : retirez-le de la liste.",
                 )
         return donnees
-
-
-class PartiePrecisions(Partie):
-    code, titre = "precisions", "Précisions et logement"
-
-    def composer(self, reponses: Reponses) -> None:
-        mois = reponses.get("mois", "")
-        seul, sans_enfant = reponses.get("couple") == "non", not self.enfants
-        for prefixe, nom in self.adultes:
-            self._adulte(prefixe, nom, mois, seul=seul, sans_enfant=sans_enfant)
-        for prefixe, nom in self.enfants:
-            if age_de(reponses, prefixe, mois) >= 16:
-                self.fields[f"{prefixe}_activite"] = Choix(
-                    "Que fait-il ou elle ?",
-                    [
-                        ("etudiant", "Études ou lycée"),
-                        ("actif", "Travail ou apprentissage"),
-                        ("inactif", "Ni l'un ni l'autre"),
-                        JE_NE_SAIS_PAS,
-                    ],
-                )
-                self.sections.append(Section(nom, (f"{prefixe}_activite",)))
-            if est_rentree(mois):
-                self._rentree(prefixe, nom, int(mois[:4]))
-        if seul and not sans_enfant:
-            self.fields["rsa_isolement_recent"] = Choix(
-                "Vivez-vous sans conjoint depuis moins de 18 mois ?",
-                [*OUI_NON, JE_NE_SAIS_PAS],
-                en_ligne=True,
-            )
-            self.sections.append(Section("Votre situation", ("rsa_isolement_recent",)))
-        self._logement()
-
-    def _adulte(self, prefixe: str, nom: str, mois: str, *, seul: bool, sans_enfant: bool) -> None:
-        reponses, debut = self.reponses, len(self.fields)
-        if reponses.get(f"{prefixe}_nationalite") == "autre":
-            self.fields[f"{prefixe}_protection_internationale"] = Choix(
-                "Êtes-vous réfugié, apatride ou sous protection subsidiaire ?" if nom == "Vous"
-                else "Est-il ou elle réfugié, apatride ou sous protection subsidiaire ?",
-                [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
-            )  # fmt: skip
-            self.fields[f"{prefixe}_carte_resident"] = Choix(
-                "Avez-vous une carte de résident ?" if nom == "Vous" else "A-t-il ou elle une carte de résident ?",
-                [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
-                help_text="Carte de dix ans, ou titre qui donne les mêmes droits.",
-            )  # fmt: skip
-            self.fields[f"{prefixe}_duree_possession_titre_sejour"] = forms.IntegerField(
-                label="Depuis combien d'années entières avec un titre de séjour qui permet de travailler ?",
-                help_text="Laissez vide si vous ne savez pas.",
-                required=False,
-                min_value=0,
-                max_value=100,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-                error_messages={"invalid": "Écrivez un nombre entier d'années, par exemple 5."},
-            )
-        if seul or age_de(reponses, prefixe, mois) < 25:
-            self.fields[f"{prefixe}_enceinte"] = Choix(
-                "Attendez-vous un enfant ?" if nom == "Vous" else "Attend-il ou elle un enfant ?",
-                [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
-            )  # fmt: skip
-        if sans_enfant and 18 <= age_de(reponses, prefixe, mois) < 25:
-            self.fields[f"{prefixe}_rsa_jeune_condition_heures_travail_remplie"] = Choix(
-                "Deux ans de travail à temps plein au cours des trois dernières années ?",
-                [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
-            )  # fmt: skip
-        if reponses.get(f"{prefixe}_activite") == "actif":
-            conges = NATURES["type_conges"]
-            self.fields[f"{prefixe}_type_conges"] = forms.ChoiceField(
-                label="Êtes-vous en congé long ?" if nom == "Vous" else "Est-il ou elle en congé long ?",
-                choices=list(zip(conges.valeurs, (x[0].upper() + x[1:] for x in conges.libelles_valeurs), strict=True)),
-                help_text="Les congés payés ne comptent pas.",
-            )
-        champs = tuple(list(self.fields)[debut:])
-        if champs:
-            self.sections.append(Section(nom, champs))
-
-    def _rentree(self, prefixe: str, nom: str, annee: int) -> None:
-        """What the allocation de rentrée scolaire does not presume of this child."""
-        questions = {}
-        naissance = self.reponses.get(f"{prefixe}_date_naissance")
-        dans_l_annee = annee - naissance.year if naissance else 0
-        if naissance and dans_l_annee == 5 and naissance.month > 1:
-            questions["cours_preparatoire_anticipe"] = ("Entre-t-il ou elle au cours préparatoire en septembre ?", "")
-        if naissance and (16 <= dans_l_annee <= 18 or (dans_l_annee == 5 and naissance.month == 1)):
-            questions["inscription_rentree"] = (
-                "Est-il ou elle inscrit à la rentrée ?",
-                "École, études ou apprentissage. Un certificat sera demandé.",
-            )
-        if self.reponses.get(f"{prefixe}_garde_alternee") == "oui":
-            questions["allocataire_unique"] = (
-                "Êtes-vous le parent désigné pour recevoir ses prestations ?",
-                "L'allocation de rentrée scolaire ne se partage pas : un seul des deux parents la reçoit.",
-            )
-        for fait, (question, aide) in questions.items():
-            self.fields[f"{prefixe}_{fait}"] = Choix(
-                question, [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True, help_text=aide
-            )
-        if questions:
-            champs = tuple(f"{prefixe}_{fait}" for fait in questions)
-            self.sections.append(Section(f"{nom} : rentrée scolaire", champs))
-
-    def _logement(self) -> None:
-        logement = NATURES["statut_occupation_logement"]
-        self.fields |= {
-            "statut_occupation_logement": Choix(
-                "Comment êtes-vous logé ?",
-                [
-                    *(
-                        (v, t[0].upper() + t[1:])
-                        for v, t in zip(logement.valeurs, logement.libelles_valeurs, strict=True)
-                    ),
-                    JE_NE_SAIS_PAS,
-                ],
-            ),
-            "aide_logement": ChampEuros(
-                label="Aide au logement reçue chaque mois",
-                help_text="APL, ALF ou ALS, en euros. Écrivez 0 si vous n'en recevez pas.",
-                required=False,
-            ),
-            "aide_logement_nsp": CaseNsp("aide au logement"),
-        }
-        champs = ("statut_occupation_logement", "aide_logement", "aide_logement_nsp")
-        self.sections.append(Section("Votre logement", champs))
 
 
 def age_de(reponses: Reponses, prefixe: str, mois: str) -> int:

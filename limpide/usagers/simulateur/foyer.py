@@ -10,8 +10,11 @@ from limpide.droits.situation import Situation
 from limpide.usagers.simulateur.formulaires import NSP, Reponses
 from limpide.usagers.simulateur.periodes import INDICES_DEMANDES, age, mois_demandes
 from limpide.usagers.simulateur.ressources import ressources_possibles
+from limpide.usagers.simulateur.soutien import demande_supposee, faits_du_soutien
 
 OUI = "oui"
+COMPTES_AILLEURS = ("cf", "asf")
+"""Benefits computed here that are resources of RSA and prime d'activité."""
 
 
 def situation(reponses: Reponses) -> Situation:
@@ -25,12 +28,11 @@ def situation(reponses: Reponses) -> Situation:
             *(_enfant(f"e{i}", reponses) for i in range(reponses["nombre_enfants"])),
         ],
     }
-    if "cf" in reponses.get("f_ressources", []):
-        return Situation.depuis_dict(donnees)
-    # Shown beside them, the family supplement counts in RSA and prime d'activité as if it were received already.
-    complement = liquider(Situation.depuis_dict(donnees), ["cf"])["cf"]
-    inconnu = complement.motif == Motif.INCONNU.name
-    donnees["foyer"]["cf"] = None if inconnu else complement.montant_centimes / 100
+    # Shown beside them, these benefits count in RSA and prime d'activité as if they were received already.
+    a_calculer = [code for code in COMPTES_AILLEURS if code not in reponses.get("f_ressources", [])]
+    for code, resultat in liquider(Situation.depuis_dict(donnees), a_calculer).items():
+        inconnu = resultat.motif == Motif.INCONNU.name
+        donnees["foyer"][code] = None if inconnu else resultat.montant_centimes / 100
     return Situation.depuis_dict(donnees)
 
 
@@ -87,6 +89,7 @@ def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
     for nom in ("cours_preparatoire_anticipe", "inscription_rentree", "allocataire_unique"):
         if f"{prefixe}_{nom}" in reponses:
             enfant[nom] = _oui_non(reponses[f"{prefixe}_{nom}"])
+    enfant |= faits_du_soutien(prefixe, reponses)
     if f"{prefixe}_activite" in reponses:
         enfant["activite"] = _choix(reponses[f"{prefixe}_activite"])
         enfant["etudiant"] = None if enfant["activite"] is None else enfant["activite"] == "etudiant"
@@ -142,6 +145,15 @@ def suppositions(reponses: Reponses) -> list[str]:
         texte.append(
             "Le complément familial calculé ici est supposé déjà reçu : il compte dans le RSA et la prime d'activité."
         )
+    if reponses["nombre_enfants"] and reponses["couple"] != OUI and "asf" not in reponses.get("f_ressources", []):
+        texte.append(
+            "L'allocation de soutien familial calculée ici est supposée déjà reçue : elle compte dans le RSA et la"
+            " prime d'activité, dans la limite prévue."
+        )
+    if any(demande_supposee(f"e{i}", reponses) for i in range(reponses["nombre_enfants"])):
+        texte.append("L'allocation de soutien familial est supposée demandée le mois d'avant.")
+    if reponses["nombre_enfants"] and reponses["couple"] == OUI:
+        texte.append("Les enfants sont supposés être ceux de l'un de vous deux, et non recueillis.")
     if reponses["nombre_enfants"]:
         texte.append("Les enfants sont supposés avoir votre nationalité.")
     if grands:

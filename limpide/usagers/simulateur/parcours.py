@@ -10,9 +10,9 @@ from limpide.usagers.simulateur.formulaires import (
     Partie,
     PartieFoyer,
     PartiePersonnes,
-    PartiePrecisions,
 )
 from limpide.usagers.simulateur.periodes import mois_courant
+from limpide.usagers.simulateur.precisions import PartiePrecisions
 from limpide.usagers.simulateur.ressources import PartieMontants, PartieRessources
 
 PARTIES: tuple[type[Partie], ...] = (
