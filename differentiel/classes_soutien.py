@@ -25,7 +25,7 @@ CLASSES_SOUTIEN: tuple[Classe, ...] = (
         asf.deux_parents,
     ),
     Classe(
-        "soutien-assure",
+        "soutien-apporte",
         "Enfant soutenu par son autre parent",
         ASF,
         "CSS L523-1",

@@ -60,7 +60,7 @@ def recueilli_par_un_couple(c: Circonstances) -> Masque:
     """A couple that took in a child without the support of a parent, or of both."""
     p = c.personnes
     accueilli = (p["enfant_recueilli"] == 1) | (p["deux_parents_absents"] == 1)
-    return c.couple & c.au_moins_un(c.a_charge & accueilli & ~_soutien(c, "assure"))
+    return c.couple & c.au_moins_un(c.a_charge & accueilli & ~_soutien(c, "apporte"))
 
 
 def deux_parents(c: Circonstances) -> Masque:
@@ -70,7 +70,7 @@ def deux_parents(c: Circonstances) -> Masque:
 
 def enfant_soutenu(c: Circonstances) -> Masque:
     """A parent alone with a child whom the other parent supports."""
-    return ~c.couple & c.au_moins_un(c.a_charge & _soutien(c, "assure"))
+    return ~c.couple & c.au_moins_un(c.a_charge & _soutien(c, "apporte"))
 
 
 def pas_encore_ou_plus(c: Circonstances) -> Masque:
@@ -81,7 +81,7 @@ def pas_encore_ou_plus(c: Circonstances) -> Masque:
     attend |= evite & (demande < c.bareme[M].asf_mois_d_attente)
     apres = np.minimum(depuis, demande) > c.bareme[M].asf_mensualites_sans_titre
     fini = _soutien(c, "sans_titre") & apres & (p["pension_en_cours_de_fixation"] != 1)
-    return ~c.couple & c.au_moins_un(c.a_charge & ~_soutien(c, "assure") & (attend | fini))
+    return ~c.couple & c.au_moins_un(c.a_charge & ~_soutien(c, "apporte") & (attend | fini))
 
 
 def residence_alternee(c: Circonstances) -> Masque:

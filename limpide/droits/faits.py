@@ -126,7 +126,7 @@ LIBELLES_NATIONALITES = (
     "d'un autre pays",
 )
 SOUTIENS = (
-    "assure",
+    "apporte",
     "decede",
     "filiation_non_etablie",
     "hors_d_etat",
@@ -136,7 +136,7 @@ SOUTIENS = (
     "sans_titre",
 )
 LIBELLES_SOUTIENS = (
-    "assuré : il vit avec l'enfant, l'entretient ou paie sa pension",
+    "apporté : il vit avec l'enfant, l'entretient ou paie sa pension",
     "parent décédé",
     "filiation non établie",
     "parent hors d'état de payer, reconnu comme tel par la Caf",

@@ -59,7 +59,7 @@ def test_an_amount_says_each_child_its_rate_and_what_is_got_back():
 @pytest.mark.parametrize(
     ("attendu", "enfant", "plus"),
     [
-        ("n'est pas privé du soutien de ses parents", {"soutien_autre_parent": "assure"}, {}),
+        ("n'est pas privé du soutien de ses parents", {"soutien_autre_parent": "apporte"}, {}),
         ("La pension reçue pour votre enfant (125,00 €) s'en déduit : il reste 76,78 €", FAIBLE | recue(125), {}),
         ("une pension de 250,00 €, au moins égale à l'allocation (201,78 €)", FAIBLE | recue(250), {}),
         ("Il resterait 11,78 € : au-dessous de 15,00 € par mois", FAIBLE | recue(190), {}),

@@ -11,7 +11,7 @@ PERSONNES = {
     "a0_date_naissance": "24/03/1990", "a0_nationalite": "francaise", "a0_activite": "actif",
     "e0_date_naissance": "01/01/2018", "e0_garde_alternee": "non",
     "e1_date_naissance": "01/01/2020", "e1_garde_alternee": "non",
-    "e0_soutien_autre_parent": "assure", "e1_soutien_autre_parent": "assure",
+    "e0_soutien_autre_parent": "apporte", "e1_soutien_autre_parent": "apporte",
 }  # fmt: skip
 PRECISIONS = {
     "statut_occupation_logement": "locataire_vide", "aide_logement": "210,50", "a0_enceinte": "non",
@@ -88,7 +88,7 @@ def test_nothing_is_kept(client: Any) -> None:
 TROIS_ENFANTS = TOUT | {
     "couple": "oui", "nombre_enfants": "3", "a1_date_naissance": "24/03/1990", "a1_nationalite": "francaise",
     "a1_activite": "inactif", "e2_date_naissance": "01/01/2022", "e2_garde_alternee": "non",
-    "e2_soutien_autre_parent": "assure",
+    "e2_soutien_autre_parent": "apporte",
     "prestations_familiales_base_ressources": "50 000",
 }  # fmt: skip
 
@@ -191,7 +191,7 @@ def carte(client: Any, donnees: dict[str, Any], titre: str = "Allocation de sout
         ({"e0_asf_date_demande": "30/06/2026", "e0_pension_en_cours_de_fixation": "nsp"}, "Le juge est saisi"),
         ({"e0_soutien_depuis": ""}, "Début de cette situation"),
         ({"e0_soutien_autre_parent": "nsp"}, "Il manque : Soutien de l'autre parent"),
-        ({"e0_soutien_autre_parent": "assure"}, "Aucun de vos enfants n'est privé du soutien d'un parent."),
+        ({"e0_soutien_autre_parent": "apporte"}, "Aucun de vos enfants n'est privé du soutien d'un parent."),
         ({"e0_soutien_autre_parent": "decede"}, "200,78 €"),
         ({"e0_soutien_autre_parent": "decede", "e0_lien": "deux_parents"}, "267,63 €"),
         ({"e0_soutien_autre_parent": "decede", "e0_lien": "nsp"}, "Enfant recueilli"),
@@ -206,7 +206,7 @@ def test_the_support_of_the_other_parent_is_simulated(client: Any, reponses: dic
 
 def test_what_follows_from_the_other_parent_is_asked_of_a_parent_alone_only(client: Any) -> None:
     attendus = {
-        "assure": set(),
+        "apporte": set(),
         "decede": {"lien", "soutien_depuis"},
         "pension_impayee": {"lien", "soutien_depuis", "asf_date_demande"},
         "pension_faible": {"lien", "soutien_depuis", "pension"},
@@ -227,7 +227,7 @@ def test_the_support_allowance_counts_in_the_rsa_within_its_limit(client: Any) -
     """22.5 % of the monthly base, 107.59 euros, leave the RSA of a parent without a wage; 94.19 stay above it."""
     sans_salaire = {f"a0_salaire_net_m{i}": "0" for i in (2, 3, 4)}
     montants = []
-    for soutien in ("assure", "decede"):
+    for soutien in ("apporte", "decede"):
         rsa = carte(client, SEUL | sans_salaire | {"e0_soutien_autre_parent": soutien}, "Revenu de solidarité active")
         montants.append(float(re.search(r"([\d ]+,\d\d) €", rsa)[1].replace(" ", "").replace(",", ".")))
     assert round(montants[0] - montants[1], 2) == 107.59

@@ -9,8 +9,8 @@ from limpide.droits.faits import DATE_INCONNUE, NATURES, SOUTIENS
 from limpide.droits.moteur import arrondi_centime
 from limpide.droits.moteur.primitive import primitive
 
-ASSURE, PENSION_IMPAYEE, PENSION_PARTIELLE, PENSION_FAIBLE, SANS_TITRE = (
-    SOUTIENS.index("assure"),
+APPORTE, PENSION_IMPAYEE, PENSION_PARTIELLE, PENSION_FAIBLE, SANS_TITRE = (
+    SOUTIENS.index("apporte"),
     SOUTIENS.index("pension_impayee"),
     SOUTIENS.index("pension_partielle"),
     SOUTIENS.index("pension_faible"),
@@ -136,7 +136,7 @@ def situation_du_soutien(p: Any, personnes: Any, b: Any, k: int) -> int:
         return EN_COUPLE
     if couple < 0 or p.soutien_autre_parent < 0:
         return NON_DIT
-    return SOUTENU if p.soutien_autre_parent == ASSURE else selon_l_absent(p, b, k)
+    return SOUTENU if p.soutien_autre_parent == APPORTE else selon_l_absent(p, b, k)
 
 
 @primitive

@@ -37,7 +37,7 @@ def dire_situation(a: Any, r: int) -> str:
     if r == DU:
         return _dire_du(a, qui)
     if r == SOUTENU:
-        if _soutien(p) == "assure":
+        if _soutien(p) == "apporte":
             return f"{qui} n'est pas privé du soutien de ses parents."
         recue = euros(p.pensions_alimentaires_percues[a["k"]])
         plein = euros(montant_plein(p, a["b"], a["k"]))

@@ -35,7 +35,7 @@ def priver_de_soutien(
     rare = np.isin(soutien, payes) & (hasard.random(n) >= tirage.rarete)
     soutien = np.where(rare, SOUTIENS.index("hors_d_etat"), soutien)
     enfant = ~composition.adulte
-    personnes["soutien_autre_parent"] = np.where(enfant, soutien, SOUTIENS.index("assure"))
+    personnes["soutien_autre_parent"] = np.where(enfant, soutien, SOUTIENS.index("apporte"))
     for nom in ("soutien_depuis", "asf_date_demande"):
         personnes[nom] = _jours(composition, n, hasard, tirage)
     personnes["pension_en_cours_de_fixation"] = enfant & (hasard.random(n) < 0.5)

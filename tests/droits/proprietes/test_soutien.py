@@ -55,7 +55,7 @@ def test_a_euro_more_of_a_small_pension_is_a_euro_less(mois, graine, hausse):
 @settings(max_examples=15, deadline=None)
 def test_nothing_is_due_for_children_that_the_other_parent_supports(mois, graine):
     foyers, personnes = tirage_connu(mois, graine)
-    personnes["soutien_autre_parent"] = SOUTIENS.index("assure")
+    personnes["soutien_autre_parent"] = SOUTIENS.index("apporte")
     resultats = liquider_lot(mois, foyers, personnes, droits=["asf"])
     assert (resultats["asf_centimes"] == 0).all()
     assert (resultats["asf_motif"] == Motif.SOUTIEN).any()
