@@ -109,7 +109,7 @@ SYSTEMES = (
         information="La Caf note les pièces qu'elle vous demande, celles qu'elle a reçues, et quand. Elle garde ce que "
         "vous envoyez, chiffré ; la copie d'une pièce d'identité est effacée dès qu'elle est vérifiée.",
         origine=clauses.NON_LU,
-        reste="Le dépôt en ligne, l'examen et le suivi des pièces sont construits ; ni la numérisation du courrier papier, "
+        reste="Dépôt en ligne, examen et suivi des pièces sont construits ; ni la numérisation du courrier papier, "
         "ni le déplacement d'un document versé au mauvais dossier, ni une habilitation propre aux pièces de santé.",
     ),
 )
