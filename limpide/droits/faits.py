@@ -242,6 +242,8 @@ _CATALOGUE = (
     ),
     _oui_non(28, "enfant_recueilli", "Enfant recueilli : l'allocataire n'est ni son père ni sa mère"),
     _oui_non(29, "deux_parents_absents", "Privé du soutien de ses deux parents"),
+    _oui_non(30, "adoption", "Adopté ou confié en vue d'adoption"),
+    Nature("date_adoption", 31, "personne", "date", "etat", "Arrivée au foyer de l'enfant adopté"),
     # -- monthly incomes from work (codes 40–59) ------------------------------------------------------------
     _revenu(40, "salaire_net", "Salaire net", "salaire", defaut_si_absent=NON_DECLARE_ENFANT),
     _revenu(41, "remuneration_apprenti", "Rémunération d'apprenti", "activite"),

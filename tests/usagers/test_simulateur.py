@@ -235,6 +235,50 @@ def test_the_support_allowance_counts_in_the_rsa_within_its_limit(client: Any) -
     assert "est supposée demandée le mois d'avant" in texte(client.post(ADRESSE, SEUL | {"etape": "4"}))
 
 
+BEBE = TOUT | {
+    "nombre_enfants": "1", "couple": "oui", "e0_date_naissance": "10/06/2025", "a1_date_naissance": "24/03/1990",
+    "a1_nationalite": "francaise", "a1_activite": "inactif", "biactivite": "non",
+    "prestations_familiales_base_ressources": "30 000",
+}  # fmt: skip
+BASE = "Allocation de base de la Paje"
+
+
+@pytest.mark.parametrize(
+    ("reponses", "phrase"),
+    [
+        ({}, "198,16 €"),
+        ({"prestations_familiales_base_ressources": "35 000"}, "99,09 €"),
+        ({"prestations_familiales_base_ressources": "35 000", "biactivite": "oui"}, "198,16 €"),
+        (
+            {"prestations_familiales_base_ressources": "35 000", "biactivite": "nsp"},
+            "un revenu professionnel suffisant",
+        ),
+        ({"prestations_familiales_base_ressources": "60 000"}, "Vos ressources dépassent"),
+        ({"e0_date_naissance": "10/11/2023"}, "La condition d'âge"),
+        ({"e0_garde_alternee": "oui", "e0_allocataire_unique": "non"}, "La condition d'âge"),
+        ({"e0_garde_alternee": "oui", "e0_allocataire_unique": "oui"}, "198,16 €"),
+    ],
+)
+def test_the_base_allowance_is_simulated(client: Any, reponses: dict[str, str], phrase: str) -> None:
+    assert phrase in carte(client, BEBE | reponses, BASE)
+
+
+def test_of_an_only_child_income_is_asked_when_it_is_under_three(client: Any) -> None:
+    for naissance, demande in (("10/06/2025", True), ("10/06/2018", False)):
+        page = client.post(ADRESSE, BEBE | {"etape": "3", "e0_date_naissance": naissance}).content.decode()
+        visible = re.sub(r'<input type="hidden"[^>]*>', "", page)
+        assert ('name="prestations_familiales_base_ressources"' in visible) is demande
+        assert ('name="biactivite"' in visible) is demande
+
+
+def test_the_base_allowance_closes_the_family_supplement(client: Any) -> None:
+    donnees = TROIS_ENFANTS | {"biactivite": "oui", "nombre_enfants": "4", "e3_garde_alternee": "non"}
+    assert "198,16 €" in carte(client, donnees | {"e3_date_naissance": "01/02/2020"}, "Complément familial")
+    assert "ne s'ajoute pas" in carte(client, donnees | {"e3_date_naissance": "01/02/2025"}, "Complément familial")
+    page = texte(client.post(ADRESSE, donnees | {"e3_date_naissance": "01/02/2025", "etape": "4"}))
+    assert "L'allocation de base de la Paje calculée ici est supposée déjà reçue" in page
+
+
 FAUTES = [
     (FOYER | {"nombre_enfants": "-1"}, "nombre_enfants", "ne peut pas être négatif"),
     (FOYER | {"nombre_enfants": "deux"}, "nombre_enfants", "Écrivez un nombre entier"),

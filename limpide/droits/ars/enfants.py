@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, age_en_mois, est_a_charge, mois_depuis
+from limpide.droits.bases.charge import ENFANT, age_en_mois, compte_ici, mois_depuis
 from limpide.droits.moteur.calendrier import annee_mois_jour
 from limpide.droits.moteur.primitive import primitive
 
@@ -42,22 +42,6 @@ def pas_encore_dix_huit(p: Any, b: Any, k: int) -> bool:
 
 
 @primitive
-def compte_ici(p: Any, b: Any, k: int) -> bool:
-    """In charge, and not claimed by the other parent: one person only receives for a child (R513-1)."""
-    return est_a_charge(p, b, k) and not (p.garde_alternee == 1 and p.allocataire_unique == 0)
-
-
-@primitive
-def enfants_ici(personnes: Any, b: Any, k: int) -> int:
-    """Children in charge, of any age: they raise the ceiling."""
-    n = 0
-    for p in personnes:
-        if p.role == ENFANT and compte_ici(p, b, k):
-            n += 1
-    return n
-
-
-@primitive
 def situation_a_la_rentree(p: Any, b: Any, k: int) -> int:
     """Why the child opens the right or not; enrolment is presumed from six to sixteen (R543-4)."""
     if not compte_ici(p, b, k):
@@ -73,15 +57,6 @@ def situation_a_la_rentree(p: Any, b: Any, k: int) -> int:
 def inscription_a_justifier(p: Any, b: Any, k: int) -> bool:
     """After the end of compulsory schooling, and for a sixth birthday in January, nothing is presumed."""
     return age_en_mois(p, b, k) >= 12 * b[k].pf_age_obligation_scolaire or ne_en_janvier(p, b, k)
-
-
-@primitive
-def allocataire_inconnu(personnes: Any, b: Any, k: int) -> bool:
-    """Nobody said which parent receives for a child in shared custody."""
-    for p in personnes:
-        if p.role == ENFANT and p.garde_alternee == 1 and p.allocataire_unique < 0 and est_a_charge(p, b, k):
-            return True
-    return False
 
 
 @primitive

@@ -8,13 +8,18 @@ from limpide.droits.ars.enfants import (
     NON_INSCRIT,
     OUVRE_DROIT,
     age_dans_l_annee,
-    allocataire_inconnu,
-    enfants_ici,
     entree_au_cp_inconnue,
     inscription_inconnue,
     situation_a_la_rentree,
 )
-from limpide.droits.bases.charge import ENFANT, a_des_enfants, charge_inconnue, fait_de_charge_manquant
+from limpide.droits.bases.charge import (
+    ENFANT,
+    a_des_enfants,
+    allocataire_inconnu,
+    charge_inconnue,
+    enfants_ici,
+    fait_de_charge_manquant,
+)
 from limpide.droits.bases.mots import dire_crds
 from limpide.droits.bases.sejour import INCONNU, OUVERT, residence, sejour_du_foyer
 from limpide.droits.faits import NATURES

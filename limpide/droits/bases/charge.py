@@ -112,6 +112,31 @@ def compte_enfants(personnes: Any, b: Any, k: int) -> int:
     return n
 
 
+@primitive
+def compte_ici(p: Any, b: Any, k: int) -> bool:
+    """In charge, and not claimed by the other parent: one person only receives for a child (R513-1)."""
+    return est_a_charge(p, b, k) and not (p.garde_alternee == 1 and p.allocataire_unique == 0)
+
+
+@primitive
+def enfants_ici(personnes: Any, b: Any, k: int) -> int:
+    """Children in charge, of any age: they raise the ceiling."""
+    n = 0
+    for p in personnes:
+        if p.role == ENFANT and compte_ici(p, b, k):
+            n += 1
+    return n
+
+
+@primitive
+def allocataire_inconnu(personnes: Any, b: Any, k: int) -> bool:
+    """Nobody said which parent receives for a child in shared custody."""
+    for p in personnes:
+        if p.role == ENFANT and p.garde_alternee == 1 and p.allocataire_unique < 0 and est_a_charge(p, b, k):
+            return True
+    return False
+
+
 @regle(
     "CSS L512-3",
     depuis="2000-01-29",

@@ -20,7 +20,7 @@ metropolitan France, tenant without housing benefit, no yearly income. `null` ma
 """
 
 from .lecture import lire_cas, lire_cas_de_fichier, mois_de_la_fenetre
-from .modele import Cas, CasInvalide, CasNonPris
+from .modele import Cas, CasInvalide, CasNonPris, droit_et_quoi
 from .verification import Issue, Verdict, verifier_chemin
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "CasNonPris",
     "Issue",
     "Verdict",
+    "droit_et_quoi",
     "lire_cas",
     "lire_cas_de_fichier",
     "mois_de_la_fenetre",

@@ -20,7 +20,7 @@ from limpide.droits.faits import MOIS_FENETRE, NATURES
 from limpide.droits.lecture_openfisca import est_annee, lire_commune, mois_de, traduire
 from limpide.droits.situation import FOYER_FAITS, PERSONNE_FAITS, Situation
 
-from .modele import Cas, CasInvalide, CasNonPris
+from .modele import Cas, CasInvalide, CasNonPris, droit_et_quoi
 
 ICI = Path(__file__).parents[1]
 FOYER_ORDINAIRE = {
@@ -149,8 +149,7 @@ def _variables(sortie: Mapping[str, Any], non_pris: dict[str, None]) -> Iterator
 
 
 def _se_calcule(variable: str) -> bool:
-    droit, _, quoi = variable.partition("_")
-    return droit in {d.code for d in catalogue_droits()} and quoi in ("", "motif", "crds", "manque")
+    return droit_et_quoi(variable)[0] in {d.code for d in catalogue_droits()}
 
 
 def _mois_seul(periode: Any) -> str:

@@ -16,6 +16,15 @@ class CasNonPris(ValueError):
     """A case about something that Limpide does not compute or read; the message is the reason."""
 
 
+SUFFIXES = ("motif", "manque", "crds")
+
+
+def droit_et_quoi(variable: str) -> tuple[str, str]:
+    """« paje_base_motif » → (« paje_base », « motif »); « paje_base » → (« paje_base », ""): its amount."""
+    droit, _, quoi = variable.rpartition("_")
+    return (droit, quoi) if quoi in SUFFIXES and droit else (variable, "")
+
+
 @dataclass(frozen=True)
 class Cas:
     """One worked case: `attendu` maps a right to euros, or `<right>_motif` to a reason, `<right>_crds` to euros.
@@ -36,7 +45,7 @@ class Cas:
     @property
     def droits_attendus(self) -> tuple[str, ...]:
         """The rights that the case says something of."""
-        return tuple(dict.fromkeys(cle.partition("_")[0] for cle in self.attendu))
+        return tuple(dict.fromkeys(droit_et_quoi(cle)[0] for cle in self.attendu))
 
     def ecarts(self, resultats: dict[str, Resultat]) -> list[str]:
         """What differs from the expected results, in French; nothing if the case holds."""
@@ -47,7 +56,7 @@ class Cas:
         return self.ecarts(liquider(self.situation, self.droits_attendus))
 
     def _ecart(self, cle: str, attendu: Any, resultats: dict[str, Resultat]) -> str:
-        droit, _, quoi = cle.partition("_")
+        droit, quoi = droit_et_quoi(cle)
         resultat = resultats[droit]
         if quoi == "motif":
             return "" if resultat.motif == attendu else f"{cle} : {attendu} attendu, {resultat.motif} trouvé"

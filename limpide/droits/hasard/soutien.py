@@ -1,4 +1,4 @@
-"""Why a child lacks the support of a parent, since when, and what pension comes all the same."""
+"""Children whom a parent does not support, with the pension that comes all the same, and adopted ones."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ def priver_de_soutien(
     personnes["pension_en_cours_de_fixation"] = enfant & (hasard.random(n) < 0.5)
     personnes["enfant_recueilli"] = enfant & (hasard.random(n) < 0.03 * tirage.rarete)
     personnes["deux_parents_absents"] = enfant & (hasard.random(n) < 0.06 * tirage.rarete)
+    personnes["adoption"] = enfant & (hasard.random(n) < 0.05 * tirage.rarete)
+    personnes["date_adoption"] = _jours(composition, n, hasard, tirage)
     pension = np.round(hasard.uniform(20, PENSION_MAXIMALE, n), 2)
     rangs = np.flatnonzero(enfant & np.isin(soutien, payes))
     personnes["pensions_alimentaires_percues"][rangs] = pension[rangs, None] * np.ones(MOIS_FENETRE)

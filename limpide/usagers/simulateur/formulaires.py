@@ -224,6 +224,11 @@ class PartiePersonnes(Partie):
         return donnees
 
 
+def moins_de_trois_ans(reponses: Reponses, prefixe: str) -> bool:
+    """The child may open the allocation de base of the Paje in the month asked."""
+    return bool(reponses.get(f"{prefixe}_date_naissance")) and age_de(reponses, prefixe, reponses.get("mois", "")) < 3
+
+
 def age_de(reponses: Reponses, prefixe: str, mois: str) -> int:
     naissance = reponses.get(f"{prefixe}_date_naissance")
     return age(naissance, mois) if naissance and mois else 0

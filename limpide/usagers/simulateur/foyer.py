@@ -7,14 +7,14 @@ from limpide.droits.calcul import liquider
 from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
 from limpide.droits.moteur import Motif
 from limpide.droits.situation import Situation
-from limpide.usagers.simulateur.formulaires import NSP, Reponses
+from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
 from limpide.usagers.simulateur.periodes import INDICES_DEMANDES, age, mois_demandes
 from limpide.usagers.simulateur.ressources import ressources_possibles
 from limpide.usagers.simulateur.soutien import demande_supposee, faits_du_soutien
 
 OUI = "oui"
-COMPTES_AILLEURS = ("cf", "asf")
-"""Benefits computed here that are resources of RSA and prime d'activité."""
+COMPTES_AILLEURS = ("paje_base", "cf", "asf")
+"""Benefits computed here that others read, in the law's order: the first closes the second; all count in the RSA."""
 
 
 def situation(reponses: Reponses) -> Situation:
@@ -29,8 +29,8 @@ def situation(reponses: Reponses) -> Situation:
         ],
     }
     # Shown beside them, these benefits count in RSA and prime d'activité as if they were received already.
-    a_calculer = [code for code in COMPTES_AILLEURS if code not in reponses.get("f_ressources", [])]
-    for code, resultat in liquider(Situation.depuis_dict(donnees), a_calculer).items():
+    for code in (c for c in COMPTES_AILLEURS if c not in reponses.get("f_ressources", [])):
+        resultat = liquider(Situation.depuis_dict(donnees), [code])[code]
         inconnu = resultat.motif == Motif.INCONNU.name
         donnees["foyer"][code] = None if inconnu else resultat.montant_centimes / 100
     return Situation.depuis_dict(donnees)
@@ -145,6 +145,14 @@ def suppositions(reponses: Reponses) -> list[str]:
         texte.append(
             "Le complément familial calculé ici est supposé déjà reçu : il compte dans le RSA et la prime d'activité."
         )
+    petits = [i for i in range(reponses["nombre_enfants"]) if moins_de_trois_ans(reponses, f"e{i}")]
+    if petits and "paje_base" not in reponses.get("f_ressources", []):
+        texte.append(
+            "L'allocation de base de la Paje calculée ici est supposée déjà reçue : elle compte dans le RSA et la prime"
+            " d'activité, et le complément familial ne s'y ajoute pas."
+        )
+    if petits:
+        texte.append("Aucun enfant n'est supposé adopté.")
     if reponses["nombre_enfants"] and reponses["couple"] != OUI and "asf" not in reponses.get("f_ressources", []):
         texte.append(
             "L'allocation de soutien familial calculée ici est supposée déjà reçue : elle compte dans le RSA et la"

@@ -13,6 +13,7 @@ from limpide.usagers.simulateur.formulaires import (
     Reponses,
     Section,
     age_de,
+    moins_de_trois_ans,
 )
 from limpide.usagers.simulateur.periodes import est_rentree
 from limpide.usagers.simulateur.soutien import demander_le_soutien
@@ -39,6 +40,7 @@ class PartiePrecisions(Partie):
                 )
                 self.sections.append(Section(nom, (f"{prefixe}_activite",)))
             demander_le_soutien(self, prefixe, nom)
+            self._allocataire(prefixe, nom, mois)
             if est_rentree(mois):
                 self._rentree(prefixe, nom, int(mois[:4]))
         if seul and not sans_enfant:
@@ -93,6 +95,18 @@ class PartiePrecisions(Partie):
         if champs:
             self.sections.append(Section(nom, champs))
 
+    def _allocataire(self, prefixe: str, nom: str, mois: str) -> None:
+        """Asked of a child in shared residence, where a benefit that is not shared may be due."""
+        partage = self.reponses.get(f"{prefixe}_garde_alternee") == "oui"
+        if partage and (est_rentree(mois) or moins_de_trois_ans(self.reponses, prefixe)):
+            self.fields[f"{prefixe}_allocataire_unique"] = Choix(
+                "Êtes-vous le parent désigné pour recevoir ses prestations ?",
+                [*OUI_NON, JE_NE_SAIS_PAS],
+                en_ligne=True,
+                help_text="Certaines prestations ne se partagent pas : un seul des deux parents les reçoit.",
+            )
+            self.sections.append(Section(f"{nom} : résidence alternée", (f"{prefixe}_allocataire_unique",)))
+
     def _rentree(self, prefixe: str, nom: str, annee: int) -> None:
         """What the allocation de rentrée scolaire does not presume of this child."""
         questions = {}
@@ -104,11 +118,6 @@ class PartiePrecisions(Partie):
             questions["inscription_rentree"] = (
                 "Est-il ou elle inscrit à la rentrée ?",
                 "École, études ou apprentissage. Un certificat sera demandé.",
-            )
-        if self.reponses.get(f"{prefixe}_garde_alternee") == "oui":
-            questions["allocataire_unique"] = (
-                "Êtes-vous le parent désigné pour recevoir ses prestations ?",
-                "L'allocation de rentrée scolaire ne se partage pas : un seul des deux parents la reçoit.",
             )
         for fait, (question, aide) in questions.items():
             self.fields[f"{prefixe}_{fait}"] = Choix(

@@ -14,6 +14,7 @@ from limpide.usagers.simulateur.formulaires import (
     Reponses,
     Section,
     age_de,
+    moins_de_trois_ans,
 )
 from limpide.usagers.simulateur.periodes import est_rentree, mois_demandes, mois_proposes
 
@@ -99,7 +100,8 @@ class PartieMontants(Partie):
                     required=False,
                 )
                 self.sections.append(Section(f"{nom} : arrêt de travail", (f"{prefixe}_date_arret_de_travail",)))
-        enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER or est_rentree(mois) else 2
+        petit = any(moins_de_trois_ans(reponses, prefixe) for prefixe, _ in self.enfants)
+        enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER or est_rentree(mois) or petit else 2
         if len(self.enfants) >= enfants_utiles:
             self.fields["prestations_familiales_base_ressources"] = ChampEuros(
                 label=f"Revenu net du foyer en {int(mois[:4]) - 2}",
@@ -113,19 +115,19 @@ class PartieMontants(Partie):
                     ("prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp"),
                 )
             )
-        enfants_du_complement = 1 if reponses.get("residence") in OUTRE_MER else 3
+        enfants_du_complement = 1 if reponses.get("residence") in OUTRE_MER or petit else 3
         if reponses.get("couple") == "oui" and len(self.enfants) >= enfants_du_complement:
             self._deux_revenus(int(mois[:4]) - 2)
 
     def _deux_revenus(self, annee: int) -> None:
-        """Asked of couples only: a parent alone always has the raised ceiling of the family supplement."""
+        """Asked of couples only: a parent alone always has the raised ceilings."""
         self.fields["biactivite"] = Choix(
             f"En {annee}, chacun de vous deux a-t-il eu un revenu du travail ?",
             [*OUI_NON, JE_NE_SAIS_PAS],
             en_ligne=True,
             help_text="Il en faut, pour chacun, au moins 13,6 % du plafond annuel de la sécurité sociale.",
         )
-        self.sections.append(Section("Pour le complément familial", ("biactivite",)))
+        self.sections.append(Section("Pour les prestations selon les revenus", ("biactivite",)))
 
     def _montants(self, prefixe: str, nom: str, nature: Nature, mois: str) -> None:
         racine = f"{prefixe}_{nature.nom}"

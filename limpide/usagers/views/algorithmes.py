@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from limpide.dossiers.templatetags.affichage import en_euros, valeur_parametre
 from limpide.droits.bareme import Parametre, Valeur, ecrire_mois, en_lettres
 from limpide.droits.calcul import catalogue_droits
-from limpide.droits.cas import Cas
+from limpide.droits.cas import Cas, droit_et_quoi
 from limpide.droits.empreinte import empreinte_regles
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif
@@ -146,7 +146,7 @@ def _attendu(cas: Cas) -> list[str]:
     libelles = {d.code: d.libelle for d in catalogue_droits()}
     dits = []
     for cle, attendu in cas.attendu.items():
-        code, _, quoi = cle.partition("_")
+        code, quoi = droit_et_quoi(cle)
         if quoi == "motif":
             dits.append(f"{libelles[code]} : {Motif[attendu].phrase}")
         elif quoi == "manque":

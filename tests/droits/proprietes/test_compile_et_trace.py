@@ -54,6 +54,7 @@ def test_draws_reach_every_outcome() -> None:
     assert {("ars", Motif.RESSOURCES), ("ars", Motif.AGE), ("ars", Motif.HORS_PERIODE)} <= atteints
     assert {("asf", Motif.COUPLE), ("asf", Motif.SOUTIEN), ("asf", Motif.A_VENIR)} <= atteints
     assert {("asf", Motif.PENSION_A_FIXER), ("asf", Motif.SEUIL), ("asf", Motif.A_INSTRUIRE)} <= atteints
+    assert {("paje_base", Motif.AGE), ("paje_base", Motif.RESSOURCES)} <= atteints
     assert {("ppa", Motif.ACTIVITE), ("ppa", Motif.SEUIL), ("ppa", Motif.SEJOUR)} <= atteints
 
 

@@ -1,0 +1,91 @@
+"""Which children open the allocation de base, and how many raise its ceilings (CSS L531-1, L531-3, R552-2)."""
+
+from typing import Any
+
+from limpide.droits.bases.charge import ENFANT, age_en_mois, compte_ici, enfants_ici, mois_depuis
+from limpide.droits.faits import DATE_INCONNUE
+from limpide.droits.moteur.primitive import primitive
+
+SANS_DATE = DATE_INCONNUE
+
+
+@primitive
+def mois_au_foyer(p: Any, b: Any, k: int) -> int:
+    """Calendar months since the birth, or since an adopted child arrived."""
+    if p.adoption == 1:
+        return mois_depuis(p.date_adoption, b[k].mois)
+    return age_en_mois(p, b, k)
+
+
+@primitive
+def ouvre_l_allocation(p: Any, b: Any, k: int) -> bool:
+    """In charge here, from the month after the birth or the arrival to the month before the third anniversary."""
+    fin: int = 12 * b[k].paje_age_limite
+    return compte_ici(p, b, k) and 1 <= mois_au_foyer(p, b, k) < fin
+
+
+@primitive
+def accueil_inconnu(p: Any, b: Any, k: int) -> int:
+    """1 if nobody knows whether the child was adopted, 2 if nobody knows since when, 0 if all is known."""
+    if not compte_ici(p, b, k):
+        return 0
+    if p.adoption < 0:
+        return 1
+    return 2 if p.adoption == 1 and p.date_adoption == SANS_DATE else 0
+
+
+@primitive
+def accueil_inconnu_du_foyer(personnes: Any, b: Any, k: int) -> int:
+    """The same for the first child who misses one."""
+    for p in personnes:
+        if p.role == ENFANT:
+            manque = accueil_inconnu(p, b, k)
+            if manque:
+                return manque
+    return 0
+
+
+@primitive
+def meme_accueil(p: Any, q: Any) -> bool:
+    """Born of one birth (the same day, or around one midnight), or adopted together."""
+    if p.adoption != q.adoption:
+        return False
+    ecart: int = q.date_adoption - p.date_adoption if p.adoption == 1 else q.date_naissance - p.date_naissance
+    return ecart == 0 if p.adoption == 1 else -1 <= ecart <= 1
+
+
+@primitive
+def accueil_le_plus_nombreux(personnes: Any, b: Any, k: int) -> int:
+    """How many children who open the right came together; 1 is an ordinary birth, 0 nobody."""
+    nombre = 0
+    for p in personnes:
+        if p.role == ENFANT and ouvre_l_allocation(p, b, k):
+            ensemble = 0
+            for q in personnes:
+                if q.role == ENFANT and ouvre_l_allocation(q, b, k) and meme_accueil(p, q):
+                    ensemble += 1
+            nombre = max(nombre, ensemble)
+    return nombre
+
+
+@primitive
+def grossesse(personnes: Any, k: int) -> int:
+    """1 if an adult who is there expects a child, -1 if nobody said."""
+    inconnue = 0
+    for p in personnes:
+        if p.role != ENFANT and p.present[k] == 1:
+            if p.enceinte == 1:
+                return 1
+            if p.enceinte < 0:
+                inconnue = -1
+    return inconnue
+
+
+@primitive
+def enfants_nes(personnes: Any, b: Any, k: int) -> int:
+    """Children in charge, and those born in the month: they are no more to be born."""
+    n = enfants_ici(personnes, b, k)
+    for p in personnes:
+        if p.role == ENFANT and p.present[k] == 1 and age_en_mois(p, b, k) == 0:
+            n += 1
+    return n
