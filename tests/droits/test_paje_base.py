@@ -12,9 +12,7 @@ BEBE = {"date_naissance": "2025-06-10"}
 AINE = {"date_naissance": "2018-05-02"}
 
 
-def dire(
-    *enfants: dict, ressources: float | None = 20_000.0, mois="2026-11", seul: bool = False, **foyer
-) -> str:
+def dire(*enfants: dict, ressources: float | None = 20_000.0, mois="2026-11", seul: bool = False, **foyer) -> str:
     adulte = {"date_naissance": "1985-06-10", "nationalite": "francaise", "enceinte": False}
     couple = [{"role": "conjoint"} | adulte]
     donnees = {
