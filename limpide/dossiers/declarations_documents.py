@@ -2,6 +2,7 @@
 
 import datetime
 
+from limpide.identite.mesures import DECLARATIONS
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
 
@@ -52,13 +53,18 @@ TRAITEMENTS_DOCUMENTS = (
         creer={"dossiers.Document": DOCUMENT},
         modifier={"dossiers.PieceAttendue": RECEPTION},
         perimetre="personne",
-        destinataires=("L'allocataire lui-même", "Agents habilités de la caisse"),
+        destinataires=(
+            "L'allocataire lui-même",
+            "Son protecteur, si le juge l'en a chargé",
+            "Agents habilités de la caisse",
+        ),
         conservation=fiche_du_dossier(),
         mesures=(*MESURES, "Lignes limitées à l'allocataire par la base de données elle-même"),
         droits_applicables=("Information", "Accès", "Rectification", "Limitation"),
         information="Vous envoyez ici les documents que votre Caf attend. Elle garde ce qu'ils montrent, chiffré, et "
         "qui les a envoyés. La copie d'une pièce d'identité est effacée dès qu'elle est vérifiée.",
-        genres=("allocataire",),
+        genres=("allocataire", "protecteur"),
+        pouvoir=DECLARATIONS,
         archives="La personne lit ses propres données tant qu'elles existent",
     ),
     Traitement(

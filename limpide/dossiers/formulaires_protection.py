@@ -12,6 +12,8 @@ POUVOIRS = (
     ("courrier", "Recevoir le courrier de la Caf"),
     ("paiements", "Percevoir les prestations, sur un compte au nom de la personne"),
     ("donnees", "Exercer les droits de la personne sur ses données"),
+    ("consultation", "Consulter le dossier de la personne dans Mon Compte"),
+    ("declarations", "Faire les déclarations et les demandes de la personne"),
 )
 CHOISIR = {"required": "Choisissez une réponse."}
 

@@ -45,6 +45,18 @@ def creer_compte_allocataire(personne: Personne, numero: Numero, mot_de_passe: s
     )
 
 
+def creer_compte_protecteur(personne: Personne, numero: Numero, secret: str) -> Compte:
+    """Account of a protector, with the digest of the password that they chose themselves (MC-050)."""
+    if not secret:
+        raise ErreurSaisie({"mot_de_passe": "Le mot de passe est nécessaire."})
+    compte = Compte(
+        genre=GenreCompte.ALLOCATAIRE, identifiant=identifiant_de_connexion(numero), personne=personne, password=secret
+    )
+    with refus_en_francais(CHAMPS), transaction.atomic():
+        compte.save(force_insert=True)
+    return compte
+
+
 def suivre_le_numero(personne: Personne, numero: Numero) -> None:
     """The account of somebody whose number changes opens with the new one (ID-09)."""
     Compte.objects.filter(personne_id=personne.pk).update(identifiant=identifiant_de_connexion(numero))

@@ -144,6 +144,12 @@ def _preparer(point: PointDeContact, objet: str, code: str = "") -> Envoi:
     return Envoi(trace.pk, point.genre, point.valeur, objet, code)
 
 
+def preparer_un_avis(personne: int, objet: str) -> Envoi | None:
+    """A notice to this person's own address, else to their own mobile; None if neither is confirmed and alive."""
+    point = next((p for p in en_usage([personne]) if p.rejete_le is None), None)
+    return None if point is None else _preparer(point, objet)
+
+
 def confirmer(point: PointDeContact, code: str) -> list[Envoi]:
     """The code that was received: the point counts from now on, and replaces the one before, which is told so.
 

@@ -8,6 +8,7 @@ import datetime
 from limpide.identite.declarations_acces import CODE, ETAPE_CREEE, FACTEUR, TRAITEMENTS_ACCES
 from limpide.identite.declarations_agents import TRAITEMENTS_AGENTS
 from limpide.identite.declarations_contacts import TRAITEMENTS_CONTACTS
+from limpide.identite.declarations_protecteurs import TRAITEMENTS_PROTECTEURS
 from limpide.identite.declarations_protection import TRAITEMENTS_PROTECTION
 from limpide.identite.declarations_scelles import TRAITEMENTS_SCELLES
 from limpide.registre import alertes
@@ -101,6 +102,7 @@ def sauf(colonnes: tuple[str, ...], *exclues: str) -> tuple[str, ...]:
 
 TRAITEMENTS = (
     *TRAITEMENTS_PROTECTION,
+    *TRAITEMENTS_PROTECTEURS,
     *TRAITEMENTS_AGENTS,
     *TRAITEMENTS_CONTACTS,
     *TRAITEMENTS_SCELLES,

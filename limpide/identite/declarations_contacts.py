@@ -67,6 +67,7 @@ TRAITEMENTS_CONTACTS = (
         systeme="S39",
         intitule="Suivi des coordonnées : messages revenus, rappel annuel",
         finalite="Savoir quelle adresse n'est plus bonne, et demander à la personne de la revoir",
+        sous_finalites=("Prévenir d'un acte ou d'un accès la personne protégée et son protecteur, chacun chez soi",),
         base_legale="RGPD art. 6.1.e : mission d'intérêt public",
         actes=ACTES_CONTACTS,
         personnes=("Titulaires d'un compte",),

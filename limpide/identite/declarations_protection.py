@@ -5,7 +5,8 @@ from limpide.registre.declaration import Acte, Traitement
 
 MESURE = (
     "id", "personne_id", "genre", "protecteur_genre", "protecteur_nom", "adresse_courrier", "pouvoir_courrier",
-    "pouvoir_paiements", "pouvoir_donnees", "jugement_le", "tribunal", "valide", "enregistree_par",
+    "pouvoir_paiements", "pouvoir_donnees", "pouvoir_consultation", "pouvoir_declarations", "jugement_le",
+    "tribunal", "valide", "enregistree_par",
 )  # fmt: skip
 
 TRAITEMENTS_PROTECTION = (
@@ -19,8 +20,8 @@ TRAITEMENTS_PROTECTION = (
             "Adresser le courrier au protecteur quand le juge l'en a chargé",
             "Reconnaître le protecteur qui exerce les droits de la personne sur ses données",
         ),
-        base_legale="Code civil, art. 440, 467, 471 à 473, 494-1, 494-6 et 495 à 495-7 ; RGPD art. 6.1.c : obligation "
-        "légale d'appliquer la décision du juge",
+        base_legale="Code civil, art. 433 à 440, 467, 471 à 473, 494-1, 494-6 et 495 à 495-7 ; RGPD art. 6.1.c : "
+        "obligation légale d'appliquer la décision du juge",
         actes=(Acte("aucun", "Décision du juge des contentieux de la protection, présentée par le protecteur"),),
         personnes=("Allocataires et conjoints protégés par une décision de justice", "Leurs protecteurs"),
         lire={

@@ -8,6 +8,10 @@ SUJETS = {
     ObjetMessage.CODE: "Votre code pour Mon Compte",
     ObjetMessage.REMPLACE: "Vos coordonnées ont changé dans Mon Compte",
     ObjetMessage.A_REVOIR: "Vos coordonnées dans Mon Compte : sont-elles toujours bonnes ?",
+    ObjetMessage.AGI_POUR: "Un acte a été fait en votre nom dans Mon Compte",
+    ObjetMessage.AGI_PAR: "Vous avez agi pour une autre personne dans Mon Compte",
+    ObjetMessage.ACCES_POUR: "L'accès de votre protecteur à Mon Compte a changé",
+    ObjetMessage.ACCES_PAR: "Votre accès de protecteur à Mon Compte a changé",
 }
 SIGNATURE = (
     "\n\nVotre caisse d'allocations familiales\n"
@@ -37,6 +41,41 @@ TEXTES = {
     ),
     (ObjetMessage.A_REVOIR, GenreContact.MOBILE): (
         "Caf : ce numéro est-il toujours le vôtre ? Dites-le dans Mon Compte, page « Mes coordonnées »."
+    ),
+    (ObjetMessage.AGI_POUR, GenreContact.COURRIEL): (
+        "Bonjour,\n\nLa personne qu'un juge a chargée de vous protéger vient de faire une démarche en votre nom dans "
+        "Mon Compte. Vous pouvez la voir : connectez-vous avec votre propre mot de passe, page « Qui a vu mon "
+        "dossier ».\n\nVous n'êtes pas d'accord ? Parlez-lui, ou appelez votre Caf."
+    ),
+    (ObjetMessage.AGI_POUR, GenreContact.MOBILE): (
+        "Caf : votre protecteur vient de faire une démarche en votre nom dans Mon Compte. Voyez la page « Qui a vu "
+        "mon dossier », ou appelez votre Caf."
+    ),
+    (ObjetMessage.AGI_PAR, GenreContact.COURRIEL): (
+        "Bonjour,\n\nUne démarche vient d'être faite avec votre compte, au nom d'une personne que vous protégez. "
+        "Cette personne en est prévenue aussi.\n\nCe n'était pas vous ? Connectez-vous à Mon Compte, choisissez « Ce "
+        "n'était pas moi », puis changez votre mot de passe. Ou appelez votre Caf."
+    ),
+    (ObjetMessage.AGI_PAR, GenreContact.MOBILE): (
+        "Caf : une démarche vient d'être faite avec votre compte, pour une personne que vous protégez. Ce n'était pas "
+        "vous ? Changez votre mot de passe, ou appelez votre Caf."
+    ),
+    (ObjetMessage.ACCES_POUR, GenreContact.COURRIEL): (
+        "Bonjour,\n\nVotre Caf vient d'ouvrir ou de fermer l'accès de votre protecteur à votre dossier dans Mon "
+        "Compte, d'après la décision du juge. Votre propre accès ne change pas. Pour voir qui peut agir pour vous : "
+        "Mon Compte, page « Agir pour quelqu'un »."
+    ),
+    (ObjetMessage.ACCES_POUR, GenreContact.MOBILE): (
+        "Caf : l'accès de votre protecteur à votre dossier vient d'être ouvert ou fermé. Votre accès ne change pas. "
+        "Détail dans Mon Compte, « Agir pour quelqu'un »."
+    ),
+    (ObjetMessage.ACCES_PAR, GenreContact.COURRIEL): (
+        "Bonjour,\n\nVotre Caf vient d'ouvrir ou de fermer votre accès au dossier d'une personne que vous protégez. "
+        "Pour le voir : Mon Compte, page « Agir pour quelqu'un »."
+    ),
+    (ObjetMessage.ACCES_PAR, GenreContact.MOBILE): (
+        "Caf : votre accès au dossier d'une personne que vous protégez vient d'être ouvert ou fermé. Détail dans Mon "
+        "Compte, « Agir pour quelqu'un »."
     ),
 }
 

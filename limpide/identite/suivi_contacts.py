@@ -26,6 +26,8 @@ LOT = 200
 ENCORE_UTILE = dt.timedelta(days=7)
 """A notice that could not leave for a week isn't one any more."""
 TAILLE_MAX = 1_000_000
+AVIS = tuple(objet for objet in ObjetMessage if objet != ObjetMessage.CODE)
+"""Every message but a code, which is worth nothing later."""
 _CLE = re.compile(r"<([0-9a-f-]{36})@[^>]*>")
 
 
@@ -86,7 +88,7 @@ def _dus() -> Iterator[PointDeContact]:
 
 def _en_attente(apres: uuid.UUID) -> Iterator[Envoi]:
     attendent = MessageContact.objects.filter(
-        pk__gt=apres, parti_le=None, objet__in=(ObjetMessage.REMPLACE, ObjetMessage.A_REVOIR),
+        pk__gt=apres, parti_le=None, objet__in=AVIS,
         prepare_le__gt=timezone.now() - ENCORE_UTILE, contact__rejete_le=None,
     )  # fmt: skip
     utiles = attendent.filter(Q(objet=ObjetMessage.REMPLACE) | Q(contact__retire_le=None))

@@ -9,6 +9,7 @@ from limpide.dossiers.models import Decision, Dossier
 from limpide.dossiers.previsualisation import Correction, appliquer, previsualiser
 from limpide.dossiers.services import Origine
 from limpide.identite import protection
+from limpide.identite.mesures import POUVOIRS
 from limpide.identite.models import Compte, Personne
 from limpide.monde import chargement, numeros, temoin
 from limpide.monde.population import FaitSynthetique, FoyerSynthetique, Membre, mois_decale
@@ -25,7 +26,7 @@ MOIS_DEPUIS_LA_SEPARATION = 30
 SALAIRE_CORRIGE = 320_000
 """Cents: what the employer says she earned, far above what she had declared."""
 CAUSE = "Votre employeur a déclaré un autre salaire que le vôtre."
-PROTECTEUR = "Association tutélaire Vermandel"
+PROTECTEUR = "Odile Sauvernet"
 
 
 def foyer(mois: dt.date) -> FoyerSynthetique:
@@ -58,13 +59,14 @@ def vivre(mois: dt.date, aujourd_hui: dt.date) -> None:
     sien = dossier()
     if sien is None:
         return
-    agente = _agente()
-    _devoir(sien, mois_decale(mois, -2), agente)
-    _contester(sien, aujourd_hui, agente)
-    _proteger(sien, aujourd_hui, agente)
+    elle = agente()
+    _devoir(sien, mois_decale(mois, -2), elle)
+    _contester(sien, aujourd_hui, elle)
+    _proteger(sien, aujourd_hui, elle)
 
 
-def _agente() -> Acteur:
+def agente() -> Acteur:
+    """The agent of Paris who acts on her file."""
     with traitement(chargement.TRAITEMENT, acteur=SYSTEME, motif=MOTIF):
         numero = Compte.objects.filter(identifiant="agent.paris").values_list("pk", flat=True)[0]
     return Acteur("agent", int(numero), "Caf 751")
@@ -108,7 +110,7 @@ def _proteger(sien: Dossier, aujourd_hui: dt.date, agente: Acteur) -> None:
         if protection.mesures_de(sien.allocataire_id):
             return
         jugement = protection.Jugement(
-            "tutelle", "organisme", PROTECTEUR, debut, "Tribunal judiciaire de Paris", debut,
-            mois_decale(debut, 60), frozenset({"courrier", "paiements", "donnees"}), "2 rue du Puits, 75999 Paris",
+            "tutelle", "personne", PROTECTEUR, debut, "Tribunal judiciaire de Paris", debut,
+            mois_decale(debut, 60), frozenset(POUVOIRS), "2 rue du Puits, 75999 Paris",
         )  # fmt: skip
         protection.enregistrer(Personne.objects.get(pk=sien.allocataire_id), jugement, aujourd_hui)

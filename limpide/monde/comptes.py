@@ -75,11 +75,11 @@ def _allocataire(role: str, foyer: FoyerSynthetique, presents: set[str]) -> Comp
             password=make_password(MOT_DE_PASSE),
             personne_id=dossier.allocataire_id,
         )
-        _confirmer(dossier.allocataire_id, "courriel", f"{foyer.membres[0].prenom.lower()}@exemple.test")
+        confirmer(dossier.allocataire_id, "courriel", f"{foyer.membres[0].prenom.lower()}@exemple.test")
     return CompteDemo(f"Allocataire ({role})", numero.en_clair(), MOT_DE_PASSE, "", "/mon-compte/")
 
 
-def _confirmer(personne: int, genre: str, valeur: str) -> None:
+def confirmer(personne: int, genre: str, valeur: str) -> None:
     """A point of contact that this person confirmed when the account was opened."""
     lue = contacts.lire(genre, valeur)
     point = PointDeContact(

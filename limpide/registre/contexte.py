@@ -60,6 +60,7 @@ class Cours:
     organisme: str | None
     personne: int | None
     dossier: int | None
+    protecteur: int | None = None
     releve: Releve = dataclasses.field(default_factory=Releve)
     suivies: dict[Any, tuple[str | None, str | None]] = dataclasses.field(default_factory=dict)
     fil: int = dataclasses.field(default_factory=threading.get_ident)
@@ -101,6 +102,7 @@ def _preparer(
     organisme: str | None,
     personne: int | None,
     dossier: int | None,
+    protecteur: int | None,
 ) -> Cours:
     declaration = registre().traitements.get(cle)
     if declaration is None:
@@ -115,6 +117,8 @@ def _preparer(
         raise HorsRegistre(f"le traitement « {cle} » est limité à un organisme : donner organisme=…")
     if declaration.perimetre == "personne" and personne is None:
         raise HorsRegistre(f"le traitement « {cle} » est limité à une personne : donner personne=…")
+    if (acteur.genre == "protecteur") != (protecteur is not None):
+        raise HorsRegistre("un protecteur, et lui seul, agit pour une autre personne : donner protecteur=…")
     return Cours(
         declaration=declaration,
         empreinte=registre().empreintes[cle],
@@ -123,6 +127,7 @@ def _preparer(
         organisme=organisme,
         personne=None if personne is None else int(personne),
         dossier=None if dossier is None else int(dossier),
+        protecteur=None if protecteur is None else int(protecteur),
     )
 
 
@@ -138,12 +143,15 @@ def _admettre(cours: Cours) -> None:
 def _prendre_role(cours: Cours) -> None:
     """Role and scope in one round trip. Every inserted value was checked by `_preparer`."""
     personne = "" if cours.personne is None else str(cours.personne)
+    protecteur = "" if cours.protecteur is None else str(cours.protecteur)
     try:
         with garde_levee(), connections[DEFAULT_DB_ALIAS].cursor() as curseur:
             curseur.execute(
                 f"SET LOCAL ROLE {role_de(cours.cle)}; "
                 f"SET LOCAL app.organisme = '{cours.organisme or ''}'; "
                 f"SET LOCAL app.personne = '{personne}'; "
+                f"SET LOCAL app.protecteur = '{protecteur}'; "
+                f"SET LOCAL app.pouvoir = '{cours.declaration.pouvoir}'; "
                 f"SET LOCAL app.traitement = '{cours.cle}'"
             )
     except (ProgrammingError, DataError) as erreur:  # the role isn't there, or isn't granted to the login
@@ -159,7 +167,8 @@ def _rendre_role() -> None:
         with garde_levee(), connexion.cursor() as curseur:
             curseur.execute(
                 "SET LOCAL ROLE NONE; SET LOCAL app.organisme = ''; "
-                "SET LOCAL app.personne = ''; SET LOCAL app.traitement = ''"
+                "SET LOCAL app.personne = ''; SET LOCAL app.protecteur = ''; SET LOCAL app.pouvoir = ''; "
+                "SET LOCAL app.traitement = ''"
             )
 
 
@@ -182,10 +191,12 @@ def traitement(
     organisme: str | None = None,
     personne: int | None = None,
     dossier: int | None = None,
+    protecteur: int | None = None,
 ) -> Iterator[Cours]:
     """Run the block as one transaction under the processing's role; journal what was read, even on failure.
 
     `organisme` and `personne` limit the rows when the declaration's scope says so; `dossier` is only noted.
+    `protecteur`: the person who acts for `personne`; the database shows rows only if a measure in force allows it.
     Raises HorsRegistre for an unknown processing, an actor not admitted, a nested opening, an undeclared
     column — whether Python or PostgreSQL saw it.
     """
@@ -194,7 +205,9 @@ def traitement(
             f"le traitement « {cle} » ne peut pas s'ouvrir dans « {deja.cle} » : une finalité à la fois",
             objet=f"traitement {cle}",
         )
-    cours = _preparer(cle, acteur=acteur, motif=motif, organisme=organisme, personne=personne, dossier=dossier)
+    cours = _preparer(
+        cle, acteur=acteur, motif=motif, organisme=organisme, personne=personne, dossier=dossier, protecteur=protecteur
+    )  # fmt: skip
     connexion = connections[DEFAULT_DB_ALIAS]
     dehors: Any = connexion.atomic_blocks[-1] if connexion.in_atomic_block else None
     if dehors is not None and not dehors._from_testcase:  # noqa: SLF001

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 
 PERIMETRES = ("organisme", "personne", "national")
-GENRES = ("visiteur", "allocataire", "agent", "dpd", "partenaire", "systeme")
+GENRES = ("visiteur", "allocataire", "protecteur", "agent", "dpd", "partenaire", "systeme")
 AUTOMATISATIONS = ("aucune", "assistee", "selon_donnees", "integrale")
 VISIBILITES = ("immediate", "differee", "jamais")
 ETATS = ("en_service", "a_construire", "remplacee", "close")
@@ -112,6 +112,7 @@ class Traitement:
     `natures`: the kinds of facts it may read (`natures_ecrites`: may record; by default the same).
     `genres`: who may open it. `sans_personne`: why rows are read without knowing whose they are.
     `visible_apres`: days before a deferred access is shown to the citizen (`visible_allocataire`).
+    `pouvoir`: what a judge must have given to the protector who opens it for somebody (genre « protecteur »).
     `aussi`: other systems of the page that it realises with its own.
     `apprentissage`: the component that learns, if it uses one; it may then decide nothing.
     `archives`: why it reads files that left the active base (none does, unless it says so).
@@ -157,6 +158,7 @@ class Traitement:
     limitation: str = ""
     limitation_consentie: str = ""
     aussi: tuple[str, ...] = ()
+    pouvoir: str = ""
     par_lots: bool = False
 
     def __post_init__(self) -> None:
@@ -204,6 +206,10 @@ class Traitement:
         exiger(
             not self.donnees_de_sante or self.article9.strip(),
             "des données de santé exigent l'exception de l'article 9 du RGPD (article9)",
+        )
+        exiger(
+            ("protecteur" in self.genres) == bool(self.pouvoir) and (not self.pouvoir or self.perimetre == "personne"),
+            "un protecteur n'ouvre qu'un traitement limité à une personne, qui dit le pouvoir exigé (pouvoir)",
         )
         exiger(self.etat != "remplacee" or self.remplacee_par, "état « remplacee » : dire par quoi")
 

@@ -30,7 +30,9 @@ JOURNAL = "registre_journal"
 PRIVILEGES = {"lire": "SELECT", "creer": "INSERT", "modifier": "UPDATE"}
 # (select …) makes the setting one InitPlan per query instead of one call per row.
 ORGANISME = "(select nullif(current_setting('app.organisme', true), ''))"
-PERSONNE = "(select nullif(current_setting('app.personne', true), '')::bigint)"
+PERSONNE = "(select registre_personne())"
+SOI = "(select registre_soi())"
+"""`{personne}`: the person named by the processing, if who acts for them still may. `{soi}`: nobody, for another."""
 
 
 @dataclasses.dataclass(frozen=True, order=True)
@@ -85,7 +87,7 @@ def _predicat(traitement: Traitement, modele: type[Model]) -> str:
 
 
 def _remplir(predicat: str) -> str:
-    return f"({predicat.replace('{organisme}', ORGANISME).replace('{personne}', PERSONNE)})"
+    return f"({predicat.replace('{organisme}', ORGANISME).replace('{personne}', PERSONNE).replace('{soi}', SOI)})"
 
 
 def _natures(traitement: Traitement, modele: type[Model], verbe: str) -> str:

@@ -237,7 +237,8 @@ class Donnee(models.Model):
 
     personne_concernee: column telling whose row it is, or None (said explicitly).
     dossier_concerne: column telling which file (`dossier_id` when the table has one).
-    perimetres: SQL predicates of the scopes it knows, with `{organisme}` (text) and `{personne}` (bigint).
+    perimetres: SQL predicates of the scopes it knows, with `{organisme}` (text) and `{personne}` (bigint); `{soi}`
+        instead, for what a protector never reaches (credentials, points of contact).
     perimetres_creation: further predicate for rows not yet in scope when they are inserted.
     lectures_perimetre: columns of other tables that these predicates read, per scope.
     colonne_nature, codes_natures(): the column holding the kind of fact, and the codes of the kinds.

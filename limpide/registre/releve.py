@@ -43,6 +43,11 @@ class Releve:
         if objet not in self._refus:
             self._refus.append(objet)
 
+    @property
+    def a_ecrit(self) -> bool:
+        """Whether a row was written so far."""
+        return bool(self._concernes[ECRITURE] or self._sans_personne[ECRITURE])
+
     def vider(self) -> None:
         """Forget everything: the lines are in the database."""
         self._concernes = {LECTURE: {}, ECRITURE: {}}

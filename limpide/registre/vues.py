@@ -5,8 +5,9 @@ opens by itself (login, pages with two purposes); `sans_donnees` says why a view
 A view with none of them stops the start (see `controles.py`).
 """
 
+import contextlib
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.decorators import method_decorator
 
+from limpide.registre.au_nom_de import AuNomDe
 from limpide.registre.collecte import registre
 from limpide.registre.contexte import Acteur, HorsRegistre, traitement
 from limpide.registre.declaration import DeclarationInvalide
@@ -40,6 +42,18 @@ def _service_par_defaut(compte: Any) -> str:
     return {"allocataire": "Vous-même", "dpd": "Délégué à la protection des données"}.get(compte.genre, "")
 
 
+def au_nom_de(request: HttpRequest) -> AuNomDe | None:
+    """For whom this request is made, when it is not for oneself."""
+    agit: AuNomDe | None = getattr(request, "au_nom_de", None)
+    return agit
+
+
+def personne_de(request: HttpRequest) -> int | None:
+    """Whose data this request is about: the holder of the account, or the person for whom they act."""
+    agit = au_nom_de(request)
+    return getattr(request.user, "personne_id", None) if agit is None else agit.personne
+
+
 def _portail(request: HttpRequest, cles: tuple[str, ...]) -> HttpResponseBase | None:
     """Where to send a visitor who must log in first; None when the request may go on."""
     genres = {genre for cle in cles for genre in registre().traitements[cle].genres}
@@ -54,28 +68,41 @@ def _portail(request: HttpRequest, cles: tuple[str, ...]) -> HttpResponseBase | 
     return None
 
 
+@contextlib.contextmanager
+def pour_la_requete(request: HttpRequest, cle: str, motif: str) -> Iterator[None]:
+    """A processing for the account of this request, or in the name of whom they act for; then both are told."""
+    compte: Any = request.user
+    agit = au_nom_de(request)
+    acteur, motif = (acteur_de(request), motif) if agit is None else (agit.acteur(compte.pk), agit.motif(motif))
+    with traitement(
+        cle,
+        acteur=acteur,
+        motif=motif,
+        organisme=getattr(compte, "organisme_id", None),
+        personne=personne_de(request),
+        protecteur=None if agit is None else agit.protecteur,
+    ) as cours:
+        yield
+        ecrit = cours.releve.a_ecrit
+    if agit is not None and ecrit:
+        agit.apres_un_acte()
+
+
 def _executer(
     vue: Callable[..., Any], cle_de_la_vue: str, motif: str, request: HttpRequest, /, *args: Any, **kwargs: Any
 ) -> Any:
     """Positional only: the address may well have an argument of its own named `cle` or `motif`."""
     if (ailleurs := _portail(request, (cle_de_la_vue,))) is not None:
         return ailleurs
-    compte: Any = request.user
     try:
-        with traitement(
-            cle_de_la_vue,
-            acteur=acteur_de(request),
-            motif=motif,
-            organisme=getattr(compte, "organisme_id", None),
-            personne=getattr(compte, "personne_id", None),
-        ):
+        with pour_la_requete(request, cle_de_la_vue, motif):
             reponse = vue(request, *args, **kwargs)
             if callable(getattr(reponse, "render", None)):
                 reponse = reponse.render()  # a TemplateResponse would read rows after the processing
-            return reponse
     except HorsRegistre as refus:
         # Refused and journalled; the visitor learns no more than « interdit ».
         raise PermissionDenied(str(refus)) from refus
+    return reponse
 
 
 def sous_traitement(cle: str, *, motif: str) -> Callable[[Vue], Vue]:

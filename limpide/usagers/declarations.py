@@ -2,6 +2,7 @@
 
 from limpide.dossiers.declarations_rncps import ADRESSE, PUBLICATION
 from limpide.identite.declarations_contacts import CONTACT_LU
+from limpide.identite.mesures import CONSULTATION, DONNEES
 from limpide.registre.conservation.durees import APRES_LA_RELATION
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, COLONNES_LEVEE
@@ -10,6 +11,7 @@ from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.registre.demandes import traitements as guichet
 from limpide.usagers.declarations_surveillance import TRAITEMENTS_SURVEILLANCE
 
+AU_PROTECTEUR = "Son protecteur, pour ce que dit la décision du juge"
 PERSONNE = ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "statut_identite")
 FAIT = (
     "id",
@@ -126,7 +128,7 @@ TRAITEMENTS = (
         },
         archives="La personne lit ses propres données tant qu'elles existent",
         perimetre="personne",
-        destinataires=("L'allocataire lui-même",),
+        destinataires=("L'allocataire lui-même", AU_PROTECTEUR),
         conservation=fiche_du_dossier(),
         mesures=(
             "Identification par le numéro de sécurité sociale et authentification par mot de passe",
@@ -139,7 +141,8 @@ TRAITEMENTS = (
             "Vous consultez ici votre dossier tel que votre Caf le connaît, avec l'origine de chaque donnée, le calcul "
             "de vos droits étape par étape et la liste des consultations de votre dossier."
         ),
-        genres=("allocataire",),
+        genres=("allocataire", "protecteur"),
+        pouvoir=CONSULTATION,
         automatisation="aucune",
     ),
     Traitement(
@@ -161,12 +164,13 @@ TRAITEMENTS = (
             "registre.Gel": ("id", "dossier_id", "personne_id", "motif", "leve_le"),
         }),
         perimetre="personne",
-        destinataires=("L'allocataire lui-même",),
+        destinataires=("L'allocataire lui-même", AU_PROTECTEUR),
         conservation=Conservation(active="aucune : les dates sont calculées à chaque visite"),
         mesures=("Lignes limitées à l'allocataire par la base de données elle-même", "Lecture seule"),
         droits_applicables=("Information", "Accès"),
         information="Vous voyez jusqu'à quand vos données sont gardées, et ce qui les retient.",
-        genres=("allocataire",),
+        genres=("allocataire", "protecteur"),
+        pouvoir=CONSULTATION,
         archives="La personne lit ses propres données tant qu'elles existent",
     ),
     Traitement(
@@ -202,7 +206,7 @@ TRAITEMENTS = (
             ),
         },
         perimetre="personne",
-        destinataires=("L'allocataire lui-même",),
+        destinataires=("L'allocataire lui-même", AU_PROTECTEUR),
         conservation=Conservation(
             active="Durée d'ouverture du dossier",
             intermediaire="jusqu'à six ans après sa clôture",
@@ -215,7 +219,8 @@ TRAITEMENTS = (
         ),
         droits_applicables=("Information", "Accès", "Recours devant la Cada"),
         information="Vous pouvez demander le détail du calcul de chaque décision. La réponse est gardée.",
-        genres=("allocataire",),
+        genres=("allocataire", "protecteur"),
+        pouvoir=CONSULTATION,
         article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
         donnees_de_sante=True,
         automatisation="aucune",
@@ -235,6 +240,9 @@ TRAITEMENTS = (
             "registre.EtapeDemande": guichet.ETAPE,
             "registre.ReponseAcces": guichet.REPONSE,
             "registre.Gel": COLONNES_GEL,
+            "identite.MesureProtection": (
+                "id", "personne_id", "genre", "protecteur_nom", "pouvoir_donnees", "jugement_le", "valide",
+            ),
             "registre.AvisDestinataire": ("id", "demande_id", "personne_id", "nom", "donnees", "issue", "regle_le"),
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
         },
@@ -249,12 +257,13 @@ TRAITEMENTS = (
             "registre.Gel": COLONNES_LEVEE,
         },
         perimetre="personne",
-        destinataires=("L'allocataire lui-même", "Délégué à la protection des données"),
+        destinataires=("L'allocataire lui-même", AU_PROTECTEUR, "Délégué à la protection des données"),
         conservation=guichet.CONSERVATION,
         mesures=("Lignes limitées à la personne par la base de données elle-même",),
         droits_applicables=("Accès", "Rectification"),
         information="Vous demandez, vous suivez, vous recevez la réponse ici.",
-        genres=("allocataire",),
+        genres=("allocataire", "protecteur"),
+        pouvoir=DONNEES,
         archives="La personne exerce ses droits tant que ses données existent",
     ),
     Traitement(

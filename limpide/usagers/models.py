@@ -110,7 +110,7 @@ class ReponseConditions(Donnee):
 
     conservation = de_la_personne("La preuve de ce que la personne a accepté vit autant que son accès")
     personne_concernee = "personne_id"
-    perimetres = {"organisme": "false", "personne": "personne_id = {personne}"}
+    perimetres = {"organisme": "false", "personne": "personne_id = {soi}"}
 
     compte = models.ForeignKey(Compte, models.PROTECT, related_name="reponses_conditions", verbose_name="compte")
     personne = models.ForeignKey(Personne, models.PROTECT, related_name="+", verbose_name="personne")

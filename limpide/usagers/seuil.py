@@ -15,7 +15,7 @@ from limpide.identite import contacts
 from limpide.registre.contexte import traitement
 from limpide.registre.teleservice import AUTREMENT_USAGERS, teleservice_de
 from limpide.registre.vues import acteur_de
-from limpide.usagers import conditions
+from limpide.usagers import au_nom, conditions
 from limpide.usagers.models import ReponseConditions
 
 SERVICE = "mon_compte"
@@ -47,7 +47,8 @@ class SeuilDeMonCompte:
             return redirect("usagers:mot_de_passe")
         if chemin in PORTES:
             return None
-        return _ailleurs(request, chemin)
+        ailleurs = _ailleurs(request, chemin)
+        return au_nom.entrer(request, vue) if ailleurs is None else ailleurs
 
 
 def _suspendu(request: Any) -> HttpResponse:

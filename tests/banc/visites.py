@@ -20,6 +20,7 @@ from limpide.dossiers.models import Decision, DemandeDetail, Fait, Rattachement
 from limpide.identite import second_facteur
 from limpide.identite.comptes import creer_compte_agent
 from limpide.identite.models import AncienEtatCivil, Compte, MesureProtection, Organisme
+from limpide.monde import numeros
 from limpide.monde.comptes import numero_allocataire
 from limpide.paiements.models import DecisionHumaine, Recours
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
@@ -29,7 +30,7 @@ from limpide.registre.demandes.modeles import DemandeDroit
 from limpide.registre.travaux import execution
 from limpide.registre.travaux.table import Passage
 from limpide.registre.travaux.taches import taches
-from tests.banc import ecrans
+from tests.banc import ecrans, protecteurs
 from tests.usagers.test_matrice import MATRICE, adresse
 
 COMPTES = ("visiteur", "amina", "agent_751", "dpd")
@@ -109,7 +110,7 @@ def compte_de(patron: str) -> str:
 
 def hors_page(patron: str) -> str:
     """What this address is said to be instead of a page; empty for a page."""
-    if all(statut == POST_SEUL for statut in MATRICE[patron].values()):
+    if set(MATRICE[patron].values()) - {REFUSE} == {POST_SEUL}:
         return POST
     return DONNEES if patron.startswith(MACHINE) or re.search(r"\.\w+$", patron) else ""
 
@@ -260,9 +261,13 @@ def _proteger(agent: Client, dpd: Client) -> None:
     jugement = {
         "membre": str(personne), "genre": "tutelle", "protecteur_genre": "personne",
         "protecteur_nom": "Odile Vermandel", "tribunal": "Tribunal judiciaire de Paris",
-        "jugement_le": "03/03/2025", "debut": "03/03/2025", "fin": "02/03/2030", "pouvoirs": ["donnees"],
+        "jugement_le": "03/03/2025", "debut": "03/03/2025", "fin": "02/03/2030", "pouvoirs": list(protecteurs.TOUS),
     }  # fmt: skip
     _enregistrer(agent, f"/agent/dossier/{dossier}/protection/", jugement)
+    protecteurs.demander()
+    protecteurs.ouvrir(agent, dossier, protecteurs.admettre(agent, dossier), _le(MesureProtection))
+    protecteurs.demander(numero="9999999")
+    protecteurs.demander(nir=numeros.nir(protecteurs.NAISSANCE, 88_000_002), prenoms="Basile")
     lettre = {
         "caisse": "751", "numero": numero_allocataire(0), "demandeur": "protecteur", "genre": "acces",
         "objet": "Ses données", "recue_le": "2026-11-02",

@@ -18,8 +18,8 @@ from pypdf import PdfReader
 from limpide.dossiers.liquidation import liquider_mois
 from limpide.dossiers.models import Demande, Dossier, LigneDroit, Rattachement
 from limpide.identite import protection
-from limpide.identite.models import Compte, MesureProtection, Personne
-from limpide.monde import chargement, complet, comptes
+from limpide.identite.models import AccesProtecteur, Compte, MesureProtection, Personne
+from limpide.monde import chargement, complet, comptes, protectrice
 from limpide.paiements import recours
 from limpide.paiements.audit import auditer
 from limpide.paiements.fichiers import dossier_des_virements
@@ -180,8 +180,11 @@ def test_la_purge_de_bout_en_bout_n_en_laisse_rien(solange: Any, tmp_path: Path)
     dossier, presents = solange
     elle = ecrans.visiteur()
     assert ecrans.entrer(elle, son_compte(presents).identifiant).status_code == 302
+    acces = entree_de_sa_protectrice(dossier)
     repondre_a_son_acces(elle, ecrans.agent(presents, ecrans.DPD))
-    personnes = set(tous(Rattachement).filter(dossier_id=dossier).values_list("personne_id", flat=True))
+    personnes = {acces.protecteur_id} | set(
+        tous(Rattachement).filter(dossier_id=dossier).values_list("personne_id", flat=True)
+    )
     temps.reculer(8)
     temps.clore(dossier, dt.date(2018, 12, 31))
     vieillir_le_guichet()
@@ -203,6 +206,7 @@ def test_la_purge_de_bout_en_bout_n_en_laisse_rien(solange: Any, tmp_path: Path)
     assert presents_dans(siens, temps.tout_le_texte()) == set()
     assert presents_dans(siens, temps.sauvegarde()) == set()
     assert presents_dans(siens, fichiers_du_dossier_de_donnees()) == set()
+    assert tous(Personne).filter(pk=acces.protecteur_id).count() == 0  # no other file names her guardian
     assert tables_qui_la_nomment(dossier, personnes) == {"registre_journal"}  # who did what stays, by number
     assert sessions_de(personnes) == 0
     export = tmp_path / "journal.ndjson"
@@ -285,3 +289,16 @@ def vieillir_le_guichet() -> None:
         f"UPDATE registre_reponseacces SET produite_le = produite_le - {ans},"
         f" disponible_jusqu_au = disponible_jusqu_au - {ans}", [],
     )  # fmt: skip
+
+
+def entree_de_sa_protectrice(dossier: int) -> AccesProtecteur:
+    """Odile, asked and opened by the real verbs, once; she enters with her own number and sees the file to open."""
+    imprime = protectrice.installer(timezone.localdate())
+    assert protectrice.installer(timezone.localdate()) == imprime
+    acces = tous(AccesProtecteur).get(dossier_id=dossier)
+    assert (acces.etat, acces.protecteur_nom) == ("ouvert", complet.PROTECTEUR)
+    ecrans.accepter_les_conditions()
+    odile = ecrans.visiteur()
+    assert ecrans.entrer(odile, imprime[0].identifiant).status_code == 302
+    assert "Solange Courtandin" in odile.get("/mon-compte/dossiers/").content.decode()
+    return acces

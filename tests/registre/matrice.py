@@ -80,6 +80,10 @@ END $$;
 """
 
 
+UN_AUTRE = 999_999
+"""Somebody who protects nobody."""
+
+
 def attendus(cle: str) -> set[tuple[str, str, str]]:
     """(table, column, privilege) that this processing must hold, from the declarations alone."""
     r = registre()
@@ -112,6 +116,7 @@ def ouverture(declare: Traitement) -> dict[str, Any]:
         "motif": "essai",
         "organisme": CAF[LA_SIENNE] if declare.perimetre == "organisme" else None,
         "personne": LA_SIENNE if declare.perimetre == "personne" else None,
+        "protecteur": UN_AUTRE if declare.genres[0] == "protecteur" else None,
     }
 
 
@@ -129,6 +134,8 @@ def lignes_attendues(declare: Traitement, modele: Any, verbe: str) -> set[int] |
         return None
     elif modele.perimetres[declare.perimetre] == "false":
         attendues = set()
+    elif declare.genres == ("protecteur",):
+        attendues = set()  # nobody gave this protector anything (with a measure: tests/usagers/test_protecteurs.py)
     elif declare.perimetre == "organisme":
         attendues = {rang for rang, caf in CAF.items() if caf == CAF[LA_SIENNE]}
     else:

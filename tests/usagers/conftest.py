@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,3 +29,17 @@ def services_ouverts(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.banc.homologations import homologations_de_papier
 
     monkeypatch.setattr(homologations._memoire, "decisions", homologations_de_papier)
+
+
+@pytest.fixture
+def boite(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Both channels open, a real SMTP server and the text messages over HTTP, and what they receive."""
+    from limpide.monde.messagerie import Messagerie
+    from limpide.monde.simulateurs import Simulateur
+
+    messagerie = Messagerie()
+    serveur = Simulateur(messagerie.partenaire_sms(), port=0)
+    with messagerie.smtp_ouvert(0) as port, serveur.ouvert():
+        monkeypatch.setenv("LIMPIDE_SMTP_URL", f"smtp://127.0.0.1:{port}")
+        monkeypatch.setenv("LIMPIDE_SMS_URL", serveur.adresse("sms"))
+        yield messagerie

@@ -23,7 +23,9 @@ PUBLIEES = ["43d1b946a6b6d67d9a92d634962ab4bf62be605d7907047a29af0acf79232791"]
 @pytest.fixture
 def sans_reponse(base: None) -> dict[str, Any]:
     """Accounts that never answered the terms, in a world where their pages have something to show."""
-    return ecrans.peupler(conditions=False)
+    presents = ecrans.peupler(conditions=False)
+    ecrans.attendre_des_documents()
+    return presents
 
 
 def reponses() -> list[tuple[Any, ...]]:

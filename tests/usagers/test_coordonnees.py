@@ -4,7 +4,6 @@ import datetime as dt
 import html
 import re
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from limpide.courriers.expedition import CATEGORIES, CategorieRefusee, Message
 from limpide.identite import contacts, suivi_contacts
 from limpide.identite.models import Compte, MessageContact, PointDeContact
 from limpide.monde.messagerie import REFUS, Messagerie
-from limpide.monde.simulateurs import Simulateur
 from limpide.registre.contexte import SYSTEME, Acteur, HorsRegistre, traitement
 from tests.banc import ecrans
 
@@ -32,17 +30,6 @@ def sans_contact(base: None) -> dict[str, Any]:
     presents = ecrans.peupler(8, ())
     PointDeContact.objects.using("proprietaire").all().delete()
     return presents
-
-
-@pytest.fixture
-def boite(monkeypatch: pytest.MonkeyPatch) -> Iterator[Messagerie]:
-    """Both channels open, and what they receive."""
-    messagerie = Messagerie()
-    serveur = Simulateur(messagerie.partenaire_sms(), port=0)
-    with messagerie.smtp_ouvert(0) as port, serveur.ouvert():
-        monkeypatch.setenv("LIMPIDE_SMTP_URL", f"smtp://127.0.0.1:{port}")
-        monkeypatch.setenv("LIMPIDE_SMS_URL", serveur.adresse("sms"))
-        yield messagerie
 
 
 @pytest.fixture

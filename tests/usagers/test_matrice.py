@@ -1,20 +1,42 @@
 """Who may open which address: every URL of the site × every kind of visitor. A new URL without a line fails."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from limpide.identite.models import AccesProtecteur, MesureProtection
 from limpide.registre.controles import adresses
-from tests.banc import ecrans
+from tests.banc import ecrans, protecteurs
 
-ROLES = ("visiteur", "amina", "voisine", "agent_751", "agent_591", "dpd")
+ROLES = ("visiteur", "amina", "voisine", "odile", "agent_751", "agent_591", "dpd")
+"""Odile is Amina's guardian, and acts for her."""
 TOUS = dict.fromkeys(ROLES, 200)
 """Expected HTTP status of a GET; a number for everybody, or one per role. 302: sent elsewhere (login, reason…)."""
 
-ALLOCATAIRES = {"visiteur": 302, "amina": 200, "voisine": 200, "agent_751": 403, "agent_591": 403, "dpd": 403}
-D_AMINA = {"visiteur": 302, "amina": 403, "voisine": 403, "agent_751": 200, "agent_591": 404, "dpd": 403}
-AGENTS = {"visiteur": 302, "amina": 403, "voisine": 403, "agent_751": 200, "agent_591": 200, "dpd": 403}
-OFFICIERE = {"visiteur": 302, "amina": 403, "voisine": 403, "agent_751": 403, "agent_591": 403, "dpd": 200}
+ALLOCATAIRES = {
+    "visiteur": 302,
+    "amina": 200,
+    "voisine": 200,
+    "odile": 200,
+    "agent_751": 403,
+    "agent_591": 403,
+    "dpd": 403,
+}
+D_AMINA = {"visiteur": 302, "amina": 403, "voisine": 403, "odile": 403, "agent_751": 200, "agent_591": 404, "dpd": 403}
+AGENTS = {"visiteur": 302, "amina": 403, "voisine": 403, "odile": 403, "agent_751": 200, "agent_591": 200, "dpd": 403}
+OFFICIERE = {
+    "visiteur": 302,
+    "amina": 403,
+    "voisine": 403,
+    "odile": 403,
+    "agent_751": 403,
+    "agent_591": 403,
+    "dpd": 200,
+}
+PERSONNELLES = ALLOCATAIRES | {"odile": 403}
+"""Each one's own credentials and points of contact: not even the protector's business (MC-035, MC-037)."""
 SEULEMENT_POST = dict.fromkeys(ROLES, 405)
 
 MATRICE: dict[str, dict[str, int]] = {
@@ -51,27 +73,32 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/conditions/refuser/": ALLOCATAIRES,
     "/connexion/": TOUS,
     "/agent/connexion/": TOUS,
+    "/connexion/compte-tuteur/": TOUS,
     "/connexion/code/": dict.fromkeys(ROLES, 302),  # nobody's password is waiting for its code
     "/deconnexion/": SEULEMENT_POST,
     "/pas-moi/": SEULEMENT_POST,
     "/mot-de-passe/": TOUS | {"visiteur": 302},
     "/agent/second-facteur/": dict.fromkeys(ROLES, 302),
     "/mon-compte/": ALLOCATAIRES,
-    "/mon-compte/coordonnees/": ALLOCATAIRES,
+    "/mon-compte/dossiers/": ALLOCATAIRES,
+    "/mon-compte/dossiers/agir/": SEULEMENT_POST,
+    "/mon-compte/dossiers/quitter/": SEULEMENT_POST,
+    "/mon-compte/coordonnees/": PERSONNELLES,
     "/mon-compte/paiements/": ALLOCATAIRES,
     "/mon-compte/situation/": ALLOCATAIRES,
     "/mon-compte/decisions/": ALLOCATAIRES,
-    "/mon-compte/second-facteur/": ALLOCATAIRES,
-    "/mon-compte/connexions/": ALLOCATAIRES,
-    "/mon-compte/connexions/fermer/": SEULEMENT_POST,
+    "/mon-compte/second-facteur/": PERSONNELLES,
+    "/mon-compte/connexions/": PERSONNELLES,
+    "/mon-compte/connexions/fermer/": SEULEMENT_POST | {"odile": 403},
     "/mon-compte/consultations/": ALLOCATAIRES,
     "/mon-compte/conservation/": ALLOCATAIRES,
     "/mon-compte/consultations/acces.csv": ALLOCATAIRES,
     "/mon-compte/consultations/acces.json": ALLOCATAIRES,
     "/mon-compte/pourquoi/<str:mois>/": ALLOCATAIRES,
     "/mon-compte/changements/<str:mois>/": ALLOCATAIRES,
-    "/mon-compte/recours/<int:recours>/": ALLOCATAIRES | {"amina": 404, "voisine": 404},  # nobody answered an appeal
-    "/mon-compte/recours/<int:recours>/lettre.pdf": ALLOCATAIRES | {"amina": 404, "voisine": 404},
+    "/mon-compte/recours/<int:recours>/": ALLOCATAIRES
+    | {"amina": 404, "voisine": 404, "odile": 404},  # nobody answered an appeal
+    "/mon-compte/recours/<int:recours>/lettre.pdf": ALLOCATAIRES | {"amina": 404, "voisine": 404, "odile": 404},
     "/mon-compte/decisions/<int:numero>/": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/decisions/<int:numero>/lettre.pdf": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/decisions/<int:numero>/detail/": ALLOCATAIRES | {"voisine": 404},
@@ -99,6 +126,9 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/acces/preuves/": SEULEMENT_POST,
     "/agent/dossier/<int:numero>/protection/": D_AMINA,
     "/agent/dossier/<int:numero>/protection/<int:mesure>/": D_AMINA | {"agent_751": 404},  # nobody protects Amina
+    "/agent/protecteurs/": AGENTS,
+    "/agent/protecteurs/refuser/": SEULEMENT_POST,
+    "/agent/dossier/<int:numero>/protecteurs/": D_AMINA,
     "/agent/proches/": AGENTS,
     "/agent/dossier/<int:numero>/adresse/": D_AMINA,
     "/agent/dossier/<int:numero>/rncps/": D_AMINA,
@@ -135,8 +165,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/documents/": D_AMINA,
     "/agent/dossier/<int:numero>/documents/<uuid:document>/contenu.bin": D_AMINA,
     "/mon-compte/mes-donnees/": ALLOCATAIRES,
-    "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ALLOCATAIRES | {"amina": 404, "voisine": 404},
-    "/mon-compte/mes-donnees/<int:demande>/donnees.json": ALLOCATAIRES | {"amina": 404, "voisine": 404},
+    "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ALLOCATAIRES | {"amina": 404, "voisine": 404, "odile": 404},
+    "/mon-compte/mes-donnees/<int:demande>/donnees.json": ALLOCATAIRES | {"amina": 404, "voisine": 404, "odile": 404},
     "/mon-compte/mes-donnees/<int:demande>/retirer/": SEULEMENT_POST,
     "/homologations/": TOUS,
     "/homologations/<int:numero>/decision.pdf": TOUS,
@@ -174,11 +204,13 @@ def visiteurs(presents: Any) -> dict[str, Any]:
     session.save()
     amina = ecrans.allocataire(presents)
     demander_le_detail(amina, dossier)
+    agent, odile = protecteurs.installer(presents)
     return {
         "visiteur": ecrans.visiteur(),
         "amina": amina,
         "voisine": voisine,
-        "agent_751": ecrans.ouvrir(ecrans.agent(presents), dossier),
+        "odile": protecteurs.agir(odile),
+        "agent_751": agent,
         "agent_591": autre,
         "dpd": ecrans.agent(presents, ecrans.DPD),
     }
@@ -226,7 +258,7 @@ def adresse(patron: str) -> str:
         .replace("<slug:cle>", "mon_compte")
         .replace("<int:personne>", str(amina))
         .replace("<int:recours>", "1")
-        .replace("<int:mesure>", "1")
+        .replace("<int:mesure>", "999999999")
         .replace("<int:demande>", "1")
         .replace("<int:avis>", "1")
         .replace("<uuid:cle>", "00000000-0000-0000-0000-000000000000")
@@ -259,6 +291,62 @@ def test_a_correction_posted_by_anyone_else_changes_nothing(visiteurs: Any) -> N
     avant = Fait.objects.using("proprietaire").count()
     chemin = adresse("/agent/dossier/<int:numero>/faits/<int:fait>/corriger/")
     saisie = {"valeur": "1", "debut": "2026-08", "fin": "2026-08", "source": "agent", "valider": "1", "empreinte": "x"}
-    for role in ("visiteur", "amina", "voisine", "agent_591", "dpd"):
+    for role in ("visiteur", "amina", "voisine", "odile", "agent_591", "dpd"):
         assert visiteurs[role].post(chemin, saisie).status_code in {302, 403, 404}, role
     assert Fait.objects.using("proprietaire").count() == avant
+
+
+DE_L_ESPACE = [
+    patron
+    for patron, attendus in MATRICE.items()
+    if patron.startswith("/mon-compte/") and "/conditions/" not in patron and 405 not in attendus.values()
+]
+"""Every address of the space but the terms, which are each one's own, and acts."""
+CHOISIR = "/mon-compte/dossiers/"
+
+
+@pytest.mark.preuve(
+    "Protecteur : chaque adresse de l'espace se ferme avec la mesure, et n'ouvre jamais un autre dossier"
+)
+def test_mc_019_each_address_of_the_space_closes_with_the_measure(visiteurs: Any) -> None:
+    """IDOR: with the session still open and the numbers of Amina's own objects in the address."""
+    hier = timezone.localdate() - dt.timedelta(days=1)
+    mesure = protecteurs.derniere(MesureProtection)
+    dossier, _ = ecrans.fiche_d_amina()
+    saisie = {"dernier_jour": f"{hier:%d/%m/%Y}"}
+    protecteurs.enregistrer(visiteurs["agent_751"], f"/agent/dossier/{dossier}/protection/{mesure.pk}/", saisie)
+    session = dict(visiteurs["odile"].session)
+    for patron in DE_L_ESPACE:
+        if patron != CHOISIR:
+            assert visiteurs["odile"].get(adresse(patron)).headers.get("Location") == CHOISIR, patron
+        page = visiteurs["odile"].get(adresse(patron))  # back under her own name
+        assert page.status_code in {200, 302, 404}, patron
+        assert b"Belavassin" not in page.content, patron
+        encore = visiteurs["odile"].session
+        encore["au_nom_de"] = session["au_nom_de"]
+        encore.save()
+
+
+def test_mc_018_a_protector_of_somebody_else_opens_none_of_amina_s_pages(visiteurs: Any) -> None:
+    """The same account, acting for a neighbour, with Amina's numbers in the addresses."""
+    dossier, personne = ecrans.fiche_d_amina()
+    voisin = ecrans.autre_dossier("751", sauf=dossier)
+    protecteurs.enregistrer(visiteurs["odile"], "/mon-compte/dossiers/quitter/", {})
+    session = visiteurs["odile"].session
+    agent = ecrans.ouvrir(visiteurs["agent_751"], voisin.pk)
+    mesure = protecteurs.proteger(agent, voisin.pk, voisin.allocataire_id)
+    protecteurs.enregistrer(visiteurs["odile"], CHOISIR, {"organisme": "751", "numero": voisin.numero})
+    acces = protecteurs.admettre(agent, voisin.pk)
+    protecteurs.ouvrir(agent, voisin.pk, acces, mesure)
+    protecteurs.enregistrer(visiteurs["odile"], "/mon-compte/dossiers/agir/", {"acces": str(acces.pk)})
+    assert session.get("au_nom_de") != visiteurs["odile"].session["au_nom_de"]
+    for patron in DE_L_ESPACE:
+        reponse = visiteurs["odile"].get(adresse(patron))
+        assert reponse.status_code in ({403} if MATRICE[patron] == PERSONNELLES else {200, 404}), patron
+        if patron != CHOISIR and reponse.status_code == 200:
+            assert "Belavassin" not in reponse.content.decode(), patron
+        if "<int:numero>" in patron or "<int:recours>" in patron or "<int:demande>" in patron:
+            assert reponse.status_code == 404, patron
+    autre = protecteurs.derniere(AccesProtecteur, personne_id=personne)
+    amina = visiteurs["amina"]
+    assert amina.post("/mon-compte/dossiers/agir/", {"acces": str(autre.pk)}).status_code == 404

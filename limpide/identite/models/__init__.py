@@ -19,11 +19,13 @@ from .personnes import (
     Sexe,
     StatutIdentite,
 )
+from .protecteurs import AccesProtecteur, DemandeProtecteur, EtatAccesProtecteur, EtatDemandeProtecteur
 from .protection import MesureProtection
 from .scelles import AncienEtatCivil
 
 __all__ = [
     "MOTIFS_ACCES",
+    "AccesProtecteur",
     "Affiliation",
     "AncienEtatCivil",
     "CauseCloture",
@@ -34,8 +36,11 @@ __all__ = [
     "Compte",
     "Connexion",
     "CoordonneesBancaires",
+    "DemandeProtecteur",
     "EtapeAcces",
     "EtapeNia",
+    "EtatAccesProtecteur",
+    "EtatDemandeProtecteur",
     "EtatIdentite",
     "FinConnexion",
     "GenreCompte",

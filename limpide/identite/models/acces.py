@@ -44,7 +44,7 @@ class Connexion(Donnee):
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": CONNUE_DE_LA_CAF(colonne="identite_connexion.personne_id"),
-        "personne": "personne_id = {personne}",
+        "personne": "personne_id = {soi}",
     }
     lectures_perimetre = {"organisme": LECTURE_DES_AFFILIATIONS["organisme"]}
 
@@ -132,7 +132,7 @@ class EtapeAcces(Donnee):
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": CONNUE_DE_LA_CAF(colonne="identite_etapeacces.personne_id"),
-        "personne": "personne_id = {personne}",
+        "personne": "personne_id = {soi}",
     }
     lectures_perimetre = {"organisme": LECTURE_DES_AFFILIATIONS["organisme"]}
 

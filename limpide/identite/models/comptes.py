@@ -31,7 +31,7 @@ class Compte(AbstractBaseUser, Donnee):
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": f"organisme_id = {{organisme}} OR {CONNUE_DE_LA_CAF(colonne='identite_compte.personne_id')}",
-        "personne": "personne_id = {personne}",
+        "personne": "personne_id = {soi}",
     }
     lectures_perimetre = {"organisme": LECTURE_DES_AFFILIATIONS["organisme"]}
 

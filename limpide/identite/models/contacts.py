@@ -42,7 +42,7 @@ class PointDeContact(Donnee):
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": CONNUE_DE_LA_CAF(colonne="identite_pointdecontact.personne_id"),
-        "personne": "personne_id = {personne}",
+        "personne": "personne_id = {soi}",
     }
     lectures_perimetre = {"organisme": LECTURE_DES_AFFILIATIONS["organisme"]}
 
@@ -101,6 +101,10 @@ class ObjetMessage(models.TextChoices):
     CODE = "code", "code de confirmation"
     REMPLACE = "remplace", "coordonnée remplacée"
     A_REVOIR = "a_revoir", "coordonnée à confirmer chaque année"
+    AGI_POUR = "agi_pour", "acte fait par le protecteur au nom de la personne"
+    AGI_PAR = "agi_par", "acte fait au nom de la personne protégée"
+    ACCES_POUR = "acc_pour", "accès d'un protecteur ouvert ou fermé"
+    ACCES_PAR = "acc_par", "accès à un dossier protégé ouvert ou fermé"
 
 
 class MessageContact(Donnee):
@@ -120,7 +124,7 @@ class MessageContact(Donnee):
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": CONNUE_DE_LA_CAF(colonne="identite_messagecontact.personne_id"),
-        "personne": "personne_id = {personne}",
+        "personne": "personne_id = {soi}",
     }
     lectures_perimetre = {"organisme": LECTURE_DES_AFFILIATIONS["organisme"]}
 

@@ -28,7 +28,7 @@ class SecondFacteur(Donnee):
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": CONNUE_DE_LA_CAF(colonne="identite_secondfacteur.personne_id"),
-        "personne": "personne_id = {personne}",
+        "personne": "personne_id = {soi}",
     }
     lectures_perimetre = {"organisme": LECTURE_DES_AFFILIATIONS["organisme"]}
 
@@ -56,7 +56,7 @@ class CodeSecours(Donnee):
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": CONNUE_DE_LA_CAF(colonne="identite_codesecours.personne_id"),
-        "personne": "personne_id = {personne}",
+        "personne": "personne_id = {soi}",
     }
     lectures_perimetre = {"organisme": LECTURE_DES_AFFILIATIONS["organisme"]}
 

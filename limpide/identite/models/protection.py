@@ -11,6 +11,11 @@ from limpide.registre.modeles import Donnee
 
 from .personnes import CONNUE_DE_LA_CAF, LECTURE_DES_AFFILIATIONS, Personne
 
+SUIVIE_PAR_LE_PROTECTEUR = (
+    "EXISTS (SELECT 1 FROM identite_accesprotecteur a WHERE a.mesure_id = identite_mesureprotection.id"
+    " AND a.protecteur_id = {soi} AND a.etat = 'ouvert')"
+)
+"""The protector reads the judgement by which they act, under their own account."""
 PROTECTEURS = ((PERSONNE, "une personne"), (ORGANISME, "un organisme"))
 
 
@@ -30,9 +35,12 @@ class MesureProtection(Donnee):
     personne_concernee = "personne_id"
     perimetres = {
         "organisme": CONNUE_DE_LA_CAF(colonne="identite_mesureprotection.personne_id"),
-        "personne": "personne_id = {personne}",
+        "personne": f"personne_id = {{personne}} OR {SUIVIE_PAR_LE_PROTECTEUR}",
     }
-    lectures_perimetre = {"organisme": LECTURE_DES_AFFILIATIONS["organisme"]}
+    lectures_perimetre = {
+        "organisme": LECTURE_DES_AFFILIATIONS["organisme"],
+        "personne": {"identite.AccesProtecteur": ("mesure_id", "protecteur_id", "etat")},
+    }
 
     personne = models.ForeignKey(Personne, models.PROTECT, related_name="mesures_protection")
     genre = models.CharField("mesure", max_length=20, choices=[(c, g.nom) for c, g in GENRES.items()])
@@ -42,6 +50,8 @@ class MesureProtection(Donnee):
     pouvoir_courrier = models.BooleanField("reçoit le courrier", default=False)
     pouvoir_paiements = models.BooleanField("perçoit les prestations", default=False)
     pouvoir_donnees = models.BooleanField("exerce les droits sur les données", default=False)
+    pouvoir_consultation = models.BooleanField("consulte le compte en ligne", default=False)
+    pouvoir_declarations = models.BooleanField("fait les déclarations et les demandes", default=False)
     jugement_le = models.DateField("jugement du")
     tribunal = models.CharField("tribunal", max_length=120)
     valide = DateRangeField("période")

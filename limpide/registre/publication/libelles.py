@@ -50,6 +50,7 @@ CHAMPS = {
     "raison_visibilite": "Pourquoi ils ne le sont pas, ou plus tard",
     "visible_apres": "Accès montrés après, en jours",
     "genres": "Qui peut l'ouvrir",
+    "pouvoir": "Pouvoir que le juge doit avoir donné au protecteur",
     "perimetre": "Dossiers accessibles",
     "archives": "Lecture des archives, parce que",
     "limitation": "Accès aux dossiers limités, parce que",

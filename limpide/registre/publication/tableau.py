@@ -142,6 +142,7 @@ def _fiche_traitement(t: Traitement) -> list[Ligne]:
         ("Décision automatisée", AUTOMATISATIONS[t.automatisation]),
         ("Accès montrés à la personne", visibilite(t)),
         ("Qui peut l'ouvrir", lignes(t.genres)),
+        ("Pouvoir que le juge doit avoir donné au protecteur", t.pouvoir),
     ]
 
 

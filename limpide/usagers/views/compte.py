@@ -17,7 +17,7 @@ from limpide.dossiers.mois import decaler, ecrire
 from limpide.droits.calcul import liste_droits
 from limpide.identite import contacts
 from limpide.paiements.calendrier import date_de_paiement
-from limpide.registre.vues import sous_traitement
+from limpide.registre.vues import au_nom_de, personne_de, sous_traitement
 from limpide.usagers import dossier as lecture
 
 Vue = Callable[..., HttpResponseBase]
@@ -31,7 +31,7 @@ def page_du_compte(motif: str) -> Callable[[Callable[..., HttpResponse]], Vue]:
         @sous_traitement("mon_compte", motif=motif)
         @functools.wraps(vue)
         def sur_mon_dossier(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            dossier = lecture.mon_dossier(request.user.personne_id)
+            dossier = lecture.mon_dossier(personne_de(request))
             if dossier is None:
                 return render(request, "usagers/compte/sans_dossier.html")
             return vue(request, dossier, *args, **kwargs)
@@ -74,7 +74,8 @@ def compte(request: Any, dossier: Dossier) -> HttpResponse:
             "pieces": [(p, lexique.PIECES[p.etat]) for p in lecture.pieces_attendues(dossier.pk)],
             "precedente": request.user.precedente_connexion,
             "avis": lecture.avis_d_effacement(dossier.pk),
-            "contact_a_revoir": any(contacts.a_revoir(p) for p in contacts.en_usage([request.user.personne_id])),
+            "contact_a_revoir": au_nom_de(request) is None
+            and any(contacts.a_revoir(p) for p in contacts.en_usage([request.user.personne_id])),
         },
     )
 

@@ -11,15 +11,13 @@ from django.views.decorators.http import require_safe
 from limpide.dossiers.models import Dossier
 from limpide.registre.conservation.cycle import suivis
 from limpide.registre.conservation.durees import EN_BASE_ACTIVE, GRACE
-from limpide.registre.vues import sous_traitement
+from limpide.registre.vues import personne_de, sous_traitement
 
 
 @sous_traitement("ma_conservation", motif="Vous consultez la durée de conservation de vos données")
 def _ma_conservation(request: Any) -> HttpResponse:
     dossiers = list(
-        Dossier.objects.select_related("organisme")
-        .filter(allocataire_id=request.user.personne_id)
-        .order_by("-ouvert_le")
+        Dossier.objects.select_related("organisme").filter(allocataire_id=personne_de(request)).order_by("-ouvert_le")
     )
     vus = suivis([(d.pk, d.organisme_id) for d in dossiers], timezone.localdate())
     contexte = {"suivis": list(zip(dossiers, vus, strict=True)), "base": EN_BASE_ACTIVE, "grace": GRACE}

@@ -52,7 +52,7 @@ def consultations(request: Any, dossier: Dossier) -> HttpResponse:
     contexte: dict[str, Any] = {"filtre": filtre, "reserves": lecture.reserves()}
     if not filtre.is_valid():
         return render(request, "usagers/compte/consultations.html", contexte, status=422)
-    page = Paginator(filtre.trouvees(request.user.personne_id), PAR_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(filtre.trouvees(dossier.allocataire_id), PAR_PAGE).get_page(request.GET.get("page"))
     parametres = request.GET.copy()
     parametres.pop("page", None)
     pages = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
@@ -60,12 +60,12 @@ def consultations(request: Any, dossier: Dossier) -> HttpResponse:
     return render(request, "usagers/compte/consultations.html", contexte)
 
 
-def _fichier(request: Any, forme: str) -> HttpResponse:
+def _fichier(request: Any, dossier: Dossier, forme: str) -> HttpResponse:
     """The same list as a file: CSV for a spreadsheet, JSON for a program."""
     filtre = FiltreConsultations(request.GET)
     if not filtre.is_valid():
         return render(request, "usagers/compte/consultations.html", {"filtre": filtre}, status=422)
-    lignes = filtre.trouvees(request.user.personne_id)
+    lignes = filtre.trouvees(dossier.allocataire_id)
     reponse: HttpResponse
     if forme == "csv":
         contenu = en_csv(lecture.COLONNES, (ligne.cellules() for ligne in lignes))
@@ -96,9 +96,9 @@ def _en_json(lignes: list[lecture.Consultation]) -> dict[str, Any]:
 
 @page_du_compte("Vous téléchargez la liste des accès à votre dossier")
 def export_csv(request: Any, dossier: Dossier) -> HttpResponse:
-    return _fichier(request, "csv")
+    return _fichier(request, dossier, "csv")
 
 
 @page_du_compte("Vous téléchargez la liste des accès à votre dossier")
 def export_json(request: Any, dossier: Dossier) -> HttpResponse:
-    return _fichier(request, "json")
+    return _fichier(request, dossier, "json")

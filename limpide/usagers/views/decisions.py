@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from limpide.dossiers import detail, lettres, lexique, revues
 from limpide.dossiers.models import Decision, DemandeDetail, Dossier
 from limpide.droits.calcul import liste_droits
-from limpide.registre.vues import sous_traitement
+from limpide.registre.vues import personne_de, sous_traitement
 from limpide.usagers import dossier as lecture
 from limpide.usagers.views.compte import page_du_compte
 from limpide.usagers.views.recours import mes_recours
@@ -93,7 +93,7 @@ def recu(request: HttpRequest, dossier: Dossier, numero: int, mois: str) -> Http
 @sous_traitement("detail_decision", motif="Vous demandez le détail d'un calcul")
 def demander_detail(request: Any, numero: int) -> HttpResponse:
     """One click: recorded with its clock, and answered at once when the replay holds. Asked again, nothing changes."""
-    dossier = lecture.mon_dossier(request.user.personne_id)
+    dossier = lecture.mon_dossier(personne_de(request))
     trouvee = None if dossier is None else _decisions(dossier).filter(pk=numero).first()
     if trouvee is None:
         raise Http404

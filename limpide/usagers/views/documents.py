@@ -18,8 +18,7 @@ from limpide.dossiers.documents.remise import remettre
 from limpide.dossiers.formulaires_documents import FormulaireEnvoi
 from limpide.dossiers.models import Canal, Document, EtatPiece, PieceAttendue
 from limpide.identite.erreurs import ErreurSaisie
-from limpide.registre.contexte import traitement
-from limpide.registre.vues import acteur_de, ouvre_sous_garde, sous_traitement
+from limpide.registre.vues import ouvre_sous_garde, personne_de, pour_la_requete, sous_traitement
 
 ICI = "usagers:mes_documents"
 ENVOYE = "Votre document est bien arrivé. Un agent de votre Caf va le lire."
@@ -37,7 +36,7 @@ def mes_documents(request: Any) -> HttpResponse:
         "a_envoyer": [(p, lexique.PIECES[p.etat]) for p in pieces if p.etat in (EtatPiece.ATTENDUE, EtatPiece.REFUSEE)],
         "envoyees": [(p, lexique.PIECES[p.etat]) for p in pieces if p.etat in (EtatPiece.RECUE, EtatPiece.VALIDEE)],
         "documents": list(documents),
-        "moi": request.user.personne_id,
+        "moi": personne_de(request),
     }
     return render(request, "usagers/documents/liste.html", contexte)
 
@@ -52,9 +51,7 @@ def envoyer(request: Any, piece: int) -> HttpResponse:
     formulaire = FormulaireEnvoi(request.POST, request.FILES) if poste else FormulaireEnvoi()
     valide = poste and formulaire.is_valid()  # the antivirus may take seconds: no row is held meanwhile
     compte = request.user
-    with traitement(
-        MES_DOCUMENTS, acteur=acteur_de(request), motif="Vous envoyez un document", personne=compte.personne_id
-    ):
+    with pour_la_requete(request, MES_DOCUMENTS, "Vous envoyez un document"):
         attendue = PieceAttendue.objects.select_related("personne").filter(pk=piece).first()
         if attendue is None:
             raise Http404("Ce document n'est pas attendu de vous.")
@@ -68,7 +65,7 @@ def envoyer(request: Any, piece: int) -> HttpResponse:
                 messages.success(request, ENVOYE)
                 return redirect(ICI)
         contexte = {"piece": attendue, "mots": lexique.PIECES[attendue.etat], "formulaire": formulaire,
-                    "moi": compte.personne_id}  # fmt: skip
+                    "moi": personne_de(request)}  # fmt: skip
         return render(request, "usagers/documents/envoyer.html", contexte, status=422 if formulaire.errors else 200)
 
 

@@ -17,7 +17,7 @@ from limpide.dossiers.models import Dossier
 from limpide.registre.demandes import document, regles, services
 from limpide.registre.demandes.modeles import DemandeDroit, ReponseAcces
 from limpide.registre.formulaires_homologation import FormulaireDSFR
-from limpide.registre.vues import sous_traitement
+from limpide.registre.vues import au_nom_de, personne_de, sous_traitement
 
 CLE = "mes_demandes_de_droits"
 ICI = "usagers:mes_donnees"
@@ -65,16 +65,15 @@ def mes_donnees(request: Any) -> HttpResponse:
     """My requests, and a new one."""
     formulaire = FormulaireDemande(request.POST or None)
     if request.method == "POST" and formulaire.is_valid():
-        dossier = (
-            Dossier.objects.filter(allocataire_id=request.user.personne_id).order_by("clos_le", "-ouvert_le").first()
-        )
+        dossier = Dossier.objects.filter(allocataire_id=personne_de(request)).order_by("clos_le", "-ouvert_le").first()
         if dossier is None:
             formulaire.add_error(None, "Vous n'avez pas de dossier d'allocataire : écrivez au délégué par courrier.")
         else:
             try:
                 services.deposer(
-                    personne=request.user.personne_id, dossier=dossier.pk, organisme=dossier.organisme_id,
-                    canal=DemandeDroit.Canal.EN_LIGNE, recue_le=timezone.localdate(), **formulaire.cleaned_data,
+                    personne=dossier.allocataire_id, dossier=dossier.pk, organisme=dossier.organisme_id,
+                    canal=DemandeDroit.Canal.EN_LIGNE, recue_le=timezone.localdate(),
+                    par_le_protecteur=au_nom_de(request) is not None, **formulaire.cleaned_data,
                 )  # fmt: skip
             except ValidationError as refus:
                 formulaire.add_error("genre", refus)

@@ -14,7 +14,17 @@ from rich.table import Table
 
 from limpide.dossiers.liquidation import Bilan
 from limpide.droits.calcul import liste_droits
-from limpide.monde import anciens, collegues, complet, comptes, demonstration, guichet, homologations, identites
+from limpide.monde import (
+    anciens,
+    collegues,
+    complet,
+    comptes,
+    demonstration,
+    guichet,
+    homologations,
+    identites,
+    protectrice,
+)
 from limpide.paiements.services import Emission
 from limpide.registre.conservation.cycle import examiner, noter_examen
 from limpide.socle import dossier_donnees
@@ -59,6 +69,7 @@ class Command(BaseCommand):
         identites.installer(dt.date.today())  # noqa: DTZ011
         resultats = demonstration.liquider_et_payer(mois)
         complet.vivre(mois, dt.date.today())  # noqa: DTZ011
+        acces[2:2] = protectrice.installer(dt.date.today())  # noqa: DTZ011
         identites.publier_au_rncps(dt.date.today())  # noqa: DTZ011
         demandes = guichet.installer(graine, mois, dt.date.today())  # noqa: DTZ011
         collegues.installer(dt.date.today())  # noqa: DTZ011

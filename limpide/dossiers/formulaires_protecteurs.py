@@ -1,0 +1,42 @@
+"""Forms of protectors online, for the agent: identity seen, refusal, measure read."""
+
+from typing import Any
+
+from django import forms
+
+from limpide.dossiers.formulaires import FormulaireDSFR
+from limpide.identite.protecteurs import MOTIFS_REFUS, PIECES
+
+
+class FormulaireAdmission(FormulaireDSFR):
+    """Which document showed who asks. No copy of it is kept."""
+
+    piece = forms.ChoiceField(
+        label="Pièce d'identité vue", choices=[("", "Choisir"), *((p, p) for p in PIECES)],
+        error_messages={"required": "Choisissez la pièce que vous avez vue."},
+    )  # fmt: skip
+
+
+class FormulaireRefus(FormulaireDSFR):
+    """Why not, from a closed list."""
+
+    motif = forms.ChoiceField(
+        label="Motif du refus", choices=[("", "Choisir"), *((c, m.capitalize()) for c, m in MOTIFS_REFUS.items())],
+        error_messages={"required": "Choisissez un motif."},
+    )  # fmt: skip
+
+
+class FormulaireOuverture(FormulaireDSFR):
+    """The recorded measure that gives the access, once the agent has read the decision."""
+
+    mesure = forms.ChoiceField(
+        label="Mesure enregistrée", error_messages={"required": "Choisissez la mesure que dit la décision présentée."}
+    )
+    lue = forms.BooleanField(
+        label="J'ai lu la décision du juge : elle nomme cette personne et lui confie ces pouvoirs",
+        error_messages={"required": "Lisez la décision du juge avant d'ouvrir l'accès."},
+    )
+
+    def __init__(self, *args: Any, mesures: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mesure"].choices = [("", "Choisir"), *mesures]  # type: ignore[attr-defined]

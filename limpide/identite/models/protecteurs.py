@@ -1,0 +1,145 @@
+"""Protectors online: who asks to act for somebody, and the accesses that people of the Caf open and close."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from limpide.identite.chiffrement import Scelle
+from limpide.identite.nir import Numero
+from limpide.registre.conservation.durees import Duree
+from limpide.registre.conservation.regles import Precision, de_la_personne, du_dossier
+from limpide.registre.modeles import Donnee
+
+from .organismes import Organisme
+from .personnes import Personne
+from .protection import MesureProtection
+
+
+class EtatDemandeProtecteur(models.TextChoices):
+    DEPOSEE = "deposee", "à examiner"
+    ADMISE = "admise", "identité vérifiée, compte à ouvrir"
+    ACCEPTEE = "acceptee", "acceptée"
+    REFUSEE = "refusee", "refusée"
+
+
+class DemandeProtecteur(Donnee):
+    """A natural person asks to act online for an allocataire: by a public form, or from their own account.
+
+    By the form: who they say they are, the password that they chose, kept as its digest; nothing was looked up. Once
+    answered, the number and the digest are erased.
+    """
+
+    conservation = de_la_personne(
+        "Dit qui a demandé d'agir pour une personne, et ce qui a été répondu",
+        plus_tot=(
+            Precision(
+                "date", "Une demande sert jusqu'à sa réponse, puis un temps pour la retrouver",
+                colonne="deposee_le", duree=Duree(annees=1, proposee=True),
+            ),
+        ),
+    )  # fmt: skip
+    personne_concernee = "protecteur_id"
+    perimetres = {"organisme": "organisme_id = {organisme}", "personne": "protecteur_id = {soi}"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="+")
+    numero = models.CharField("numéro d'allocataire de la personne à protéger", max_length=7)
+    protecteur = models.ForeignKey(Personne, models.PROTECT, null=True, related_name="+")
+    nom_naissance = models.CharField("nom de naissance", max_length=120, blank=True, db_default="")
+    prenoms = models.CharField("prénoms", max_length=160, blank=True, db_default="")
+    date_naissance = models.DateField("date de naissance", null=True)
+    nir_chiffre = models.BinaryField("numéro (chiffré)", null=True)
+    nir = Scelle("nir_chiffre", Numero)
+    secret = models.CharField("empreinte du mot de passe choisi", max_length=128, blank=True, db_default="")
+    deposee_le = models.DateTimeField("déposée le", db_default=Now())
+    etat = models.CharField(
+        "état", max_length=8, choices=EtatDemandeProtecteur, db_default=EtatDemandeProtecteur.DEPOSEE
+    )
+    identite = models.CharField("pièce vérifiée", max_length=60, blank=True, db_default="")
+    motif = models.CharField("motif du refus", max_length=12, blank=True, db_default="")
+    repondue_le = models.DateTimeField("répondue le", null=True)
+    repondue_par = models.CharField("répondue par", max_length=64, blank=True, db_default="")
+
+    class Meta(Donnee.Meta):
+        verbose_name = "demande d'un protecteur"
+        verbose_name_plural = "demandes de protecteurs"
+        indexes = [models.Index(fields=["organisme", "etat"], name="demande_protecteur_a_examiner")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(etat__in=EtatDemandeProtecteur.values, numero__regex=r"^[0-9]{1,7}$"),
+                name="demande_protecteur_connue",
+                violation_error_message="Le numéro d'allocataire a sept chiffres au plus.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat__in=["deposee", "admise"], repondue_le=None)
+                | Q(etat__in=["acceptee", "refusee"], repondue_le__isnull=False, nir_chiffre=None, secret=""),
+                name="demande_protecteur_reponse_sans_secret",
+                violation_error_message="Une demande répondue ne garde ni numéro ni mot de passe.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"demande de protecteur {self.pk}"
+
+
+class EtatAccesProtecteur(models.TextChoices):
+    A_JUSTIFIER = "a_justifier", "en attente de la décision du juge"
+    OUVERT = "ouvert", "ouvert"
+    FERME = "ferme", "fermé"
+
+
+class AccesProtecteur(Donnee):
+    """One protector, one protected person, one file. Opens nothing until somebody of the Caf tied it to a measure.
+
+    What it lets do is nowhere here: the measure's powers say it, as long as the measure is in force.
+    `dossier_id` is a number and not a foreign key: files belong to the room above. The row goes with that file.
+    """
+
+    conservation = du_dossier("Dit qui a pu agir dans ce dossier au nom de la personne")
+    personne_concernee = "personne_id"
+    perimetres = {
+        "organisme": "organisme_id = {organisme}",
+        "personne": "personne_id = {personne} OR protecteur_id = {soi}",
+    }
+
+    organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="+")
+    dossier_id = models.BigIntegerField("dossier")
+    personne = models.ForeignKey(Personne, models.PROTECT, related_name="+", verbose_name="personne protégée")
+    protecteur = models.ForeignKey(Personne, models.PROTECT, related_name="+", verbose_name="protecteur")
+    protecteur_nom = models.CharField("nom du protecteur", max_length=300)
+    mesure = models.ForeignKey(MesureProtection, models.PROTECT, null=True, related_name="acces")
+    etat = models.CharField("état", max_length=11, choices=EtatAccesProtecteur)
+    cree_le = models.DateTimeField("créé le", db_default=Now())
+    ouvert_le = models.DateTimeField("ouvert le", null=True)
+    ouvert_par = models.CharField("ouvert par", max_length=64, blank=True, db_default="")
+    ferme_le = models.DateTimeField("fermé le", null=True)
+    ferme_par = models.CharField("fermé par", max_length=64, blank=True, db_default="")
+
+    class Meta(Donnee.Meta):
+        verbose_name = "accès d'un protecteur"
+        verbose_name_plural = "accès de protecteurs"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier_id", "protecteur"],
+                condition=~Q(etat="ferme"),
+                name="un_acces_par_protecteur_et_dossier",
+                violation_error_message="Ce protecteur a déjà un accès à ce dossier.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(personne=F("protecteur")),
+                name="acces_protecteur_deux_personnes",
+                violation_error_message="On ne se protège pas soi-même : la personne a son propre accès.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat="a_justifier", mesure=None, ouvert_le=None, ferme_le=None)
+                | Q(etat="ouvert", mesure__isnull=False, ouvert_le__isnull=False, ferme_le=None)
+                | Q(etat="ferme", ferme_le__isnull=False),
+                name="acces_protecteur_avec_sa_mesure",
+                violation_error_message="Un accès ouvert a sa mesure, et qui l'a ouvert.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"accès de protecteur {self.pk}"

@@ -1,0 +1,257 @@
+"""Verbs of protectors online: ask, admit, open and close an access; which accesses are in force, with which powers.
+
+Nothing is looked up when somebody asks: the answer is the same whoever they say they are. A person of the Caf checks
+the identity, then the measure; only then does an access open, and only for what the judgement gives (MC-018 to MC-022).
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from limpide.registre.contexte import SYSTEME, HorsRegistre, traitement, traitement_courant
+
+from . import comptes, contacts, services
+from .erreurs import ErreurSaisie, refus_en_francais
+from .mesures import EN_LIGNE, GENRES, PERSONNE
+from .models import (
+    AccesProtecteur,
+    Compte,
+    DemandeProtecteur,
+    EtatAccesProtecteur,
+    EtatDemandeProtecteur,
+    GenreNumero,
+    Immatriculation,
+    MesureProtection,
+    ObjetMessage,
+    Personne,
+    StatutIdentite,
+)
+from .nir import NumeroInvalide, lire_numero
+from .noms import normaliser
+from .suivi_contacts import SUIVI
+
+DEMANDE, MES_ACCES, AU_NOM_DE = "demande_protecteur", "mes_acces_protecteur", "au_nom_de"
+ACCES, OUVERTURE = "acces_protecteurs", "ouverture_compte_protecteur"
+MOTIFS_REFUS = {
+    "identite": "l'identité n'a pas pu être vérifiée",
+    "organisme": "un organisme ne peut pas encore avoir cet accès",
+    "dossier": "aucun dossier de la caisse ne correspond au numéro donné",
+    "mesure": "aucune décision de justice ne charge cette personne d'agir",
+}
+PIECES = ("Carte nationale d'identité", "Passeport", "Titre de séjour", "Permis de conduire")
+CHAMPS = {
+    "acces_protecteur_sa_mesure": "mesure",
+    "acces_protecteur_transition": "mesure",
+    "acces_protecteur_avec_sa_mesure": "mesure",
+    "acces_protecteur_deux_personnes": "demande",
+    "un_acces_par_protecteur_et_dossier": "demande",
+    "demande_protecteur_connue": "numero",
+}
+
+
+@dataclass(frozen=True)
+class Declarant:
+    """Who somebody says they are, as typed."""
+
+    nir: str
+    nom_naissance: str
+    prenoms: str
+    date_naissance: dt.date
+    mot_de_passe: str
+
+
+def _qui() -> str:
+    cours = traitement_courant()
+    if cours is None:
+        raise HorsRegistre("l'accès d'un protecteur se décide dans un traitement")
+    acteur = cours.acteur
+    return f"compte {acteur.identifiant}" if acteur.identifiant is not None else acteur.genre
+
+
+def demander(organisme: str, numero: str, declarant: Declarant) -> DemandeProtecteur:
+    """Ask for a « compte tuteur ». Nothing is looked up: neither the person nor the file need exist."""
+    try:
+        nir = lire_numero(declarant.nir).numero
+    except NumeroInvalide as erreur:
+        raise ErreurSaisie({"nir": str(erreur)}) from None
+    demande = DemandeProtecteur(
+        organisme_id=organisme, numero=numero, nom_naissance=declarant.nom_naissance.strip(),
+        prenoms=declarant.prenoms.strip(), date_naissance=declarant.date_naissance,
+        secret=make_password(declarant.mot_de_passe),
+    )  # fmt: skip
+    demande.nir = nir
+    return _deposer(demande)
+
+
+def demander_depuis_son_compte(personne: int, organisme: str, numero: str) -> DemandeProtecteur:
+    """Somebody who has an account already asks for one more file; their identifier and password stay."""
+    attendent = DemandeProtecteur.objects.filter(
+        protecteur_id=personne, organisme_id=organisme, numero=numero, repondue_le=None
+    )
+    if attendent.exists():
+        raise ErreurSaisie({"numero": "Vous avez déjà fait cette demande : elle attend la réponse de la Caf."})
+    return _deposer(DemandeProtecteur(organisme_id=organisme, numero=numero, protecteur_id=personne))
+
+
+def _deposer(demande: DemandeProtecteur) -> DemandeProtecteur:
+    with refus_en_francais(CHAMPS), transaction.atomic():
+        demande.save(force_insert=True)
+    return demande
+
+
+@transaction.atomic
+def admettre(demande: uuid.UUID, numero: str, piece: str) -> None:
+    """Somebody of the Caf saw who asks. Raises ErreurSaisie if the request is another file's, or is answered."""
+    if piece not in PIECES:
+        raise ErreurSaisie({"piece": f"Choisissez la pièce vérifiée : {', '.join(PIECES)}."})
+    deposees = DemandeProtecteur.objects.filter(pk=demande, numero=numero, etat=EtatDemandeProtecteur.DEPOSEE)
+    if not deposees.update(etat=EtatDemandeProtecteur.ADMISE, identite=piece):
+        raise ErreurSaisie({"demande": "Cette demande n'attend plus de réponse."})
+
+
+@transaction.atomic
+def refuser(demande: uuid.UUID, motif: str) -> None:
+    """Answered no: what was typed of the number and the password goes at once."""
+    if motif not in MOTIFS_REFUS:
+        raise ErreurSaisie({"motif": f"Choisissez un motif dans la liste : {', '.join(MOTIFS_REFUS)}."})
+    attendent = DemandeProtecteur.objects.filter(
+        pk=demande, etat__in=[EtatDemandeProtecteur.DEPOSEE, EtatDemandeProtecteur.ADMISE]
+    )
+    if not attendent.update(etat=EtatDemandeProtecteur.REFUSEE, motif=motif, **_repondue()):
+        raise ErreurSaisie({"demande": "Cette demande n'attend plus de réponse."})
+
+
+def _repondue() -> dict[str, object]:
+    return {"nir_chiffre": None, "secret": "", "repondue_le": timezone.now(), "repondue_par": _qui()}
+
+
+@transaction.atomic
+def accepter(cle: uuid.UUID, dossier: int, protege: int) -> AccesProtecteur:
+    """After `admettre`, across all Caf: the protector, their account, and an access that opens nothing yet.
+
+    Raises ErreurSaisie on field `demande`. `protege`: the allocataire of that file.
+    """
+    demande = DemandeProtecteur.objects.select_for_update().filter(pk=cle, etat=EtatDemandeProtecteur.ADMISE).first()
+    if demande is None:
+        raise ErreurSaisie({"demande": "Cette demande n'attend pas l'ouverture d'un compte."})
+    protecteur = _protecteur(demande)
+    if protecteur.pk == protege:
+        raise ErreurSaisie({"demande": "Ce numéro est celui de la personne à protéger : chacun a le sien (MC-021)."})
+    with refus_en_francais(CHAMPS), transaction.atomic():
+        acces = AccesProtecteur.objects.create(
+            organisme_id=demande.organisme_id, dossier_id=dossier, personne_id=protege, protecteur_id=protecteur.pk,
+            protecteur_nom=f"{protecteur.prenoms} {protecteur.nom_usage or protecteur.nom_naissance}",
+            etat=EtatAccesProtecteur.A_JUSTIFIER,
+        )  # fmt: skip
+    DemandeProtecteur.objects.filter(pk=cle).update(
+        etat=EtatDemandeProtecteur.ACCEPTEE, protecteur_id=protecteur.pk, **_repondue()
+    )
+    return acces
+
+
+def _protecteur(demande: DemandeProtecteur) -> Personne:
+    """The person who asks: known already, or recorded now; with an account, theirs or a new one."""
+    if demande.protecteur_id is not None:
+        return Personne.objects.get(pk=demande.protecteur_id)
+    numero = demande.nir
+    personne = _connue(demande)
+    if personne is None:
+        etat_civil = services.EtatCivil(demande.nom_naissance, demande.prenoms, demande.date_naissance)
+        personne = services.creer_personne(etat_civil, timezone.localdate())
+        services.immatriculer(personne, numero.en_clair(), timezone.localdate(), GenreNumero.NIR)
+    if not Compte.objects.filter(personne_id=personne.pk).exists():
+        comptes.creer_compte_protecteur(personne, numero, demande.secret)
+    return personne
+
+
+def _connue(demande: DemandeProtecteur) -> Personne | None:
+    """Who holds this number already; refused when it isn't who the request says."""
+    leur = Immatriculation.objects.filter(empreinte=services.empreinte_du_numero(demande.nir), clos_le=None)
+    numeros = set(leur.values_list("personne_id", flat=True))
+    if not numeros:
+        return None
+    if len(numeros) > 1:
+        raise ErreurSaisie({"demande": "Plusieurs personnes portent ce numéro : réglez d'abord ce litige d'identité."})
+    personne = Personne.objects.get(pk=numeros.pop())
+    dit = (normaliser(demande.nom_naissance), demande.date_naissance)
+    if dit != (normaliser(personne.nom_naissance), personne.date_naissance):
+        raise ErreurSaisie({"demande": "Ce numéro est celui d'une personne d'un autre nom ou d'une autre naissance."})
+    if personne.statut_identite in (StatutIdentite.LITIGE, StatutIdentite.DECEDE, StatutIdentite.REUNIE):
+        raise ErreurSaisie({"demande": f"Son identité est « {personne.get_statut_identite_display()} »."})
+    return personne
+
+
+@transaction.atomic
+def ouvrir(acces: AccesProtecteur, mesure: MesureProtection, jour: dt.date) -> None:
+    """Tie an access to the judgement that somebody of the Caf has seen; refused when it gives nothing to open."""
+    fin = mesure.valide.upper
+    if mesure.protecteur_genre != PERSONNE:
+        raise ErreurSaisie({"mesure": "Seule une personne physique peut avoir cet accès (article 2 des conditions)."})
+    if mesure.personne_id != acces.personne_id:
+        raise ErreurSaisie({"mesure": "Cette mesure protège une autre personne."})
+    if fin is not None and fin <= jour:
+        raise ErreurSaisie({"mesure": "Cette mesure est terminée."})
+    if not mesure.pouvoir_consultation:
+        raise ErreurSaisie(
+            {"mesure": "La décision enregistrée ne donne pas la consultation du compte : rien à ouvrir."}
+        )
+    with refus_en_francais(CHAMPS), transaction.atomic():
+        ouverts = AccesProtecteur.objects.filter(pk=acces.pk, etat=EtatAccesProtecteur.A_JUSTIFIER)
+        if not ouverts.update(
+            etat=EtatAccesProtecteur.OUVERT, mesure_id=mesure.pk, ouvert_le=timezone.now(), ouvert_par=_qui()
+        ):
+            raise ErreurSaisie({"mesure": "Cet accès n'attend plus de mesure."})
+
+
+@transaction.atomic
+def fermer(acces: AccesProtecteur) -> None:
+    """Close an access before its measure ends: at once, open sessions too."""
+    vivants = AccesProtecteur.objects.filter(pk=acces.pk).exclude(etat=EtatAccesProtecteur.FERME)
+    if not vivants.update(etat=EtatAccesProtecteur.FERME, ferme_le=timezone.now(), ferme_par=_qui()):
+        raise ErreurSaisie({"acces": "Cet accès est déjà fermé."})
+
+
+@dataclass(frozen=True)
+class Mandat:
+    """An access in force: the person protected, by which measure, with which of the online powers."""
+
+    acces: int
+    personne: int
+    protecteur: int
+    mesure: str
+    service: str
+    pouvoirs: frozenset[str]
+    dernier_jour: dt.date | None
+
+
+def mandats(protecteur: int, jour: dt.date) -> list[Mandat]:
+    """What this person may open on that day, oldest first. Within `mes_acces_protecteur`, of that person."""
+    ouverts = AccesProtecteur.objects.filter(protecteur_id=protecteur, etat=EtatAccesProtecteur.OUVERT)
+    en_vigueur = ouverts.filter(mesure__valide__contains=jour, mesure__pouvoir_consultation=True)
+    return [_mandat(acces) for acces in en_vigueur.select_related("mesure").order_by("pk")]
+
+
+def _mandat(acces: AccesProtecteur) -> Mandat:
+    mesure = acces.mesure
+    fin = mesure.valide.upper
+    return Mandat(
+        acces.pk, acces.personne_id, acces.protecteur_id, GENRES[mesure.genre].nom, GENRES[mesure.genre].protecteur,
+        frozenset(p for p in EN_LIGNE if getattr(mesure, f"pouvoir_{p}")),
+        None if fin is None else fin - dt.timedelta(days=1),
+    )  # fmt: skip
+
+
+def prevenir(personne: int, protecteur: int, *, acte: bool) -> None:
+    """Tell both, each at their own address: an act in somebody's name (`acte`), or an access opened or closed."""
+    objets = (
+        (personne, ObjetMessage.AGI_POUR if acte else ObjetMessage.ACCES_POUR),
+        (protecteur, ObjetMessage.AGI_PAR if acte else ObjetMessage.ACCES_PAR),
+    )
+    with traitement(SUIVI, acteur=SYSTEME, motif="Prévenir la personne protégée et son protecteur"):
+        envois = [envoi for qui, objet in objets if (envoi := contacts.preparer_un_avis(qui, objet)) is not None]
+    for envoi in envois:
+        contacts.expedier(envoi, SUIVI, SYSTEME)  # what could not leave waits for the day's work

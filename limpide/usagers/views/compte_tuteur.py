@@ -1,0 +1,67 @@
+"""« Compte tuteur »: a natural person whom a judge charged with an allocataire asks for an account (MC-050, MC-022).
+
+The answer never says whether a person, an account or a file exists: nothing is looked up. An agent answers.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from limpide.identite import protecteurs as verbes
+from limpide.identite.erreurs import PARTOUT, ErreurSaisie
+from limpide.identite.models import Organisme
+from limpide.registre.contexte import traitement
+from limpide.registre.teleservice import AUTREMENT_USAGERS
+from limpide.registre.vues import acteur_de, ouvre
+from limpide.usagers.debit import Debit
+from limpide.usagers.formulaires_protecteurs import ORGANISME, PERSONNE, FormulaireCompteTuteur
+
+MOTIF = "Recevoir la demande d'un compte tuteur"
+TROP = "Trop de demandes viennent de votre réseau. Attendez quelques minutes, puis recommencez."
+DEBIT = Debit(par_seconde=1 / 60, reserve=10)
+"""Ten requests at once from one address, then one a minute."""
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@ouvre(verbes.DEMANDE)
+def compte_tuteur(request: HttpRequest) -> HttpResponse:
+    """GET: who protects, a person or a body; then the form, or the other way. POST: the request."""
+    if request.GET.get("envoyee"):
+        return render(request, "usagers/protecteurs/envoyee.html", {"autrement": AUTREMENT_USAGERS})
+    qui = request.POST.get("qui") or request.GET.get("qui", "")
+    if qui == ORGANISME:
+        statut = 422 if request.method == "POST" else 200
+        return render(request, "usagers/protecteurs/organisme.html", {"autrement": AUTREMENT_USAGERS}, status=statut)
+    if qui != PERSONNE:
+        return render(request, "usagers/protecteurs/compte_tuteur.html")
+    statut = 200
+    with traitement(verbes.DEMANDE, acteur=acteur_de(request), motif=MOTIF):
+        caisses = list(Organisme.objects.order_by("nom").values_list("code", "nom"))
+        formulaire = FormulaireCompteTuteur(request.POST if request.method == "POST" else None, caisses=caisses)
+        if formulaire.is_bound and formulaire.is_valid():
+            if DEBIT.attendre(request.META.get("REMOTE_ADDR", "")):
+                formulaire.add_error(None, TROP)
+                statut = 429
+            elif _demander(formulaire):
+                return redirect(f"{reverse('usagers:compte_tuteur')}?envoyee=1")
+        if formulaire.is_bound and statut == 200:
+            statut = 422
+        return render(request, "usagers/protecteurs/demande.html", {"formulaire": formulaire}, status=statut)
+
+
+def _demander(formulaire: FormulaireCompteTuteur) -> bool:
+    saisie = dict(formulaire.cleaned_data)
+    saisie.pop("confirmation")
+    organisme, numero = saisie.pop("organisme"), saisie.pop("numero")
+    try:
+        verbes.demander(organisme, numero, verbes.Declarant(**saisie))
+    except ErreurSaisie as refus:
+        for champ, message in refus.champs.items():
+            formulaire.add_error(None if champ == PARTOUT or champ not in formulaire.fields else champ, message)
+        return False
+    return True

@@ -1,0 +1,106 @@
+"""Odile protects Amina: asked on the public page, admitted then opened by an agent, each through the real pages."""
+
+import datetime as dt
+import itertools
+import re
+from typing import Any
+
+from django.test import Client
+
+from limpide.identite.models import AccesProtecteur, Compte, DemandeProtecteur, MesureProtection
+from limpide.monde import numeros
+from limpide.monde.comptes import numero_allocataire
+from tests.banc import ecrans
+
+PAGE, DOSSIERS = "/connexion/compte-tuteur/", "/mon-compte/dossiers/"
+AGIR, QUITTER = "/mon-compte/dossiers/agir/", "/mon-compte/dossiers/quitter/"
+NAISSANCE = dt.date(1961, 4, 7)
+NIR = numeros.nir(NAISSANCE, 88_000_001)
+SECRET = "une phrase choisie par Odile"
+NOM = "Vermandel"
+ADRESSES = itertools.count()
+"""One network for each request: the page limits what one address sends."""
+TOUS = ("donnees", "consultation", "declarations")
+
+
+def saisie(**autres: str) -> dict[str, str]:
+    return {
+        "qui": "personne", "nom_naissance": NOM, "prenoms": "Odile", "date_naissance": "07/04/1961", "nir": NIR,
+        "organisme": "751", "numero": numero_allocataire(0), "mot_de_passe": SECRET, "confirmation": SECRET, **autres,
+    }  # fmt: skip
+
+
+def demander(**autres: str) -> Any:
+    """The public form, as anybody fills it."""
+    adresse = f"198.51.{next(ADRESSES) % 250}.{next(ADRESSES) % 250}"
+    return ecrans.visiteur().post(PAGE, saisie(**autres), REMOTE_ADDR=adresse)
+
+
+def derniere(modele: Any, **filtres: Any) -> Any:
+    return (
+        modele.objects.using("proprietaire")
+        .filter(**filtres)
+        .latest("pk" if modele is not DemandeProtecteur else "deposee_le")
+    )
+
+
+def enregistrer(client: Client, chemin: str, donnees: dict[str, Any]) -> Any:
+    reponse = client.post(chemin, donnees)
+    assert reponse.status_code == 302, f"{chemin} : {reponse.status_code}\n{reponse.content.decode()[-5000:]}"
+    return reponse
+
+
+def proteger(agent: Client, dossier: int, personne: int, **autres: Any) -> MesureProtection:
+    """The agent records the judgement that gives Amina a guardian."""
+    jugement = {
+        "membre": str(personne), "genre": "tutelle", "protecteur_genre": "personne",
+        "protecteur_nom": "Odile Vermandel", "tribunal": "Tribunal judiciaire de Paris",
+        "jugement_le": "03/03/2025", "debut": "03/03/2025", "fin": "02/03/2030", "pouvoirs": list(TOUS), **autres,
+    }  # fmt: skip
+    enregistrer(agent, f"/agent/dossier/{dossier}/protection/", jugement)
+    return derniere(MesureProtection, personne_id=personne)
+
+
+def admettre(agent: Client, dossier: int) -> AccesProtecteur:
+    """The agent saw Odile's passport: her account opens, the access waits."""
+    demande = derniere(DemandeProtecteur, etat="deposee")
+    donnees = {"acte": "admettre", "demande": str(demande.pk), "piece": "Passeport"}
+    enregistrer(agent, f"/agent/dossier/{dossier}/protecteurs/", donnees)
+    return derniere(AccesProtecteur, dossier_id=dossier)
+
+
+def ouvrir(agent: Client, dossier: int, acces: AccesProtecteur, mesure: MesureProtection) -> None:
+    donnees = {"acte": "ouvrir", "acces": str(acces.pk), "mesure": str(mesure.pk), "lue": "on"}
+    enregistrer(agent, f"/agent/dossier/{dossier}/protecteurs/", donnees)
+
+
+def compte_d_odile() -> Compte:
+    return derniere(Compte, personne__nom_naissance=NOM)
+
+
+def entrer() -> Client:
+    """Odile enters with her own number and password; terms accepted, address confirmed."""
+    ecrans.accepter_les_conditions()
+    ecrans.donner_des_contacts()
+    client = ecrans.visiteur()
+    assert ecrans.entrer(client, NIR, SECRET).status_code == 302
+    return client
+
+
+def installer(presents: Any, **mesure: Any) -> tuple[Client, Client]:
+    """(the agent, Odile logged in), Amina's file open to her."""
+    dossier, personne = ecrans.fiche_d_amina()
+    agent = ecrans.ouvrir(ecrans.agent(presents), dossier)
+    jugement = proteger(agent, dossier, personne, **mesure)
+    assert demander().status_code == 302
+    ouvrir(agent, dossier, admettre(agent, dossier), jugement)
+    return agent, entrer()
+
+
+def agir(odile: Client) -> Client:
+    """Odile opens the only file that her page offers."""
+    page = odile.get(DOSSIERS).content.decode()
+    acces = re.findall(r'name="acces" value="(\d+)"', page)
+    assert len(acces) == 1, page
+    enregistrer(odile, AGIR, {"acces": acces[0]})
+    return odile
