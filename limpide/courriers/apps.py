@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class CourriersConfig(AppConfig):
     name = "limpide.courriers"
     label = "courriers"
-    verbose_name = "Courriers et lettres d'information"
+    verbose_name = "Courriers"

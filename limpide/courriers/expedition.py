@@ -84,12 +84,12 @@ def courriel(vers: str, message: Message, cle: str) -> None:
         },
     )  # fmt: skip
     try:
-        _relais().send_messages([envoi])
+        relais().send_messages([envoi])
     except smtplib.SMTPRecipientsRefused as refus:
         code = next((code for code, _ in refus.recipients.values()), 0)
-        raise _noter("courriel", NonParti(f"refus {code}", definitif=code >= 500)) from None
+        raise noter("courriel", NonParti(f"refus {code}", definitif=code >= 500)) from None
     except (OSError, smtplib.SMTPException) as panne:
-        raise _noter("courriel", NonParti(type(panne).__name__)) from None
+        raise noter("courriel", NonParti(type(panne).__name__)) from None
     _trace.info("envoi", etape="courriel", erreur="parti")
 
 
@@ -107,14 +107,15 @@ def sms(vers: str, message: Message, cle: str) -> None:
         raise NonParti(str(reponse.get("raison") or "sans raison")[:60], definitif=True)
 
 
-def _relais() -> EmailBackend:
+def relais() -> EmailBackend:
+    """The relay that the address names, not open yet. Raises NonParti."""
     adresse = os.environ.get("LIMPIDE_SMTP_URL", "")
     if not adresse and dossier_donnees.demonstration():
         adresse = f"smtp://127.0.0.1:{PORT_SMTP_SIMULE}"
     lue = urlsplit(adresse)
     ici = lue.hostname in BOUCLE
     if lue.scheme not in {"smtp", "smtps"} or not lue.hostname:
-        raise _noter("courriel", NonParti("adresse"))
+        raise noter("courriel", NonParti("adresse"))
     return EmailBackend(
         host=lue.hostname,
         port=lue.port or (465 if lue.scheme == "smtps" else 587),
@@ -126,6 +127,7 @@ def _relais() -> EmailBackend:
     )
 
 
-def _noter(etape: str, fin: NonParti) -> NonParti:
+def noter(etape: str, fin: NonParti) -> NonParti:
+    """Said to the log, without whose message it was."""
     _trace.warning("envoi", etape=etape, erreur=fin.nature)
     return fin

@@ -77,12 +77,14 @@ def a_un_contact(personne: int) -> bool:
 
 
 def a_revoir(point: PointDeContact) -> bool:
-    """Whether the person must say if it is still good: a message came back, or a year passed (MC-057)."""
+    """Whether the person must say if it is still good: a message came back, a year passed (MC-057), or silence."""
     if point.confirme_le is None:
         return False
-    return point.rejete_le is not None or timezone.now() - max(
-        point.confirme_le, point.revu_le or point.confirme_le
-    ) > (A_REVOIR_APRES)
+    return (
+        point.rejete_le is not None
+        or point.a_verifier_le is not None
+        or timezone.now() - max(point.confirme_le, point.revu_le or point.confirme_le) > (A_REVOIR_APRES)
+    )
 
 
 @transaction.atomic
@@ -182,8 +184,8 @@ def dire_toujours_bonne(point: PointDeContact) -> None:
     """The person says that a confirmed point is still theirs. After a rejection only a new code says so."""
     if point.confirme_le is None or point.retire_le is not None or point.rejete_le is not None:
         raise ErreurSaisie({"valeur": "Cette coordonnée se confirme par un code."})
-    point.revu_le = timezone.now()
-    point.save(update_fields=["revu_le"])
+    point.revu_le, point.a_verifier_le = timezone.now(), None
+    point.save(update_fields=["revu_le", "a_verifier_le"])
 
 
 @transaction.atomic

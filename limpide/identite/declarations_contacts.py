@@ -4,8 +4,8 @@ from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
 
 CONTACT = (
-    "id", "personne_id", "genre", "valeur_chiffre", "empreinte", "donne_le", "confirme_le", "revu_le", "rejete_le",
-    "rejet", "retire_le", "code", "code_jusqu_au", "code_essais",
+    "id", "personne_id", "genre", "valeur_chiffre", "empreinte", "donne_le", "confirme_le", "revu_le",
+    "a_verifier_le", "rejete_le", "rejet", "retire_le", "code", "code_jusqu_au", "code_essais",
 )  # fmt: skip
 CONTACT_LU = ("id", "personne_id", "genre", "valeur_chiffre", "confirme_le", "revu_le", "rejete_le", "retire_le")
 """What is read elsewhere to write to somebody, or to say where one writes: neither digest nor code."""
@@ -42,7 +42,8 @@ TRAITEMENTS_CONTACTS = (
         },
         modifier={
             "identite.PointDeContact": (
-                "confirme_le", "revu_le", "rejete_le", "rejet", "retire_le", "code", "code_jusqu_au", "code_essais",
+                "confirme_le", "revu_le", "a_verifier_le", "rejete_le", "rejet", "retire_le", "code", "code_jusqu_au",
+                "code_essais",
             ),
             "identite.MessageContact": ("parti_le", "echec"),
         },

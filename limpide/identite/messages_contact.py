@@ -12,6 +12,7 @@ SUJETS = {
     ObjetMessage.AGI_PAR: "Vous avez agi pour une autre personne dans Mon Compte",
     ObjetMessage.ACCES_POUR: "L'accès de votre protecteur à Mon Compte a changé",
     ObjetMessage.ACCES_PAR: "Votre accès de protecteur à Mon Compte a changé",
+    ObjetMessage.SILENCE: "Vos coordonnées dans Mon Compte : recevez-vous nos lettres ?",
 }
 SIGNATURE = (
     "\n\nVotre caisse d'allocations familiales\n"
@@ -38,6 +39,12 @@ TEXTES = {
     (ObjetMessage.A_REVOIR, GenreContact.COURRIEL): (
         "Bonjour,\n\nVous nous avez confirmé cette adresse il y a plus d'un an. Connectez-vous à Mon Compte, page « "
         "Mes coordonnées », pour dire si elle est toujours bonne."
+    ),
+    (ObjetMessage.SILENCE, GenreContact.COURRIEL): (
+        "Bonjour,\n\nNos dernières lettres d'information ne semblent pas ouvertes à cette adresse. Vous ne les recevez "
+        "peut-être plus. Connectez-vous à Mon Compte, page « Mes coordonnées », pour dire si elle est toujours "
+        "bonne.\n\nCette question vient de l'indicateur de réception que vous avez accepté. Vous pouvez le retirer "
+        "dans Mon Compte, page « Mes lettres d'information » : rien d'autre ne change."
     ),
     (ObjetMessage.A_REVOIR, GenreContact.MOBILE): (
         "Caf : ce numéro est-il toujours le vôtre ? Dites-le dans Mon Compte, page « Mes coordonnées »."

@@ -26,8 +26,8 @@ LOT = 200
 ENCORE_UTILE = dt.timedelta(days=7)
 """A notice that could not leave for a week isn't one any more."""
 TAILLE_MAX = 1_000_000
-AVIS = tuple(objet for objet in ObjetMessage if objet != ObjetMessage.CODE)
-"""Every message but a code, which is worth nothing later."""
+AVIS = tuple(objet for objet in ObjetMessage if objet not in (ObjetMessage.CODE, ObjetMessage.LETTRE))
+"""Every message but a code, which is worth nothing later, and a letter of information, which leaves by its own run."""
 _CLE = re.compile(r"<([0-9a-f-]{36})@[^>]*>")
 
 

@@ -42,6 +42,8 @@ class Recu:
     vers: str
     sujet: str
     texte: str
+    html: str = field(default="", repr=False)
+    entetes: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass
@@ -72,14 +74,14 @@ class Messagerie:
     async def handle_DATA(self, serveur: Any, session: Any, enveloppe: Any) -> str:  # noqa: N802
         """Aiosmtpd's word for the message itself."""
         lu = email.message_from_bytes(enveloppe.content, policy=email.policy.default)
-        corps = lu.get_body(("plain",)) if isinstance(lu, EmailMessage) else None
-        texte = str(corps.get_content()) if corps is not None else ""
+        texte, html = _partie(lu, "plain"), _partie(lu, "html")
+        entetes = {nom: str(valeur) for nom, valeur in lu.items()}
         with self.verrou:
             for vers in enveloppe.rcpt_tos:
                 if vers.startswith(REVIENT):
                     self.rapports.append(_rapport(str(lu["Message-ID"]), vers, str(lu["From"])))
                 else:
-                    self.recus.append(Recu("courriel", vers, str(lu["Subject"]).strip(), texte))
+                    self.recus.append(Recu("courriel", vers, str(lu["Subject"]).strip(), texte, html, entetes))
         return "250 Message accepted"
 
     def recevoir_sms(self, question: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,6 +118,12 @@ class Messagerie:
             yield port
         finally:
             serveur.stop()
+
+
+def _partie(lu: Any, genre: str) -> str:
+    """The text or HTML part of a message; empty when it has none."""
+    corps = lu.get_body((genre,)) if isinstance(lu, EmailMessage) else None
+    return str(corps.get_content()) if corps is not None else ""
 
 
 def _port_libre() -> int:

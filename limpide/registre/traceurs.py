@@ -14,7 +14,11 @@ from django.apps import apps
 
 from limpide.registre.declaration import DeclarationInvalide
 
-GENRES = {"cookie": "Cookie", "local": "Stockage local du navigateur"}
+GENRES = {
+    "cookie": "Cookie",
+    "local": "Stockage local du navigateur",
+    "image": "Image d'un point dans un courriel",
+}
 RESPONSABLE = "La caisse d'allocations familiales, sur ce site seulement"
 
 
@@ -29,7 +33,10 @@ class Finalite:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Traceur:
-    """One tracer. `finalite`: the purpose it needs consent for; empty if strictly necessary: `raison` says why."""
+    """One tracer. `finalite`: the purpose it needs consent for; empty if strictly necessary: `raison` says why.
+
+    `accord`: where else than on the choice page consent is asked, for what doesn't live in a browser.
+    """
 
     nom: str
     genre: str
@@ -38,20 +45,22 @@ class Traceur:
     raison: str = ""
     finalite: str = ""
     responsable: str = RESPONSABLE
+    accord: str = ""
 
     def __post_init__(self) -> None:
         if self.genre not in GENRES:
             raise DeclarationInvalide(f"traceur « {self.nom} » : genre inconnu, attendu {', '.join(GENRES)}")
         if not (self.nom.strip() and self.usage.strip() and self.duree.strip()):
             raise DeclarationInvalide(f"traceur « {self.nom} » : le nom, l'usage et la durée sont exigés")
-        if bool(self.finalite) == bool(self.raison):
+        if [bool(self.finalite), bool(self.raison), bool(self.accord)].count(True) != 1:
             raise DeclarationInvalide(
-                f"traceur « {self.nom} » : dire pourquoi il est strictement nécessaire, ou la finalité à accepter"
+                f"traceur « {self.nom} » : dire pourquoi il est strictement nécessaire, ou la finalité à accepter, ou "
+                "où l'accord se donne"
             )
 
     @property
     def necessaire(self) -> bool:
-        return not self.finalite
+        return bool(self.raison)
 
 
 def _declares(nom: str) -> list[object]:
@@ -84,6 +93,6 @@ def finalites() -> tuple[Finalite, ...]:
 def version() -> str:
     """Version of the policy: it changes with what needs consent, and each choice is then asked again."""
     demandes = [dataclasses.asdict(f) for f in finalites()]
-    soumis = [dataclasses.asdict(t) for t in traceurs() if not t.necessaire]
+    soumis = [dataclasses.asdict(t) for t in traceurs() if t.finalite]
     texte = json.dumps([demandes, soumis], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(texte.encode()).hexdigest()[:16]

@@ -9,6 +9,7 @@ LIMPIDE_DEPOT             address of the published sources, as "https://…/blob
 LIMPIDE_SNGI_URL, _JETON  where the SNGI answers, and our token; in a demonstration, the simulated one.
 LIMPIDE_SMTP_URL          where mail leaves (smtp://user:password@host:587), LIMPIDE_EXPEDITEUR who it comes from.
 LIMPIDE_SMS_URL, _JETON   where text messages leave; in a demonstration, both are simulated.
+LIMPIDE_ADRESSE           the public address of the site, in https: links of the letters of information lead there.
 LIMPIDE_DEBUG             "1" shows Django's error pages; never set it where real people's data live.
 """
 
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "limpide.dossiers",
     "limpide.paiements",
     "limpide.courriers",
+    "limpide.infolettres",
     "limpide.echanges",
     "limpide.partenaires",
     "limpide.accompagnement",

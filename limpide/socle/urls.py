@@ -10,6 +10,8 @@ SALLES = (
     ("", "limpide.usagers.urls"),
     ("agent/", "limpide.dossiers.urls"),
     ("agent/", "limpide.paiements.urls"),
+    ("agent/lettres/", "limpide.infolettres.urls_agent"),
+    ("lettres/", "limpide.infolettres.urls"),
     ("dpd/", "limpide.registre.urls"),
     ("dpd/", "limpide.dossiers.urls_dpd"),
     ("homologations/", "limpide.registre.urls_homologations"),

@@ -113,7 +113,7 @@ TRAITEMENTS = (
             "dossiers.Adresse": ADRESSE,
             "dossiers.PublicationRncps": PUBLICATION,
             "identite.Immatriculation": ("id", "personne_id", "genre", "clos_le", "certifie_le"),
-            "identite.PointDeContact": CONTACT_LU,
+            "identite.PointDeContact": (*CONTACT_LU, "a_verifier_le"),
             "paiements.Creance": CREANCE,
             "paiements.Recours": RECOURS,
             "paiements.DecisionHumaine": (

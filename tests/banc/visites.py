@@ -21,6 +21,8 @@ from limpide.identite import second_facteur
 from limpide.identite.comptes import creer_compte_agent
 from limpide.identite.models import AncienEtatCivil, Compte, MesureProtection, Organisme
 from limpide.monde import numeros
+from limpide.infolettres.models import Abonnement, Infolettre, OuverturesDuJour
+from limpide.monde import infolettres
 from limpide.monde.comptes import numero_allocataire
 from limpide.paiements.models import DecisionHumaine, Recours
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
@@ -65,6 +67,13 @@ def _fichier(nom: str) -> str:
     return f"/mon-compte/mes-donnees/{_le(DemandeDroit, etat='accordee').pk}/{nom}"
 
 
+def _abonnement() -> Abonnement:
+    """Amina's own, to the national letters."""
+    siens = Abonnement.objects.using("proprietaire").filter(personne_id=ecrans.fiche_d_amina()[1])
+    sien: Abonnement = siens.get(portee="nationale")
+    return sien
+
+
 def _a_imprimer() -> str:
     avis = _le(AvisDestinataire, issue="a_aviser")
     return f"/dpd/demandes/{avis.demande_id}/avis/{avis.pk}.pdf"
@@ -89,6 +98,14 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/mon-compte/recours/<int:recours>/": ("amina", lambda: f"/mon-compte/recours/{_repondu()}/"),
     "/mon-compte/recours/<int:recours>/lettre.pdf": (
         "amina", lambda: f"/mon-compte/recours/{_repondu()}/lettre.pdf",
+    ),
+    "/lettres/<int:numero>/": ("visiteur", lambda: f"/lettres/{_le(Infolettre, etat='envoyee').pk}/"),
+    "/lettres/desabonnement/<str:jeton>/": (
+        "visiteur", lambda: f"/lettres/desabonnement/{_abonnement().jeton.en_clair()}/",
+    ),
+    "/agent/lettres/<int:numero>/": ("agent_751", lambda: f"/agent/lettres/{_le(Infolettre, etat='envoyee').pk}/"),
+    "/agent/lettres/<int:numero>/modifier/": (
+        "agent_751", lambda: f"/agent/lettres/{_le(Infolettre, etat='brouillon').pk}/modifier/",
     ),
     "/dpd/etats-civils/<uuid:cle>/": (
         "dpd", lambda: f"/dpd/etats-civils/{AncienEtatCivil.objects.using('proprietaire').get().pk}/",
@@ -154,7 +171,20 @@ def meubler() -> dict[str, Client]:
     ecrans.lever_une_alerte()
     _passer_deux_travaux()
     _changer_un_etat_civil(clients["agent_751"], dossier)
+    _envoyer_des_lettres()
     return clients
+
+
+def _envoyer_des_lettres() -> None:
+    """The demonstration's letters; so few readers live here that sums are given, for the chart to have a bar."""
+    infolettres.installer(timezone.localdate())
+    lettre = _le(Infolettre, etat="envoyee")
+    Infolettre.objects.using("proprietaire").filter(pk=lettre.pk).update(suivis=60)
+    OuverturesDuJour.objects.using("proprietaire").filter(infolettre_id=lettre.pk).delete()
+    for n in range(2):
+        OuverturesDuJour.objects.using("proprietaire").create(
+            infolettre_id=lettre.pk, jour=timezone.localdate() - dt.timedelta(days=n), ouvertures=12 + n
+        )
 
 
 def _passer_deux_travaux() -> None:

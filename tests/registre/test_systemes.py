@@ -25,7 +25,8 @@ SALLES = {
     "partenaires": "S14 S34",
     "accompagnement": "S01 S25 S30 S37 S38",
     "etudes": "S05 S07 S11 S12 S22 S31",
-    "courriers": "S32 S41",
+    "courriers": "S32",
+    "infolettres": "S41",
     "controle": "S36 S40",
 }
 TRANSVERSES = {"S39", "S40", "S41", "S42", "S43", "S44", "S45", "S46", "S48"}

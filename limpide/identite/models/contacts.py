@@ -55,6 +55,8 @@ class PointDeContact(Donnee):
     donne_le = models.DateTimeField("donné le", db_default=Now())
     confirme_le = models.DateTimeField("confirmé le", null=True)
     revu_le = models.DateTimeField("dit toujours bon le", null=True)
+    a_verifier_le = models.DateTimeField("à revoir par la personne depuis", null=True)
+    """Nothing says any more that messages are received there. No agent reads it: the person is asked."""
     rejete_le = models.DateTimeField("message revenu le", null=True)
     rejet = models.CharField("raison du rejet", max_length=120, blank=True, db_default="")
     retire_le = models.DateTimeField("remplacé ou retiré le", null=True)
@@ -105,6 +107,8 @@ class ObjetMessage(models.TextChoices):
     AGI_PAR = "agi_par", "acte fait au nom de la personne protégée"
     ACCES_POUR = "acc_pour", "accès d'un protecteur ouvert ou fermé"
     ACCES_PAR = "acc_par", "accès à un dossier protégé ouvert ou fermé"
+    SILENCE = "silence", "coordonnée à revoir"
+    LETTRE = "lettre", "lettre d'information"
 
 
 class MessageContact(Donnee):

@@ -17,6 +17,7 @@ from limpide.identite.erreurs import PARTOUT, ErreurSaisie
 from limpide.identite.models import GenreContact, PointDeContact
 from limpide.registre.vues import acteur_de, sous_traitement
 from limpide.usagers.formulaires_coordonnees import FORMULAIRES, FormulaireCodeRecu
+from limpide.usagers.views.infolettres import a_l_ouverture
 
 ICI = "usagers:coordonnees"
 PARTI = {
@@ -118,6 +119,7 @@ def _faire(request: Any, acte: str, saisie: dict[str, Any], point: PointDeContac
     elif acte == "code":
         for envoi in contacts.confirmer(point, saisie["code"]):
             _partir(request, envoi)
+        transaction.on_commit(functools.partial(a_l_ouverture, request))
         messages.success(request, CONFIRME[point.genre])
     elif acte == "renvoyer":
         _partir(request, contacts.renvoyer(point))

@@ -23,6 +23,7 @@ from limpide.monde import (
     guichet,
     homologations,
     identites,
+    infolettres,
     protectrice,
 )
 from limpide.paiements.services import Emission
@@ -73,6 +74,7 @@ class Command(BaseCommand):
         identites.publier_au_rncps(dt.date.today())  # noqa: DTZ011
         demandes = guichet.installer(graine, mois, dt.date.today())  # noqa: DTZ011
         collegues.installer(dt.date.today())  # noqa: DTZ011
+        infolettres.installer(dt.date.today(), f"http://localhost:{port}")  # noqa: DTZ011
         if anciens.charger(graine, dt.date.today()):  # noqa: DTZ011
             noter_examen(examiner())
         call_command("journal", "sceller", verbosity=0)
