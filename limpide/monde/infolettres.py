@@ -56,7 +56,7 @@ Vous ne voulez plus recevoir ces lettres ? {desabonnement}"""
 
 def installer(jour: dt.date, adresse: str = envoi.ICI) -> int:
     """Once: who writes, who reads, the letter sent, the draft. Returns how many messages left."""
-    with traitement(TRAITEMENT, acteur=SYSTEME, motif=MOTIF):
+    with traitement(redaction.HABILITER, acteur=SYSTEME, motif=MOTIF):
         agents = Compte.objects.filter(identifiant__in=(REDACTRICE, VALIDEUR))
         comptes = {c.identifiant: (c.pk, c.organisme_id) for c in agents}
     if len(comptes) < 2 or not _habiliter(jour):

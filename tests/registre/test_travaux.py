@@ -32,7 +32,8 @@ pytestmark = pytest.mark.usefixtures("base")
 ORDRE_DU_JOUR = [
     "journal_sceller", "acces_surveiller", "connexions_surveiller", "demandes_suivre", "homologations_suivre",
     "identite_certifier",
-    "coordonnees_rejets", "coordonnees_envoyer", "rncps_publier", "rncps_interroger", "rncps_effacer",
+    "infolettres_abonner", "coordonnees_rejets", "infolettres_tenir", "coordonnees_envoyer", "infolettres_envoyer",
+    "rncps_publier", "rncps_interroger", "rncps_effacer",
     "conservation_archiver", "conservation_prevenir", "conservation_examiner", "journal_purger",
 ]  # fmt: skip
 CAF_PAR_CAF = ["acces_surveiller", "conservation_archiver", "conservation_prevenir"]
