@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from limpide.identite import chiffrement
-from limpide.identite.models import Compte, Personne, PointDeContact
+from limpide.identite.models import Compte, Personne, PointDeContact, Reunion
 from limpide.registre.contexte import SYSTEME, traitement
 
 from .models import Abonnement, AccordReception, Jeton, Portee, ReceptionInfolettre
@@ -112,11 +112,32 @@ def jamais_abonnes() -> QuerySet[Compte]:
     return comptes.order_by("pk")
 
 
+def suivre_les_reunions() -> int:
+    """Subscriptions of a duplicate go to the person kept; an exit of either holds for both. Returns how many moved."""
+    with traitement(RATTRAPAGE, acteur=SYSTEME, motif="Abonnements d'une personne réunie à une autre"):
+        avec = Abonnement.objects.filter(personne_id=OuterRef("doublon_id"))
+        reunions = list(Reunion.objects.filter(Exists(avec)).order_by("pk").values_list("doublon_id", "gardee_id"))
+        return sum(_reunir(doublon, gardee) for doublon, gardee in reunions)
+
+
+def _reunir(doublon: int, gardee: int) -> int:
+    for portee in Portee.values:
+        siens = Abonnement.objects.filter(portee=portee)
+        du_doublon, de_l_autre = siens.filter(personne_id=doublon), siens.filter(personne_id=gardee)
+        quitte = du_doublon.exists() and not du_doublon.filter(desabonne_le=None).exists()
+        if quitte and not de_l_autre.filter(origine=Abonnement.Origine.MON_COMPTE).exists():
+            desabonner(gardee, portee, Abonnement.Sortie.REUNION)
+        if de_l_autre.exists():
+            desabonner(doublon, portee, Abonnement.Sortie.REUNION)
+    return int(Abonnement.objects.filter(personne_id=doublon).update(personne_id=gardee))
+
+
 def rattraper(*, executer: bool) -> int:
     """Subscribe the accounts that opened without being so: the page stopped just then, or lists came after them."""
     if not executer:
         with traitement(RATTRAPAGE, acteur=SYSTEME, motif="Compter les comptes à abonner"):
             return int(jamais_abonnes().count())
+    suivre_les_reunions()
     return sum(_par_lots())
 
 

@@ -219,3 +219,24 @@ def test_no_processing_of_an_agent_reads_who_is_subscribed(presents: dict[str, A
         traitement(cle, acteur=Acteur("agent", 1, "Caf 751"), motif="Essai", organisme="751"),
     ):
         list(Abonnement.objects.all())
+
+
+@pytest.mark.parametrize("quitte", [True, False])
+def test_an_exit_follows_a_duplicate_to_the_person_kept(presents: dict[str, Any], abonnes: int, quitte: bool) -> None:
+    from limpide.identite.models import Reunion
+    from limpide.registre.contexte import Acteur
+
+    _, gardee = ecrans.fiche_d_amina()
+    doublon = ecrans.autre_dossier("751", sauf=ecrans.fiche_d_amina()[0]).allocataire_id
+    acteur = Acteur("allocataire", 1, "Vous-même")
+    with traitement(abonnements.MES_INFOLETTRES, acteur=acteur, motif="Essai", personne=doublon):
+        abonnements.a_l_ouverture(doublon)
+        if quitte:
+            abonnements.desabonner(doublon, "nationale", "lien")
+    (ancien,) = siens(doublon, portee="nationale")
+    Reunion.objects.using("proprietaire").create(doublon_id=doublon, gardee_id=gardee, agent=1)
+    for _ in range(2):
+        abonnements.rattraper(executer=True)
+    assert siens(doublon) == []
+    assert [a.portee for a in siens(gardee, desabonne_le=None)] == (["locale"] if quitte else ["locale", "nationale"])
+    assert siens(gardee, pk=ancien.pk)[0].jeton == ancien.jeton, "the link of an old letter still opens"

@@ -186,10 +186,10 @@ def _plausible(champ: Any, rang: int) -> Any:
     if genre in ("CharField", "TextField"):
         return str(rang)[-(champ.max_length or 9) :]
     if "Integer" in genre:
-        return rang % 1000
+        return 100 + rang % 1000  # enough for a policy that asks for many
     autres = {
         "DateField": JOUR + dt.timedelta(days=rang % 1000), "DateTimeField": INSTANT, "BooleanField": False,
-        "BinaryField": b"x", "JSONField": "{}", "ArrayField": "{}", "UUIDField": uuid.UUID(int=rang),
+        "BinaryField": str(rang).encode(), "JSONField": "{}", "ArrayField": "{}", "UUIDField": uuid.UUID(int=rang),
         "DateRangeField": "[2026-01-01,)", "DateTimeRangeField": "[2026-01-01,)",
     }  # fmt: skip
     return autres[genre]

@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 ('origine', models.CharField(choices=[('ouverture', "à l'ouverture de Mon Compte"), ('mon_compte', 'dans Mon Compte')], max_length=10, verbose_name='abonné')),
                 ('abonne_le', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='abonné le')),
                 ('desabonne_le', models.DateTimeField(null=True, verbose_name='désabonné le')),
-                ('sortie', models.CharField(blank=True, choices=[('', 'abonné'), ('un_clic', 'en un clic, depuis la messagerie'), ('lien', "par le lien d'une lettre"), ('mon_compte', 'dans Mon Compte')], db_default='', max_length=10, verbose_name='désabonné')),
+                ('sortie', models.CharField(blank=True, choices=[('', 'abonné'), ('un_clic', 'en un clic, depuis la messagerie'), ('lien', "par le lien d'une lettre"), ('mon_compte', 'dans Mon Compte'), ('reunion', 'avec un compte en double')], db_default='', max_length=10, verbose_name='désabonné')),
                 ('jeton_chiffre', models.BinaryField(verbose_name='jeton du lien (chiffré)')),
                 ('jeton_empreinte', models.BinaryField(verbose_name='empreinte du jeton')),
                 ('personne', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='abonnements', to='identite.personne')),

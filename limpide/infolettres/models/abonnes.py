@@ -48,6 +48,7 @@ class Abonnement(Donnee):
         UN_CLIC = "un_clic", "en un clic, depuis la messagerie"
         LIEN = "lien", "par le lien d'une lettre"
         MON_COMPTE = "mon_compte", "dans Mon Compte"
+        REUNION = "reunion", "avec un compte en double"
 
     conservation = de_la_personne("Dit qui reçoit quelles lettres, et qui n'en veut plus")
     personne_concernee = "personne_id"
