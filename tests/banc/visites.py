@@ -20,9 +20,8 @@ from limpide.dossiers.models import Decision, DemandeDetail, Fait, Rattachement
 from limpide.identite import second_facteur
 from limpide.identite.comptes import creer_compte_agent
 from limpide.identite.models import AncienEtatCivil, Compte, MesureProtection, Organisme
-from limpide.monde import numeros
 from limpide.infolettres.models import Abonnement, Infolettre, OuverturesDuJour
-from limpide.monde import infolettres
+from limpide.monde import infolettres, numeros
 from limpide.monde.comptes import numero_allocataire
 from limpide.paiements.models import DecisionHumaine, Recours
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
