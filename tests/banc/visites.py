@@ -6,6 +6,7 @@ object that the world doesn't hold (`A_PART`).
 """
 
 import base64
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
