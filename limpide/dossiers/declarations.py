@@ -6,6 +6,7 @@ The acts are those of the public page: Cristal (S06), prime d'activité (S03), f
 import datetime
 
 from limpide.dossiers.declarations_campagnes import TRAITEMENTS_CAMPAGNES
+from limpide.dossiers.declarations_depots import TRAITEMENTS_DEPOTS
 from limpide.dossiers.declarations_documents import ACTES_PIECES, TRAITEMENTS_DOCUMENTS
 from limpide.dossiers.declarations_identite import TRAITEMENTS_IDENTITE
 from limpide.dossiers.declarations_rncps import TRAITEMENTS_RNCPS
@@ -286,6 +287,7 @@ TRAITEMENTS = (
         information="Votre caisse suit les pièces qu'elle vous demande et celles que vous envoyez, avec leurs dates.",
         genres=("agent", "systeme"),
     ),
+    *TRAITEMENTS_DEPOTS,
     *TRAITEMENTS_DOCUMENTS,
     *TRAITEMENTS_IDENTITE,
     *TRAITEMENTS_RNCPS,

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from limpide.dossiers.formulaires import FormulaireDSFR
+from limpide.dossiers.formulaires import ChampDate, FormulaireDSFR
 from limpide.identite.protecteurs import MOTIFS_REFUS, PIECES
+from limpide.identite.ribs_proteges import MOTIFS_RIB
 
 
 class FormulaireAdmission(FormulaireDSFR):
@@ -40,3 +41,26 @@ class FormulaireOuverture(FormulaireDSFR):
     def __init__(self, *args: Any, mesures: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["mesure"].choices = [("", "Choisir"), *mesures]  # type: ignore[attr-defined]
+
+
+class FormulaireRib(FormulaireDSFR):
+    """Accepted from a day, or refused with a reason."""
+
+    avis = forms.ChoiceField(
+        label="Votre réponse",
+        choices=[("", "Choisir"), ("accepter", "Payer la personne sur ce compte"), ("refuser", "Refuser ce Rib")],
+        error_messages={"required": "Choisissez une réponse."},
+    )
+    depuis = ChampDate(label="Si vous acceptez, à partir du", required=False)
+    motif = forms.ChoiceField(
+        label="Si vous refusez, pourquoi", required=False,
+        choices=[("", "Choisir"), *((c, m.capitalize()) for c, m in MOTIFS_RIB.items())],
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean() or self.cleaned_data
+        if donnees.get("avis") == "accepter" and not donnees.get("depuis") and "depuis" not in self.errors:
+            self.add_error("depuis", "Écrivez à partir de quel jour payer sur ce compte.")
+        if donnees.get("avis") == "refuser" and not donnees.get("motif"):
+            self.add_error("motif", "Choisissez un motif.")
+        return donnees

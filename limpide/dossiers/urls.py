@@ -17,6 +17,7 @@ from limpide.dossiers.views import (
     protection,
     recherche,
     revues,
+    ribs,
     rncps,
 )
 
@@ -45,6 +46,12 @@ urlpatterns = [
     path("protecteurs/", protecteurs.liste, name="protecteurs_a_traiter"),
     path("protecteurs/refuser/", protecteurs.refuser, name="refuser_protecteur"),
     path("dossier/<int:numero>/protecteurs/", protecteurs.du_dossier, name="protecteurs"),
+    path("dossier/<int:numero>/protecteurs/rib/<uuid:rib>/", ribs.rib, name="rib_protecteur"),
+    path(
+        "dossier/<int:numero>/protecteurs/documents/<uuid:document>/contenu.bin",
+        ribs.contenu,
+        name="contenu_protecteur",
+    ),
     path("dossier/<int:numero>/adresse/", adresse.adresse, name="adresse"),
     path("dossier/<int:numero>/rncps/", rncps.consulter, name="rncps"),
     path("rncps/", rncps.reponses, name="rncps_reponses"),

@@ -16,6 +16,13 @@ MESURE = (
     "id", "personne_id", "genre", "protecteur_genre", "protecteur_nom", "jugement_le", "valide", "pouvoir_consultation",
     "pouvoir_declarations", "pouvoir_donnees",
 )  # fmt: skip
+RIB_VU = (
+    "id", "acces_id", "organisme_id", "dossier_id", "personne_id", "protecteur_id", "titulaire", "depose_le", "etat",
+)  # fmt: skip
+DOCUMENT_MONTRE = (
+    "id", "lie_a", "organisme_id", "dossier_id", "personne_id", "deposant_id", "genre", "forme", "pages", "taille",
+    "depose_le", "efface_le",
+)  # fmt: skip
 REPONSE = ("etat", "repondue_le", "repondue_par", "nir_chiffre", "secret")
 
 CONDITIONS = (
@@ -115,6 +122,7 @@ TRAITEMENTS_PROTECTEURS = (
             "Vérifier l'identité de qui demande",
             "Rattacher l'accès à la mesure enregistrée, que l'agent a lue",
             "Refuser avec un motif d'une liste fermée, fermer un accès",
+            "Effacer la copie de la décision, une fois lue",
         ),
         base_legale=BASE,
         actes=CONDITIONS,
@@ -126,8 +134,11 @@ TRAITEMENTS_PROTECTEURS = (
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois"),
+            "identite.RibPropose": RIB_VU,
+            "dossiers.Document": DOCUMENT_MONTRE,
         },
         modifier={
+            "dossiers.Document": ("contenu_chiffre", "efface_le"),
             "identite.DemandeProtecteur": (*REPONSE, "identite", "motif"),
             "identite.AccesProtecteur": ("etat", "mesure_id", "ouvert_le", "ouvert_par", "ferme_le", "ferme_par"),
         },

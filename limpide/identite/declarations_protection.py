@@ -37,7 +37,7 @@ TRAITEMENTS_PROTECTION = (
         destinataires=("Agents habilités de la caisse", "Délégué à la protection des données", "La personne elle-même"),
         conservation=fiche_du_dossier(),
         mesures=(
-            "Ni le motif médical du jugement ni sa copie n'entrent dans le système",
+            "Le motif médical du jugement n'est pas enregistré ; la copie envoyée en ligne part une fois lue",
             "Les pouvoirs enregistrés ne dépassent jamais ceux que le code civil permet : la base le refuse",
             "Une seule mesure à la fois",
         ),

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from limpide.dossiers.declarations_depots import DEPOT
 from limpide.identite import protecteurs
 from limpide.identite.models import Personne
 from limpide.registre.au_nom_de import GENRE, AuNomDe
@@ -40,7 +41,7 @@ def entrer(request: Any, vue: Any) -> HttpResponse | None:
         return redirect(DOSSIERS)
     request.au_nom_de = agit
     traitements = [registre().traitements[cle] for cle in getattr(vue, "registre_traitements", ())]
-    if any(t.cle == protecteurs.MES_ACCES for t in traitements):
+    if any(t.cle in (protecteurs.MES_ACCES, DEPOT) for t in traitements):
         return None  # where one chooses, asks, and goes back to oneself: under one's own name
     if not all(GENRE in t.genres for t in traitements):
         return render(request, "usagers/protecteurs/reserve.html", status=403)

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
 from limpide.dossiers.formulaires import ChampDate, FormulaireDSFR
+from limpide.dossiers.formulaires_documents import FormulaireEnvoi
 from limpide.identite.nir import NumeroInvalide, lire_numero
 from limpide.usagers.formulaires import champ_mot_de_passe
 
@@ -96,3 +97,24 @@ class FormulaireCompteTuteur(FormulaireDemande):
         if donnees.get("mot_de_passe") and donnees.get("confirmation", "") != donnees["mot_de_passe"]:
             self.add_error("confirmation", "Les deux saisies diffèrent.")
         return donnees
+
+
+class FormulaireDecision(FormulaireEnvoi):
+    """The judgement, as photos or as a PDF."""
+
+
+class FormulaireRib(FormulaireEnvoi):
+    """The account where the protected person is paid, and what proves it."""
+
+    iban = forms.CharField(
+        label="IBAN du compte", max_length=42, help_text="27 caractères pour la France, avec ou sans espaces.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Écrivez l'IBAN du compte."},
+    )  # fmt: skip
+    titulaire = forms.CharField(
+        label="Titulaire, comme sur le Rib", max_length=160, help_text="La personne protégée, pas vous.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Écrivez le nom du titulaire, comme sur le Rib."},
+    )  # fmt: skip
+
+    field_order = ("iban", "titulaire", "photo", "fichiers")

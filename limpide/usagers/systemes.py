@@ -140,7 +140,7 @@ SYSTEMES = (
             "personne chargée de vous protéger."
         ),
         origine=clauses.PAGE,
-        reste="Un premier Mon Compte : ni demande en ligne, ni messages, ni dépôt de la décision par le tuteur.",
+        reste="Un premier Mon Compte : ni demande en ligne, ni messages.",
     ),
     Systeme(
         code="S46",

@@ -1,15 +1,20 @@
 """Odile protects Amina: asked on the public page, admitted then opened by an agent, each through the real pages."""
 
+import base64
 import datetime as dt
 import itertools
 import re
 from typing import Any
 
 from django.test import Client
+from django_otp.oath import totp
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from limpide.identite.models import AccesProtecteur, Compte, DemandeProtecteur, MesureProtection
+from limpide.identite.comptes import creer_compte_agent
+from limpide.identite.models import AccesProtecteur, Compte, DemandeProtecteur, MesureProtection, Organisme
 from limpide.monde import numeros
 from limpide.monde.comptes import numero_allocataire
+from limpide.registre.contexte import SYSTEME, traitement
 from tests.banc import ecrans
 
 PAGE, DOSSIERS = "/connexion/compte-tuteur/", "/mon-compte/dossiers/"
@@ -104,3 +109,15 @@ def agir(odile: Client) -> Client:
     assert len(acces) == 1, page
     enregistrer(odile, AGIR, {"acces": acces[0]})
     return odile
+
+
+def seconde_agente() -> Client:
+    """Another agent of the Caf of Paris, second factor passed."""
+    cle = base64.b32encode(b"une autre agente !!!").decode()
+    with traitement("alimentation_monde", acteur=SYSTEME, motif="Essai"):
+        compte = creer_compte_agent("agente.seconde", Organisme(pk="751"), "Seconde agente", ecrans.MOT_DE_PASSE)
+        TOTPDevice.objects.create(user=compte, name="Essai", confirmed=True, key=base64.b32decode(cle).hex())
+    client = ecrans.visiteur()
+    enregistrer(client, "/agent/connexion/", {"identifiant": "agente.seconde", "mot_de_passe": ecrans.MOT_DE_PASSE})
+    enregistrer(client, "/agent/second-facteur/", {"code": f"{totp(base64.b32decode(cle)):06d}"})
+    return client

@@ -11,16 +11,18 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import totp
 
-from limpide.dossiers.models import Decision, DemandeDetail, Fait, Rattachement
+from limpide.dossiers import campagnes_rncps
+from limpide.dossiers.models import Decision, DemandeDetail, Document, Fait, Rattachement
 from limpide.identite import second_facteur
 from limpide.identite.comptes import creer_compte_agent
-from limpide.identite.models import AncienEtatCivil, Compte, MesureProtection, Organisme
+from limpide.identite.models import AccesProtecteur, AncienEtatCivil, Compte, MesureProtection, Organisme, RibPropose
 from limpide.infolettres.models import Abonnement, Infolettre, OuverturesDuJour
-from limpide.monde import comptes, infolettres, numeros
+from limpide.monde import infolettres, numeros
 from limpide.monde.comptes import numero_allocataire
 from limpide.paiements.models import DecisionHumaine, Recours
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
@@ -30,7 +32,7 @@ from limpide.registre.demandes.modeles import DemandeDroit
 from limpide.registre.travaux import execution
 from limpide.registre.travaux.table import Passage
 from limpide.registre.travaux.taches import taches
-from tests.banc import ecrans, protecteurs
+from tests.banc import ecrans, fichiers, protecteurs
 from tests.usagers.test_matrice import MATRICE, adresse
 
 COMPTES = ("visiteur", "amina", "agent_751", "dpd")
@@ -40,12 +42,17 @@ POST, DONNEES = "n'accepte que POST", "donne un fichier ou des données"
 MACHINE = ("/openfisca/", "/etat")
 """What starts so answers programs; so does an address that ends as a file's name."""
 NEUF = "agent.neuf"
+IBAN = "FR76 3000 6000 0112 3456 7890 189"
 RENVOYE, REFUSE, ABSENT, POST_SEUL = 302, 403, 404, 405
 
 
 def _le(modele: Any, **filtres: Any) -> Any:
     """The last one of the world, read as the owner."""
     return modele.objects.using("proprietaire").filter(**filtres).latest("pk")
+
+
+def _photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("rib.jpg", fichiers.photo(), content_type="image/jpeg")
 
 
 def _du_dossier(suite: str) -> str:
@@ -77,6 +84,10 @@ def _a_imprimer() -> str:
     return f"/dpd/demandes/{avis.demande_id}/avis/{avis.pk}.pdf"
 
 
+def _du_protecteur(suite: str) -> str:
+    return _du_dossier(f"protecteurs/{suite}")
+
+
 A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/agent/second-facteur/": ("en_chemin", lambda: "/agent/second-facteur/"),
     "/connexion/code/": ("a_la_porte", lambda: "/connexion/code/"),
@@ -88,6 +99,16 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/agent/dossier/<int:numero>/decisions/<int:decision>/detail/": ("agent_751", _sans_reponse),
     "/agent/dossier/<int:numero>/protection/<int:mesure>/": (
         "agent_751", lambda: _du_dossier(f"protection/{_le(MesureProtection).pk}/"),
+    ),
+    "/mon-compte/dossiers/<int:acces>/montrer/": (
+        "odile", lambda: f"/mon-compte/dossiers/{_le(AccesProtecteur).pk}/montrer/",
+    ),
+    "/agent/dossier/<int:numero>/protecteurs/rib/<uuid:rib>/": (
+        "agent_751", lambda: _du_protecteur(f"rib/{RibPropose.objects.using('proprietaire').get().pk}/"),
+    ),
+    "/agent/dossier/<int:numero>/protecteurs/documents/<uuid:document>/contenu.bin": (
+        "agent_751",
+        lambda: _du_protecteur(f"documents/{_le(Document, lie_a='personne', efface_le=None).pk}/contenu.bin"),
     ),
     "/dpd/demandes/<int:numero>/reponse.pdf": (
         "dpd", lambda: f"/dpd/demandes/{_le(DemandeDroit, represente_par__gt='').pk}/reponse.pdf",
@@ -150,7 +171,7 @@ def meubler() -> dict[str, Client]:
     presents = ecrans.peupler(grossesse=True)
     ecrans.attendre_des_documents()
     dossier, _ = ecrans.fiche_d_amina()
-    comptes.habiliter([ecrans.AGENT_PARIS], ["collectif"])
+    campagnes_rncps.habiliter(ecrans.AGENT_PARIS, "Décision n° 12", timezone.localdate() + dt.timedelta(days=90))
     clients = {
         "visiteur": ecrans.visiteur(),
         "amina": ecrans.allocataire(presents),
@@ -162,7 +183,7 @@ def meubler() -> dict[str, Client]:
     _corriger(clients["agent_751"], dossier)
     _demander_le_detail(clients["amina"], dossier)
     _deposer_un_recours(clients["agent_751"], dossier)
-    _proteger(clients["agent_751"], clients["dpd"])
+    clients["odile"] = _proteger(clients["agent_751"], clients["dpd"])
     _exercer_ses_droits(clients["amina"], clients["dpd"])
     saisie = {"dossier": dossier, "motif": "justice", "reference": "réquisition 2026/114"}
     _enregistrer(clients["dpd"], "/dpd/conservation/gels/", saisie)
@@ -283,8 +304,8 @@ def _exercer_ses_droits(amina: Client, dpd: Client) -> None:
     )  # fmt: skip
 
 
-def _proteger(agent: Client, dpd: Client) -> None:
-    """A judgment protects Amina; her guardian's letter is answered by a letter to print."""
+def _proteger(agent: Client, dpd: Client) -> Client:
+    """A judgment protects Amina; her guardian shows an account online; her letter is answered by a letter to print."""
     dossier, personne = ecrans.fiche_d_amina()
     jugement = {
         "membre": str(personne), "genre": "tutelle", "protecteur_genre": "personne",
@@ -294,6 +315,9 @@ def _proteger(agent: Client, dpd: Client) -> None:
     _enregistrer(agent, f"/agent/dossier/{dossier}/protection/", jugement)
     protecteurs.demander()
     protecteurs.ouvrir(agent, dossier, protecteurs.admettre(agent, dossier), _le(MesureProtection))
+    odile = protecteurs.entrer()
+    ici = f"/mon-compte/dossiers/{_le(AccesProtecteur).pk}/montrer/"
+    _enregistrer(odile, ici, {"acte": "rib", "iban": IBAN, "titulaire": "Amina Belavassin", "photo": _photo()})
     protecteurs.demander(numero="9999999")
     protecteurs.demander(nir=numeros.nir(protecteurs.NAISSANCE, 88_000_002), prenoms="Basile")
     lettre = {
@@ -304,3 +328,4 @@ def _proteger(agent: Client, dpd: Client) -> None:
     fiche = f"/dpd/demandes/{_le(DemandeDroit).pk}/"
     _enregistrer(dpd, f"{fiche}identite/", {"moyen": "Passeport", "copie_detruite_le": "2026-11-03"})
     _enregistrer(dpd, f"{fiche}reunir/", {})
+    return odile

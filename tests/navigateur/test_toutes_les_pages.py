@@ -10,7 +10,7 @@ from tests.banc import visites
 from tests.banc.clavier import fautes_au_clavier, menu_au_clavier
 from tests.banc.navigateur import LARGEUR_TELEPHONE, aller
 
-COMPTES = (("visiteur", "en_chemin", "a_la_porte", "amina"), ("agent_751", "dpd"))
+COMPTES = (("visiteur", "en_chemin", "a_la_porte", "amina", "odile"), ("agent_751", "dpd"))
 """Accounts that share a world: one world per worker."""
 
 

@@ -81,6 +81,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/second-facteur/": dict.fromkeys(ROLES, 302),
     "/mon-compte/": ALLOCATAIRES,
     "/mon-compte/dossiers/": ALLOCATAIRES,
+    "/mon-compte/dossiers/<int:acces>/montrer/": ALLOCATAIRES | {"amina": 404, "voisine": 404},
     "/mon-compte/dossiers/agir/": SEULEMENT_POST,
     "/mon-compte/dossiers/quitter/": SEULEMENT_POST,
     "/mon-compte/coordonnees/": PERSONNELLES,
@@ -138,6 +139,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/protecteurs/": AGENTS,
     "/agent/protecteurs/refuser/": SEULEMENT_POST,
     "/agent/dossier/<int:numero>/protecteurs/": D_AMINA,
+    "/agent/dossier/<int:numero>/protecteurs/rib/<uuid:rib>/": D_AMINA | {"agent_751": 404},  # Odile proposed none
+    "/agent/dossier/<int:numero>/protecteurs/documents/<uuid:document>/contenu.bin": D_AMINA | {"agent_751": 404},
     "/agent/proches/": AGENTS,
     "/agent/dossier/<int:numero>/adresse/": D_AMINA,
     "/agent/dossier/<int:numero>/rncps/": D_AMINA,
@@ -233,6 +236,11 @@ def demander_le_detail(client: Any, dossier: int) -> None:
     assert client.post(f"/mon-compte/decisions/{decision.pk}/detail/demander/").status_code == 302
 
 
+def _acces_d_odile() -> int:
+    """Hers to Amina's file; none in a world where nobody protects anybody."""
+    return AccesProtecteur.objects.using("proprietaire").order_by("pk").values_list("pk", flat=True).first() or 1
+
+
 def adresse(patron: str) -> str:
     """The address of Amina's data for this pattern (for reviews: of her neighbour's, hers waits for nobody)."""
     from limpide.dossiers.models import Decision, Document, Fait, PieceAttendue
@@ -246,7 +254,10 @@ def adresse(patron: str) -> str:
     if "alertes/<int:numero>" in patron:
         patron = patron.replace("<int:numero>", str(ecrans.lever_une_alerte()))
     if "<uuid:document>" in patron:
-        patron = patron.replace("<uuid:document>", str(Document.objects.using("proprietaire").latest("depose_le").pk))
+        patron = patron.replace(
+            "<uuid:document>",
+            str(Document.objects.using("proprietaire").filter(lie_a="dossier").latest("depose_le").pk),
+        )
     if "<int:piece>" in patron:
         piece = PieceAttendue.objects.using("proprietaire").filter(etat="attendue").latest("pk")
         patron = patron.replace("<int:piece>", str(piece.pk))
@@ -270,6 +281,8 @@ def adresse(patron: str) -> str:
         .replace("<int:mesure>", "999999999")
         .replace("<int:demande>", "1")
         .replace("<int:avis>", "1")
+        .replace("<int:acces>", str(_acces_d_odile()))
+        .replace("<uuid:rib>", "00000000-0000-0000-0000-000000000000")
         .replace("<uuid:cle>", "00000000-0000-0000-0000-000000000000")
         .replace("<slug:action>", "repondre")
         .replace("<slug:code>", "S06")

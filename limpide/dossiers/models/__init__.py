@@ -16,8 +16,7 @@ from .droits import (
 )
 from .faits import Fait, NatureFait
 from .rncps import Adresse, ConsultationRncps, ModeConsultation, MotifConsultation, PublicationRncps
-from .rncps_campagnes import CampagneRncps, CritereCampagne, MotifCampagne
-from .rncps_habilitations import HabilitationRncps
+from .rncps_campagnes import CampagneRncps, CritereCampagne, HabilitationCollective, MotifCampagne
 
 __all__ = [
     "Adresse",
@@ -36,7 +35,7 @@ __all__ = [
     "EtatPiece",
     "Fait",
     "FormeDocument",
-    "HabilitationRncps",
+    "HabilitationCollective",
     "LienDocument",
     "LigneDroit",
     "Liquidation",

@@ -11,14 +11,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from limpide.dossiers import presentation
+from limpide.dossiers import depots, presentation
 from limpide.dossiers.formulaires_protecteurs import FormulaireAdmission, FormulaireOuverture, FormulaireRefus
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.views.acces import LIMITES, page_agent, page_dossier
 from limpide.identite import protecteurs as verbes
 from limpide.identite.erreurs import PARTOUT, ErreurSaisie
 from limpide.identite.mesures import PERSONNE
-from limpide.identite.models import AccesProtecteur, DemandeProtecteur, EtatDemandeProtecteur, MesureProtection
+from limpide.identite.models import (
+    AccesProtecteur,
+    DemandeProtecteur,
+    EtatDemandeProtecteur,
+    EtatRib,
+    MesureProtection,
+    RibPropose,
+)
 from limpide.identite.suivi_contacts import SUIVI
 from limpide.registre.contexte import HorsRegistre, traitement
 from limpide.registre.vues import acteur_de, ouvre
@@ -40,6 +47,7 @@ def liste(request: Any) -> HttpResponse:
     contexte = {
         "lignes": [(d, dossiers.get(d.numero)) for d in demandes],
         "justifier": justifier,
+        "ribs": RibPropose.objects.filter(etat=EtatRib.DEPOSE).order_by("depose_le")[:MONTREES],
         "formulaire": FormulaireRefus(),
         "resultat": request.session.pop(CLE_RESULTAT, ""),
     }
@@ -133,10 +141,12 @@ def _montrer(request: Any, dossier: Dossier, acte: str, formulaire: Any) -> Http
         ],
         "acces": [
             (a, forme("ouvrir", a.pk, functools.partial(
-                FormulaireOuverture, mesures=mesures, auto_id=f"ouvrir-{a.pk}-%s")))
+                FormulaireOuverture, mesures=mesures, auto_id=f"ouvrir-{a.pk}-%s")),
+             depots.montres(a.personne_id, a.protecteur_id, depots.DECISION))
             for a in acces
         ],
         "mesures": mesures,
+        "ribs": list(RibPropose.objects.filter(dossier_id=dossier.pk).order_by("-depose_le")),
         "resultat": request.session.pop(CLE_RESULTAT, ""),
     }  # fmt: skip
     return render(request, "dossiers/protecteurs.html", contexte, status=422 if formulaire is not None else 200)
@@ -207,6 +217,7 @@ def _ouvrir(request: Any, dossier: Dossier) -> Any:
     mesure = MesureProtection.objects.get(pk=formulaire.cleaned_data["mesure"])
     if not _tenter(formulaire, lambda: verbes.ouvrir(acces, mesure, timezone.localdate())):
         return formulaire
+    depots.effacer(acces.personne_id, acces.protecteur_id, depots.DECISION, timezone.now())
     return _dire(request, acces, "L'accès est ouvert. Les deux personnes en sont prévenues.")
 
 
@@ -215,6 +226,10 @@ def _fermer(request: Any, dossier: Dossier) -> Any:
     formulaire = FormulaireRefus()
     if not _tenter(formulaire, lambda: verbes.fermer(acces)):
         return formulaire
+    for genre in (depots.DECISION, depots.RIB):
+        depots.effacer(acces.personne_id, acces.protecteur_id, genre, timezone.now())
+    for genre in (depots.DECISION, depots.RIB):
+        depots.effacer(acces.personne_id, acces.protecteur_id, genre, timezone.now())
     return _dire(
         request, acces, "L'accès est fermé, sessions ouvertes comprises. Les deux personnes en sont prévenues."
     )

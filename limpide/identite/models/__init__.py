@@ -19,7 +19,14 @@ from .personnes import (
     Sexe,
     StatutIdentite,
 )
-from .protecteurs import AccesProtecteur, DemandeProtecteur, EtatAccesProtecteur, EtatDemandeProtecteur
+from .protecteurs import (
+    AccesProtecteur,
+    DemandeProtecteur,
+    EtatAccesProtecteur,
+    EtatDemandeProtecteur,
+    EtatRib,
+    RibPropose,
+)
 from .protection import MesureProtection
 from .scelles import AncienEtatCivil
 
@@ -42,6 +49,7 @@ __all__ = [
     "EtatAccesProtecteur",
     "EtatDemandeProtecteur",
     "EtatIdentite",
+    "EtatRib",
     "FinConnexion",
     "GenreCompte",
     "GenreContact",
@@ -60,6 +68,7 @@ __all__ = [
     "QualiteLien",
     "Resultat",
     "Reunion",
+    "RibPropose",
     "SecondFacteur",
     "Sexe",
     "StatutIdentite",

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from limpide.identite.chiffrement import Scelle
+from limpide.identite.iban import Iban
 from limpide.identite.nir import Numero
 from limpide.registre.conservation.durees import Duree
 from limpide.registre.conservation.regles import Precision, de_la_personne, du_dossier
@@ -143,3 +144,59 @@ class AccesProtecteur(Donnee):
 
     def __str__(self) -> str:
         return f"accès de protecteur {self.pk}"
+
+
+class EtatRib(models.TextChoices):
+    DEPOSE = "depose", "à vérifier"
+    ACCEPTE = "accepte", "accepté"
+    REFUSE = "refuse", "refusé"
+
+
+class RibPropose(Donnee):
+    """The account on which a protector asks that the person be paid. Pays nobody before a second agent accepts it.
+
+    Once answered the number is erased: an accepted one is in the person's bank details.
+    """
+
+    conservation = du_dossier("Dit quel compte un protecteur a proposé, et ce que la caisse a répondu")
+    personne_concernee = "personne_id"
+    perimetres = {
+        "organisme": "organisme_id = {organisme}",
+        "personne": "personne_id = {personne} OR protecteur_id = {soi}",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    acces = models.ForeignKey(AccesProtecteur, models.PROTECT, related_name="ribs")
+    organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="+")
+    dossier_id = models.BigIntegerField("dossier")
+    personne = models.ForeignKey(Personne, models.PROTECT, related_name="+", verbose_name="personne protégée")
+    protecteur = models.ForeignKey(Personne, models.PROTECT, related_name="+", verbose_name="protecteur")
+    iban_chiffre = models.BinaryField("IBAN (chiffré)", null=True)
+    iban = Scelle("iban_chiffre", Iban)
+    titulaire = models.CharField("titulaire du compte", max_length=160)
+    depose_le = models.DateTimeField("déposé le", db_default=Now())
+    etat = models.CharField("état", max_length=7, choices=EtatRib, db_default=EtatRib.DEPOSE)
+    motif = models.CharField("motif du refus", max_length=12, blank=True, db_default="")
+    repondu_le = models.DateTimeField("répondu le", null=True)
+    repondu_par = models.CharField("répondu par", max_length=64, blank=True, db_default="")
+
+    class Meta(Donnee.Meta):
+        verbose_name = "compte bancaire proposé par un protecteur"
+        verbose_name_plural = "comptes bancaires proposés par des protecteurs"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["acces"],
+                condition=Q(etat="depose"),
+                name="rib_propose_un_a_la_fois",
+                violation_error_message="Un Rib attend déjà la réponse de la Caf.",
+            ),
+            models.CheckConstraint(
+                condition=Q(etat="depose", repondu_le=None, iban_chiffre__isnull=False)
+                | Q(etat__in=["accepte", "refuse"], repondu_le__isnull=False, iban_chiffre=None),
+                name="rib_propose_reponse_sans_numero",
+                violation_error_message="Un Rib répondu ne garde pas le numéro du compte.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"compte proposé {self.pk}"
