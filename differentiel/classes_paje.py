@@ -1,11 +1,12 @@
-"""The explained classes of the allocation de base of the Paje, in the order in which they are looked for."""
+"""The explained classes of the Paje (base, primes), in the order in which they are looked for."""
 
 from __future__ import annotations
 
 from . import predicats_paje as paje
 from .classe import Classe
 
-PAJE_BASE = ("paje_base",)
+PAJE_BASE, PRIMES = ("paje_base",), ("paje_naissance", "paje_adoption")
+NAISSANCE, ADOPTION = ("paje_naissance",), ("paje_adoption",)
 
 CLASSES_PAJE: tuple[Classe, ...] = (
     Classe(
@@ -76,6 +77,102 @@ CLASSES_PAJE: tuple[Classe, ...] = (
         "paje-sejour",
         "Séjour régulier du foyer, pour l'allocation de base",
         PAJE_BASE,
+        "CSS L512-2, D512-1",
+        "limpide",
+        paje.sejour_de_moins_d_un_an,
+    ),
+    Classe(
+        "prime-grossesse-de-la-mere",
+        "Grossesse lue sur la mère",
+        PRIMES,
+        "CSS L531-2",
+        "limpide",
+        paje.attente_sans_enfant_a_naitre,
+    ),
+    Classe(
+        "prime-plusieurs-a-naitre",
+        "Enfants à naître à des dates différentes",
+        PRIMES,
+        "CSS L531-2, R531-1",
+        "indecis",
+        paje.plusieurs_a_naitre,
+    ),
+    Classe(
+        "prime-grossesse-du-premier",
+        "Grossesse commencée un 1er du mois",
+        NAISSANCE,
+        "CSS R531-1",
+        "indecis",
+        paje.grossesse_du_premier,
+    ),
+    Classe(
+        "prime-ne-dans-le-mois",
+        "Enfant né dans le mois, pour les primes",
+        PRIMES,
+        "CSS L531-2",
+        "indecis",
+        paje.rien_a_naitre,
+    ),
+    Classe(
+        "prime-adoption-d-un-mois-voisin",
+        "Adoption des deux mois d'avant",
+        ADOPTION,
+        "CSS L531-2, R531-1",
+        "limpide",
+        paje.adoption_d_un_mois_voisin,
+    ),
+    Classe(
+        "prime-adopte-hors-de-charge",
+        "Enfant adopté qui gagne plus que le plafond",
+        ADOPTION,
+        "CSS L531-2, L512-3, R512-2",
+        "limpide",
+        paje.adopte_hors_de_charge,
+    ),
+    Classe(
+        "prime-age-en-annees-moyennes",
+        "Âge compté en années moyennes, pour les primes",
+        PRIMES,
+        "Code civil, art. 388",
+        "limpide",
+        paje.age_en_annees_moyennes,
+    ),
+    Classe(
+        "prime-anniversaire-dans-le-mois",
+        "Vingt ans dans le mois calculé, pour les primes",
+        PRIMES,
+        "CSS R552-3, R512-2",
+        "limpide",
+        paje.anniversaire_dans_le_mois,
+    ),
+    Classe(
+        "prime-residence-alternee",
+        "Enfant pour lequel l'autre parent est désigné, pour les primes",
+        PRIMES,
+        "CSS R513-1",
+        "limpide",
+        paje.autre_parent_designe,
+    ),
+    Classe(
+        "prime-remuneration-de-l-enfant",
+        "Rémunération de l'enfant, pour les primes",
+        PRIMES,
+        "CSS L512-3, R512-2",
+        "limpide",
+        paje.remuneration_de_l_enfant,
+    ),
+    Classe(
+        "prime-ecole",
+        "Enfant qui ne suit pas l'école, pour les primes",
+        PRIMES,
+        "CSS L512-3",
+        "limpide",
+        paje.hors_de_l_ecole,
+    ),
+    Classe(
+        "prime-sejour",
+        "Séjour régulier du foyer, pour les primes",
+        PRIMES,
         "CSS L512-2, D512-1",
         "limpide",
         paje.sejour_de_moins_d_un_an,

@@ -13,7 +13,7 @@ from limpide.droits.moteur import Etape
 from limpide.droits.situation import Situation
 
 from .openfisca import OpenFisca
-from .passerelle import ANNUELS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
+from .passerelle import ANNUELS, EVENEMENTS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
 
 Tableau = npt.NDArray[np.void]
 
@@ -68,6 +68,8 @@ def calcul_d_openfisca(openfisca: OpenFisca, situation: Situation, droit: str) -
     periode = situation.mois
     if droit in FAITS_ET_DROITS:
         donnees = sans_le_fait(donnees, droit)
+    if droit in EVENEMENTS:
+        donnees = EVENEMENTS[droit](donnees, situation.mois, situation.personnes)
     if droit in ANNUELS:
         donnees, periode = jusqu_a_decembre(donnees, situation.mois), situation.mois[:4]
     deja: set[str] = set()

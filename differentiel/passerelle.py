@@ -30,6 +30,7 @@ HYPOTHESES = (
     "Une personne protégée (réfugiée, apatride) est dite établie depuis dix ans.",
     "Une grossesse se lit sur la mère, jamais sur la date de naissance future d'un enfant.",
     "Pour l'allocation de rentrée scolaire, les mois d'après août répètent août.",
+    "Pour la prime à la naissance, un enfant à naître est dit né un mois plus tôt ; une adoption, au 1er de son mois.",
 )
 """Said again, with their reasons, in `docs/divergences.md`."""
 
@@ -137,6 +138,27 @@ def jusqu_a_decembre(donnees: Donnees, mois: str) -> Donnees:
             suivants = range(int(mois[5:]) + 1, 13)
             prolongees |= {f"{nom}@{mois[:4]}-{numero:02d}": valeurs for numero in suivants}
     return prolongees
+
+
+def un_mois_plus_tot(donnees: Donnees, mois: str, personnes: Tableau) -> Donnees:
+    """The same households, children to be born one month earlier: OpenFisca pays the month after the examination."""
+    naissance = donnees["date_naissance@ETERNITY"].astype("datetime64[D]")
+    jour = naissance - naissance.astype("datetime64[M]").astype("datetime64[D]")
+    avance = (naissance.astype("datetime64[M]") - 1).astype("datetime64[D]") + jour
+    a_naitre = (personnes["role"] == ENFANT) & (naissance.astype("datetime64[M]") > np.datetime64(mois, "M"))
+    return donnees | {"date_naissance@ETERNITY": np.where(a_naitre, avance, naissance)}
+
+
+def avec_les_adoptions(donnees: Donnees, mois: str, personnes: Tableau) -> Donnees:
+    """The same households with the adoptions, each told from the first of its month, as the family is looked at."""
+    jour = np.datetime64("1970-01-01", "D") + personnes["date_adoption"].astype(np.int64)
+    arrivee = jour.astype("datetime64[M]").astype("datetime64[D]")
+    adopte = personnes["adoption"] == 1
+    return donnees | {"date_adoption@ETERNITY": np.where(adopte, arrivee, JAMAIS), f"adoption@{mois}": adopte}
+
+
+EVENEMENTS = {"paje_naissance": un_mois_plus_tot, "paje_adoption": avec_les_adoptions}
+"""Rights of an event, with what OpenFisca must be told of it."""
 
 
 def _rangs() -> list[int]:

@@ -55,6 +55,9 @@ MOTIFS: dict[str, Mots] = {
     "PENSION_A_FIXER": Mots(
         "Pension à faire fixer", "Après quatre mois, ce droit continue si vous demandez au juge de fixer une pension."
     ),
+    "SANS_EVENEMENT": Mots(
+        "Ni naissance ni adoption", "Ce droit s'ouvre quand une naissance est attendue ou qu'un enfant adopté arrive."
+    ),
 }
 
 

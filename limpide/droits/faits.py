@@ -244,6 +244,11 @@ _CATALOGUE = (
     _oui_non(29, "deux_parents_absents", "Privé du soutien de ses deux parents"),
     _oui_non(30, "adoption", "Adopté ou confié en vue d'adoption"),
     Nature("date_adoption", 31, "personne", "date", "etat", "Arrivée au foyer de l'enfant adopté"),
+    Nature("date_debut_grossesse", 32, "personne", "date", "etat", "Début de la grossesse", sensible="sante"),
+    Nature(
+        "enfants_attendus", 33, "personne", "entier", "etat", "Nombre d'enfants attendus", sensible="sante",
+        defaut_si_absent=Defaut(1, "Une grossesse est tenue pour celle d'un enfant tant qu'elle n'est pas déclarée multiple."),
+    ),
     # -- monthly incomes from work (codes 40–59) ------------------------------------------------------------
     _revenu(40, "salaire_net", "Salaire net", "salaire", defaut_si_absent=NON_DECLARE_ENFANT),
     _revenu(41, "remuneration_apprenti", "Rémunération d'apprenti", "activite"),

@@ -87,7 +87,7 @@ def test_nothing_is_kept(client: Any) -> None:
 
 TROIS_ENFANTS = TOUT | {
     "couple": "oui", "nombre_enfants": "3", "a1_date_naissance": "24/03/1990", "a1_nationalite": "francaise",
-    "a1_activite": "inactif", "e2_date_naissance": "01/01/2022", "e2_garde_alternee": "non",
+    "a1_activite": "inactif", "a1_enceinte": "non", "e2_date_naissance": "01/01/2022", "e2_garde_alternee": "non",
     "e2_soutien_autre_parent": "apporte",
     "prestations_familiales_base_ressources": "50 000",
 }  # fmt: skip
@@ -179,7 +179,7 @@ SEUL = TOUT | {
 
 def carte(client: Any, donnees: dict[str, Any], titre: str = "Allocation de soutien familial") -> str:
     page = texte(client.post(ADRESSE, donnees | {"etape": "4"})).replace("\u00a0", " ").replace("\u202f", " ")
-    return page.partition(titre)[2][:260]
+    return page.partition("Allocations familiales")[2].partition(titre)[2][:260]
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_the_support_allowance_counts_in_the_rsa_within_its_limit(client: Any) -
 
 BEBE = TOUT | {
     "nombre_enfants": "1", "couple": "oui", "e0_date_naissance": "10/06/2025", "a1_date_naissance": "24/03/1990",
-    "a1_nationalite": "francaise", "a1_activite": "inactif", "biactivite": "non",
+    "a1_nationalite": "francaise", "a1_activite": "inactif", "a1_enceinte": "non", "biactivite": "non",
     "prestations_familiales_base_ressources": "30 000",
 }  # fmt: skip
 BASE = "Allocation de base de la Paje"
@@ -261,6 +261,29 @@ BASE = "Allocation de base de la Paje"
 )
 def test_the_base_allowance_is_simulated(client: Any, reponses: dict[str, str], phrase: str) -> None:
     assert phrase in carte(client, BEBE | reponses, BASE)
+
+
+ATTENTE = BEBE | {"nombre_enfants": "0", "a1_enceinte": "oui", "a1_date_debut_grossesse": "10/05/2026"}
+
+
+@pytest.mark.parametrize(
+    ("reponses", "phrase"),
+    [
+        ({}, "1 093,08 € une seule fois"),
+        ({"a1_enfants_attendus": "2"}, "2 186,16 € une seule fois"),
+        ({"a1_date_debut_grossesse": "10/06/2026"}, "n'est pas dû tous les mois"),
+        ({"a1_date_debut_grossesse": ""}, "Il manque : Début de la grossesse"),
+        ({"a1_enceinte": "nsp"}, "Il manque : Attend un enfant"),
+        ({"a1_enceinte": "non"}, "quand une naissance est attendue"),
+        ({"prestations_familiales_base_ressources": "60 000"}, "Vos ressources dépassent"),
+    ],
+)
+def test_the_birth_grant_is_simulated_and_is_not_added_to_the_month(
+    client: Any, reponses: dict[str, str], phrase: str
+) -> None:
+    assert phrase in carte(client, ATTENTE | reponses, "Prime à la naissance")
+    page = texte(client.post(ADRESSE, ATTENTE | {"etape": "4"})).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "et, une seule fois, 1 093,08 € : Prime à la naissance." in page
 
 
 def test_of_an_only_child_income_is_asked_when_it_is_under_three(client: Any) -> None:

@@ -20,6 +20,8 @@ PARTS_SEUL = (0.15, 0.17, 0.22, 0.2, 0.12, 0.03, 0.04, 0.07)
 """By value of `soutien_autre_parent`, for the child of a parent alone: most lack support, for the law to be reached."""
 PARTS_COUPLE = (0.92, 0.03, 0.02, 0.02, 0.005, 0.001, 0.001, 0.003)
 PENSION_MAXIMALE = 320.0
+PART_ARRIVES = 0.4
+"""Of the adopted children, those who arrive in the month computed."""
 PART_RECENTS, MOIS_RECENTS, MOIS_ANCIENS = 0.3, 8, 60
 
 
@@ -42,10 +44,29 @@ def priver_de_soutien(
     personnes["enfant_recueilli"] = enfant & (hasard.random(n) < 0.03 * tirage.rarete)
     personnes["deux_parents_absents"] = enfant & (hasard.random(n) < 0.06 * tirage.rarete)
     personnes["adoption"] = enfant & (hasard.random(n) < 0.05 * tirage.rarete)
-    personnes["date_adoption"] = _jours(composition, n, hasard, tirage)
+    ce_mois = composition.reference.astype("datetime64[D]").astype(np.int64) + hasard.integers(0, 28, n)
+    ailleurs = _jours(composition, n, hasard, tirage)
+    personnes["date_adoption"] = np.where(hasard.random(n) < PART_ARRIVES, ce_mois, ailleurs)
+    _attendre(personnes, composition, hasard)
     pension = np.round(hasard.uniform(20, PENSION_MAXIMALE, n), 2)
     rangs = np.flatnonzero(enfant & np.isin(soutien, payes))
     personnes["pensions_alimentaires_percues"][rangs] = pension[rangs, None] * np.ones(MOIS_FENETRE)
+
+
+def _attendre(personnes: Tableau, composition: Composition, hasard: np.random.Generator) -> None:
+    """Pregnancies: those of the children to be born, on the claimant, nine months before; others begun at random."""
+    n = len(personnes)
+    debut = composition.reference.astype("datetime64[D]").astype(np.int64) - hasard.integers(0, 270, n)
+    a_naitre = np.flatnonzero(~composition.adulte & (composition.naissance > composition.reference))
+    demandeurs = composition.debut[composition.foyer[a_naitre]]
+    naissance = composition.naissance[a_naitre]
+    jour = naissance - naissance.astype("datetime64[M]").astype("datetime64[D]")
+    debut[demandeurs] = ((naissance.astype("datetime64[M]") - 9).astype("datetime64[D]") + jour).astype(np.int64)
+    personnes["date_debut_grossesse"] = debut
+    personnes["enfants_attendus"] = np.where(hasard.random(n) < 0.03, 2, 1)
+    meme = np.flatnonzero(np.isin(np.arange(n), demandeurs))
+    personnes["enceinte"][meme] = 1
+    personnes["enfants_attendus"][meme] = np.bincount(demandeurs, minlength=n)[meme]
 
 
 def _jours(composition: Composition, n: int, hasard: np.random.Generator, tirage: Tirage) -> Tableau:

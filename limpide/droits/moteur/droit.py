@@ -27,6 +27,7 @@ class Motif(IntEnum):
     SOUTIEN = 15
     A_VENIR = 16
     PENSION_A_FIXER = 17
+    SANS_EVENEMENT = 18
 
     @property
     def phrase(self) -> str:
@@ -52,6 +53,7 @@ _PHRASES = {
     Motif.SOUTIEN: "Aucun de vos enfants n'est privé du soutien d'un parent au sens de la loi.",
     Motif.A_VENIR: "Ce droit commence au mois qui suit l'événement ou la demande.",
     Motif.PENSION_A_FIXER: "Après quatre mois, la suite suppose de demander au juge de fixer une pension.",
+    Motif.SANS_EVENEMENT: "Ni naissance attendue, ni arrivée d'un enfant adopté : rien n'ouvre ce droit.",
 }
 
 
@@ -68,6 +70,7 @@ class Droit:
     `liquide`: the month liquidates it, decides on it and pays it. False as long as its facts or its claim do not exist
     in the files of the Caf: the right is then computed where it is asked for (simulator, cases, batches, API) only.
     `annuel`: its amount is that of a year, paid once: it is never added to amounts of a month.
+    `unique`: the same for a sum paid once for an event (a birth, an adoption).
     """
 
     code: str
@@ -82,6 +85,7 @@ class Droit:
     possessif: str = ""
     liquide: bool = True
     annuel: bool = False
+    unique: bool = False
 
     @property
     def fonctions(self) -> dict[str, Callable[..., Any]]:

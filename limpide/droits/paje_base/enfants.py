@@ -69,16 +69,25 @@ def accueil_le_plus_nombreux(personnes: Any, b: Any, k: int) -> int:
 
 
 @primitive
-def grossesse(personnes: Any, k: int) -> int:
-    """1 if an adult who is there expects a child, -1 if nobody said."""
-    inconnue = 0
+def attendus(personnes: Any, k: int) -> int:
+    """Children expected by the adults who are there, those known of."""
+    n = 0
+    for p in personnes:
+        if p.role != ENFANT and p.present[k] == 1 and p.enceinte == 1:
+            n += max(p.enfants_attendus, 1)
+    return n
+
+
+@primitive
+def attente_inconnue(personnes: Any, k: int) -> int:
+    """1 if nobody knows whether an adult who is there expects a child, 2 if nobody knows how many, 0 otherwise."""
     for p in personnes:
         if p.role != ENFANT and p.present[k] == 1:
-            if p.enceinte == 1:
-                return 1
             if p.enceinte < 0:
-                inconnue = -1
-    return inconnue
+                return 1
+            if p.enceinte == 1 and p.enfants_attendus < 1:
+                return 2
+    return 0
 
 
 @primitive

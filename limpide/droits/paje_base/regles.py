@@ -21,13 +21,16 @@ from limpide.droits.paje_base import phrases
 from limpide.droits.paje_base.enfants import (
     accueil_inconnu_du_foyer,
     accueil_le_plus_nombreux,
+    attendus,
+    attente_inconnue,
     enfants_nes,
-    grossesse,
     ouvre_l_allocation,
 )
 
 NOMBRE_ENFANTS, AGE, RESSOURCES = int(Motif.NOMBRE_ENFANTS), int(Motif.AGE), int(Motif.RESSOURCES)
 AUCUN, PARTIEL, PLEIN = 0, 1, 2
+PLUS_D_ENFANTS = 6
+"""How many more children an unknown pregnancy could bring, for the ceilings: more were never born in France."""
 
 
 @regle(
@@ -99,11 +102,11 @@ def taux_ouvert(ressources: float, enfants: int, releve: bool, b: Any, k: int) -
 @primitive
 def taux_indecis(foyer: Any, personnes: Any, ressources: float, b: Any, k: int) -> bool:
     """« Biactivité » or a pregnancy is unknown, and would change the rate."""
-    enfants, attendu = enfants_nes(personnes, b, k), grossesse(personnes, k)
+    enfants = enfants_nes(personnes, b, k) + attendus(personnes, k)
+    de_plus = PLUS_D_ENFANTS if attente_inconnue(personnes, k) else 0
     releve = plafond_releve_sur(foyer, personnes, k)
-    au_moins = taux_ouvert(ressources, enfants + (1 if attendu == 1 else 0), releve == 1, b, k)
-    au_plus = taux_ouvert(ressources, enfants + (1 if attendu != 0 else 0), releve != 0, b, k)
-    return au_moins != au_plus
+    au_moins = taux_ouvert(ressources, enfants, releve == 1, b, k)
+    return au_moins != taux_ouvert(ressources, enfants + de_plus, releve != 0, b, k)
 
 
 @primitive
@@ -163,9 +166,7 @@ def paje_base(foyer: Any, personnes: Any, b: Any) -> float:
         return math.nan
     if taux_indecis(foyer, personnes, ressources, b, 6):
         return math.nan
-    enfants = enfants_nes(personnes, b, 6)
-    if grossesse(personnes, 6) == 1:
-        enfants += 1
+    enfants = enfants_nes(personnes, b, 6) + attendus(personnes, 6)
     releve = plafond_releve(foyer, personnes, 6)
     taux = PLEIN
     if ressources > plafond_de_l_allocation(PLEIN, enfants, releve, b, 6):
@@ -184,7 +185,7 @@ def paje_base_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
     return RESSOURCES if condition == OUVERT else condition
 
 
-LIEU, NATIONALITE, TITRE, ALLOCATAIRE, ADOPTION, ARRIVEE, RESSOURCES_N2, BIACTIVITE, ENCEINTE = (
+LIEU, NATIONALITE, TITRE, ALLOCATAIRE, ADOPTION, ARRIVEE, RESSOURCES_N2, BIACTIVITE, ENCEINTE, ATTENDUS = (
     NATURES["residence"].code,
     NATURES["nationalite"].code,
     NATURES["duree_possession_titre_sejour"].code,
@@ -194,6 +195,7 @@ LIEU, NATIONALITE, TITRE, ALLOCATAIRE, ADOPTION, ARRIVEE, RESSOURCES_N2, BIACTIV
     NATURES["prestations_familiales_base_ressources"].code,
     NATURES["biactivite"].code,
     NATURES["enceinte"].code,
+    NATURES["enfants_attendus"].code,
 )
 
 
@@ -215,7 +217,9 @@ def paje_base_manque(foyer: Any, personnes: Any, b: Any) -> int:
         return RESSOURCES_N2
     if couple_inconnu(personnes, 6):
         return 0
-    return BIACTIVITE if plafond_releve_sur(foyer, personnes, 6) < 0 else ENCEINTE
+    if plafond_releve_sur(foyer, personnes, 6) < 0:
+        return BIACTIVITE
+    return ENCEINTE if attente_inconnue(personnes, 6) == 1 else ATTENDUS
 
 
 @regle(

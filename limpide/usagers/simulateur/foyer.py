@@ -70,6 +70,9 @@ def _adulte(prefixe: str, role: str, reponses: Reponses) -> dict[str, Any]:
     ):
         if f"{prefixe}_{nom}" in reponses:
             personne[nom] = _oui_non(reponses[f"{prefixe}_{nom}"])
+    if personne.get("enceinte"):
+        personne["date_debut_grossesse"] = reponses.get(f"{prefixe}_date_debut_grossesse")
+        personne["enfants_attendus"] = reponses.get(f"{prefixe}_enfants_attendus") or 1
     if f"{prefixe}_duree_possession_titre_sejour" in reponses:
         personne["duree_possession_titre_sejour"] = reponses[f"{prefixe}_duree_possession_titre_sejour"]
     if reponses.get(f"{prefixe}_date_arret_de_travail"):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from limpide.dossiers.formulaires import ChampEuros
+from limpide.dossiers.formulaires import ChampDate, ChampEuros
 from limpide.droits.faits import NATURES
 from limpide.usagers.simulateur.formulaires import (
     JE_NE_SAIS_PAS,
@@ -17,6 +17,9 @@ from limpide.usagers.simulateur.formulaires import (
 )
 from limpide.usagers.simulateur.periodes import est_rentree
 from limpide.usagers.simulateur.soutien import demander_le_soutien
+
+AGE_DE_GROSSESSE = 50
+"""Age under which both members of a couple are asked whether a child is expected."""
 
 
 class PartiePrecisions(Partie):
@@ -74,11 +77,8 @@ class PartiePrecisions(Partie):
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
                 error_messages={"invalid": "Écrivez un nombre entier d'années, par exemple 5."},
             )
-        if seul or age_de(reponses, prefixe, mois) < 25:
-            self.fields[f"{prefixe}_enceinte"] = Choix(
-                "Attendez-vous un enfant ?" if nom == "Vous" else "Attend-il ou elle un enfant ?",
-                [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
-            )  # fmt: skip
+        if seul or age_de(reponses, prefixe, mois) < AGE_DE_GROSSESSE:
+            self._grossesse(prefixe, nom)
         if sans_enfant and 18 <= age_de(reponses, prefixe, mois) < 25:
             self.fields[f"{prefixe}_rsa_jeune_condition_heures_travail_remplie"] = Choix(
                 "Deux ans de travail à temps plein au cours des trois dernières années ?",
@@ -94,6 +94,27 @@ class PartiePrecisions(Partie):
         champs = tuple(list(self.fields)[debut:])
         if champs:
             self.sections.append(Section(nom, champs))
+
+    def _grossesse(self, prefixe: str, nom: str) -> None:
+        """A child expected, and what only a declared pregnancy tells: since when, and how many."""
+        self.fields[f"{prefixe}_enceinte"] = Choix(
+            "Attendez-vous un enfant ?" if nom == "Vous" else "Attend-il ou elle un enfant ?",
+            [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True,
+        )  # fmt: skip
+        self.fields[f"{prefixe}_date_debut_grossesse"] = ChampDate(
+            label="Si oui, début de la grossesse",
+            help_text="Date de la déclaration de grossesse, au format JJ/MM/AAAA. Laissez vide si vous ne savez pas.",
+            future=False,
+            required=False,
+        )
+        self.fields[f"{prefixe}_enfants_attendus"] = forms.IntegerField(
+            label="Si plusieurs enfants sont attendus, combien ?",
+            required=False,
+            min_value=1,
+            max_value=6,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            error_messages={"invalid": "Écrivez un nombre entier, par exemple 2."},
+        )
 
     def _allocataire(self, prefixe: str, nom: str, mois: str) -> None:
         """Asked of a child in shared residence, where a benefit that is not shared may be due."""

@@ -101,8 +101,9 @@ class PartieMontants(Partie):
                 )
                 self.sections.append(Section(f"{nom} : arrêt de travail", (f"{prefixe}_date_arret_de_travail",)))
         petit = any(moins_de_trois_ans(reponses, prefixe) for prefixe, _ in self.enfants)
+        attendu = any(reponses.get(f"{prefixe}_enceinte") == "oui" for prefixe, _ in self.adultes)
         enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER or est_rentree(mois) or petit else 2
-        if len(self.enfants) >= enfants_utiles:
+        if attendu or len(self.enfants) >= enfants_utiles:
             self.fields["prestations_familiales_base_ressources"] = ChampEuros(
                 label=f"Revenu net du foyer en {int(mois[:4]) - 2}",
                 help_text="« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",
@@ -116,7 +117,7 @@ class PartieMontants(Partie):
                 )
             )
         enfants_du_complement = 1 if reponses.get("residence") in OUTRE_MER or petit else 3
-        if reponses.get("couple") == "oui" and len(self.enfants) >= enfants_du_complement:
+        if reponses.get("couple") == "oui" and (attendu or len(self.enfants) >= enfants_du_complement):
             self._deux_revenus(int(mois[:4]) - 2)
 
     def _deux_revenus(self, annee: int) -> None:

@@ -24,6 +24,7 @@ class DroitSimule:
     recit: Any
     manques: tuple[str, ...]
     annuel: bool = False
+    unique: bool = False
 
     @property
     def ouvert(self) -> bool:
@@ -47,6 +48,7 @@ def droits(situation: Situation) -> list[DroitSimule]:
             recit=raconter(resultat),
             manques=tuple(NATURES[nom].libelle if nom in NATURES else nom for nom in resultat.faits_manquants),
             annuel=catalogue[code].annuel,
+            unique=catalogue[code].unique,
         )
         for code, resultat in liquider(situation, codes_droits()).items()
     ]

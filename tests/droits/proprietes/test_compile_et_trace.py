@@ -55,6 +55,8 @@ def test_draws_reach_every_outcome() -> None:
     assert {("asf", Motif.COUPLE), ("asf", Motif.SOUTIEN), ("asf", Motif.A_VENIR)} <= atteints
     assert {("asf", Motif.PENSION_A_FIXER), ("asf", Motif.SEUIL), ("asf", Motif.A_INSTRUIRE)} <= atteints
     assert {("paje_base", Motif.AGE), ("paje_base", Motif.RESSOURCES)} <= atteints
+    for prime in ("paje_naissance", "paje_adoption"):
+        assert {(prime, Motif.HORS_PERIODE), (prime, Motif.RESSOURCES), (prime, Motif.SANS_EVENEMENT)} <= atteints
     assert {("ppa", Motif.ACTIVITE), ("ppa", Motif.SEUIL), ("ppa", Motif.SEJOUR)} <= atteints
 
 

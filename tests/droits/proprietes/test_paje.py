@@ -59,6 +59,43 @@ def test_the_two_parents_of_a_shared_child_never_both_receive(mois, graine):
     assert (liquide(mois, foyers, personnes)["paje_base_centimes"] == 0).all()
 
 
+PRIMES = {
+    "paje_naissance": ("enceinte", "date_debut_grossesse", "enfants_attendus", "biactivite"),
+    "paje_adoption": ("adoption", "date_adoption", "enceinte", "allocataire_unique", "biactivite"),
+}
+
+
+@pytest.mark.parametrize(("droit", "nom"), [(droit, nom) for droit, noms in PRIMES.items() for nom in noms])
+def test_a_fact_that_a_grant_misses_is_never_guessed(droit, nom):
+    """If a grant answers without a fact, no value of that fact changes the answer."""
+    mois, nature = "2026-11", NATURES[nom]
+    foyers, personnes = tirage_connu(mois, 11, 4000)
+    cible = foyers if nature.sujet == "foyer" else personnes
+    cible[nom] = DATE_INCONNUE if nature.type == "date" else -1
+    inconnu = liquider_lot(mois, foyers, personnes, droits=[droit])
+    assert (inconnu[f"{droit}_motif"] == Motif.INCONNU).any()
+    for valeur in {"date": (20_000, 20_610, 20_769), "booleen": (0, 1), "entier": (1, 2, 3)}[nature.type]:
+        cible[nom] = valeur
+        connu = liquider_lot(mois, foyers, personnes, droits=[droit])
+        repondu = (inconnu[f"{droit}_motif"] != Motif.INCONNU) & (connu[f"{droit}_motif"] != Motif.INCONNU)
+        assert (connu[f"{droit}_centimes"][repondu] == inconnu[f"{droit}_centimes"][repondu]).all()
+        assert (connu[f"{droit}_motif"][repondu] == inconnu[f"{droit}_motif"][repondu]).all()
+
+
+@given(mois_tires, graines, st.integers(1, 20_000))
+@settings(max_examples=10, deadline=None)
+def test_more_income_never_raises_a_grant_and_it_is_whole_or_nothing(mois, graine, hausse):
+    foyers, personnes = tirage_connu(mois, graine, 1500)
+    b = bareme_lisible(mois)[-1]
+    for droit, taux in (("paje_naissance", b.paje_naissance_taux), ("paje_adoption", b.paje_adoption_taux)):
+        avant = liquider_lot(mois, foyers, personnes, droits=[droit])[f"{droit}_centimes"]
+        assert (avant % int(100 * taux * b.bmaf + 0.5) == 0).all()
+        plus_riches = foyers.copy()
+        plus_riches["prestations_familiales_base_ressources"] += hausse
+        apres = liquider_lot(mois, plus_riches, personnes, droits=[droit])[f"{droit}_centimes"]
+        assert (apres <= avant).all()
+
+
 @pytest.mark.parametrize(
     "nom",
     [
