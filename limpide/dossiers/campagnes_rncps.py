@@ -1,8 +1,8 @@
 """Collective consultations of the RNCPS: one purpose, one criterion, decided by a named agent, counted before, capped.
 
 Deciding records one question for each person, as if asked alone; they are then asked like every question that waits
-(`consultation_differee`), under the campaign's name. Who may decide is said by an accreditation of their own (CSS
-R114-29, R114-33): an agent who consults one person may not list hundreds.
+(`consultation_differee`), under the campaign's name. Who may decide is said by an accreditation of their own
+(`habilitations_rncps`).
 """
 
 import datetime as dt
@@ -15,74 +15,26 @@ from django.utils import timezone
 
 from limpide.droits.calcul import liste_droits
 from limpide.identite.erreurs import ErreurSaisie
-from limpide.identite.models import Compte, Immatriculation
-from limpide.registre.contexte import SYSTEME, Acteur, traitement
+from limpide.identite.models import Immatriculation
+from limpide.registre.contexte import traitement
 
 from .consultation_rncps import JOURS_GARDES
+from .habilitations_rncps import agent_nomme, exiger
 from .models import (
     Adresse,
     CampagneRncps,
     ConsultationRncps,
     CritereCampagne,
     Dossier,
-    HabilitationCollective,
     LigneDroit,
     ModeConsultation,
 )
 from .models.rncps_campagnes import PLAFOND
 from .mois import decaler
 
-HABILITER, CAMPAGNE = "habilitation_rncps", "campagne_rncps"
+CAMPAGNE = "campagne_rncps"
 MOTIF = "Campagne de consultation du Rncps"
 MOIS_MINIMUM, MOIS_MAXIMUM = 6, 120
-UN_AN = 366
-
-
-def habiliter(identifiant: str, decision: str, jusqu_au: dt.date, *, executer: bool = True) -> Compte:
-    """Let this agent decide campaigns of their Caf until that day. Raises ErreurSaisie."""
-    jour = timezone.localdate()
-    if not decision.strip():
-        raise ErreurSaisie({"decision": "Donnez la référence de la décision d'habilitation."})
-    if not jour <= jusqu_au <= jour + dt.timedelta(days=UN_AN):
-        raise ErreurSaisie({"jusqu_au": "Une habilitation finit dans l'année, et pas avant aujourd'hui."})
-    with traitement(HABILITER, acteur=SYSTEME, motif="Habilitation à consulter le Rncps par campagnes"):
-        compte = _compte(identifiant)
-        if executer:
-            HabilitationCollective.objects.create(
-                organisme_id=compte.organisme_id, agent=compte.pk, decision=decision.strip()[:120], depuis=jour,
-                jusqu_au=jusqu_au,
-            )  # fmt: skip
-    return compte
-
-
-def retirer(identifiant: str, *, executer: bool = True) -> int:
-    """Accreditations of this agent end now; they stay, for what was decided under them. Returns how many."""
-    with traitement(HABILITER, acteur=SYSTEME, motif="Retrait d'une habilitation à consulter le Rncps par campagnes"):
-        siennes = HabilitationCollective.objects.filter(
-            agent=_compte(identifiant).pk, jusqu_au__gte=timezone.localdate(), retiree_le=None
-        )
-        return int(siennes.update(retiree_le=timezone.now()) if executer else siennes.count())
-
-
-def _compte(identifiant: str) -> Compte:
-    compte: Compte | None = Compte.objects.filter(identifiant=identifiant, genre="agent", is_active=True).first()
-    if compte is None:
-        raise ErreurSaisie({"agent": f"Aucun compte d'agent actif ne s'appelle « {identifiant} »."})
-    return compte
-
-
-def agent_nomme(identifiant: str) -> tuple[Acteur, str]:
-    """The agent in whose name a campaign is decided, and their Caf. Raises ErreurSaisie."""
-    with traitement(HABILITER, acteur=SYSTEME, motif=MOTIF):
-        compte = _compte(identifiant)
-        return Acteur("agent", compte.pk, f"Caf {compte.organisme_id}"), str(compte.organisme_id)
-
-
-def est_habilite(agent: int) -> bool:
-    """Whether this agent may decide a campaign today, in the caller's processing."""
-    jour = timezone.localdate()
-    siennes = HabilitationCollective.objects.filter(agent=agent, depuis__lte=jour, jusqu_au__gte=jour)
-    return bool(siennes.filter(retiree_le=None).exists())
 
 
 def valeur_de(critere: str, saisie: str) -> str:
@@ -133,8 +85,7 @@ def compter(critere: str, valeur: str) -> int:
 @transaction.atomic
 def decider(organisme: str, agent: int, motif: str, critere: str, valeur: str) -> CampagneRncps:
     """Record the campaign and the question about each, in the caller's processing. Raises ErreurSaisie."""
-    if not est_habilite(agent):
-        raise ErreurSaisie({"agent": "Cet agent n'est pas habilité à décider une campagne."})
+    exiger(agent, ModeConsultation.COLLECTIF)
     dossiers = list(concernes(critere, valeur)[: PLAFOND + 1])
     if not dossiers:
         raise ErreurSaisie({"critere": "Ce critère ne trouve personne à interroger."})
@@ -155,13 +106,12 @@ def decider(organisme: str, agent: int, motif: str, critere: str, valeur: str) -
 
 def decider_au_nom_de(identifiant: str, motif: str, critere: str, valeur: str, *, executer: bool) -> int:
     """The same from a command, in the name of that agent; without `executer`, only counts. Returns how many."""
-    acteur, organisme = agent_nomme(identifiant)
+    acteur, organisme = agent_nomme(identifiant, MOTIF)
     assert acteur.identifiant is not None
     with traitement(CAMPAGNE, acteur=acteur, motif=MOTIF, organisme=organisme):
         if executer:
             return int(decider(organisme, acteur.identifiant, motif, critere, valeur).taille)
-        if not est_habilite(acteur.identifiant):
-            raise ErreurSaisie({"agent": "Cet agent n'est pas habilité à décider une campagne."})
+        exiger(acteur.identifiant, ModeConsultation.COLLECTIF)
         return compter(critere, valeur)
 
 

@@ -2,6 +2,7 @@
 
 Each question keeps the key it was recorded with: asked twice, it is one question, for the directory and for the trace.
 Answers are read as in real time, raise the same signals, change no right. Those of a campaign leave under its name.
+A question whose agent is no longer accredited when it would leave isn't asked: it closes and says so.
 """
 
 import dataclasses
@@ -17,6 +18,7 @@ from limpide.registre.contexte import SYSTEME, traitement
 from limpide.socle.appel import DemandeRefusee, Partenaire, PartenaireInjoignable, partenaire, poster
 
 from .consultation_rncps import comprendre, garder, ligne_de, numero_de
+from .habilitations_rncps import SEULES, agents_de
 from .models import ConsultationRncps, ModeConsultation
 
 DIFFERER = "consultation_rncps_differee"
@@ -29,6 +31,7 @@ PERDUE = dt.timedelta(minutes=5)
 """A question in real time without answer for so long was cut: it waits like the others."""
 ILLISIBLE = "Le répertoire a répondu de façon illisible"
 SANS_NUMERO = "Le numéro de cette personne n'est plus certifié"
+PLUS_HABILITE = "L'agent qui a posé la question n'est plus habilité"
 
 
 @dataclasses.dataclass
@@ -59,6 +62,7 @@ def interroger(vers: Partenaire | None = None, *, executer: bool = True) -> Bila
     while True:
         with traitement(DIFFERER, acteur=SYSTEME, motif=MOTIF):
             en_attente().filter(mode=ModeConsultation.TEMPS_REEL).update(mode=ModeConsultation.DIFFERE)
+            bilan.sans_suite += _clore_sans_habilitation()
             liste = _liste(bilan)
         if liste is None:
             return bilan
@@ -72,6 +76,16 @@ def en_attente() -> QuerySet[ConsultationRncps]:
     ouvertes: QuerySet[ConsultationRncps] = ConsultationRncps.objects.filter(repondue_le=None, sans_suite="")
     coupee = Q(mode=ModeConsultation.TEMPS_REEL, demandee_le__lt=timezone.now() - PERDUE)
     return ouvertes.filter(~Q(mode=ModeConsultation.TEMPS_REEL) | coupee)
+
+
+def _clore_sans_habilitation() -> int:
+    """Questions of agents who may not ask any more; one that waits doesn't say if it was asked in real time."""
+    collectives = Q(mode=ModeConsultation.COLLECTIF)
+    close = 0
+    for questions, modes in ((collectives, {ModeConsultation.COLLECTIF}), (~collectives, SEULES)):
+        sans = en_attente().filter(questions).exclude(agent__in=agents_de(modes))
+        close += int(sans.update(sans_suite=PLUS_HABILITE))
+    return close
 
 
 def _liste(bilan: Bilan) -> Liste | None:

@@ -21,6 +21,7 @@ from limpide.registre.contexte import SYSTEME, Acteur, traitement
 from limpide.socle.appel import DemandeRefusee, Partenaire, PartenaireInjoignable, partenaire, poster
 
 from .contenu_rncps import prestations_de
+from .habilitations_rncps import exiger
 from .models import Adresse, ConsultationRncps, Dossier, ModeConsultation
 from .mois import ecrire, premier_jour
 
@@ -36,7 +37,8 @@ ECARTS: Mapping[str, str] = {
 
 
 def demander(dossier: Dossier, motif: str, agent: int, mode: str = ModeConsultation.TEMPS_REEL) -> ConsultationRncps:
-    """Record the question, in the caller's processing. Raises ErreurSaisie where there is no number to ask with."""
+    """Record the question, in the caller's processing. Raises ErreurSaisie: no accreditation, no number to ask with."""
+    exiger(agent, mode)
     if numero_de(dossier) is None:
         raise ErreurSaisie({"motif": "Le numéro de cette personne n'est pas certifié : le Rncps ne se consulte pas."})
     nouvelle: ConsultationRncps = ConsultationRncps.objects.create(

@@ -1,10 +1,9 @@
-"""Collective consultations of the RNCPS: who may decide one, and what deciding one touches."""
+"""Who may ask the RNCPS, and what deciding a collective consultation touches."""
 
-from limpide.dossiers.declarations_rncps import ACTES_RNCPS, DOSSIER
+from limpide.dossiers.declarations_rncps import ACTES_RNCPS, DOSSIER, HABILITATION
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Conservation, Traitement
 
-HABILITATION = ("id", "organisme_id", "agent", "decision", "depuis", "jusqu_au", "accordee_le", "retiree_le")
 CAMPAGNE = ("id", "organisme_id", "agent", "motif", "critere", "valeur", "taille", "decidee_le")
 BASE = "CSS art. L114-12-1, R114-25, R114-29, R114-30, I, et R114-33 : mission d'intérêt public (RGPD art. 6.1.e)"
 
@@ -12,17 +11,17 @@ TRAITEMENTS_CAMPAGNES = (
     Traitement(
         cle="habilitation_rncps",
         systeme="S47",
-        intitule="Habilitations à consulter le Rncps par campagnes",
-        finalite="Savoir quels agents, nommément, peuvent décider une consultation collective, et jusqu'à quand",
+        intitule="Habilitations à consulter le Rncps",
+        finalite="Savoir quels agents, nommément, peuvent consulter le Rncps, dans quel mode et jusqu'à quand",
         base_legale=BASE,
         actes=ACTES_RNCPS,
         personnes=("Agents habilités, par leur numéro de compte",),
         lire={
             "identite.Compte": ("id", "genre", "identifiant", "personne_id", "organisme_id", "is_active"),
-            "dossiers.HabilitationCollective": HABILITATION,
+            "dossiers.HabilitationRncps": HABILITATION,
         },
-        creer={"dossiers.HabilitationCollective": ("organisme_id", "agent", "decision", "depuis", "jusqu_au")},
-        modifier={"dossiers.HabilitationCollective": ("retiree_le",)},
+        creer={"dossiers.HabilitationRncps": ("organisme_id", "agent", "mode", "decision", "depuis", "jusqu_au")},
+        modifier={"dossiers.HabilitationRncps": ("retiree_le",)},
         perimetre="national",
         destinataires=("Direction de la caisse", "Délégué à la protection des données"),
         conservation=Conservation(
@@ -30,9 +29,10 @@ TRAITEMENTS_CAMPAGNES = (
             intermediaire="un an après sa fin",
             proposees=("un an au plus", "un an après sa fin"),
         ),
-        mesures=("Une habilitation nomme un agent, cite sa décision et finit dans l'année",),
+        mesures=("Une habilitation nomme un agent et un mode, cite sa décision et finit dans l'année",
+            "La base refuse une question dont l'agent n'est pas habilité"),
         droits_applicables=("Accès", "Rectification"),
-        information="Seuls des agents nommément habilités peuvent décider une consultation collective du Rncps.",
+        information="Seuls des agents nommément habilités consultent le Rncps, dans les modes de leur habilitation.",
         genres=("systeme",),
     ),
     Traitement(
@@ -56,7 +56,7 @@ TRAITEMENTS_CAMPAGNES = (
                 "id", "dossier_id", "organisme_id", "campagne_id", "repondue_le", "sans_suite", "ecarts", "constat",
             ),
             "dossiers.CampagneRncps": CAMPAGNE,
-            "dossiers.HabilitationCollective": HABILITATION,
+            "dossiers.HabilitationRncps": HABILITATION,
         },
         creer={
             "dossiers.CampagneRncps": ("id", "organisme_id", "agent", "motif", "critere", "valeur", "taille"),

@@ -17,6 +17,8 @@ CONSULTATION = (
     "reponse", "effacee_le", "ecarts", "constat", "constat_par", "constat_le", "sans_suite", "vue_par", "vue_le",
 )  # fmt: skip
 
+HABILITATION = ("id", "organisme_id", "agent", "mode", "decision", "depuis", "jusqu_au", "accordee_le", "retiree_le")
+
 ACTES_RNCPS = (Acte("deliberation", "Délibération n° 2009-211 du 30 avril 2009 (avis favorable)"),)
 
 TRAITEMENTS_RNCPS = (
@@ -112,6 +114,7 @@ TRAITEMENTS_RNCPS = (
             "dossiers.Adresse": ADRESSE,
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois", "droit", "rang", "motif"),
             "dossiers.ConsultationRncps": CONSULTATION,
+            "dossiers.HabilitationRncps": HABILITATION,
         },
         creer={"dossiers.ConsultationRncps": ("id", "dossier_id", "organisme_id", "agent", "motif", "mode")},
         modifier={
@@ -123,7 +126,7 @@ TRAITEMENTS_RNCPS = (
         destinataires=("Agents habilités de la caisse", "Caisse nationale d'assurance vieillesse, pour les traces"),
         conservation=fiche_du_dossier(),
         mesures=(
-            "Un agent, une personne, un motif : chaque question laisse sa trace, un an",
+            "Un agent nommément habilité, une personne, un motif : chaque question laisse sa trace, un an",
             "La réponse s'efface au bout d'un mois au plus",
             "La réponse n'entre pas dans les faits : ce traitement n'y écrit pas, et ne change aucun droit",
             "Second facteur d'authentification des agents",
@@ -156,6 +159,7 @@ TRAITEMENTS_RNCPS = (
                 "repondue_le", "sans_suite", "ecarts",
             ),
             "dossiers.CampagneRncps": ("id", "organisme_id", "agent", "motif"),
+            "dossiers.HabilitationRncps": HABILITATION,
         },
         modifier={"dossiers.ConsultationRncps": ("mode", "repondue_le", "reponse", "ecarts", "sans_suite")},
         perimetre="national",
@@ -163,6 +167,7 @@ TRAITEMENTS_RNCPS = (
         conservation=fiche_du_dossier(),
         mesures=(
             "Seulement les questions d'un agent, ou d'une campagne qu'il a décidée ; ce traitement n'en crée pas",
+            "La question d'un agent qui n'est plus habilité n'est pas posée",
             "Une question reposée après une coupure reste une seule question, pour le répertoire comme pour la trace",
             "La réponse s'efface au bout d'un mois au plus, et ne change aucun droit",
         ),

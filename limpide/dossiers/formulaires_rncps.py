@@ -1,5 +1,6 @@
 """Forms of a consultation of the RNCPS."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -10,9 +11,14 @@ from limpide.dossiers.models import CritereCampagne, ModeConsultation, MotifCamp
 from limpide.droits.calcul import liste_droits
 from limpide.identite.erreurs import ErreurSaisie
 
+QUAND = (
+    (ModeConsultation.TEMPS_REEL, "Maintenant"),
+    (ModeConsultation.DIFFERE, "En différé : la réponse viendra dans la journée"),
+)
+
 
 class FormulaireConsultation(FormulaireDSFR):
-    """Why the directory is asked; the trace keeps it."""
+    """Why the directory is asked; the trace keeps it. `modes`: those in which the agent may ask."""
 
     motif = forms.ChoiceField(
         label="Pourquoi consultez-vous le Rncps ?", choices=MotifConsultation.choices, widget=forms.RadioSelect,
@@ -20,12 +26,15 @@ class FormulaireConsultation(FormulaireDSFR):
     )  # fmt: skip
 
     mode = forms.ChoiceField(
-        label="Quand ?", required=False, initial=ModeConsultation.TEMPS_REEL, widget=forms.RadioSelect,
-        choices=[
-            (ModeConsultation.TEMPS_REEL, "Maintenant"),
-            (ModeConsultation.DIFFERE, "En différé : la réponse viendra dans la journée"),
-        ],
+        label="Quand ?", required=False, widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Vous n'êtes pas habilité à consulter le Rncps de cette façon."},
     )  # fmt: skip
+
+    def __init__(self, *args: Any, modes: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        siens = [(valeur, dit) for valeur, dit in QUAND if valeur in modes]
+        self.fields["mode"].choices = siens
+        self.fields["mode"].initial = siens[0][0] if siens else None
 
     def clean_mode(self) -> str:
         return str(self.cleaned_data["mode"] or ModeConsultation.TEMPS_REEL)

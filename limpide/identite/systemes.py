@@ -129,7 +129,11 @@ SYSTEMES = (
             intermediaire="traces de consultation : un an",
             source="CSS R114-27 et R114-28",
         ),
-        mesures=(*clauses.MESURES_ECHANGE, "Une information du répertoire ne change jamais un droit à elle seule"),
+        mesures=(
+            *clauses.MESURES_ECHANGE,
+            "Seuls des agents nommément habilités par leur caisse consultent, mode par mode, pour un an au plus",
+            "Une information du répertoire ne change jamais un droit à elle seule",
+        ),
         droits_applicables=("Accès auprès de la Cnav", "Rectification auprès de l'organisme qui verse"),
         information=(
             "Votre Caf publie au Rncps la nature de vos prestations et votre adresse. Pour savoir ce que le "
@@ -137,8 +141,6 @@ SYSTEMES = (
             "de vous, écrivez à la Cnav ; pour corriger, à l'organisme qui vous verse la prestation."
         ),
         origine=clauses.PAGE_ET_SOURCES,
-        reste="Une campagne demande une habilitation nommée ; une consultation seule est encore ouverte à tout agent "
-        "de la caisse qui a son second facteur.",
     ),
     Systeme(
         code="S48",

@@ -7,6 +7,7 @@ agents and officer is drawn at random for each data folder.
 import base64
 import binascii
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -14,6 +15,8 @@ from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from limpide.dossiers import habilitations_rncps
+from limpide.dossiers.habilitations_rncps import SEULES
 from limpide.dossiers.models import Dossier
 from limpide.identite import contacts
 from limpide.identite.comptes import identifiant_de_connexion
@@ -59,7 +62,17 @@ def creer(mois: dt.date) -> list[CompteDemo]:
         for genre, identifiant, organisme, nom in AGENTS:
             if identifiant not in presents:
                 _creer_agent(genre, identifiant, organisme, nom)
+    habiliter([identifiant for _, identifiant, organisme, _ in AGENTS if organisme], SEULES)
     return [*citoyens, *agents()]
+
+
+def habiliter(identifiants: Collection[str], modes: Collection[str]) -> None:
+    """Who of these agents isn't accredited for these modes of the RNCPS is, for a year."""
+    habilites = {(h["agent"], h["mode"]) for h in habilitations_rncps.en_cours()}
+    dans_un_an = timezone.localdate() + dt.timedelta(days=365)
+    for identifiant in identifiants:
+        if sans := [mode for mode in modes if (identifiant, mode) not in habilites]:
+            habilitations_rncps.habiliter(identifiant, sans, "Décision de la démonstration", dans_un_an)
 
 
 def _allocataire(role: str, foyer: FoyerSynthetique, presents: set[str]) -> CompteDemo | None:

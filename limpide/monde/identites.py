@@ -10,18 +10,17 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.utils import timezone
-
 from limpide.dossiers import campagnes_rncps
 from limpide.dossiers.consultation_differee import interroger
-from limpide.dossiers.models import CampagneRncps, CritereCampagne, MotifCampagne, PublicationRncps
+from limpide.dossiers.habilitations_rncps import agent_nomme
+from limpide.dossiers.models import CampagneRncps, CritereCampagne, ModeConsultation, MotifCampagne, PublicationRncps
 from limpide.dossiers.models.rncps_campagnes import PLAFOND
 from limpide.dossiers.rncps import PUBLIER, publier, valeurs_des_contacts
 from limpide.identite import delais, litiges, services
 from limpide.identite.certification import certifier_lot
 from limpide.identite.models import Affiliation, CauseEtat, Compte, EtatIdentite, GenreEtape, GenreNumero, Personne
 from limpide.identite.nir import lire_numero
-from limpide.monde import numeros, temoin
+from limpide.monde import comptes, numeros, temoin
 from limpide.monde.messagerie import Messagerie
 from limpide.monde.rncps import Repertoire, rncps
 from limpide.monde.simulateurs import Simulateur
@@ -169,12 +168,11 @@ def publier_au_rncps(jour: dt.date) -> int:
 
 def _decider_une_campagne() -> bool:
     """The agent of Paris asks about the old addresses of the Caf, once; False when there is nothing to decide."""
-    acteur, organisme = campagnes_rncps.agent_nomme(AGENT)
+    acteur, organisme = agent_nomme(AGENT, MOTIF)
     critere, mois = CritereCampagne.ADRESSE_ANCIENNE, "6"
     with traitement(campagnes_rncps.CAMPAGNE, acteur=acteur, motif=MOTIF, organisme=organisme):
         if CampagneRncps.objects.exists() or not 0 < campagnes_rncps.compter(critere, mois) <= PLAFOND:
             return False
-    dans_un_an = timezone.localdate() + dt.timedelta(days=365)
-    campagnes_rncps.habiliter(AGENT, "Décision de la démonstration", dans_un_an)
+    comptes.habiliter([AGENT], [ModeConsultation.COLLECTIF])
     campagnes_rncps.decider_au_nom_de(AGENT, MotifCampagne.ADRESSE, critere, mois, executer=True)
     return True

@@ -16,13 +16,12 @@ from django.test import Client
 from django.utils import timezone
 from django_otp.oath import totp
 
-from limpide.dossiers import campagnes_rncps
 from limpide.dossiers.models import Decision, DemandeDetail, Document, Fait, Rattachement
 from limpide.identite import second_facteur
 from limpide.identite.comptes import creer_compte_agent
 from limpide.identite.models import AccesProtecteur, AncienEtatCivil, Compte, MesureProtection, Organisme, RibPropose
 from limpide.infolettres.models import Abonnement, Infolettre, OuverturesDuJour
-from limpide.monde import infolettres, numeros
+from limpide.monde import comptes, infolettres, numeros
 from limpide.monde.comptes import numero_allocataire
 from limpide.paiements.models import DecisionHumaine, Recours
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
@@ -171,7 +170,7 @@ def meubler() -> dict[str, Client]:
     presents = ecrans.peupler(grossesse=True)
     ecrans.attendre_des_documents()
     dossier, _ = ecrans.fiche_d_amina()
-    campagnes_rncps.habiliter(ecrans.AGENT_PARIS, "Décision n° 12", timezone.localdate() + dt.timedelta(days=90))
+    comptes.habiliter([ecrans.AGENT_PARIS], ["collectif"])
     clients = {
         "visiteur": ecrans.visiteur(),
         "amina": ecrans.allocataire(presents),

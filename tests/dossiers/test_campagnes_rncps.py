@@ -12,8 +12,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from limpide.dossiers import campagnes_rncps, consultation_differee, rncps
-from limpide.dossiers.models import Adresse, CampagneRncps, ConsultationRncps, Dossier, HabilitationCollective
+from limpide.dossiers import campagnes_rncps, consultation_differee, habilitations_rncps, rncps
+from limpide.dossiers.models import Adresse, CampagneRncps, ConsultationRncps, Dossier, HabilitationRncps
 from limpide.identite.models import Compte
 from limpide.monde.rncps import Repertoire
 from limpide.monde.rncps import rncps as simuler
@@ -48,7 +48,7 @@ def ouvert(presents: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Rep
 @pytest.fixture
 def habilite(presents: Any) -> Any:
     """The browser of the agent of Paris, who may decide campaigns."""
-    campagnes_rncps.habiliter(ecrans.AGENT_PARIS, "Décision du directeur n° 2026-12", DANS_UN_MOIS)
+    habilitations_rncps.habiliter(ecrans.AGENT_PARIS, ["collectif"], "Décision du directeur n° 2026-12", DANS_UN_MOIS)
     return ecrans.agent(presents)
 
 
@@ -58,6 +58,10 @@ def compte() -> int:
 
 def questions() -> Any:
     return ConsultationRncps.objects.using("proprietaire").filter(mode="collectif")
+
+
+def collectives() -> Any:
+    return HabilitationRncps.objects.using("proprietaire").filter(mode="collectif")
 
 
 def page(client: Any, ou: str = CAMPAGNES) -> str:
@@ -139,10 +143,12 @@ def test_qui_n_est_pas_habilite_ne_decide_rien(ouvert: Any, presents: Any, capsy
 
 
 def test_une_habilitation_se_donne_finit_et_se_retire(ouvert: Any, presents: Any, capsys: Any) -> None:
-    donner = ["rncps", "habiliter", ecrans.AGENT_PARIS, "--decision=D1", f"--jusqu-au={DANS_UN_MOIS}"]
+    donner = [
+        "rncps", "habiliter", ecrans.AGENT_PARIS, "--mode=collectif", "--decision=D1", f"--jusqu-au={DANS_UN_MOIS}",
+    ]  # fmt: skip
     call_command(*donner)
     assert "serait habilité (--executer)" in capsys.readouterr().out
-    assert not HabilitationCollective.objects.using("proprietaire").exists()
+    assert not collectives().exists()
     call_command(*donner, "--executer")
     lancer()
     # Another Caf's agent isn't; nor is anybody once it ended or was withdrawn.
@@ -150,14 +156,14 @@ def test_une_habilitation_se_donne_finit_et_se_retire(ouvert: Any, presents: Any
         call_command(
             "rncps", "campagne", ecrans.AGENT_NORD, "--finalite=droits", "--critere=prestation", "--valeur=rsa"
         )
-    ordre("UPDATE dossiers_habilitationcollective SET depuis = depuis - 60, jusqu_au = jusqu_au - 60")
+    ordre("UPDATE dossiers_habilitationrncps SET depuis = depuis - 60, jusqu_au = jusqu_au - 60")
     with pytest.raises(CommandError, match="pas habilité"):
         lancer()
     call_command(*donner, "--executer")
     call_command("rncps", "retirer-habilitation", ecrans.AGENT_PARIS)
     lancer()
     call_command("rncps", "retirer-habilitation", ecrans.AGENT_PARIS, "--executer")
-    assert "1 habilitation(s) retirée(s)" in capsys.readouterr().out
+    assert "3 habilitation(s) retirée(s)" in capsys.readouterr().out
     with pytest.raises(CommandError, match="pas habilité"):
         lancer()
 
@@ -170,11 +176,25 @@ def test_une_habilitation_mal_dite_est_refusee(presents: Any, decision: str, jou
     jusqu_au = timezone.localdate() + dt.timedelta(days=jours)
     with pytest.raises(CommandError, match=dit):
         call_command(
-            "rncps", "habiliter", ecrans.AGENT_PARIS, f"--decision={decision}", f"--jusqu-au={jusqu_au}", "--executer"
+            "rncps",
+            "habiliter",
+            ecrans.AGENT_PARIS,
+            "--mode=collectif",
+            f"--decision={decision}",
+            f"--jusqu-au={jusqu_au}",
+            "--executer",
         )
     with pytest.raises(CommandError, match="Aucun compte d'agent"):
-        call_command("rncps", "habiliter", "personne", "--decision=D1", f"--jusqu-au={DANS_UN_MOIS}", "--executer")
-    assert not HabilitationCollective.objects.using("proprietaire").exists()
+        call_command(
+            "rncps",
+            "habiliter",
+            "personne",
+            "--mode=collectif",
+            "--decision=D1",
+            f"--jusqu-au={DANS_UN_MOIS}",
+            "--executer",
+        )
+    assert not collectives().exists()
 
 
 @pytest.mark.parametrize(
@@ -250,8 +270,8 @@ def test_la_campagne_et_ses_traces_partent_apres_un_an(ouvert: Any, habilite: An
     assert not effacer_les_courtes(vraiment=True).get(CampagneRncps._meta.label)
     ordre("UPDATE dossiers_campagnerncps SET decidee_le = decidee_le - interval '1 year'")
     ordre("UPDATE dossiers_consultationrncps SET demandee_le = demandee_le - interval '1 year'")
-    ordre("UPDATE dossiers_habilitationcollective SET depuis = depuis - 500, jusqu_au = jusqu_au - 500")
+    ordre("UPDATE dossiers_habilitationrncps SET depuis = depuis - 800, jusqu_au = jusqu_au - 800")
     effaces = effacer_les_courtes(vraiment=True)
-    for modele in (CampagneRncps, ConsultationRncps, HabilitationCollective):
+    for modele in (CampagneRncps, ConsultationRncps, HabilitationRncps):
         assert effaces[modele._meta.label] >= 1
         assert not modele.objects.using("proprietaire").exists()

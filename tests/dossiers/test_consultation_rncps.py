@@ -4,7 +4,6 @@ import datetime as dt
 import html
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from limpide.dossiers import consultation_rncps, rncps
+from limpide.dossiers import consultation_rncps
 from limpide.dossiers.models import ConsultationRncps, Fait, LigneDroit
 from limpide.monde.rncps import Repertoire
-from limpide.monde.rncps import rncps as simuler
-from limpide.monde.simulateurs import PartenaireSimule, Simulateur
 from limpide.registre.models import LigneJournal
 from tests.banc import ecrans
 from tests.banc.base import connexion_superutilisateur
@@ -28,24 +25,6 @@ MEME = {"lignes": "1, Rue des Éssais", "code_postal": "75999", "commune": "FICT
 @pytest.fixture
 def presents(base: None) -> Any:
     return ecrans.peupler()
-
-
-@pytest.fixture
-def repertoire(presents: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Repertoire, PartenaireSimule]]:
-    """The directory on HTTP, where the product looks for it; the Caf published first."""
-    tenu = Repertoire()
-    serveur = Simulateur(simuler(tenu), port=0)
-    monkeypatch.setenv("LIMPIDE_RNCPS_URL", serveur.adresse("rncps"))
-    with serveur.ouvert():
-        rncps.publier()
-        yield tenu, serveur.partenaires["rncps"]
-
-
-@pytest.fixture
-def agent(presents: Any) -> tuple[Any, str]:
-    """The agent's browser in Amina's file, and the address of the page."""
-    dossier, _ = ecrans.fiche_d_amina()
-    return ecrans.ouvrir(ecrans.agent(presents), dossier), f"/agent/dossier/{dossier}/rncps/"
 
 
 def amina(tenu: Repertoire, organisme: str, adresse: Any = None, nature: str = "Retraite") -> None:

@@ -16,7 +16,8 @@ from .droits import (
 )
 from .faits import Fait, NatureFait
 from .rncps import Adresse, ConsultationRncps, ModeConsultation, MotifConsultation, PublicationRncps
-from .rncps_campagnes import CampagneRncps, CritereCampagne, HabilitationCollective, MotifCampagne
+from .rncps_campagnes import CampagneRncps, CritereCampagne, MotifCampagne
+from .rncps_habilitations import HabilitationRncps
 
 __all__ = [
     "Adresse",
@@ -35,7 +36,7 @@ __all__ = [
     "EtatPiece",
     "Fait",
     "FormeDocument",
-    "HabilitationCollective",
+    "HabilitationRncps",
     "LienDocument",
     "LigneDroit",
     "Liquidation",

@@ -1,16 +1,16 @@
-"""Collective consultations of the RNCPS: who may decide one, what each asked, of how many. No person is named here."""
+"""Collective consultations of the RNCPS: what each asked, of how many. No person is named here."""
 
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
-from limpide.registre.conservation.durees import Duree
 from limpide.registre.conservation.regles import DATE, Retention
 from limpide.registre.modeles import Donnee
 
-TRACE = Duree(annees=1, source="CSS R114-28")
+from .rncps_habilitations import TRACE
+
 PLAFOND = 500
 """A campaign asks about that many persons at most: larger, it is cut by its criterion, and decided again."""
 
@@ -28,46 +28,6 @@ class CritereCampagne(models.TextChoices):
 
     ADRESSE_ANCIENNE = "adresse_ancienne", "L'adresse n'a pas changé depuis un nombre de mois"
     PRESTATION = "prestation", "Une prestation est ouverte le dernier mois calculé"
-
-
-class HabilitationCollective(Donnee):
-    """A named agent may decide campaigns, by a decision of their Caf, until a day (CSS R114-29, R114-33)."""
-
-    conservation = Retention(
-        horloge=DATE, colonne="jusqu_au", duree=TRACE, source=TRACE.source,
-        raison="Dit qui pouvait décider une campagne, aussi longtemps que les traces des consultations",
-    )  # fmt: skip
-    personne_concernee = None
-    perimetres = {"organisme": "organisme_id = {organisme}"}
-
-    organisme = models.ForeignKey(
-        "identite.Organisme", models.PROTECT, related_name="+", db_index=False, db_constraint=False
-    )
-    agent = models.PositiveBigIntegerField("numéro de compte de l'agent")
-    decision = models.CharField("référence de la décision", max_length=120)
-    depuis = models.DateField("depuis le")
-    jusqu_au = models.DateField("jusqu'au")
-    accordee_le = models.DateTimeField("enregistrée le", db_default=Now())
-    retiree_le = models.DateTimeField("retirée le", null=True)
-
-    class Meta(Donnee.Meta):
-        verbose_name = "habilitation à consulter le Rncps par campagnes"
-        verbose_name_plural = "habilitations à consulter le Rncps par campagnes"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(decision__regex=r"\S"),
-                name="habilitation_collective_decidee",
-                violation_error_message="Donnez la référence de la décision d'habilitation.",
-            ),
-            models.CheckConstraint(
-                condition=Q(jusqu_au__gte=F("depuis")),
-                name="habilitation_collective_finit_apres",
-                violation_error_message="Une habilitation finit après avoir commencé.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"habilitation {self.pk}"
 
 
 class CampagneRncps(Donnee):

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from limpide.dossiers import campagnes_rncps as verbes
 from limpide.dossiers.formulaires_rncps import FormulaireCampagne
+from limpide.dossiers.habilitations_rncps import modes_de
+from limpide.dossiers.models import ModeConsultation
 from limpide.dossiers.models.rncps_campagnes import PLAFOND
 from limpide.dossiers.views.acces import page_agent
 from limpide.identite.erreurs import PARTOUT, ErreurSaisie
@@ -19,7 +21,7 @@ CLE_RESULTAT = "campagne_rncps_faite"
 @page_agent(verbes.CAMPAGNE, verbes.MOTIF)
 def campagnes(request: Any) -> HttpResponse:
     """GET: every campaign. POST: count one (`acte=compter`), or decide it (`acte=decider`)."""
-    habilite = verbes.est_habilite(request.user.pk)
+    habilite = ModeConsultation.COLLECTIF in modes_de(request.user.pk)
     formulaire = FormulaireCampagne(request.POST if request.method == "POST" else None)
     nombre = None
     if request.method == "POST" and formulaire.is_valid():

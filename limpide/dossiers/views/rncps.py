@@ -8,13 +8,14 @@ import uuid
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from limpide.dossiers import consultation_rncps as verbes
 from limpide.dossiers import presentation
 from limpide.dossiers.formulaires_rncps import FormulaireConstat, FormulaireConsultation, FormulaireRegard
+from limpide.dossiers.habilitations_rncps import SEULES, modes_de
 from limpide.dossiers.models import ConsultationRncps, Dossier, ModeConsultation
 from limpide.dossiers.views.acces import page_agent, page_dossier
 from limpide.droits.calcul import liste_droits
@@ -26,6 +27,7 @@ from limpide.socle.appel import PartenaireInjoignable
 CLE_RESULTAT = "rncps_fait"
 MONTREES = 20
 EN_FILE = 50
+SANS_HABILITATION = "Vous n'êtes pas habilité à consulter le Rncps."
 ATTENDRE = "Vous trouverez la réponse ici et dans « Réponses du Rncps »."
 
 
@@ -33,26 +35,34 @@ ATTENDRE = "Vous trouverez la réponse ici et dans « Réponses du Rncps »."
 @page_dossier(verbes.CONSULTER)
 def consulter(request: Any, dossier: Dossier) -> HttpResponse:
     """GET: what was asked and answered. POST: one more question, a finding, a deferred answer looked at (`acte`)."""
-    siennes = list(ConsultationRncps.objects.filter(dossier_id=dossier.pk).order_by("-demandee_le")[:MONTREES])
+    modes = modes_de(request.user.pk)
+    siennes = _dernieres(dossier) if modes else []
     acte = request.POST.get("acte", "") if request.method == "POST" else ""
-    question = FormulaireConsultation(request.POST if acte == "consulter" else None)
+    question = FormulaireConsultation(request.POST if acte == "consulter" else None, modes=modes)
     constat = FormulaireConstat(request.POST if acte == "constater" else None)
     regard = FormulaireRegard(request.POST if acte == "regarder" else None)
     lie = {"consulter": question, "constater": constat, "regarder": regard}.get(acte)
-    if lie is not None and lie.is_valid() and _faire(request, dossier, acte, lie, siennes):
+    if lie is not None and not modes:
+        lie.add_error(None, SANS_HABILITATION)
+    elif lie is not None and lie.is_valid() and _faire(request, dossier, acte, lie, siennes):
         return redirect("dossiers:rncps", dossier.pk)
     contexte = {
         "dossier": dossier,
         "nom": presentation.nom_complet(dossier.allocataire),
         "onglet": "rncps",
         "dernier_mois": presentation.dernier_mois(dossier.pk),
-        "question": question,
+        "habilite": bool(modes),
+        "question": question if modes & SEULES else None,
         "formulaire": lie,
         "consultations": [_vue(c, constat) for c in siennes],
         "fait": request.session.pop(CLE_RESULTAT, ""),
         "jours": verbes.JOURS_GARDES,
     }
     return render(request, "dossiers/rncps.html", contexte, status=422 if lie is not None and lie.errors else 200)
+
+
+def _dernieres(dossier: Dossier) -> list[ConsultationRncps]:
+    return list(ConsultationRncps.objects.filter(dossier_id=dossier.pk).order_by("-demandee_le")[:MONTREES])
 
 
 def _faire(request: Any, dossier: Dossier, acte: str, formulaire: Any, siennes: list[ConsultationRncps]) -> bool:
@@ -132,9 +142,10 @@ def _constat(consultation: ConsultationRncps, saisi: FormulaireConstat) -> Formu
 
 @require_safe
 @page_agent(verbes.CONSULTER, "Réponses du Rncps à regarder")
-def reponses(request: HttpRequest) -> HttpResponse:
-    """The oldest first; file numbers only, neither name nor number."""
-    closes = verbes.a_regarder()
+def reponses(request: Any) -> HttpResponse:
+    """The oldest first; file numbers only, neither name nor number. Nothing for who isn't accredited."""
+    habilite = bool(modes_de(request.user.pk))
+    closes = verbes.a_regarder() if habilite else ConsultationRncps.objects.none()
     lignes = [
         {
             "dossier": c.dossier_id,
@@ -145,5 +156,5 @@ def reponses(request: HttpRequest) -> HttpResponse:
         }
         for c in closes.select_related("dossier").order_by("demandee_le")[:EN_FILE]
     ]
-    contexte = {"nombre": closes.count(), "montrees": EN_FILE, "lignes": lignes}
+    contexte = {"habilite": habilite, "nombre": closes.count(), "montrees": EN_FILE, "lignes": lignes}
     return render(request, "dossiers/rncps_reponses.html", contexte)

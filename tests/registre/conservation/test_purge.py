@@ -224,7 +224,8 @@ def test_health_does_not_follow_into_the_archive(amina: int) -> None:
     avant = tous(Fait).filter(dossier_id=amina).count()
     commande("archiver", "--executer")
     assert tous(Fait).filter(dossier_id=amina).count() == avant - 1
-    assert tous(Effacement).get().modele == "dossiers.Fait"
+    # Agents' accreditations ended long ago at that date: they go by their own rule, and say nothing of health.
+    assert tous(Effacement).exclude(modele="dossiers.HabilitationRncps").get().modele == "dossiers.Fait"
 
 
 def test_the_states_are_the_same_in_the_database() -> None:

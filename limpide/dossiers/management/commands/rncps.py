@@ -1,4 +1,4 @@
-"""`limpide rncps publier|interroger|campagne|effacer|exporter-traces`: what changed, questions, answers, traces.
+"""`limpide rncps publier|interroger|campagne|habiliter|effacer|…`: what changed, who may ask, questions, traces.
 
 Exit 1 when the RNCPS is silent or refuses a line.
 """
@@ -13,8 +13,8 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from limpide.dossiers import campagnes_rncps, consultation_differee, consultation_rncps, rncps
-from limpide.dossiers.models import CritereCampagne, MotifCampagne
+from limpide.dossiers import campagnes_rncps, consultation_differee, consultation_rncps, habilitations_rncps, rncps
+from limpide.dossiers.models import CritereCampagne, ModeConsultation, MotifCampagne
 from limpide.dossiers.models.rncps_campagnes import PLAFOND
 from limpide.identite.erreurs import ErreurSaisie
 from limpide.socle import base_de_donnees
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         consultation_differee.DIFFERER,
         consultation_rncps.TRACES,
         campagnes_rncps.CAMPAGNE,
-        campagnes_rncps.HABILITER,
+        habilitations_rncps.HABILITER,
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -63,12 +63,14 @@ class Command(BaseCommand):
         campagne.add_argument("--finalite", required=True, choices=MotifCampagne.values)
         campagne.add_argument("--critere", required=True, choices=CritereCampagne.values)
         campagne.add_argument("--valeur", required=True, help="un nombre de mois, ou le code d'une prestation")
-        habiliter = actions.add_parser("habiliter", help="habilite un agent à décider des campagnes")
+        habiliter = actions.add_parser("habiliter", help="habilite un agent, dans un ou plusieurs modes")
         habiliter.add_argument("agent", help="identifiant de l'agent")
+        habiliter.add_argument("--mode", required=True, nargs="+", choices=ModeConsultation.values)
         habiliter.add_argument("--decision", required=True, help="référence de la décision d'habilitation")
         habiliter.add_argument("--jusqu-au", required=True, type=dt.date.fromisoformat, help="AAAA-MM-JJ, dans l'année")
-        retirer = actions.add_parser("retirer-habilitation", help="met fin à l'habilitation d'un agent")
+        retirer = actions.add_parser("retirer-habilitation", help="met fin aux habilitations d'un agent")
         retirer.add_argument("agent", help="identifiant de l'agent")
+        actions.add_parser("habilitations", help="les agents habilités aujourd'hui")
         for action in (campagne, habiliter, retirer):
             action.add_argument("--executer", action="store_true", help="le faire (sinon : essai à blanc)")
 
@@ -80,6 +82,7 @@ class Command(BaseCommand):
             "campagne": self._campagne,
             "habiliter": self._habiliter,
             "retirer-habilitation": self._retirer,
+            "habilitations": self._lister,
             "effacer": self._effacer,
             "exporter-traces": self._exporter,
         }[action](**options)
@@ -109,15 +112,25 @@ class Command(BaseCommand):
             trop = f", plus que {PLAFOND} : resserrez le critère" if nombre > PLAFOND else " (--executer pour décider)"
             self.stdout.write(f"{nombre} personne(s) seraient interrogées{trop}.")
 
-    def _habiliter(self, *, agent: str, decision: str, jusqu_au: dt.date, executer: bool, **_: Any) -> None:
+    def _habiliter(self, *, agent: str, mode: list[str], decision: str, jusqu_au: dt.date, **options: Any) -> None:
         with saisie_dite():
-            campagnes_rncps.habiliter(agent, decision, jusqu_au, executer=executer)
-        fin = "est habilité" if executer else "serait habilité (--executer)"
-        self.stdout.write(f"{agent} {fin} jusqu'au {jusqu_au:%d/%m/%Y}.")
+            habilitations_rncps.habiliter(agent, mode, decision, jusqu_au, executer=options["executer"])
+        fin = "est habilité" if options["executer"] else "serait habilité (--executer)"
+        dits = ", ".join(ModeConsultation(m).label for m in sorted(set(mode)))
+        self.stdout.write(f"{agent} {fin} jusqu'au {jusqu_au:%d/%m/%Y} : {dits}.")
+
+    def _lister(self, **_: Any) -> None:
+        siennes = habilitations_rncps.en_cours()
+        for h in siennes:
+            self.stdout.write(
+                f"{h['organisme']}  {h['agent']}  {ModeConsultation(h['mode']).label}, "
+                f"jusqu'au {h['jusqu_au']:%d/%m/%Y}  ({h['decision']})"
+            )
+        self.stdout.write(f"{len(siennes)} habilitation(s) en cours.")
 
     def _retirer(self, *, agent: str, executer: bool, **_: Any) -> None:
         with saisie_dite():
-            nombre = campagnes_rncps.retirer(agent, executer=executer)
+            nombre = habilitations_rncps.retirer(agent, executer=executer)
         self.stdout.write(f"{nombre} habilitation(s) {'retirée(s)' if executer else 'à retirer (--executer)'}.")
 
     def _effacer(self, *, executer: bool, **_: Any) -> None:
