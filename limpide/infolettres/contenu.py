@@ -57,12 +57,16 @@ def en_texte(contenu: str, desabonnement: str) -> str:
     return _FORT.sub(r"\1", texte).replace("## ", "").replace(DESABONNEMENT, f"{SE_DESABONNER} : {desabonnement}")
 
 
-def en_html(contenu: str, desabonnement: str, *, styles: bool) -> str:
-    """The body of the HTML part. `styles`: in each element, as mail readers want; a page of the site needs none."""
-    return "".join(_bloc(bloc, desabonnement, styles=styles) for bloc in re.split(r"\n\s*\n", contenu.strip()) if bloc)
+def en_html(contenu: str, desabonnement: str, *, styles: bool, titre: str = "h2") -> str:
+    """The body of the HTML part. `styles`: in each element, as mail readers want; a page of the site needs none.
+
+    `titre`: the level of its titles, where the letter stands under one already.
+    """
+    blocs = [bloc for bloc in re.split(r"\n\s*\n", contenu.strip()) if bloc]
+    return "".join(_bloc(bloc, desabonnement, styles=styles, titre=titre) for bloc in blocs)
 
 
-def _bloc(bloc: str, desabonnement: str, *, styles: bool) -> str:
+def _bloc(bloc: str, desabonnement: str, *, styles: bool, titre: str) -> str:
     lignes = [ligne.strip() for ligne in bloc.splitlines() if ligne.strip()]
 
     def ouvrir(nom: str) -> str:
@@ -73,8 +77,8 @@ def _bloc(bloc: str, desabonnement: str, *, styles: bool) -> str:
 
     if lignes and lignes[0].startswith("## "):
         reste = "\n".join(lignes[1:])
-        suite = _bloc(reste, desabonnement, styles=styles) if reste else ""
-        return f"{ouvrir('h2')}{dans(lignes[0][3:])}</h2>{suite}"
+        suite = _bloc(reste, desabonnement, styles=styles, titre=titre) if reste else ""
+        return f"{ouvrir(titre)}{dans(lignes[0][3:])}</{titre}>{suite}"
     if lignes and all(ligne.startswith("- ") for ligne in lignes):
         return ouvrir("ul") + "".join(f"<li>{dans(ligne[2:])}</li>" for ligne in lignes) + "</ul>"
     return f"{ouvrir('p')}{'<br>'.join(dans(ligne) for ligne in lignes)}</p>"

@@ -93,7 +93,7 @@ def lettre(request: Any, numero: int) -> HttpResponse:
         "lettre": sienne,
         "version": derniere,
         "anciennes": [(v, contenu.en_texte(v.contenu, EXEMPLE)) for v in versions[1:]],
-        "corps": contenu.en_html(derniere.contenu, EXEMPLE, styles=False),
+        "corps": contenu.en_html(derniere.contenu, EXEMPLE, styles=False, titre="h3"),
         "texte": contenu.en_texte(derniere.contenu, EXEMPLE),
         "attend": redaction.attend_une_validation(sienne),
         "proposable": sienne.etat in {"brouillon", "envoyee"} and derniere.numero not in {

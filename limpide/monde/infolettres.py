@@ -25,7 +25,7 @@ from limpide.registre.contexte import SYSTEME, Acteur, traitement
 REDACTRICE, VALIDEUR, ORGANISME = "agent.paris", "agent.nord", "751"
 LECTEURS, ACCORDS = 40, 36
 IL_Y_A = 9
-OUVERTES_PAR_JOUR = (11, 4, 3, 2)
+OUVERTES_PAR_JOUR = (12, 6, 5, 3)
 """How many first openings on the day the letter left and the days after, at most."""
 NATIONALE = """Bonjour,
 
@@ -35,7 +35,7 @@ Vos ressources sont maintenant préremplies. Vous les relisez, vous les corrigez
 
 - Rien à faire avant la fin du trimestre.
 - Une erreur ? Corrigez-la dans Mon Compte : votre Caf la vérifie.
-- Comment vos droits sont calculés : [la liste des règles](https://limpide.test/algorithmes/).
+- Comment vos droits sont calculés : page « Règles de calcul » du site.
 
 Votre caisse d'allocations familiales
 

@@ -31,7 +31,7 @@ def test_the_letters_are_made_once_and_their_pages_have_something_to_show(monde:
     with par(infolettres.REDACTRICE):
         lu = reception.interet(envoyee)
     assert lu.dit == f"{sum(infolettres.OUVERTES_PAR_JOUR)} lettres affichées, sur {envoyee.suivis} suivies."
-    assert [n for _, _, n in lu.tranches] == [20]
+    assert [n for _, _, n in lu.tranches] == [12, 14]
     assert infolettres.installer(jour) == 0
     assert Infolettre.objects.using("proprietaire").count() == 2
 
