@@ -28,12 +28,14 @@ ROLES: dict[str, Callable[[Any, Any], None]] = {
 
 @pytest.fixture
 def presents(base: None) -> dict[str, Any]:
-    return ecrans.peupler(grossesse=True)
+    presents = ecrans.peupler(grossesse=True)
+    ecrans.attendre_des_documents()
+    return presents
 
 
 def pages_de(role: str) -> list[str]:
     """Every address that this role reads as a page."""
-    hors, fichiers = ("/openfisca/", "/etat"), (".pdf", ".csv", ".json", ".ods", ".gif")
+    hors, fichiers = ("/openfisca/", "/etat"), (".pdf", ".csv", ".json", ".ods", ".gif", ".bin")
     return [
         patron
         for patron, statuts in MATRICE.items()
