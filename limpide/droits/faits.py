@@ -246,8 +246,8 @@ _CATALOGUE = (
     Nature("date_adoption", 31, "personne", "date", "etat", "Arrivée au foyer de l'enfant adopté"),
     Nature("date_debut_grossesse", 32, "personne", "date", "etat", "Début de la grossesse", sensible="sante"),
     Nature(
-        "enfants_attendus", 33, "personne", "entier", "etat", "Nombre d'enfants attendus", sensible="sante",
-        defaut_si_absent=Defaut(1, "Une grossesse est tenue pour celle d'un enfant tant qu'elle n'est pas déclarée multiple."),
+        "enfants_attendus", 33, "personne", "entier", "etat", "Nombre d'enfants attendus, s'il y en a plusieurs", sensible="sante",
+        defaut_si_absent=Defaut(0, "Sans déclaration d'une grossesse multiple, un seul enfant est attendu."),
     ),
     # -- monthly incomes from work (codes 40–59) ------------------------------------------------------------
     _revenu(40, "salaire_net", "Salaire net", "salaire", defaut_si_absent=NON_DECLARE_ENFANT),

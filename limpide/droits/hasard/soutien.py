@@ -63,7 +63,7 @@ def _attendre(personnes: Tableau, composition: Composition, hasard: np.random.Ge
     jour = naissance - naissance.astype("datetime64[M]").astype("datetime64[D]")
     debut[demandeurs] = ((naissance.astype("datetime64[M]") - 9).astype("datetime64[D]") + jour).astype(np.int64)
     personnes["date_debut_grossesse"] = debut
-    personnes["enfants_attendus"] = np.where(hasard.random(n) < 0.03, 2, 1)
+    personnes["enfants_attendus"] = np.where(hasard.random(n) < 0.03, 2, 0)
     meme = np.flatnonzero(np.isin(np.arange(n), demandeurs))
     personnes["enceinte"][meme] = 1
     personnes["enfants_attendus"][meme] = np.bincount(demandeurs, minlength=n)[meme]

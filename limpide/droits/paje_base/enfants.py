@@ -85,7 +85,7 @@ def attente_inconnue(personnes: Any, k: int) -> int:
         if p.role != ENFANT and p.present[k] == 1:
             if p.enceinte < 0:
                 return 1
-            if p.enceinte == 1 and p.enfants_attendus < 1:
+            if p.enceinte == 1 and p.enfants_attendus < 0:
                 return 2
     return 0
 

@@ -72,7 +72,7 @@ def _adulte(prefixe: str, role: str, reponses: Reponses) -> dict[str, Any]:
             personne[nom] = _oui_non(reponses[f"{prefixe}_{nom}"])
     if personne.get("enceinte"):
         personne["date_debut_grossesse"] = reponses.get(f"{prefixe}_date_debut_grossesse")
-        personne["enfants_attendus"] = reponses.get(f"{prefixe}_enfants_attendus") or 1
+        personne["enfants_attendus"] = reponses.get(f"{prefixe}_enfants_attendus") or 0
     if f"{prefixe}_duree_possession_titre_sejour" in reponses:
         personne["duree_possession_titre_sejour"] = reponses[f"{prefixe}_duree_possession_titre_sejour"]
     if reponses.get(f"{prefixe}_date_arret_de_travail"):

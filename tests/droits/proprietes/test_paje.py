@@ -74,7 +74,7 @@ def test_a_fact_that_a_grant_misses_is_never_guessed(droit, nom):
     cible[nom] = DATE_INCONNUE if nature.type == "date" else -1
     inconnu = liquider_lot(mois, foyers, personnes, droits=[droit])
     assert (inconnu[f"{droit}_motif"] == Motif.INCONNU).any()
-    for valeur in {"date": (20_000, 20_610, 20_769), "booleen": (0, 1), "entier": (1, 2, 3)}[nature.type]:
+    for valeur in {"date": (20_000, 20_610, 20_769), "booleen": (0, 1), "entier": (0, 2, 3)}[nature.type]:
         cible[nom] = valeur
         connu = liquider_lot(mois, foyers, personnes, droits=[droit])
         repondu = (inconnu[f"{droit}_motif"] != Motif.INCONNU) & (connu[f"{droit}_motif"] != Motif.INCONNU)
