@@ -26,7 +26,7 @@ DOCUMENT_MONTRE = (
 REPONSE = ("etat", "repondue_le", "repondue_par", "nir_chiffre", "secret")
 
 CONDITIONS = (
-    Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, articles 2 et 3"),
+    Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, articles 1, 2 et 3"),
     Acte("aucun", "Décision du juge des contentieux de la protection, présentée par le protecteur"),
 )
 BASE = (

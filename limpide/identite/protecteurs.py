@@ -190,7 +190,7 @@ def ouvrir(acces: AccesProtecteur, mesure: MesureProtection, jour: dt.date) -> N
     """Tie an access to the judgement that somebody of the Caf has seen; refused when it gives nothing to open."""
     fin = mesure.valide.upper
     if mesure.protecteur_genre != PERSONNE:
-        raise ErreurSaisie({"mesure": "Seule une personne physique peut avoir cet accès (article 2 des conditions)."})
+        raise ErreurSaisie({"mesure": "Seule une personne physique peut avoir cet accès (article 1 des conditions)."})
     if mesure.personne_id != acces.personne_id:
         raise ErreurSaisie({"mesure": "Cette mesure protège une autre personne."})
     if fin is not None and fin <= jour:

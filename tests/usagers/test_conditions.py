@@ -17,7 +17,10 @@ from tests.banc import ecrans
 from tests.usagers.test_matrice import MATRICE, adresse, demander_le_detail
 
 TEXTE, REFUS = seuil.PORTES
-PUBLIEES = ["43d1b946a6b6d67d9a92d634962ab4bf62be605d7907047a29af0acf79232791"]
+PUBLIEES = [
+    "43d1b946a6b6d67d9a92d634962ab4bf62be605d7907047a29af0acf79232791",
+    "daa3a80beffb471b51eda5238f0b46010316ca226276cd633cdc68bf3ec4b34d",
+]
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def reponses() -> list[tuple[Any, ...]]:
         return list(curseur.fetchall())
 
 
-def ligne(reponse: str, version: int = 1) -> tuple[Any, ...]:
+def ligne(reponse: str, version: int = 2) -> tuple[Any, ...]:
     fichier = conditions.ICI / f"version_{version}.toml"
     return ("allocataire", version, hashlib.sha256(fichier.read_bytes()).hexdigest(), reponse, "site", True, True)
 
@@ -101,9 +104,15 @@ def test_mc_010_a_new_version_stops_the_open_session(sans_reponse: Any, tmp_path
     accepter(amina)
     assert amina.get("/mon-compte/").status_code == 200
     lue = conditions.en_vigueur().empreinte
-    premier = (conditions.ICI / "version_1.toml").read_text()
-    shutil.copy(conditions.ICI / "version_1.toml", tmp_path)
-    (tmp_path / "version_2.toml").write_text(premier.replace("version = 1\n", "version = 2\n"))
+    derniere = conditions.en_vigueur().version
+    for fichier in conditions.ICI.glob("version_*.toml"):
+        shutil.copy(fichier, tmp_path)
+    texte = (
+        (tmp_path / f"version_{derniere}.toml")
+        .read_text()
+        .replace(f"version = {derniere}\n", f"version = {derniere + 1}\n")
+    )
+    (tmp_path / f"version_{derniere + 1}.toml").write_text(texte)
     monkeypatch.setattr(conditions, "ICI", tmp_path)
     assert obtenus(amina) == {(302, TEXTE)}
     assert "Les conditions ont changé" in amina.get(TEXTE).content.decode()
@@ -111,7 +120,7 @@ def test_mc_010_a_new_version_stops_the_open_session(sans_reponse: Any, tmp_path
     assert amina.get("/mon-compte/")["Location"] == TEXTE
     assert accepter(amina).status_code == 302
     assert amina.get("/mon-compte/").status_code == 200
-    assert [r[1] for r in reponses()] == [1, 2]
+    assert [r[1] for r in reponses()] == [derniere, derniere + 1]
 
 
 @pytest.mark.preuve("Conditions : refus annoncé, réversible, sans rien perdre", systemes=("S39",))
@@ -160,6 +169,13 @@ def test_mc_016_the_text_forbids_sharing_and_anybody_may_read_it() -> None:
     assert "pas même à quelqu&#x27;un de votre famille" in page
     assert "déclaration sur l&#x27;honneur" in page
     assert "<form" not in page.split("<main")[1].split("</main>")[0]
+
+
+def test_mc_018_022_036_the_terms_say_what_a_measure_of_protection_opens_and_to_whom() -> None:
+    page = Client().get("/conditions/").content.decode().replace("&#x27;", "'")
+    assert "Ce que l'un et l'autre peuvent consulter ou modifier est ce que dit la décision." in page
+    assert "seules des personnes physiques peuvent être ce protecteur" in page
+    assert "ni le protecteur avec ceux de la personne protégée" in page
 
 
 def test_mc_046_the_terms_warn_of_fraudulent_use_by_the_article_of_the_law() -> None:
