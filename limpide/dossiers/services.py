@@ -67,16 +67,24 @@ class Origine:
 
 @transaction.atomic
 def ouvrir_dossier(
-    organisme: str, numero: str, allocataire: Personne, ouvert_le: datetime.date, origine: Origine
+    organisme: str,
+    numero: str,
+    allocataire: Personne,
+    ouvert_le: datetime.date,
+    origine: Origine,
+    present_depuis: datetime.date | None = None,
 ) -> Dossier:
-    """Open a file for this person, who becomes its claimant from that day."""
+    """Open a file for this person, who becomes its claimant from that day.
+
+    `present_depuis`: since when they declare to live so, when it is before: the law reads the months before a claim.
+    """
     if not NUMERO.fullmatch(numero):
         raise ErreurSaisie({"numero": "Le numéro d'allocataire a sept chiffres."})
     with refus_en_francais(CHAMPS), transaction.atomic():
         dossier = Dossier.objects.create(
             organisme_id=organisme, numero=numero, allocataire=allocataire, ouvert_le=ouvert_le
         )
-    rattacher(dossier, allocataire, Qualite.DEMANDEUR, DateRange(ouvert_le, None), origine)
+    rattacher(dossier, allocataire, Qualite.DEMANDEUR, DateRange(present_depuis or ouvert_le, None), origine)
     return dossier
 
 

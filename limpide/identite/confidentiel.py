@@ -40,3 +40,12 @@ class Confidentiel(ABC):
 
     def __reduce_ex__(self, _protocole: object) -> NoReturn:
         raise TypeError("Une valeur confidentielle ne s'enregistre pas : elle se chiffre.")
+
+
+class TexteScelle(Confidentiel):
+    """A text that is kept encrypted and never shown by accident: a draft, a sealed declaration."""
+
+    __slots__ = ()
+
+    def masque(self) -> str:
+        return "•••"

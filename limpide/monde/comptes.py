@@ -1,4 +1,4 @@
-"""The demonstration's accounts: two citizens, two agents of different Caf, a data-protection officer.
+"""The demonstration's accounts: two citizens with a file, one without who may claim, two agents, an officer.
 
 Their passwords are printed by the demonstration: they open fictitious files only, and the second factor of
 agents and officer is drawn at random for each data folder.
@@ -20,9 +20,10 @@ from limpide.dossiers.habilitations_rncps import SEULES
 from limpide.dossiers.models import Dossier
 from limpide.identite import contacts
 from limpide.identite.comptes import identifiant_de_connexion
-from limpide.identite.models import Compte, PointDeContact
+from limpide.identite.models import Compte, Immatriculation, Personne, PointDeContact
 from limpide.identite.nir import lire_numero
-from limpide.monde import complet, temoin
+from limpide.identite.services import empreinte_du_numero
+from limpide.monde import complet, numeros, temoin
 from limpide.monde.chargement import MOTIF, TRAITEMENT, numero_allocataire
 from limpide.monde.population import FoyerSynthetique
 from limpide.registre.contexte import SYSTEME, traitement
@@ -47,6 +48,9 @@ AGENTS = (
     ("agent", "agent.nord", "591", "Agent de la Caf du Nord"),
     ("dpd", "dpd", None, "Déléguée à la protection des données"),
 )
+DEMANDEUSE = ("Tarandel", "Maïwenn", dt.date(1988, 4, 12))
+RANG_DE_LA_DEMANDEUSE = 7_000_000
+"""Somebody certified, with an account and no file: the one who claims for the first time."""
 _ADRESSES = {"agent": "/agent/", "dpd": "/dpd/"}
 
 
@@ -59,6 +63,7 @@ def creer(mois: dt.date) -> list[CompteDemo]:
             for role, foyer in (("Amina", temoin.foyer(mois)), ("Solange, sous tutelle", complet.foyer(mois)))
             if (compte := _allocataire(role, foyer, presents)) is not None
         ]
+        citoyens.append(_demandeuse(presents, mois))
         for genre, identifiant, organisme, nom in AGENTS:
             if identifiant not in presents:
                 _creer_agent(genre, identifiant, organisme, nom)
@@ -90,6 +95,31 @@ def _allocataire(role: str, foyer: FoyerSynthetique, presents: set[str]) -> Comp
         )
         confirmer(dossier.allocataire_id, "courriel", f"{foyer.membres[0].prenom.lower()}@exemple.test")
     return CompteDemo(f"Allocataire ({role})", numero.en_clair(), MOT_DE_PASSE, "", "/mon-compte/")
+
+
+def _demandeuse(presents: set[str], jour: dt.date) -> CompteDemo:
+    """The account of the one who has no file yet, created if need be with her certified number."""
+    nom, prenom, naissance = DEMANDEUSE
+    numero = lire_numero(numeros.nir(naissance, RANG_DE_LA_DEMANDEUSE * 8)).numero
+    if identifiant_de_connexion(numero) not in presents:
+        personne = Personne(
+            nom_naissance=nom, prenoms=prenom, date_naissance=naissance, statut_identite="nir_certifie",
+            lieu_naissance_code=f"75{numeros.COMMUNE_JAMAIS_ATTRIBUEE}",
+        )  # fmt: skip
+        Personne.objects.bulk_create([personne])
+        ligne = Immatriculation(
+            personne=personne, genre="nir", empreinte=empreinte_du_numero(numero), recu_le=jour, certifie_le=jour
+        )
+        ligne.numero = numero
+        Immatriculation.objects.bulk_create([ligne])
+        Compte.objects.create(
+            genre="allocataire", identifiant=identifiant_de_connexion(numero), password=make_password(MOT_DE_PASSE),
+            personne_id=personne.pk,
+        )  # fmt: skip
+        confirmer(personne.pk, "courriel", "maiwenn@exemple.test")
+    return CompteDemo(
+        f"{prenom}, sans dossier, qui peut demander le RSA", numero.en_clair(), MOT_DE_PASSE, "", "/demande-rsa/"
+    )
 
 
 def confirmer(personne: int, genre: str, valeur: str) -> None:

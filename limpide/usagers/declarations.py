@@ -9,6 +9,7 @@ from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, CO
 from limpide.registre.conservation.relations import lectures
 from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.registre.demandes import traitements as guichet
+from limpide.usagers.declarations_demande import TRAITEMENTS_DEMANDE
 from limpide.usagers.declarations_surveillance import TRAITEMENTS_SURVEILLANCE
 
 AU_PROTECTEUR = "Son protecteur, pour ce que dit la décision du juge"
@@ -74,6 +75,7 @@ REPONSE = ("id", "compte_id", "personne_id", "version", "empreinte", "reponse", 
 
 TRAITEMENTS = (
     *TRAITEMENTS_SURVEILLANCE,
+    *TRAITEMENTS_DEMANDE,
     Traitement(
         cle="mon_compte",
         systeme="S39",

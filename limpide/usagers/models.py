@@ -3,9 +3,13 @@
 Of failed logins, only keyed digests of identifier and address, for one day.
 """
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
+from limpide.identite.chiffrement import Scelle
+from limpide.identite.confidentiel import TexteScelle
 from limpide.identite.models import Compte, Personne
 from limpide.registre.conservation.durees import Duree
 from limpide.registre.conservation.regles import DATE, Retention, de_la_personne, sans_personne
@@ -94,6 +98,41 @@ class VisitesDuJour(Donnee):
 
     def __str__(self) -> str:
         return f"{self.espace} {self.jour}"
+
+
+class BrouillonDemande(Donnee):
+    """A claim being filled, as it was typed. One a person; encrypted; gone at the submission, or at its age."""
+
+    conservation = Retention(
+        horloge=DATE,
+        colonne="modifie_le",
+        duree=Duree(jours=60, proposee=True),
+        raison="Le temps de réunir ce qui manque ; une demande jamais envoyée n'a pas à durer",
+    )
+    personne_concernee = "personne_id"
+    perimetres = {"organisme": "false", "personne": "personne_id = {personne}"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    personne_id = models.BigIntegerField("personne")
+    contenu_chiffre = models.BinaryField("réponses (chiffrées)")
+    contenu = Scelle("contenu_chiffre", TexteScelle)
+    etape = models.PositiveSmallIntegerField("étape")
+    cree_le = models.DateTimeField("commencé le")
+    modifie_le = models.DateTimeField("modifié le")
+
+    class Meta(Donnee.Meta):
+        verbose_name = "brouillon de demande"
+        verbose_name_plural = "brouillons de demandes"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["personne_id"],
+                name="un_brouillon_par_personne",
+                violation_error_message="Une demande est déjà commencée : reprenez-la.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"brouillon {self.pk}"
 
 
 class ReponseConditions(Donnee):

@@ -18,7 +18,8 @@ from limpide.registre.vues import acteur_de
 from limpide.usagers import au_nom, conditions
 from limpide.usagers.models import ReponseConditions
 
-SERVICE = "mon_compte"
+SERVICES = ("mon_compte", "demande_rsa")
+"""Online services behind the same threshold: the claim too is an act of the account."""
 MES_CONNEXIONS = "mes_connexions"
 PORTES = ("/mon-compte/conditions/", "/mon-compte/conditions/refuser/")
 """Where one answers: the only addresses of the service that open without an acceptance."""
@@ -39,7 +40,7 @@ class SeuilDeMonCompte:
     def process_view(self, request: Any, vue: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         chemin = f"/{request.resolver_match.route}"
         service = teleservice_de(chemin)
-        if service is None or service.cle != SERVICE or getattr(request.user, "genre", "") != "allocataire":
+        if service is None or service.cle not in SERVICES or getattr(request.user, "genre", "") != "allocataire":
             return None  # the view itself sends visitors to the login page and refuses agents
         if request.user.suspendu_le is not None:
             return _suspendu(request)

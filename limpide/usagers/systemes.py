@@ -44,8 +44,9 @@ SYSTEMES = (
             "en ligne, la Caf garde ce que vous avez écrit pour l'instruire."
         ),
         origine=clauses.PAGE_ET_SOURCES,
-        reste="La demande de RSA en ligne par l'usager n'est pas construite ; le simulateur l'est.",
-        sans_traitement="Le simulateur ne traite aucune donnée personnelle : tout reste dans la page du visiteur.",
+        reste="Le simulateur et une première demande en ligne sont construits ; ni la transmission au département, ni "
+        "l'orientation.",
+        sans_traitement="Le simulateur, lui, ne traite aucune donnée personnelle : tout reste dans la page.",
     ),
     Systeme(
         code="S16",

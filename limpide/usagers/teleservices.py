@@ -27,9 +27,9 @@ TELESERVICES = (
     Teleservice(
         cle="demande_rsa",
         nom="Demande de revenu de solidarité active",
-        objet="Demander le RSA en ligne.",
+        objet="Demander le RSA en ligne : préparer la demande, l'envoyer, en garder le récépissé.",
         public="usagers",
-        etat="a_construire",
+        chemins=("/demande-rsa/",),
     ),
     Teleservice(
         cle="demande_logement",

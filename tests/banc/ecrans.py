@@ -11,7 +11,7 @@ from limpide.dossiers.services import Origine, declarer_fait
 from limpide.identite.comptes import creer_compte_allocataire
 from limpide.identite.models import Immatriculation
 from limpide.identite.nir import Numero
-from limpide.monde import chargement, comptes
+from limpide.monde import chargement, comptes, numeros
 from limpide.paiements.services import emettre_virements
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
 
@@ -80,6 +80,14 @@ def donner_un_contact(compte: Any, genre: str, valeur: str, contacts: Any) -> No
 
 def amina(presents: dict[str, comptes.CompteDemo]) -> comptes.CompteDemo:
     return next(compte for compte in presents.values() if not compte.secret_otp)
+
+
+def demandeuse(presents: dict[str, comptes.CompteDemo]) -> Client:
+    """Connected: the one who has an account and no file."""
+    client = visiteur()
+    compte = next(c for c in presents.values() if c.adresse == "/demande-rsa/")
+    assert entrer(client, compte.identifiant).status_code == 302
+    return client
 
 
 def fiche_d_amina() -> tuple[int, int]:
@@ -184,6 +192,7 @@ def attendre_des_documents() -> tuple[int, str]:
     with traitement("instruction_droits", acteur=SYSTEME, motif="Essai", organisme="751"):
         demande = demandes.deposer(Dossier.objects.get(pk=numero), ["rsa"], Canal.EN_LIGNE, quand, "essai")
         demandes.demander_les_pieces(demande, [(Personne(pk=qui), "demandeur")], quand.date())
+    sceller(demande, qui)
     recu = services.recevoir(fichiers.photo())
     with traitement("examen_documents", acteur=Acteur("agent", 1, "Essai"), motif="Essai", organisme="751"):
         piece = PieceAttendue.objects.get(demande_id=demande.pk, genre="releve_bancaire")
@@ -193,3 +202,43 @@ def attendre_des_documents() -> tuple[int, str]:
         )  # fmt: skip
         attendue = PieceAttendue.objects.get(demande_id=demande.pk, genre="identite")
     return attendue.pk, str(document.pk)
+
+
+def sceller(demande: Any, qui: int) -> None:
+    """What Amina declared online with this claim."""
+    from limpide.usagers.demande import contenu
+
+    texte = contenu.texte_en_vigueur(demande.deposee_le.date())
+    dit = contenu.composer(
+        demande, "Amina Belavassin", [("Votre foyer", [("Vivez-vous en couple ?", "Non")])], texte, [], "20/11/2026"
+    )
+    with traitement("demande_rsa", acteur=Acteur("allocataire", 1, "Vous-même"), motif="Essai", personne=qui):
+        contenu.sceller(demande, qui, dit, texte, "compte 1")
+
+
+REPONSES_A_LA_DEMANDE: tuple[dict[str, str], ...] = (
+    {"residence": "metropole", "couple": "non", "nombre_enfants": "1", "foyer_depuis": "01/02/2026"},
+    {
+        "a0_nationalite": "francaise", "a0_activite": "chomeur", "e0_date_naissance": "03/05/2019",
+        "e0_garde_alternee": "non", "e0_soutien_autre_parent": "decede",
+    },
+    {
+        "a0_enceinte": "non", "statut_occupation_logement": "locataire_hlm", "aide_logement": "210",
+        "rsa_isolement_recent": "non", "e0_lien": "parent",
+    },
+    {},
+    {},
+    {
+        "e0_prenoms": "Lou", "e0_nom_naissance": "Tarandel", "adresse_lignes": "3 rue des Essais",
+        "code_postal": "75012", "commune": "Paris", "iban": numeros.iban(77),
+    },
+)  # fmt: skip
+"""Answers of somebody alone with a child, part after part."""
+
+
+def remplir_une_demande(client: Client, jusqu_a: int = len(REPONSES_A_LA_DEMANDE)) -> None:
+    """Answer the first parts, as a person does."""
+    tape: dict[str, str] = {}
+    for etape, saisie in enumerate(REPONSES_A_LA_DEMANDE[:jusqu_a]):
+        tape |= saisie
+        assert client.post("/demande-rsa/", tape | {"etape": str(etape)}).status_code in (200, 302), etape

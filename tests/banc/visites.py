@@ -129,6 +129,8 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
         "dpd", lambda: f"/dpd/etats-civils/{AncienEtatCivil.objects.using('proprietaire').get().pk}/",
     ),
     "/dpd/demandes/<int:numero>/": ("dpd", lambda: f"/dpd/demandes/{_le(DemandeDroit, etat='en_cours').pk}/"),
+    "/demande-rsa/": ("demandeuse", lambda: "/demande-rsa/"),
+    "/demande-rsa/envoyer/": ("demandeuse", lambda: "/demande-rsa/envoyer/"),
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ("amina", lambda: _fichier("donnees.pdf")),
     "/mon-compte/mes-donnees/<int:demande>/donnees.json": ("amina", lambda: _fichier("donnees.json")),
 }  # fmt: skip
@@ -178,7 +180,9 @@ def meubler() -> dict[str, Client]:
         "dpd": ecrans.agent(presents, ecrans.DPD),
         "en_chemin": _en_chemin(),
         "a_la_porte": _a_la_porte(dossier),
+        "demandeuse": ecrans.demandeuse(presents),
     }
+    ecrans.remplir_une_demande(clients["demandeuse"])
     _corriger(clients["agent_751"], dossier)
     _demander_le_detail(clients["amina"], dossier)
     _deposer_un_recours(clients["agent_751"], dossier)

@@ -10,7 +10,7 @@ from tests.banc import visites
 from tests.banc.clavier import fautes_au_clavier, menu_au_clavier
 from tests.banc.navigateur import LARGEUR_TELEPHONE, aller
 
-COMPTES = (("visiteur", "en_chemin", "a_la_porte", "amina", "odile"), ("agent_751", "dpd"))
+COMPTES = (("visiteur", "en_chemin", "a_la_porte", "demandeuse", "amina", "odile"), ("agent_751", "dpd"))
 """Accounts that share a world: one world per worker."""
 
 
@@ -82,7 +82,7 @@ def test_chaque_page_au_clavier(
     reste = visites.reste_de(comptes)
     assert {p: genre_de(clients[visites.compte_de(p)].get(visites.ou(p))) for p in reste} == reste
 
-    for compte in set(comptes) - {"en_chemin", "a_la_porte"}:
+    for compte in set(comptes) - {"en_chemin", "a_la_porte", "demandeuse"}:
         entrer(page, site, clients[compte])
         aller(page, visites.ou(visites.pages_de(compte)[0]))
         menu_au_clavier(page, LARGEUR_TELEPHONE)

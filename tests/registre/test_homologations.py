@@ -367,6 +367,6 @@ def test_surveiller_leve_les_alertes_une_fois(aucune: None, capsys: pytest.Captu
     assert levees() == []
     assert "ajoutez --executer" in capsys.readouterr().out
     call_command("rgs", "surveiller", executer=True)
-    assert levees() == [("homologation_fermeture", "haute")] * 2  # the agents' room and the simulator
+    assert levees() == [("homologation_fermeture", "haute")] * 3  # the agents' room, the simulator, the claim
     call_command("rgs", "surveiller", executer=True)
-    assert len(levees()) == 2
+    assert len(levees()) == 3

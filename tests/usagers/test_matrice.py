@@ -170,6 +170,12 @@ MATRICE: dict[str, dict[str, int]] = {
     "/dpd/demandes/<int:numero>/reponse.pdf": OFFICIERE | {"dpd": 404},
     "/dpd/demandes/<int:numero>/reunir/": SEULEMENT_POST,
     "/dpd/demandes/<int:numero>/<slug:action>/": SEULEMENT_POST,
+    "/demande-rsa/": ALLOCATAIRES,
+    "/demande-rsa/envoyer/": ALLOCATAIRES | {"amina": 302, "voisine": 302},  # nothing is being filled
+    "/demande-rsa/reprendre/": SEULEMENT_POST,
+    "/demande-rsa/abandonner/": SEULEMENT_POST,
+    "/mon-compte/demandes/": ALLOCATAIRES,
+    "/mon-compte/demandes/<int:demande>/demande.pdf": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/documents/": ALLOCATAIRES,
     "/mon-compte/documents/<int:piece>/envoyer/": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/documents/<uuid:document>/contenu.bin": ALLOCATAIRES | {"voisine": 404},
@@ -243,7 +249,7 @@ def _acces_d_odile() -> int:
 
 def adresse(patron: str) -> str:
     """The address of Amina's data for this pattern (for reviews: of her neighbour's, hers waits for nobody)."""
-    from limpide.dossiers.models import Decision, Document, Fait, PieceAttendue
+    from limpide.dossiers.models import Decision, DemandeScellee, Document, Fait, PieceAttendue
     from limpide.registre.models import Homologation
 
     if "<int:decision>" in patron:
@@ -258,6 +264,9 @@ def adresse(patron: str) -> str:
             "<uuid:document>",
             str(Document.objects.using("proprietaire").filter(lie_a="dossier").latest("depose_le").pk),
         )
+    if patron.startswith("/mon-compte/demandes/"):
+        scellee = DemandeScellee.objects.using("proprietaire").latest("scellee_le")
+        patron = patron.replace("<int:demande>", str(scellee.demande_id))
     if "<int:piece>" in patron:
         piece = PieceAttendue.objects.using("proprietaire").filter(etat="attendue").latest("pk")
         patron = patron.replace("<int:piece>", str(piece.pk))

@@ -18,6 +18,7 @@ from .faits import Fait, NatureFait
 from .rncps import Adresse, ConsultationRncps, ModeConsultation, MotifConsultation, PublicationRncps
 from .rncps_campagnes import CampagneRncps, CritereCampagne, MotifCampagne
 from .rncps_habilitations import HabilitationRncps
+from .scellees import DemandeScellee
 
 __all__ = [
     "Adresse",
@@ -29,6 +30,7 @@ __all__ = [
     "Decision",
     "Demande",
     "DemandeDetail",
+    "DemandeScellee",
     "Document",
     "Dossier",
     "DroitEfface",

@@ -54,7 +54,8 @@ class Personne(Donnee):
             " WHERE a.personne_id = identite_personne.id AND a.allocataire_id = {personne})"
         ),
     }
-    perimetres_creation = {"organisme": "true"}  # a person comes before their affiliation
+    # A person comes before their affiliation; an allocataire declares the members of their household.
+    perimetres_creation = {"organisme": "true", "personne": "true"}
     lectures_perimetre = LECTURE_DES_AFFILIATIONS
     identifiant_prealloue = True
 

@@ -17,9 +17,9 @@ COMPTES_AILLEURS = ("paje_base", "cf", "asf")
 """Benefits computed here that others read, in the law's order: the first closes the second; all count in the RSA."""
 
 
-def situation(reponses: Reponses) -> Situation:
-    """The `Situation` of the month asked. Raises `SituationInvalide` if a value cannot be (forms prevent it)."""
-    donnees = {
+def donnees(reponses: Reponses) -> dict[str, Any]:
+    """What was answered, as the law's record names it: month, household, persons (the claimant first)."""
+    return {
         "mois": reponses["mois"],
         "foyer": _foyer(reponses),
         "personnes": [
@@ -28,12 +28,17 @@ def situation(reponses: Reponses) -> Situation:
             *(_enfant(f"e{i}", reponses) for i in range(reponses["nombre_enfants"])),
         ],
     }
+
+
+def situation(reponses: Reponses) -> Situation:
+    """The `Situation` of the month asked. Raises `SituationInvalide` if a value cannot be (forms prevent it)."""
+    dites = donnees(reponses)
     # Shown beside them, these benefits count in RSA and prime d'activité as if they were received already.
     for code in (c for c in COMPTES_AILLEURS if c not in reponses.get("f_ressources", [])):
-        resultat = liquider(Situation.depuis_dict(donnees), [code])[code]
+        resultat = liquider(Situation.depuis_dict(dites), [code])[code]
         inconnu = resultat.motif == Motif.INCONNU.name
-        donnees["foyer"][code] = None if inconnu else resultat.montant_centimes / 100
-    return Situation.depuis_dict(donnees)
+        dites["foyer"][code] = None if inconnu else resultat.montant_centimes / 100
+    return Situation.depuis_dict(dites)
 
 
 def _foyer(reponses: Reponses) -> dict[str, Any]:

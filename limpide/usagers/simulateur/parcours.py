@@ -35,6 +35,8 @@ class Parcours:
     reponses: dict[str, Any] = field(default_factory=dict)
     portes: list[tuple[str, str]] = field(default_factory=list)
     """Answers of the other parts, carried as hidden fields."""
+    donnees: QueryDict = field(default_factory=QueryDict)
+    """Everything as it was typed, this part included."""
 
     @property
     def fini(self) -> bool:
@@ -46,17 +48,22 @@ def commencer() -> Parcours:
     return Parcours(0, formulaire)
 
 
-def poursuivre(recu: QueryDict) -> Parcours:
-    """Read a POST: which part was answered, where the visitor wants to go; stop at the first part to correct."""
+def poursuivre(
+    recu: QueryDict, parties: tuple[type[Partie], ...] = PARTIES, connues: dict[str, Any] | None = None
+) -> Parcours:
+    """Read a POST: which part was answered, where the visitor wants to go; stop at the first part to correct.
+
+    `parties`: the questions, in order. `connues`: what need not be asked, as answers.
+    """
     donnees = _retirer_enfant(recu.copy())
     if "mois_autre" in donnees:
         donnees["mois"] = donnees["mois_autre"]
-    courante = _entier(donnees.get("etape"), len(PARTIES))
+    courante = _entier(donnees.get("etape"), len(parties))
     aller = donnees.get("aller")
     agit_sur_la_liste = "ajouter" in donnees or "retirer" in donnees
-    visee = courante if agit_sur_la_liste else _entier(aller, len(PARTIES)) if aller is not None else courante + 1
-    reponses: dict[str, Any] = {}
-    for rang, classe in enumerate(PARTIES):
+    visee = courante if agit_sur_la_liste else _entier(aller, len(parties)) if aller is not None else courante + 1
+    reponses: dict[str, Any] = dict(connues or {})
+    for rang, classe in enumerate(parties):
         if rang == visee:
             deja_vue = any(nom in donnees for nom in classe(reponses=reponses).fields)
             montre = (
@@ -64,15 +71,15 @@ def poursuivre(recu: QueryDict) -> Parcours:
                 if deja_vue
                 else classe(reponses=reponses)
             )
-            return Parcours(rang, montre, reponses, _portes(donnees, montre))
+            return Parcours(rang, montre, reponses, _portes(donnees, montre), donnees)
         formulaire = classe(donnees, reponses=reponses)
         if not formulaire.is_valid():
             jamais_vue = rang > courante and not any(nom in donnees for nom in formulaire.fields)
             if jamais_vue:
                 formulaire = classe(reponses=reponses)
-            return Parcours(rang, formulaire, reponses, _portes(donnees, formulaire))
+            return Parcours(rang, formulaire, reponses, _portes(donnees, formulaire), donnees)
         reponses |= formulaire.cleaned_data
-    return Parcours(len(PARTIES), None, reponses, _portes(donnees, None))
+    return Parcours(len(parties), None, reponses, _portes(donnees, None), donnees)
 
 
 def _initiales(classe: type[Partie], donnees: QueryDict, reponses: dict[str, Any]) -> dict[str, Any]:

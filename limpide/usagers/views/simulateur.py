@@ -34,7 +34,7 @@ def simulateur(request: HttpRequest) -> HttpResponse:
     contexte = {
         "parcours": parcours,
         "formulaire": parcours.formulaire,
-        "sections": _sections(parcours),
+        "sections": sections(parcours),
         "numero": parcours.etape + 1,
         "total": len(PARTIES),
         "suivante": PARTIES[parcours.etape + 1].titre if parcours.etape + 1 < len(PARTIES) else "Votre résultat",
@@ -45,7 +45,8 @@ def simulateur(request: HttpRequest) -> HttpResponse:
     return render(request, "usagers/simulateur/partie.html", contexte)
 
 
-def _sections(parcours: Parcours) -> list[dict[str, Any]]:
+def sections(parcours: Parcours) -> list[dict[str, Any]]:
+    """The groups of fields of the part shown, for its page."""
     formulaire = parcours.formulaire
     assert formulaire is not None
     return [{"section": s, "champs": [formulaire[nom] for nom in s.champs]} for s in formulaire.sections]

@@ -1,0 +1,53 @@
+"""What was declared online, exactly as it was: sealed at the submission, never edited."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from limpide.identite.chiffrement import Scelle
+from limpide.identite.confidentiel import TexteScelle
+from limpide.identite.models import Organisme, Personne
+from limpide.registre.conservation.regles import du_dossier
+from limpide.registre.modeles import Donnee
+
+from .composition import CELUI_DE_L_ALLOCATAIRE, Dossier
+from .demandes import Demande
+
+
+class DemandeScellee(Donnee):
+    """The content of one claim: questions and answers, texts shown, ticks, moment. `empreinte`: SHA-256 of its JSON.
+
+    The PDF is drawn from it, always the same. The primary key is a UUID because the ciphertext is bound to it.
+    """
+
+    conservation = du_dossier("La preuve de ce que la personne a déclaré, et de ce qu'on lui a dit")
+    personne_concernee = "personne_id"
+    perimetres = {"organisme": "organisme_id = {organisme}", "personne": CELUI_DE_L_ALLOCATAIRE}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    demande = models.OneToOneField(Demande, models.PROTECT, related_name="scellee")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, db_constraint=False, related_name="+")
+    organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="+")
+    personne = models.ForeignKey(Personne, models.PROTECT, related_name="+")
+    contenu_chiffre = models.BinaryField("contenu déclaré (chiffré)")
+    contenu = Scelle("contenu_chiffre", TexteScelle)
+    empreinte = models.CharField("empreinte SHA-256 du contenu", max_length=64)
+    version_texte = models.PositiveSmallIntegerField("version de la déclaration sur l'honneur")
+    empreinte_texte = models.CharField("empreinte du texte montré", max_length=64)
+    scellee_le = models.DateTimeField("scellée le")
+    auteur = models.CharField("auteur", max_length=64)
+
+    class Meta(Donnee.Meta):
+        verbose_name = "contenu scellé d'une demande"
+        verbose_name_plural = "contenus scellés des demandes"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(empreinte__regex=r"^[0-9a-f]{64}$", empreinte_texte__regex=r"^[0-9a-f]{64}$"),
+                name="demande_scellee_par_son_empreinte",
+                violation_error_message="Un contenu scellé porte son empreinte et celle du texte montré.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"contenu scellé {self.pk}"

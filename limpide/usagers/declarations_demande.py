@@ -1,0 +1,102 @@
+"""The processing of the claim of RSA online (S02)."""
+
+import datetime
+
+from limpide.dossiers.declarations import (
+    AFFILIATION,
+    DEMANDE,
+    DOSSIER,
+    FAIT,
+    PERSONNE,
+    PIECE,
+    RATTACHEMENT,
+    sauf_id,
+)
+from limpide.registre.conservation.fiches import fiche_du_dossier
+from limpide.registre.declaration import Acte, Traitement
+
+DEMANDE_RSA = "demande_rsa"
+BROUILLON = ("id", "personne_id", "contenu_chiffre", "etape", "cree_le", "modifie_le")
+SCELLEE = (
+    "id", "demande_id", "dossier_id", "organisme_id", "personne_id", "contenu_chiffre", "empreinte", "version_texte",
+    "empreinte_texte", "scellee_le", "auteur",
+)  # fmt: skip
+ADRESSE = ("id", "dossier_id", "organisme_id", "lignes", "code_postal", "commune", "valide")
+BANQUE = ("id", "personne_id", "iban_chiffre", "empreinte", "bic", "titulaire", "valide")
+ETAT_CIVIL = (
+    "id", "nom_naissance", "nom_usage", "prenoms", "sexe", "date_naissance", "lieu_naissance_code", "pays_naissance",
+    "statut_identite",
+)  # fmt: skip
+
+TRAITEMENTS_DEMANDE = (
+    Traitement(
+        cle=DEMANDE_RSA,
+        systeme="S02",
+        limitation="La personne fait et suit ses propres demandes",
+        intitule="Demande de RSA en ligne",
+        finalite="Recevoir une demande de RSA, en garder la preuve exacte, et dire à la personne où elle en est",
+        sous_finalites=(
+            "Garder un brouillon, chiffré, le temps de réunir ce qui manque",
+            "Ouvrir le dossier et y enregistrer ce qui est déclaré, en une fois",
+            "Sceller le contenu déclaré, remettre un récépissé numéroté",
+        ),
+        base_legale="Code de l'action sociale et des familles, art. L262-16 ; code de la sécurité sociale, "
+        "art. L114-19 : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=(
+            Acte("acte_reglementaire", "Acte réglementaire relatif au téléservice de demande de RSA"),
+            Acte("deliberation", "Délibération de la Cnil", "n° 2017-039", datetime.date(2017, 2, 23)),
+        ),
+        personnes=("Demandeurs du RSA", "Membres de leur foyer"),
+        lire={
+            "identite.Personne": PERSONNE,
+            "identite.Organisme": ("code", "nom", "departement"),
+            "identite.Affiliation": AFFILIATION,
+            "identite.CoordonneesBancaires": ("id", "personne_id", "valide"),
+            "dossiers.Dossier": DOSSIER,
+            "dossiers.Rattachement": RATTACHEMENT,
+            "dossiers.Fait": FAIT,
+            "dossiers.Adresse": ADRESSE,
+            "dossiers.Demande": DEMANDE,
+            "dossiers.PieceAttendue": PIECE,
+            "dossiers.DemandeScellee": SCELLEE,
+            "usagers.BrouillonDemande": BROUILLON,
+        },
+        creer={
+            "identite.Personne": ETAT_CIVIL,
+            "identite.Affiliation": sauf_id(AFFILIATION),
+            "identite.CoordonneesBancaires": BANQUE,
+            "dossiers.Dossier": sauf_id(DOSSIER),
+            "dossiers.Rattachement": sauf_id(RATTACHEMENT),
+            "dossiers.Fait": sauf_id(FAIT),
+            "dossiers.Adresse": sauf_id(ADRESSE),
+            "dossiers.Demande": sauf_id(DEMANDE),
+            "dossiers.PieceAttendue": sauf_id(PIECE),
+            "dossiers.DemandeScellee": SCELLEE,
+            "usagers.BrouillonDemande": BROUILLON,
+        },
+        modifier={
+            "identite.CoordonneesBancaires": ("valide",),
+            "dossiers.Rattachement": ("connu",),
+            "dossiers.Fait": ("connu",),
+            "dossiers.Demande": ("etat", "decidee_le"),
+            "usagers.BrouillonDemande": ("contenu_chiffre", "etape", "modifie_le"),
+        },
+        supprimer=("usagers.BrouillonDemande",),
+        perimetre="personne",
+        destinataires=("Agents habilités de la caisse", "L'allocataire lui-même"),
+        conservation=fiche_du_dossier(),
+        mesures=(
+            "Tout est enregistré en une fois, ou rien ne l'est",
+            "Le contenu déclaré est chiffré, scellé par son empreinte, et ne se modifie pas",
+            "L'accord de chaque autre majeur du foyer est demandé avant d'envoyer ses données",
+            "Lignes limitées à la personne par la base de données elle-même",
+        ),
+        droits_applicables=("Information", "Accès", "Rectification", "Limitation"),
+        information="Ce que vous écrivez est gardé en brouillon pendant soixante jours au plus, puis effacé. Ce que "
+        "vous envoyez est gardé exactement, et sert à étudier vos droits. Cette page ne décide de rien.",
+        genres=("allocataire",),
+        article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
+        donnees_de_sante=True,
+        automatisation="aucune",
+    ),
+)

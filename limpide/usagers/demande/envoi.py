@@ -1,0 +1,115 @@
+"""The submission: file, household, facts, claim, expected documents, sealed content — one transaction, or nothing."""
+
+import datetime as dt
+import secrets
+from typing import Any
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from limpide.dossiers import demandes
+from limpide.dossiers.models import Adresse, Canal, Demande, Dossier, SourceFait
+from limpide.dossiers.mois import decaler, premier_jour
+from limpide.dossiers.services import Origine, declarer_fait, ouvrir_dossier, rattacher
+from limpide.identite.erreurs import ErreurSaisie
+from limpide.identite.models import Organisme, Personne, Qualite
+from limpide.identite.services import EtatCivil, affilier, changer_coordonnees_bancaires, creer_personne
+from limpide.usagers.demande import brouillon, contenu
+from limpide.usagers.demande.faits import faits_declares
+from limpide.usagers.demande.parties import MAJORITE, departement
+from limpide.usagers.simulateur.formulaires import Reponses
+from limpide.usagers.simulateur.periodes import age
+
+DROITS = ("rsa",)
+MOIS_LUS = 6
+"""How far before the month of the claim the law looks at a household."""
+ESSAIS = 8
+
+
+def caisses() -> dict[str, str]:
+    """The Caf by department."""
+    return dict(Organisme.objects.values_list("departement", "code"))
+
+
+def dossier_ouvert(personne: int) -> Dossier | None:
+    ouvert: Dossier | None = Dossier.objects.filter(allocataire_id=personne, clos_le=None).first()
+    return ouvert
+
+
+def majeurs(reponses: Reponses) -> list[tuple[str, str]]:
+    """(field prefix, how they are named) of the other adults of the household, whose agreement is needed (MC-087)."""
+    autres = [("a1", "Mon conjoint ou ma conjointe")] if reponses["couple"] == "oui" else []
+    enfants = [f"e{i}" for i in range(reponses["nombre_enfants"])]
+    return autres + [
+        (e, f"Mon enfant {reponses[f'{e}_prenoms']}")
+        for e in enfants
+        if age(reponses[f"{e}_date_naissance"], reponses["mois"]) >= MAJORITE
+    ]
+
+
+@transaction.atomic
+def envoyer(personne: Personne, recapitulatif: Any, reponses: Reponses, accords: list[str], auteur: str) -> Demande:
+    """Everything that a claim makes. The draft must be held (`brouillon.lire(pour_envoyer=True)`); it goes.
+
+    The person is an allocataire from here on (MC-047). The date of the claim is now, whatever follows (S02).
+    Raises `ErreurSaisie`; nothing is then written.
+    """
+    quand = timezone.now()
+    jour = timezone.localdate(quand)
+    origine = Origine(SourceFait.DECLARATION, auteur)
+    organisme = reponses["caisses"][departement(reponses["code_postal"])]
+    affilier(personne, organisme, personne.pk, Qualite.DEMANDEUR, jour)
+    dossier = _ouvrir(organisme, personne, reponses, origine)
+    foyer = _composer(dossier, personne, reponses, origine, jour)
+    for fait in faits_declares(reponses):
+        qui = None if fait.rang is None else foyer[fait.rang][0]
+        declarer_fait(dossier, fait.nature, fait.valeur, fait.valide, origine, qui)
+    Adresse.objects.create(
+        dossier=dossier, organisme_id=organisme, lignes=reponses["adresse_lignes"],
+        code_postal=reponses["code_postal"], commune=reponses["commune"], valide=DateRange(jour, None),
+    )  # fmt: skip
+    nom = f"{personne.prenoms} {personne.nom_usage or personne.nom_naissance}"
+    changer_coordonnees_bancaires(personne, reponses["iban"], nom, jour)
+    demande = demandes.deposer(dossier, DROITS, Canal.EN_LIGNE, quand, auteur)
+    texte = contenu.texte_en_vigueur(jour)
+    dite_le = timezone.localtime(quand).strftime("%d/%m/%Y à %H:%M:%S (heure de Paris)")
+    scelle = contenu.composer(demande, nom, recapitulatif, texte, accords, dite_le)
+    contenu.sceller(demande, personne.pk, scelle, texte, auteur)
+    demandes.demander_les_pieces(demande, foyer, jour)
+    brouillon.effacer(personne.pk)
+    return demande
+
+
+def _ouvrir(organisme: str, personne: Personne, reponses: Reponses, origine: Origine) -> Dossier:
+    """The file, from the first day of the month, under a number drawn at random that says nothing of the volume."""
+    debut = premier_jour(reponses["mois"])
+    for _ in range(ESSAIS):
+        numero = f"{secrets.randbelow(8_000_000) + 2_000_000:07d}"
+        try:
+            return ouvrir_dossier(organisme, numero, personne, debut, origine, decaler(debut, -MOIS_LUS))
+        except ErreurSaisie as refus:
+            if "numero" not in refus.champs:
+                raise
+    raise ErreurSaisie({"": "Aucun numéro de dossier n'est libre : réessayez dans quelques minutes."})
+
+
+def _composer(
+    dossier: Dossier, demandeur: Personne, reponses: Reponses, origine: Origine, jour: dt.date
+) -> list[tuple[Personne, Qualite]]:
+    """The household in the order of the answers, each member declared, present since the day that was said."""
+    foyer = [(demandeur, Qualite.DEMANDEUR)]
+    autres = [("a1", Qualite.CONJOINT)] if reponses["couple"] == "oui" else []
+    autres += [(f"e{i}", Qualite.ENFANT) for i in range(reponses["nombre_enfants"])]
+    for prefixe, role in autres:
+        etat_civil = EtatCivil(
+            reponses[f"{prefixe}_nom_naissance"], reponses[f"{prefixe}_prenoms"],
+            reponses[f"{prefixe}_date_naissance"],
+        )  # fmt: skip
+        membre = creer_personne(etat_civil, jour)
+        affilier(membre, dossier.organisme_id, demandeur.pk, role, jour)
+        depuis = max(reponses["foyer_depuis"], etat_civil.date_naissance)
+        alternee = role == Qualite.ENFANT and reponses[f"{prefixe}_garde_alternee"] == "oui"
+        rattacher(dossier, membre, role, DateRange(depuis, None), origine, garde_alternee=alternee)
+        foyer.append((membre, role))
+    return foyer
