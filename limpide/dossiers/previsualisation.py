@@ -177,10 +177,10 @@ def appliquer(
         personne = None if c.personne is None else Personne(pk=c.personne)
         declarer_fait(dossier, c.nature, c.valeur, DateRange(c.debut, c.fin), origine, personne)
     connu_au = connaissance.maintenant()
-    return _reliquider(dossier, touches, charger_dossier(dossier.pk, connu_au), cause)
+    return reliquider(dossier, touches, charger_dossier(dossier.pk, connu_au), cause)
 
 
-def _reliquider(dossier: Dossier, touches: list[datetime.date], connus: FaitsConnus, cause: str) -> Decision | None:
+def reliquider(dossier: Dossier, touches: list[datetime.date], connus: FaitsConnus, cause: str) -> Decision | None:
     """Lines, decision and entry of one file, in one liquidation of its own."""
     en_vigueur, nouvelles, sante = _en_vigueur(dossier.pk), [], False
     effets: list[dict[str, Any]] = []

@@ -7,6 +7,7 @@ import datetime
 
 from limpide.dossiers.declarations import ACTES_CRISTAL, ACTES_PRIME_ACTIVITE
 from limpide.paiements.declarations_conservation import TRAITEMENTS_CONSERVATION
+from limpide.paiements.declarations_demandes import decision_demande
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
 
@@ -394,3 +395,4 @@ TRAITEMENTS = (
         sans_personne="Le contrôle lit des sommes par numéro de dossier, sans charger les personnes",
     ),
 )
+TRAITEMENTS += (decision_demande(next(t for t in TRAITEMENTS if t.cle == "correction_dossier")),)

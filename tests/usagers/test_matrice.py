@@ -179,6 +179,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/documents/": ALLOCATAIRES,
     "/mon-compte/documents/<int:piece>/envoyer/": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/documents/<uuid:document>/contenu.bin": ALLOCATAIRES | {"voisine": 404},
+    "/agent/demandes/": AGENTS,
+    "/agent/dossier/<int:numero>/demandes/<int:demande>/": D_AMINA,
     "/agent/documents/": AGENTS,
     "/agent/dossier/<int:numero>/documents/": D_AMINA,
     "/agent/dossier/<int:numero>/documents/<uuid:document>/contenu.bin": D_AMINA,
@@ -264,7 +266,7 @@ def adresse(patron: str) -> str:
             "<uuid:document>",
             str(Document.objects.using("proprietaire").filter(lie_a="dossier").latest("depose_le").pk),
         )
-    if patron.startswith("/mon-compte/demandes/"):
+    if patron.startswith(("/mon-compte/demandes/", "/agent/dossier/<int:numero>/demandes/")):
         scellee = DemandeScellee.objects.using("proprietaire").latest("scellee_le")
         patron = patron.replace("<int:demande>", str(scellee.demande_id))
     if "<int:piece>" in patron:

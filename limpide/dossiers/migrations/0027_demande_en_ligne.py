@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0024_documents'),
+        ('dossiers', '0026_habilitations_rncps'),
         ('identite', '0010_second_facteur'),
     ]
 

@@ -1,0 +1,68 @@
+"""The agent's turn on a complete claim: look at the calculation, then decide. Inside `decision_demande`."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+
+from limpide.droits.calcul import Resultat, liquider, liste_droits
+from limpide.identite.erreurs import ErreurSaisie
+
+from . import connaissance, demandes, exclusion
+from .models import Decision, Demande, Dossier, EtatDemande, Liquidation
+from .mois import decaler, premier_jour
+from .previsualisation import reliquider
+from .situations import SituationAbsente, charger_dossier, situation_de
+from .templatetags.affichage import jour_fr
+
+A_TRAITER = (EtatDemande.DEPOSEE, EtatDemande.ATTENTE_PIECES, EtatDemande.COMPLETE)
+
+
+@dataclass(frozen=True)
+class DroitPrevu:
+    """One claimed right of the month of the claim, as the law gives it now; `manque`: the unknown fact, if any."""
+
+    libelle: str
+    resultat: Resultat
+
+
+def prevoir(dossier: Dossier, demande: Demande) -> list[DroitPrevu]:
+    """What would be decided, for the rights that were claimed. Writes nothing."""
+    connus = charger_dossier(dossier.pk, connaissance.maintenant())
+    try:
+        resultats = liquider(situation_de(connus, premier_jour(demande.deposee_le.date())))
+    except SituationAbsente:
+        return []
+    return [DroitPrevu(d.libelle, resultats[d.code]) for d in liste_droits() if d.code in demande.droits]
+
+
+@transaction.atomic
+def decider(dossier: Dossier, demande: Demande) -> Decision | None:
+    """Liquidate from the month of the claim to the last one that the Caf did, take the decision, close the claim.
+
+    Refused (`ErreurSaisie`) unless the claim is complete; `CaisseOccupee` while a batch works. The decision is None
+    when the monthly work already said the same.
+    """
+    exclusion.partage(dossier.organisme_id)
+    actuelle = Demande.objects.select_for_update(of=("self",)).get(pk=demande.pk)
+    if actuelle.etat != EtatDemande.COMPLETE:
+        raise ErreurSaisie({"etat": "Cette demande n'est pas complète, ou elle est déjà décidée."})
+    connu_au = connaissance.instant(dossier.organisme_id, dossier.pk)
+    du = actuelle.deposee_le.date()
+    decision = reliquider(
+        dossier, _mois_dus(dossier.organisme_id, du), charger_dossier(dossier.pk, connu_au),
+        f"Votre demande du {jour_fr(du)}.",
+    )  # fmt: skip
+    demandes.changer_etat(actuelle, EtatDemande.DECIDEE, connu_au)
+    return decision
+
+
+def _mois_dus(organisme: str, depuis: datetime.date) -> list[datetime.date]:
+    """From the month of the claim, which opens the right, to the last month that this Caf liquidated."""
+    mois = premier_jour(depuis)
+    dernier = Liquidation.objects.filter(organisme_id=organisme).aggregate(n=Max("mois"))["n"] or mois
+    dus = [mois]
+    while dus[-1] < dernier:
+        dus.append(decaler(dus[-1], 1))
+    return dus
