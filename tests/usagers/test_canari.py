@@ -113,7 +113,9 @@ def test_pages_with_personal_data_are_never_kept_by_a_cache(presents: Any) -> No
 def test_every_form_carries_its_token_but_the_simulator_s() -> None:
     exemptes = {chemin for chemin, vue in adresses() if getattr(vue, "csrf_exempt", False)}
     # Anonymous, without effect: a token would be their only cookie.
-    assert exemptes == {"/simulateur/", "/openfisca/calculate", "/openfisca/trace"}
+    sans_effet = {"/simulateur/", "/openfisca/calculate", "/openfisca/trace"}
+    # Sent by a mailbox, without cookie nor session (RFC 8058): the secret of the address is what proves.
+    assert exemptes == sans_effet | {"/lettres/desabonnement/<str:jeton>/"}
 
 
 def _texte(reponse: Any) -> str:

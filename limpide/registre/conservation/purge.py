@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from limpide.registre.conservation import signature
 from limpide.registre.conservation.cycle import Suivi, suivis
-from limpide.registre.conservation.graphe import DOSSIER, PERSONNE, liens, liens_directs, ordre
+from limpide.registre.conservation.graphe import DOSSIER, PERSONNE, liens, liens_directs, modeles, ordre, retention
 from limpide.registre.conservation.modeles import Archivage, Effacement, RapportPurge
 from limpide.registre.conservation.permission import PURGE
-from limpide.registre.conservation.regles import Agregation
+from limpide.registre.conservation.regles import DATE, Agregation
 from limpide.registre.conservation.relations import fichiers
 from limpide.registre.conservation.requetes import executer, interroger, nom
 from limpide.registre.conservation.sessions import effacer_les_sessions
@@ -240,9 +240,10 @@ def lignes_du_rapport(rapport: RapportPurge) -> dict[str, int]:
 def tasser() -> int:
     """Rewrite the emptied tables without the erased rows, and what the planner remembered of their values.
 
-    Returns how many tables. Erased rows would otherwise stay in the pages until something is written over them.
+    Those with their own clock too: requests on data name who asked, and went before the file. Returns how many tables. Erased rows would otherwise stay in the pages until something is written over them.
     """
-    effaces = {m._meta.db_table for genre in (DOSSIER, PERSONNE) for m in ordre(genre)} | {"django_session"}
+    effaces = {m._meta.db_table for genre in (DOSSIER, PERSONNE) for m in ordre(genre)}
+    effaces |= {m._meta.db_table for m in modeles() if retention(m).horloge == DATE}
     connexion = connections[PROPRIETAIRE]
     with connexion.cursor() as curseur:
         for table in sorted(effaces):
