@@ -74,8 +74,8 @@ def envoyer_un_document(page: Any, rang: int) -> None:
 
 
 @pytest.mark.preuve(
-    "Du site public à une demande de RSA envoyée avec ses documents, sur téléphone, au clavier, en moins de 4 minutes ; "
-    "puis une décision expliquée",
+    "Du site public à une demande de RSA envoyée avec ses documents, sur téléphone, au clavier, en moins de "
+    "4 minutes ; puis une décision expliquée",
     systemes=("S02", "S26", "S39"),
 )
 def test_a_first_claimant_goes_from_the_home_page_to_an_explained_decision(

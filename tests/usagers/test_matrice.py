@@ -170,12 +170,12 @@ MATRICE: dict[str, dict[str, int]] = {
     "/dpd/demandes/<int:numero>/reponse.pdf": OFFICIERE | {"dpd": 404},
     "/dpd/demandes/<int:numero>/reunir/": SEULEMENT_POST,
     "/dpd/demandes/<int:numero>/<slug:action>/": SEULEMENT_POST,
-    "/demande-rsa/": ALLOCATAIRES,
-    "/demande-rsa/envoyer/": ALLOCATAIRES | {"amina": 302, "voisine": 302},  # nothing is being filled
-    "/demande-rsa/reprendre/": SEULEMENT_POST,
-    "/demande-rsa/abandonner/": SEULEMENT_POST,
-    "/mon-compte/demandes/": ALLOCATAIRES,
-    "/mon-compte/demandes/<int:demande>/demande.pdf": ALLOCATAIRES | {"voisine": 404},
+    "/demande-rsa/": PERSONNELLES,  # a protector's claim is made at the counter
+    "/demande-rsa/envoyer/": PERSONNELLES | {"amina": 302, "voisine": 302},  # nothing is being filled
+    "/demande-rsa/reprendre/": SEULEMENT_POST | {"odile": 403},
+    "/demande-rsa/abandonner/": SEULEMENT_POST | {"odile": 403},
+    "/mon-compte/demandes/": PERSONNELLES,
+    "/mon-compte/demandes/<int:demande>/demande.pdf": PERSONNELLES | {"voisine": 404},
     "/mon-compte/documents/": ALLOCATAIRES,
     "/mon-compte/documents/<int:piece>/envoyer/": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/documents/<uuid:document>/contenu.bin": ALLOCATAIRES | {"voisine": 404},

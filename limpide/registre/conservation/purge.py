@@ -240,7 +240,8 @@ def lignes_du_rapport(rapport: RapportPurge) -> dict[str, int]:
 def tasser() -> int:
     """Rewrite the emptied tables without the erased rows, and what the planner remembered of their values.
 
-    Those with their own clock too: requests on data name who asked, and went before the file. Returns how many tables. Erased rows would otherwise stay in the pages until something is written over them.
+    Those with their own clock too: requests on data name who asked, and went before the file. Returns how many tables.
+    Erased rows would otherwise stay in the pages until something is written over them.
     """
     effaces = {m._meta.db_table for genre in (DOSSIER, PERSONNE) for m in ordre(genre)}
     effaces |= {m._meta.db_table for m in modeles() if retention(m).horloge == DATE}
