@@ -27,16 +27,17 @@ def texte_en_vigueur(jour: Any) -> Conditions:
 
 def recapituler(donnees: QueryDict, connues: Reponses) -> tuple[Recapitulatif, Reponses] | None:
     """Every question with its answer in words, and the answers; None when a part is still to be corrected."""
-    reponses, sections = dict(connues), []
-    for _rang, classe in enumerate(PARTIES):
+    reponses: Reponses = dict(connues)
+    sections: dict[str, list[tuple[str, str]]] = {}  # a part asked in several steps is read under its one title
+    for classe in PARTIES:
         formulaire = classe(donnees, reponses=reponses)
         if not formulaire.is_valid():
             return None
         reponses |= formulaire.cleaned_data
         for section in formulaire.sections:
             lignes = [(str(formulaire[c].label), _dite(formulaire, c)) for c in section.champs]
-            sections.append((section.titre or classe.titre, [x for x in lignes if x[1] != ""]))
-    return [s for s in sections if s[1]], reponses
+            sections.setdefault(section.titre or classe.titre, []).extend(x for x in lignes if x[1] != "")
+    return [s for s in sections.items() if s[1]], reponses
 
 
 def _dite(formulaire: Partie, nom: str) -> str:
