@@ -141,7 +141,7 @@ SYSTEMES = (
             "personne chargée de vous protéger."
         ),
         origine=clauses.PAGE,
-        reste="Un premier Mon Compte : ni demande en ligne, ni messages.",
+        reste="Seul le RSA se demande en ligne ; ni messages, ni rendez-vous, ni suppression du compte.",
     ),
     Systeme(
         code="S46",
