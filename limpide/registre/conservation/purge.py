@@ -17,7 +17,7 @@ from limpide.registre.conservation.cycle import Suivi, suivis
 from limpide.registre.conservation.graphe import DOSSIER, PERSONNE, liens, liens_directs, modeles, ordre, retention
 from limpide.registre.conservation.modeles import Archivage, Effacement, RapportPurge
 from limpide.registre.conservation.permission import PURGE
-from limpide.registre.conservation.regles import DATE, Agregation
+from limpide.registre.conservation.regles import DATE, SANS_PERSONNE, Agregation
 from limpide.registre.conservation.relations import fichiers
 from limpide.registre.conservation.requetes import executer, interroger, nom
 from limpide.registre.conservation.sessions import effacer_les_sessions
@@ -245,6 +245,7 @@ def tasser() -> int:
     """
     effaces = {m._meta.db_table for genre in (DOSSIER, PERSONNE) for m in ordre(genre)}
     effaces |= {m._meta.db_table for m in modeles() if retention(m).horloge == DATE}
+    effaces |= {m._meta.db_table for m in modeles() if retention(m).horloge == SANS_PERSONNE}  # transfer files, emptied
     connexion = connections[PROPRIETAIRE]
     with connexion.cursor() as curseur:
         for table in sorted(effaces):
