@@ -10,6 +10,7 @@ from limpide.dossiers.declarations_depots import TRAITEMENTS_DEPOTS
 from limpide.dossiers.declarations_documents import ACTES_PIECES, TRAITEMENTS_DOCUMENTS
 from limpide.dossiers.declarations_identite import TRAITEMENTS_IDENTITE
 from limpide.dossiers.declarations_rncps import TRAITEMENTS_RNCPS
+from limpide.dossiers.declarations_taches import TRAITEMENTS_TACHES
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
 
@@ -289,6 +290,7 @@ TRAITEMENTS = (
     ),
     *TRAITEMENTS_DEPOTS,
     *TRAITEMENTS_DOCUMENTS,
+    *TRAITEMENTS_TACHES,
     *TRAITEMENTS_IDENTITE,
     *TRAITEMENTS_RNCPS,
     *TRAITEMENTS_CAMPAGNES,

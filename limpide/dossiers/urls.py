@@ -20,6 +20,7 @@ from limpide.dossiers.views import (
     revues,
     ribs,
     rncps,
+    taches,
 )
 
 app_name = "dossiers"
@@ -32,6 +33,8 @@ urlpatterns = [
     path("dossier/<int:numero>/decisions/<int:decision>/detail/", details.repondre, name="repondre_detail"),
     path("demandes/", demandes.liste, name="demandes_a_traiter"),
     path("dossier/<int:numero>/demandes/<int:demande>/", demandes.decider, name="decider"),
+    path("taches/", taches.liste, name="taches"),
+    path("dossier/<int:numero>/taches/<int:tache>/", taches.tache, name="tache"),
     path("documents/", documents.liste, name="documents_a_examiner"),
     path("dossier/<int:numero>/documents/", documents.documents, name="documents"),
     path("dossier/<int:numero>/documents/<uuid:document>/contenu.bin", documents.contenu, name="contenu_document"),

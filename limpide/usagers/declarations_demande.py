@@ -18,8 +18,8 @@ from limpide.registre.declaration import Acte, Traitement
 DEMANDE_RSA = "demande_rsa"
 BROUILLON = ("id", "personne_id", "contenu_chiffre", "etape", "cree_le", "modifie_le")
 SCELLEE = (
-    "id", "demande_id", "dossier_id", "organisme_id", "personne_id", "contenu_chiffre", "empreinte", "version_texte",
-    "empreinte_texte", "scellee_le", "auteur",
+    "id", "genre", "numero", "demande_id", "dossier_id", "organisme_id", "personne_id", "contenu_chiffre", "empreinte",
+    "version_texte", "empreinte_texte", "scellee_le", "auteur",
 )  # fmt: skip
 ADRESSE = ("id", "dossier_id", "organisme_id", "lignes", "code_postal", "commune", "valide")
 BANQUE = ("id", "personne_id", "iban_chiffre", "empreinte", "bic", "titulaire", "valide")
@@ -58,7 +58,7 @@ TRAITEMENTS_DEMANDE = (
             "dossiers.Adresse": ADRESSE,
             "dossiers.Demande": DEMANDE,
             "dossiers.PieceAttendue": PIECE,
-            "dossiers.DemandeScellee": SCELLEE,
+            "dossiers.DeclarationScellee": SCELLEE,
             "usagers.BrouillonDemande": BROUILLON,
         },
         creer={
@@ -71,7 +71,7 @@ TRAITEMENTS_DEMANDE = (
             "dossiers.Adresse": sauf_id(ADRESSE),
             "dossiers.Demande": sauf_id(DEMANDE),
             "dossiers.PieceAttendue": sauf_id(PIECE),
-            "dossiers.DemandeScellee": SCELLEE,
+            "dossiers.DeclarationScellee": SCELLEE,
             "usagers.BrouillonDemande": BROUILLON,
         },
         modifier={

@@ -206,14 +206,34 @@ def attendre_des_documents() -> tuple[int, str]:
 
 def sceller(demande: Any, qui: int) -> None:
     """What Amina declared online with this claim."""
-    from limpide.usagers.demande import contenu
+    from limpide.dossiers.models import Dossier, GenreScelle
+    from limpide.usagers import scellement
 
-    texte = contenu.texte_en_vigueur(demande.deposee_le.date())
-    dit = contenu.composer(
-        demande, "Amina Belavassin", [("Votre foyer", [("Vivez-vous en couple ?", "Non")])], texte, [], "20/11/2026"
+    quand = demande.deposee_le
+    texte = scellement.texte_en_vigueur(quand.date())
+    reponses = [("Votre foyer", [("Vivez-vous en couple ?", "Non")])]
+    dit = scellement.composer(
+        GenreScelle.DEMANDE, demande.numero, "Demande de RSA", "Amina Belavassin", reponses, texte, [], quand
     )
     with traitement("demande_rsa", acteur=Acteur("allocataire", 1, "Vous-même"), motif="Essai", personne=qui):
-        contenu.sceller(demande, qui, dit, texte, "compte 1")
+        dossier = Dossier.objects.get(pk=demande.dossier_id)
+        scellement.sceller(dossier, qui, dit, texte, "compte 1", quand, demande)
+
+
+def ouvrir_une_tache(genre: str = "erreur") -> int:
+    """Something to check in Amina's file, written by the owner; returns its number."""
+    from limpide.dossiers.models import TacheAgent
+
+    quand = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
+    numero, _ = fiche_d_amina()
+    tache, _ = TacheAgent.objects.using("proprietaire").get_or_create(
+        dossier_id=numero, genre=genre, cle="essai",
+        defaults={
+            "organisme_id": "751", "objet": "Le salaire d'août", "detail": "675 euros et non 320", "creee_le": quand,
+            "echeance": dt.date(2026, 12, 20), "auteur": "essai",
+        },
+    )  # fmt: skip
+    return int(tache.pk)
 
 
 REPONSES_A_LA_DEMANDE: tuple[dict[str, str], ...] = (

@@ -191,6 +191,7 @@ def meubler() -> dict[str, Client]:
     saisie = {"dossier": dossier, "motif": "justice", "reference": "réquisition 2026/114"}
     _enregistrer(clients["dpd"], "/dpd/conservation/gels/", saisie)
     ecrans.lever_une_alerte()
+    ecrans.ouvrir_une_tache()
     _passer_deux_travaux()
     _changer_un_etat_civil(clients["agent_751"], dossier)
     _envoyer_des_lettres()

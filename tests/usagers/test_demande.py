@@ -12,10 +12,10 @@ import pytest
 from django.db import connections
 from pypdf import PdfReader
 
-from limpide.dossiers.models import Adresse, Demande, DemandeScellee, Dossier, Fait, PieceAttendue, Rattachement
+from limpide.dossiers.models import Adresse, DeclarationScellee, Demande, Dossier, Fait, PieceAttendue, Rattachement
 from limpide.droits.faits import NATURES_PAR_CODE
 from limpide.identite.models import Affiliation, CoordonneesBancaires, Personne
-from limpide.usagers.demande import contenu
+from limpide.usagers import scellement
 from limpide.usagers.models import BrouillonDemande
 from tests.banc import ecrans
 
@@ -64,7 +64,7 @@ def comptes() -> tuple[int, ...]:
     """How many rows the submission may add, table by table."""
     return tuple(
         m.objects.using("proprietaire").count()
-        for m in (Dossier, Demande, DemandeScellee, Personne, Fait, Rattachement, Affiliation, Adresse,
+        for m in (Dossier, Demande, DeclarationScellee, Personne, Fait, Rattachement, Affiliation, Adresse,
                   CoordonneesBancaires, PieceAttendue)
     )  # fmt: skip
 
@@ -190,14 +190,14 @@ def test_mc_025_mc_026_verification_and_sanctions_are_told_from_a_versioned_text
     dits = texte(elle.get(ENVOYER))
     for article in ("L. 114-19", "L. 114-9", "L. 114-17", "313-1 à 313-3", "441-1", "441-6"):
         assert article in dits, article
-    publie = contenu.texte_en_vigueur(dt.date(2026, 11, 26))
+    publie = scellement.texte_en_vigueur(dt.date(2026, 11, 26))
     assert publie.empreinte == PUBLIEE, "un texte publié ne se modifie pas : ajoutez une version"
 
 
 def test_mc_024_the_claim_is_sealed_exactly_and_printed_the_same_each_time(elle: Any) -> None:
     remplir(elle)
     elle.post(ENVOYER, {"honneur": "on"})
-    scellee = DemandeScellee.objects.using("proprietaire").get()
+    scellee = DeclarationScellee.objects.using("proprietaire").get()
     brut = scellee.contenu.en_clair()
     assert hashlib.sha256(brut.encode()).hexdigest() == scellee.empreinte
     lu = json.loads(brut)
@@ -214,8 +214,8 @@ def test_mc_024_the_claim_is_sealed_exactly_and_printed_the_same_each_time(elle:
     assert "L. 114-17" in mots
     assert "Lou" in mots
     scellee.empreinte = "0" * 64
-    with pytest.raises(contenu.ContenuAltere):
-        contenu.relire(scellee)
+    with pytest.raises(scellement.ContenuAltere):
+        scellement.relire(scellee)
 
 
 def test_mc_087_the_agreement_of_each_other_adult_is_asked_and_not_for_a_minor(elle: Any) -> None:
@@ -240,7 +240,7 @@ def test_mc_087_the_agreement_of_each_other_adult_is_asked_and_not_for_a_minor(e
     assert elle.post(ENVOYER, {"honneur": "on", "accord_a1": "on"}).status_code == 422
     assert comptes() == avant
     assert elle.post(ENVOYER, {"honneur": "on", "accord_a1": "on", "accord_e1": "on"}).status_code == 302
-    accords = json.loads(DemandeScellee.objects.using("proprietaire").get().contenu.en_clair())["accords"]
+    accords = json.loads(DeclarationScellee.objects.using("proprietaire").get().contenu.en_clair())["accords"]
     assert [a.split(" est ")[0] for a in accords] == ["Mon conjoint ou ma conjointe", "Mon enfant Ana"]
 
 
@@ -264,7 +264,7 @@ def test_two_clicks_make_one_claim(elle: Any) -> None:
 def test_nothing_is_written_when_something_fails_at_the_end(elle: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     remplir(elle)
     avant = comptes()
-    base = DemandeScellee._meta.db_table
+    base = DeclarationScellee._meta.db_table
     with connections["proprietaire"].cursor() as curseur:
         curseur.execute(f"ALTER TABLE {base} ADD CONSTRAINT essai_refus CHECK (version_texte > 99)")
     try:

@@ -181,6 +181,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/documents/<uuid:document>/contenu.bin": ALLOCATAIRES | {"voisine": 404},
     "/agent/demandes/": AGENTS,
     "/agent/dossier/<int:numero>/demandes/<int:demande>/": D_AMINA,
+    "/agent/taches/": AGENTS,
+    "/agent/dossier/<int:numero>/taches/<int:tache>/": D_AMINA,
     "/agent/documents/": AGENTS,
     "/agent/dossier/<int:numero>/documents/": D_AMINA,
     "/agent/dossier/<int:numero>/documents/<uuid:document>/contenu.bin": D_AMINA,
@@ -251,31 +253,10 @@ def _acces_d_odile() -> int:
 
 def adresse(patron: str) -> str:
     """The address of Amina's data for this pattern (for reviews: of her neighbour's, hers waits for nobody)."""
-    from limpide.dossiers.models import Decision, DemandeScellee, Document, Fait, PieceAttendue
-    from limpide.registre.models import Homologation
+    from limpide.dossiers.models import Decision, Fait
+    from tests.banc import objets
 
-    if "<int:decision>" in patron:
-        attend = Decision.objects.using("proprietaire").filter(organisme_id="751", automatisation="assistee").first()
-        patron = patron.replace("<int:numero>", str(attend.dossier_id)).replace("<int:decision>", str(attend.pk))
-    if "homologations/<int:numero>" in patron:
-        patron = patron.replace("<int:numero>", str(Homologation.objects.using("proprietaire").earliest("pk").pk))
-    if "alertes/<int:numero>" in patron:
-        patron = patron.replace("<int:numero>", str(ecrans.lever_une_alerte()))
-    if "<uuid:document>" in patron:
-        patron = patron.replace(
-            "<uuid:document>",
-            str(Document.objects.using("proprietaire").filter(lie_a="dossier").latest("depose_le").pk),
-        )
-    if patron.startswith(("/mon-compte/demandes/", "/agent/dossier/<int:numero>/demandes/")):
-        scellee = DemandeScellee.objects.using("proprietaire").latest("scellee_le")
-        patron = patron.replace("<int:demande>", str(scellee.demande_id))
-    if "<int:piece>" in patron:
-        piece = PieceAttendue.objects.using("proprietaire").filter(etat="attendue").latest("pk")
-        patron = patron.replace("<int:piece>", str(piece.pk))
-    if "/versions/<int:numero>" in patron:
-        patron = patron.replace("<int:numero>", "1")
-    if "/algorithmes/" in patron:
-        patron = patron.replace("<slug:code>", "af")
+    patron = objets.remplacer(patron)
     dossier, amina = ecrans.fiche_d_amina()
     if "/mon-compte/decisions/" in patron:
         siennes = Decision.objects.using("proprietaire").filter(dossier_id=dossier)

@@ -18,7 +18,8 @@ from .faits import Fait, NatureFait
 from .rncps import Adresse, ConsultationRncps, ModeConsultation, MotifConsultation, PublicationRncps
 from .rncps_campagnes import CampagneRncps, CritereCampagne, MotifCampagne
 from .rncps_habilitations import HabilitationRncps
-from .scellees import DemandeScellee
+from .scellees import DeclarationScellee, GenreScelle
+from .taches import EtatTache, GenreTache, TacheAgent
 
 __all__ = [
     "Adresse",
@@ -28,16 +29,19 @@ __all__ = [
     "ConsultationRncps",
     "CritereCampagne",
     "Decision",
+    "DeclarationScellee",
     "Demande",
     "DemandeDetail",
-    "DemandeScellee",
     "Document",
     "Dossier",
     "DroitEfface",
     "EtatDemande",
     "EtatPiece",
+    "EtatTache",
     "Fait",
     "FormeDocument",
+    "GenreScelle",
+    "GenreTache",
     "HabilitationRncps",
     "LienDocument",
     "LigneDroit",
@@ -51,6 +55,7 @@ __all__ = [
     "Rattachement",
     "RevueDecision",
     "SourceFait",
+    "TacheAgent",
     "TexteDecision",
     "VersionRegles",
 ]

@@ -9,19 +9,21 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from limpide.dossiers import demandes
-from limpide.dossiers.models import Adresse, Canal, Demande, Dossier, SourceFait
+from limpide.dossiers.models import Adresse, Canal, Demande, Dossier, GenreScelle, SourceFait
 from limpide.dossiers.mois import decaler, premier_jour
 from limpide.dossiers.services import Origine, declarer_fait, ouvrir_dossier, rattacher
 from limpide.identite.erreurs import ErreurSaisie
 from limpide.identite.models import Organisme, Personne, Qualite
 from limpide.identite.services import EtatCivil, affilier, changer_coordonnees_bancaires, creer_personne
-from limpide.usagers.demande import brouillon, contenu
+from limpide.usagers import scellement
+from limpide.usagers.demande import brouillon
 from limpide.usagers.demande.faits import faits_declares
 from limpide.usagers.demande.parties import MAJORITE, departement
 from limpide.usagers.simulateur.formulaires import Reponses
 from limpide.usagers.simulateur.periodes import age
 
 DROITS = ("rsa",)
+TITRE = "Demande de revenu de solidarité active"
 MOIS_LUS = 6
 """How far before the month of the claim the law looks at a household."""
 ESSAIS = 8
@@ -72,10 +74,12 @@ def envoyer(personne: Personne, recapitulatif: Any, reponses: Reponses, accords:
     nom = f"{personne.prenoms} {personne.nom_usage or personne.nom_naissance}"
     changer_coordonnees_bancaires(personne, reponses["iban"], nom, jour)
     demande = demandes.deposer(dossier, DROITS, Canal.EN_LIGNE, quand, auteur)
-    texte = contenu.texte_en_vigueur(jour)
-    dite_le = timezone.localtime(quand).strftime("%d/%m/%Y à %H:%M:%S (heure de Paris)")
-    scelle = contenu.composer(demande, nom, recapitulatif, texte, accords, dite_le)
-    contenu.sceller(demande, personne.pk, scelle, texte, auteur)
+    texte = scellement.texte_en_vigueur(jour)
+    scelle = scellement.composer(
+        GenreScelle.DEMANDE, demande.numero, TITRE, nom, recapitulatif, texte, accords, quand,
+        prestations=list(demande.droits),
+    )  # fmt: skip
+    scellement.sceller(dossier, personne.pk, scelle, texte, auteur, quand, demande)
     demandes.demander_les_pieces(demande, foyer, jour)
     brouillon.effacer(personne.pk)
     return demande

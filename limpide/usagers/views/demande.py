@@ -12,10 +12,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from limpide.dossiers.formulaires import FormulaireDSFR
-from limpide.dossiers.models import Demande, DemandeScellee, PieceAttendue
+from limpide.dossiers.models import DeclarationScellee, Demande, GenreScelle, PieceAttendue
 from limpide.identite.erreurs import ErreurSaisie
 from limpide.identite.models import Personne
 from limpide.registre.vues import sous_traitement
+from limpide.usagers import scellement
 from limpide.usagers.declarations_demande import DEMANDE_RSA
 from limpide.usagers.demande import brouillon, contenu, envoi
 from limpide.usagers.demande.parties import PARTIES, connues
@@ -142,7 +143,7 @@ def envoyer(request: Any) -> HttpResponse:
             return redirect(MES_DEMANDES)
     contexte = {
         "recapitulatif": recapitulatif, "formulaire": formulaire, "total": len(PARTIES) + 1,
-        "texte": contenu.texte_en_vigueur(timezone.localdate()), "derniere": len(PARTIES) - 1,
+        "texte": scellement.texte_en_vigueur(timezone.localdate()), "derniere": len(PARTIES) - 1,
         "parties": list(enumerate(p.titre for p in PARTIES)), "donnees": _cachees(commence),
     }  # fmt: skip
     return render(request, "usagers/demande/envoyer.html", contexte, status=422 if formulaire.errors else 200)
@@ -159,7 +160,9 @@ def _cachees(commence: Any) -> list[tuple[str, str]]:
 def mes_demandes(request: Any) -> HttpResponse:
     """Each claim: where it stands, who acts next, by when; its receipt."""
     pieces = list(PieceAttendue.objects.order_by("attendue_pour", "pk"))
-    scellees = {s.demande_id: s for s in DemandeScellee.objects.defer("contenu_chiffre")}
+    scellees = {
+        s.demande_id: s for s in DeclarationScellee.objects.filter(genre=GenreScelle.DEMANDE).defer("contenu_chiffre")
+    }
     contexte = {
         "demandes": [
             (d, suite_de(d, [p for p in pieces if p.demande_id == d.pk]), scellees.get(d.pk))
@@ -176,9 +179,9 @@ def mes_demandes(request: Any) -> HttpResponse:
 @sous_traitement(DEMANDE_RSA, motif="Vous téléchargez une demande envoyée")
 def en_pdf(request: Any, demande: int) -> HttpResponse:
     """The claim exactly as it was sent."""
-    scellee = DemandeScellee.objects.filter(demande_id=demande).first()
+    scellee = DeclarationScellee.objects.filter(demande_id=demande).first()
     if scellee is None:
         raise Http404("Cette demande n'a pas été envoyée en ligne.")
-    reponse = HttpResponse(contenu.en_pdf(scellee), content_type="application/pdf")
+    reponse = HttpResponse(scellement.en_pdf(scellee), content_type="application/pdf")
     reponse["Content-Disposition"] = 'attachment; filename="demande-rsa.pdf"'
     return reponse
