@@ -3,7 +3,7 @@
 #   make demo          a whole small world, served on http://localhost:8000
 #   make test          every test (database, browser, comparison with OpenFisca)
 #   make lint          style, types, room contracts, templates, migrations, locks
-#   make bench         speed of the law, of one explained household, of a month, of the register
+#   make bench         speed of the law, of one explained household, of a month, of the register, of the site under load
 #   make differential  agreement with OpenFisca-France, difference by difference
 #   make preuves       what we claim, and whether it holds now
 #   make serveur       serve the site on the data already there
