@@ -73,12 +73,13 @@ def _ouvrir(rang: int, dossier: Any) -> str:
     from limpide.identite.comptes import identifiant_de_connexion
     from limpide.identite.models import Compte, Immatriculation
     from limpide.monde import comptes
+    from limpide.monde.chargement import TRAITEMENT
     from limpide.registre.contexte import SYSTEME, Acteur, traitement
     from limpide.usagers import conditions
 
     with traitement("immatriculation", acteur=SYSTEME, motif="Mesure"):
         numero = Immatriculation.objects.get(personne_id=dossier.allocataire_id, clos_le=None).numero
-    with traitement(comptes.TRAITEMENT, acteur=SYSTEME, motif="Mesure"):
+    with traitement(TRAITEMENT, acteur=SYSTEME, motif="Mesure"):
         compte = Compte.objects.create(
             genre="allocataire", identifiant=identifiant_de_connexion(numero),
             password=make_password(comptes.MOT_DE_PASSE), personne_id=dossier.allocataire_id,
@@ -114,11 +115,13 @@ def port_libre() -> int:
 @contextmanager
 def servi(commande: list[str], port: int) -> Iterator[int]:
     """A server as a program of its own, answering; yields its process. Stopped at the end."""
-    serveur = subprocess.Popen([sys.executable, *commande], stdout=sys.stderr)  # noqa: S603 -- our own modules
+    journal = Path(os.environ["LIMPIDE_HOME"]) / f"serveur-{port}.log"  # one line a request: not on the screen
+    with journal.open("wb") as ecrit:
+        serveur = subprocess.Popen([sys.executable, *commande], stdout=ecrit, stderr=ecrit)  # noqa: S603 -- our modules
     try:
         for _ in range(300):
             if serveur.poll() is not None:
-                raise SystemExit(f"Le serveur s'est arrêté ({serveur.returncode}).")
+                raise SystemExit(f"Le serveur s'est arrêté ({serveur.returncode}).\n{journal.read_text()[-2000:]}")
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).close()
                 break

@@ -132,7 +132,7 @@ def test_a_month_is_a_month_and_another_is_refused(presents: Any) -> None:
     assert "Choisissez un des mois de la liste" in refus.content.decode()
 
 
-@pytest.mark.preuve("La liste des accès s'exporte, et aucune de ses cellules n'est une formule")
+@pytest.mark.preuve("La liste des accès s'exporte, et aucune de ses cellules n'est une formule", controles=(20,))
 def test_exports_hold_the_same_lines_and_no_formula(presents: Any) -> None:
     dossier, personne = ecrans.fiche_d_amina()
     ecrire(personne, dossier, motif="=HYPERLINK(1)")

@@ -94,6 +94,9 @@ def test_what_is_refused_says_why_beside_its_field_and_keeps_nothing(
     assert (etat(monde["piece"]), Document.objects.using("proprietaire").count()) == ("attendue", 1)
 
 
+@pytest.mark.preuve(
+    "Pièces jointes : type menteur, bombe, contenu actif, virus et nom de fichier ne passent pas", controles=(22,)
+)
 def test_a_request_that_is_too_big_is_not_read(monde: dict[str, Any]) -> None:
     trop = [televerser(b"\0" * 9_000_000) for _ in range(8)]
     assert envoi(monde, fichiers=trop).status_code == 400
@@ -117,6 +120,9 @@ def test_the_agent_says_why_and_the_person_reads_it(monde: dict[str, Any]) -> No
     assert monde["agent"].post(page, {"piece": "9", "avis": "accepte"}).status_code == 404
 
 
+@pytest.mark.preuve(
+    "Pièces jointes : type menteur, bombe, contenu actif, virus et nom de fichier ne passent pas", controles=(22,)
+)
 def test_a_name_of_file_is_kept_nowhere(monde: dict[str, Any]) -> None:
     envoi(monde, photo=televerser(fichiers.photo(), "Belavassin-2930599999999.jpg"))
     for ligne in Document.objects.using("proprietaire").values():

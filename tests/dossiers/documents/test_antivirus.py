@@ -51,6 +51,9 @@ def test_a_clean_file_passes_and_the_antivirus_saw_all_of_it_as_sent(clamd: sock
     assert recu.contenu.forme == "jpeg"
 
 
+@pytest.mark.preuve(
+    "Pièces jointes : type menteur, bombe, contenu actif, virus et nom de fichier ne passent pas", controles=(22,)
+)
 def test_an_infected_file_is_refused(clamd: socketserver.TCPServer) -> None:
     with pytest.raises(DocumentRefuse, match="logiciel malveillant"):
         services.recevoir(fichiers.photo() + MARQUE)
@@ -63,6 +66,9 @@ def test_an_answer_that_says_nothing_clear_accepts_nothing(clamd: socketserver.T
         services.recevoir(fichiers.photo())
 
 
+@pytest.mark.preuve(
+    "Pièces jointes : type menteur, bombe, contenu actif, virus et nom de fichier ne passent pas", controles=(22,)
+)
 def test_a_silent_antivirus_accepts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as libre:
         libre.bind(("127.0.0.1", 0))

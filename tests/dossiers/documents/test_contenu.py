@@ -80,6 +80,9 @@ def metadonnees(pk: Any, d: Any) -> None:
 
 
 @pytest.mark.parametrize("cacher", [javascript, lancement, piece_jointe, de_page, lien, metadonnees])
+@pytest.mark.preuve(
+    "Pièces jointes : type menteur, bombe, contenu actif, virus et nom de fichier ne passent pas", controles=(22,)
+)
 def test_a_pdf_keeps_its_pages_and_nothing_that_acts(cacher: Callable[..., None]) -> None:
     recu = fichiers.pdf(2, cacher)
     garde = nettoyer(recu)
@@ -171,12 +174,18 @@ OUVRANT = {"encryption": pikepdf.Encryption(owner="proprietaire", user="")}
         (b"\xff\xd8\xff" + b"\0" * contenu.OCTETS_MAX, "10 Mo"),
     ],
 )  # fmt: skip
+@pytest.mark.preuve(
+    "Pièces jointes : type menteur, bombe, contenu actif, virus et nom de fichier ne passent pas", controles=(22,)
+)
 def test_what_cannot_be_rebuilt_is_refused_and_says_what_to_send(octets: bytes, dit: str) -> None:
     with pytest.raises(DocumentRefuse, match=dit) as refus:
         nettoyer(octets)
     assert str(refus.value)[-1] == "."
 
 
+@pytest.mark.preuve(
+    "Pièces jointes : type menteur, bombe, contenu actif, virus et nom de fichier ne passent pas", controles=(22,)
+)
 def test_an_image_that_would_fill_the_memory_is_refused_before_being_decoded() -> None:
     sortie = io.BytesIO()
     Image.new("1", (9000, 9000)).save(sortie, "PNG")
