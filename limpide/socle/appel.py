@@ -66,8 +66,7 @@ def partenaire(nom: str, **reglages: float) -> Partenaire:
         adresse = f"http://127.0.0.1:{PORT_DES_SIMULATEURS}/{nom}"
     if not adresse:
         raise PartenaireInjoignable("adresse")
-    lue = urlsplit(adresse)
-    if lue.scheme != "https" and not (lue.scheme == "http" and lue.hostname in BOUCLE):
+    if not adresse_sure(adresse):
         raise PartenaireInjoignable("adresse")
     jeton = os.environ.get(f"LIMPIDE_{nom.upper()}_JETON") or dossier_donnees.secret(f"partenaire-{nom}")
     return Partenaire(nom, adresse.rstrip("/"), jeton, **reglages)  # type: ignore[arg-type]
@@ -103,23 +102,34 @@ def _noter(vers: Partenaire, fin: str, essais: int, debut: float) -> None:
 
 
 def _un_essai(vers: Partenaire, chemin: str, corps: Mapping[str, Any], cle: str) -> dict[str, Any]:
-    lue = urlsplit(vers.adresse)
-    liaison = _liaison(lue.scheme, str(lue.hostname), lue.port, vers.delai)
     entetes = {
         "Content-Type": "application/json", "Accept": "application/json", "Idempotency-Key": cle,
         "Authorization": f"Bearer {vers.jeton}",
     }  # fmt: skip
+    return _lire(*echanger("POST", vers.adresse + chemin, json.dumps(corps).encode(), entetes, vers.delai))
+
+
+def adresse_sure(adresse: str) -> bool:
+    """Whether what is sent there can't be read on the way: HTTPS, or plain HTTP that never leaves the machine."""
+    lue = urlsplit(adresse)
+    return bool(lue.hostname) and (lue.scheme == "https" or (lue.scheme == "http" and lue.hostname in BOUCLE))
+
+
+def echanger(methode: str, adresse: str, corps: bytes, entetes: Mapping[str, str], delai: float) -> tuple[int, bytes]:
+    """One request, bounded in time and size: (status, content). Raises PartenaireInjoignable when nothing came back."""
+    lue = urlsplit(adresse)
+    liaison = _liaison(lue.scheme, str(lue.hostname), lue.port, delai)
+    cible = lue.path + (f"?{lue.query}" if lue.query else "")
     try:
-        liaison.request("POST", lue.path + chemin, json.dumps(corps).encode(), entetes)
+        liaison.request(methode, cible, corps or None, dict(entetes))
         reponse = liaison.getresponse()
-        contenu = reponse.read(TAILLE_MAX + 1)
+        return reponse.status, reponse.read(TAILLE_MAX + 1)
     except TimeoutError:
         raise PartenaireInjoignable("delai") from None
     except (OSError, http.client.HTTPException):
         raise PartenaireInjoignable("coupure") from None
     finally:
         liaison.close()
-    return _lire(reponse.status, contenu)
 
 
 def _liaison(schema: str, hote: str, port: int | None, delai: float) -> http.client.HTTPConnection:
