@@ -21,9 +21,10 @@ def _auteur() -> str:
 
 
 def noter(compte: Compte, genre: GenreEtapeAcces, motif: str, **autres: str) -> None:
-    """One more step, by whoever acts in this processing."""
+    """One more step, by whoever acts in this processing unless `auteur` says otherwise."""
+    auteur = autres.pop("auteur", "") or _auteur()
     EtapeAcces.objects.create(
-        compte_id=compte.pk, personne_id=compte.personne_id, genre=genre, motif=motif, auteur=_auteur(), **autres
+        compte_id=compte.pk, personne_id=compte.personne_id, genre=genre, motif=motif, auteur=auteur, **autres
     )
 
 

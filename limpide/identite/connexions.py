@@ -13,19 +13,21 @@ from django.db.models import QuerySet
 from django.db.models.functions import Greatest, Now
 from django.utils import timezone
 
-from .models import Compte, Connexion, FinConnexion
+from .models import Compte, Connexion, FinConnexion, MoyenConnexion
 
 CLE_SESSION = "connexion"
 PAS = dt.timedelta(minutes=5)
 """How often the last page seen is written: often enough to tell an open session from one left behind."""
 
 
-def ouvrir(compte: Compte, appareil: str, origine: str) -> Connexion:
+def ouvrir(
+    compte: Compte, appareil: str, origine: str, moyen: MoyenConnexion = MoyenConnexion.MOT_DE_PASSE
+) -> Connexion:
     """Record a login. Within `authentification`. `origine`: 64 hexadecimal digits, never an address."""
     maintenant = timezone.now()
     return Connexion.objects.create(
         compte_id=compte.pk, personne_id=compte.personne_id, ouverte_le=maintenant, vue_le=maintenant,
-        appareil=appareil, origine=origine,
+        appareil=appareil, origine=origine, moyen=moyen,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ Acts are those of the public page and of its catalogue (S35, S39, S48): nothing 
 
 import datetime
 
-from limpide.identite.declarations_acces import CODE, ETAPE_CREEE, FACTEUR, TRAITEMENTS_ACCES
+from limpide.identite.declarations_acces import CODE, ETAPE_CREEE, FACTEUR, LIEN, TRAITEMENTS_ACCES
 from limpide.identite.declarations_agents import TRAITEMENTS_AGENTS
 from limpide.identite.declarations_contacts import TRAITEMENTS_CONTACTS
 from limpide.identite.declarations_protecteurs import TRAITEMENTS_PROTECTEURS
@@ -84,6 +84,7 @@ SECOND_FACTEUR = (
 )
 SUIVENT_LE_COMPTE = (
     "identite.Connexion", "identite.EtapeAcces", "identite.SecondFacteur", "identite.CodeSecours",
+    "identite.LienFranceConnect",
 )  # fmt: skip
 """What goes with an account from a duplicate to the person kept."""
 NIR_ENCADRE = Acte(
@@ -131,14 +132,24 @@ TRAITEMENTS = (
             "identite.EtapeAcces": ("id", "personne_id"),
             "identite.SecondFacteur": FACTEUR,
             "identite.CodeSecours": CODE,
+            "identite.LienFranceConnect": LIEN,
         },
         creer={
             "sessions.Session": ("session_key", "session_data", "expire_date"),
-            "identite.Connexion": ("compte_id", "personne_id", "ouverte_le", "vue_le", "appareil", "origine"),
+            "identite.Connexion": (
+                "compte_id",
+                "personne_id",
+                "ouverte_le",
+                "vue_le",
+                "moyen",
+                "appareil",
+                "origine",
+            ),
             "identite.EtapeAcces": ETAPE_CREEE,
             "otp_totp.TOTPDevice": SECOND_FACTEUR,
         },
         modifier={
+            "identite.LienFranceConnect": ("empreinte", "ferme_le"),
             "identite.Compte": ("last_login", "password", "precedente_connexion", "mot_de_passe_a_changer"),
             "sessions.Session": ("session_data", "expire_date"),
             "otp_totp.TOTPDevice": SECOND_FACTEUR,

@@ -5,13 +5,15 @@ from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
 CONNEXION = (
-    "id", "compte_id", "personne_id", "ouverte_le", "vue_le", "fermee_le", "fin", "appareil", "origine",
+    "id", "compte_id", "personne_id", "ouverte_le", "vue_le", "fermee_le", "fin", "moyen", "appareil", "origine",
 )  # fmt: skip
 ETAPE = ("id", "compte_id", "personne_id", "genre", "motif", "auteur", "le", "empreinte")
 ETAPE_CREEE = ("compte_id", "personne_id", "genre", "motif", "auteur")
 
 FACTEUR = ("id", "compte_id", "personne_id", "cle_chiffre", "prepare_le", "confirme_le", "dernier_pas")
 CODE = ("id", "facteur_id", "personne_id", "empreinte", "utilise_le")
+LIEN = ("id", "compte_id", "personne_id", "lie_le", "ferme_le")
+LIEN_CREE = ("compte_id", "personne_id", "empreinte", "lie_le", "ferme_le")
 
 CONDITIONS = (Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, article 2"),)
 DUREES = Conservation(
@@ -30,12 +32,18 @@ TRAITEMENTS_ACCES = (
         sous_finalites=(
             "Lister les connexions ouvertes et les dernières, avec leur date et le genre d'appareil",
             "Dire pourquoi l'accès est suspendu, et comment le contester",
+            "Fermer son compte à FranceConnect, ou le lui rouvrir",
         ),
         base_legale="RGPD art. 6.1.c et 32 : obligation légale de sécurité ; art. 15 : droit d'accès",
         actes=CONDITIONS,
         personnes=("Allocataires titulaires d'un compte",),
-        lire={"identite.Connexion": CONNEXION, "identite.EtapeAcces": ETAPE},
-        modifier={"identite.Connexion": ("fermee_le", "fin")},
+        lire={"identite.Connexion": CONNEXION, "identite.EtapeAcces": ETAPE, "identite.LienFranceConnect": LIEN},
+        creer={"identite.LienFranceConnect": LIEN_CREE, "identite.EtapeAcces": ETAPE_CREEE},
+        modifier={
+            "identite.Connexion": ("fermee_le", "fin"),
+            "identite.LienFranceConnect": ("empreinte", "ferme_le"),
+        },
+        supprimer=("identite.LienFranceConnect",),
         perimetre="personne",
         destinataires=("L'allocataire lui-même",),
         conservation=DUREES,
@@ -50,6 +58,47 @@ TRAITEMENTS_ACCES = (
         genres=("allocataire",),
         automatisation="aucune",
         archives="La personne surveille son accès tant qu'il existe",
+    ),
+    Traitement(
+        cle="franceconnect",
+        systeme="S39",
+        limitation="La personne ouvre son propre compte",
+        intitule="Connexion à Mon Compte par FranceConnect",
+        finalite="Reconnaître la personne que FranceConnect présente, et ouvrir son compte si elle en a un",
+        sous_finalites=(
+            "Comparer l'état civil que FranceConnect donne à celui des personnes dont le NIR est certifié",
+            "Retenir quel compte cette identité ouvre",
+        ),
+        base_legale="RGPD art. 6.1.e : mission d'intérêt public ; arrêté du 8 novembre 2018 relatif au téléservice "
+        "dénommé « FranceConnect »",
+        actes=CONDITIONS,
+        personnes=("Allocataires titulaires d'un compte, qui choisissent FranceConnect",),
+        lire={
+            "identite.Personne": (
+                "id", "cle_naissance", "cle_prenoms", "sexe", "date_naissance", "lieu_naissance_code",
+                "pays_naissance", "statut_identite",
+            ),
+            "identite.Compte": ("id", "genre", "personne_id", "is_active"),
+            "identite.LienFranceConnect": ("empreinte", *LIEN),
+            "identite.EtapeAcces": ("id", "personne_id"),
+        },
+        creer={"identite.LienFranceConnect": LIEN_CREE, "identite.EtapeAcces": ETAPE_CREEE},
+        perimetre="national",
+        destinataires=("La personne qui se connecte",),
+        conservation=DUREES,
+        mesures=(
+            "L'état civil reçu est comparé puis oublié : il n'est écrit nulle part",
+            "L'identifiant donné par FranceConnect est gardé en empreinte à clé",
+            "Aucun compte n'est créé ainsi ; un NIR non certifié ou un litige d'identité ferment cette voie",
+            "Même réponse que l'identité soit inconnue, partagée ou contestée",
+        ),
+        droits_applicables=("Information", "Accès"),
+        information="Si vous choisissez FranceConnect, il nous donne votre nom de naissance, vos prénoms, votre sexe, "
+        "votre date et votre lieu de naissance. Ils servent à retrouver votre compte et ne sont pas gardés. Vous "
+        "pouvez fermer cette voie dans « Mes connexions ».",
+        genres=("visiteur",),
+        automatisation="aucune",
+        archives="La personne ouvre son compte tant qu'il existe",
     ),
     Traitement(
         cle="acces_mon_compte",

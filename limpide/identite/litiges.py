@@ -20,6 +20,7 @@ from .models import (
     EtapeNia,
     GenreNumero,
     Immatriculation,
+    LienFranceConnect,
     Personne,
     Reunion,
     SecondFacteur,
@@ -97,7 +98,7 @@ def reunir(gardee: Personne, doublon: Personne, jour: datetime.date) -> Reunion:
         if Compte.objects.filter(personne_id=gardee.pk).exists():
             Compte.objects.filter(personne_id=doublon.pk).update(is_active=False)
         else:
-            for modele in (Compte, Connexion, EtapeAcces, SecondFacteur, CodeSecours):
+            for modele in (Compte, Connexion, EtapeAcces, SecondFacteur, CodeSecours, LienFranceConnect):
                 modele.objects.filter(personne_id=doublon.pk).update(personne_id=gardee.pk)
     statuts.passer(doublon, StatutIdentite.REUNIE, CauseEtat.REUNION, jour)
     return reunion

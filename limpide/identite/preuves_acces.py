@@ -42,7 +42,8 @@ def produire(compte: Compte) -> str:
         "connexions": [
             {
                 "numero": c.pk, "ouverte_le": _instant(c.ouverte_le), "derniere_page_le": _instant(c.vue_le),
-                "fermee_le": _instant(c.fermee_le), "fin": c.fin, "appareil": c.appareil, "origine": c.origine,
+                "fermee_le": _instant(c.fermee_le), "fin": c.fin, "moyen": c.moyen,
+                "appareil": c.appareil, "origine": c.origine,
             }
             for c in Connexion.objects.filter(compte_id=compte.pk).order_by("pk")
         ],

@@ -6,6 +6,7 @@ goes through the real verbs, and through the SNGI over HTTP for those that it an
 
 import contextlib
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,7 +21,7 @@ from limpide.identite import delais, litiges, services
 from limpide.identite.certification import certifier_lot
 from limpide.identite.models import Affiliation, CauseEtat, Compte, EtatIdentite, GenreEtape, GenreNumero, Personne
 from limpide.identite.nir import lire_numero
-from limpide.monde import comptes, numeros, temoin
+from limpide.monde import complet, comptes, franceconnect, numeros, temoin
 from limpide.monde.messagerie import Messagerie
 from limpide.monde.rncps import Repertoire, rncps
 from limpide.monde.simulateurs import Simulateur
@@ -95,7 +96,28 @@ def simulateur(jour: dt.date, port: int) -> Simulateur:
     with _ouvert():
         connues = registre_du_sngi(choisies(jour))
     _rappeler(REPERTOIRE, jour)
-    return Simulateur(sngi(connues), rncps(REPERTOIRE), MESSAGERIE.partenaire_sms(), port=port, page=MESSAGERIE.page)
+    site = franceconnect.FournisseurSimule(identites_franceconnect(jour))
+    serveur = Simulateur(
+        sngi(connues), rncps(REPERTOIRE), MESSAGERIE.partenaire_sms(), port=port, page=MESSAGERIE.page,
+        sites={"franceconnect": site},
+    )  # fmt: skip
+    site.emetteur = serveur.adresse("franceconnect")
+    return serveur
+
+
+def identites_franceconnect(jour: dt.date) -> list[franceconnect.Identite]:
+    """Who may present themselves: the accounts of the demonstration, and somebody whom no Caf knows."""
+    mois, lieu = jour.replace(day=1), f"75{numeros.COMMUNE_JAMAIS_ATTRIBUEE}"
+    nom, prenom, naissance = comptes.DEMANDEUSE
+    connus = [(m.nom, m.prenom, m.naissance) for m in (f.membres[0] for f in (temoin.foyer(mois), complet.foyer(mois)))]
+    connus += [(nom, prenom, naissance), ("Inconnu", "Jamais Vu", dt.date(1980, 2, 29))]
+    return [
+        franceconnect.Identite(
+            hashlib.sha256(f"franceconnect simulé {nom} {prenom}".encode()).hexdigest(),
+            f"{prenom} {nom}, née le {naissance:%d/%m/%Y}", nom.upper(), prenom, "female", naissance.isoformat(), lieu,
+        )
+        for nom, prenom, naissance in connus
+    ]  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -108,8 +130,10 @@ def partenaires_ouverts(jour: dt.date) -> Iterator[Simulateur]:
         serveur = simulateur(jour, PORT_DES_SIMULATEURS)
     except OSError:  # another demonstration has the usual port
         serveur = simulateur(jour, 0)
-    for nom in serveur.partenaires:
+    for nom in (*serveur.partenaires, *serveur.sites):
         os.environ[f"LIMPIDE_{nom.upper()}_URL"] = serveur.adresse(nom)
+    os.environ["LIMPIDE_FRANCECONNECT_CLIENT"] = franceconnect.CLIENT
+    os.environ["LIMPIDE_FRANCECONNECT_SECRET"] = str(franceconnect.fichier_du_secret())
     with serveur.ouvert(), _smtp_ouvert() as port:
         os.environ["LIMPIDE_SMTP_URL"] = f"smtp://127.0.0.1:{port}"
         yield serveur

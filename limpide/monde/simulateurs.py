@@ -12,7 +12,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from limpide.socle import dossier_donnees
 from limpide.socle.appel import PORT_DES_SIMULATEURS, TAILLE_MAX
@@ -55,10 +56,37 @@ class PartenaireSimule:
             return self.donnees[cle]
 
 
+@dataclass(frozen=True)
+class Appel:
+    """A request to a simulated site: `chemin` under its own path, without the question mark and what follows."""
+
+    methode: str
+    chemin: str
+    question: str
+    entetes: Mapping[str, str]
+    corps: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Reponse:
+    """What a simulated site answers."""
+
+    statut: int
+    octets: bytes
+    genre: str = "application/json"
+    vers: str = ""
+
+
+class SiteSimule(Protocol):
+    """A partner that people visit with their browser."""
+
+    def repondre(self, appel: Appel) -> Reponse: ...
+
+
 class Simulateur:
     """The server of all the partners given, from `ouvrir` to `fermer`; port 0 takes any free one.
 
-    `page`: the HTML of the one page for people, at `/messages`.
+    `page`: the HTML of the one page for people, at `/messages`. `sites`: whole sites, each under its own path.
     """
 
     def __init__(
@@ -66,8 +94,10 @@ class Simulateur:
         *partenaires: PartenaireSimule,
         port: int = PORT_DES_SIMULATEURS,
         page: Callable[[], str] | None = None,
+        sites: Mapping[str, SiteSimule] | None = None,
     ) -> None:
         self.page = page
+        self.sites = sites or {}
         self.partenaires = {p.nom: p for p in partenaires}
         self.ferme = threading.Event()
         self.serveur = ThreadingHTTPServer(("127.0.0.1", port), Guichet)
@@ -110,6 +140,9 @@ class Guichet(BaseHTTPRequestHandler):
         simulateur: Simulateur = self.server.simulateur  # type: ignore[attr-defined]
         corps = self.rfile.read(min(int(self.headers.get("Content-Length") or 0), TAILLE_MAX))
         _, nom, chemin = [*self.path.split("/", 2), "", ""][:3]
+        if nom in simulateur.sites:
+            self._visiter(simulateur.sites[nom], corps)
+            return
         partenaire = simulateur.partenaires.get(nom)
         if partenaire is None or f"/{chemin}" not in partenaire.routes:
             self._envoyer(404, {})
@@ -124,10 +157,19 @@ class Guichet(BaseHTTPRequestHandler):
         """The page of the messages received, for whoever tries the demonstration."""
         self.close_connection = True
         simulateur: Simulateur = self.server.simulateur  # type: ignore[attr-defined]
-        if self.path != "/messages" or simulateur.page is None:
+        site = simulateur.sites.get(self.path.split("/", 2)[1])
+        if site is not None:
+            self._visiter(site, b"")
+        elif self.path != "/messages" or simulateur.page is None:
             self._envoyer(404, {})
         else:
             self._ecrire(200, simulateur.page().encode(), "text/html; charset=utf-8")
+
+    def _visiter(self, site: SiteSimule, corps: bytes) -> None:
+        lue = urlsplit(self.path)
+        chemin = "/" + lue.path.split("/", 2)[2] if lue.path.count("/") > 1 else "/"
+        rendue = site.repondre(Appel(self.command, chemin, lue.query, dict(self.headers.items()), corps))
+        self._ecrire(rendue.statut, rendue.octets, rendue.genre, rendue.vers)
 
     def _servir(self, partenaire: PartenaireSimule, chemin: str, corps: bytes) -> None:
         try:
@@ -149,8 +191,10 @@ class Guichet(BaseHTTPRequestHandler):
     def _envoyer(self, code: int, objet: Mapping[str, Any]) -> None:
         self._ecrire(code, json.dumps(objet).encode())
 
-    def _ecrire(self, code: int, octets: bytes, genre: str = "application/json") -> None:
+    def _ecrire(self, code: int, octets: bytes, genre: str = "application/json", vers: str = "") -> None:
         self.send_response(code)
+        if vers:
+            self.send_header("Location", vers)
         self.send_header("Content-Type", genre)
         self.send_header("Content-Length", str(len(octets)))
         self.end_headers()

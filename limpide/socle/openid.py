@@ -1,7 +1,7 @@
 """Client of one OpenID Connect provider: where to send the browser, and what its answer proves.
 
-Signatures and claims are checked by joserfc and Authlib, requests are those of `appel`: bounded in time and size. Nothing
-received is logged, only how a step ended. Specifications: OpenID Connect Core 1.0, sections 3.1 and 5.3.2; RFC 7636.
+Signatures and claims are checked by joserfc and Authlib, requests are those of `appel`: bounded in time and size.
+Nothing received is logged, only how a step ended. OpenID Connect Core 1.0, sections 3.1 and 5.3.2; RFC 7636.
 """
 
 import json
@@ -61,7 +61,7 @@ class Demande:
 
 @dataclass(frozen=True)
 class Preuve:
-    """Who came: `sujet` is the provider's own name for them. `jeton`: to say goodbye; `acces`: to ask for their data."""
+    """Who came: `sujet` is the provider's name for them. `jeton`: to say goodbye; `acces`: to ask for their data."""
 
     sujet: str
     jeton: str = field(repr=False)
@@ -158,7 +158,7 @@ class Fournisseur:
         return dict(claims)
 
     def _ouvrir(self, texte: str) -> Token:
-        """A signed token: by an accepted algorithm, with a key of the provider's; its keys are read again if need be."""
+        """A signed token: by an accepted algorithm, with a key of the provider's, read again if need be."""
         for cles in (self._cles_connues(), None):
             try:
                 return jwt.decode(texte, cles or self._cles_relues(), algorithms=list(ALGORITHMES))

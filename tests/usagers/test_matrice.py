@@ -75,6 +75,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/connexion/": TOUS,
     "/connexion/compte-tuteur/": TOUS,
     "/connexion/code/": dict.fromkeys(ROLES, 302),  # nobody's password is waiting for its code
+    "/connexion/franceconnect/": dict.fromkeys(ROLES, 302),  # not set here: number and password
+    "/connexion/franceconnect/retour/": dict.fromkeys(ROLES, 302),  # nobody left for it
     "/deconnexion/": SEULEMENT_POST,
     "/pas-moi/": SEULEMENT_POST,
     "/mot-de-passe/": TOUS | {"visiteur": 302},
@@ -99,6 +101,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/decisions/": ALLOCATAIRES,
     "/mon-compte/second-facteur/": PERSONNELLES,
     "/mon-compte/connexions/": PERSONNELLES,
+    "/mon-compte/connexions/franceconnect/": SEULEMENT_POST | {"odile": 403},
     "/mon-compte/connexions/fermer/": SEULEMENT_POST | {"odile": 403},
     "/mon-compte/consultations/": ALLOCATAIRES,
     "/mon-compte/conservation/": ALLOCATAIRES,

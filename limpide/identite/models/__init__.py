@@ -1,6 +1,6 @@
 """Tables of the room, one file per theme."""
 
-from .acces import MOTIFS_ACCES, Connexion, EtapeAcces, FinConnexion, GenreEtapeAcces
+from .acces import MOTIFS_ACCES, Connexion, EtapeAcces, FinConnexion, GenreEtapeAcces, MoyenConnexion
 from .agents import LienAgent, QualiteLien
 from .banque import CoordonneesBancaires
 from .certification import Certification, Resultat, Suite
@@ -8,6 +8,7 @@ from .comptes import Compte, GenreCompte
 from .contacts import GenreContact, MessageContact, ObjetMessage, PointDeContact
 from .cycle import CauseEtat, EtapeNia, EtatIdentite, GenreEtape, Reunion
 from .facteurs import CleDeFacteur, CodeSecours, SecondFacteur
+from .franceconnect import LienFranceConnect
 from .organismes import Organisme
 from .personnes import (
     Affiliation,
@@ -58,8 +59,10 @@ __all__ = [
     "GenreNumero",
     "Immatriculation",
     "LienAgent",
+    "LienFranceConnect",
     "MessageContact",
     "MesureProtection",
+    "MoyenConnexion",
     "ObjetMessage",
     "Organisme",
     "Personne",

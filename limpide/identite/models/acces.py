@@ -23,6 +23,11 @@ class FinConnexion(models.TextChoices):
     MOT_DE_PASSE = "mot_de_passe", "fermée par un changement de mot de passe"
 
 
+class MoyenConnexion(models.TextChoices):
+    MOT_DE_PASSE = "mot_de_passe", "numéro et mot de passe"
+    FRANCECONNECT = "franceconnect", "FranceConnect"
+
+
 class Connexion(Donnee):
     """One successful login of a citizen, and the session that it opened.
 
@@ -54,6 +59,9 @@ class Connexion(Donnee):
     vue_le = models.DateTimeField("dernière page demandée le", db_default=Now())
     fermee_le = models.DateTimeField("fermée le", null=True)
     fin = models.CharField("pourquoi fermée", max_length=13, choices=FinConnexion, blank=True, db_default="")
+    moyen = models.CharField(
+        "moyen", max_length=13, choices=MoyenConnexion, default=MoyenConnexion.MOT_DE_PASSE, db_default="mot_de_passe"
+    )
     appareil = models.CharField("appareil", max_length=60)
     origine = models.CharField("empreinte de l'adresse réseau", max_length=64)
 
@@ -72,6 +80,11 @@ class Connexion(Donnee):
                 name="connexion_origine_en_empreinte",
                 violation_error_message="Une connexion garde une empreinte, jamais une adresse réseau.",
             ),
+            models.CheckConstraint(
+                condition=Q(moyen__in=MoyenConnexion.values),
+                name="connexion_moyen_connu",
+                violation_error_message="Une connexion se fait par un mot de passe ou par FranceConnect.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +100,9 @@ class GenreEtapeAcces(models.TextChoices):
     FACTEUR = "facteur", "second facteur activé"
     RETRAIT = "retrait", "second facteur retiré"
     PREUVES = "preuves", "preuves produites pour une plainte"
+    LIAISON = "liaison", "FranceConnect associé"
+    FERMETURE = "fermeture", "FranceConnect fermé"
+    REOUVERTURE = "reouverture", "FranceConnect rouvert"
 
 
 MOTIFS_ACCES = {
@@ -114,6 +130,12 @@ MOTIFS_ACCES = {
         "perdu": "Application et codes de secours perdus, identité vérifiée à l'accueil",
     },
     GenreEtapeAcces.PREUVES: {"plainte": "La caisse dépose ou appuie une plainte"},
+    GenreEtapeAcces.LIAISON: {"identite": "L'identité donnée par FranceConnect est celle du compte"},
+    GenreEtapeAcces.FERMETURE: {
+        "personne": "La personne ne veut pas de cette voie",
+        "signalee": "La personne ne reconnaît pas une connexion",
+    },
+    GenreEtapeAcces.REOUVERTURE: {"personne": "La personne l'a demandé, avec son mot de passe"},
 }
 """Reasons of each step, a closed list: free text could carry a name. What is said to the person, and to the agent."""
 

@@ -11,12 +11,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from limpide.identite import second_facteur as facteurs
-from limpide.identite.models import Compte, GenreCompte
+from limpide.identite.models import Compte, GenreCompte, MoyenConnexion
 from limpide.registre.contexte import traitement
 from limpide.registre.vues import acteur_de, ouvre
 from limpide.usagers import verrou
 from limpide.usagers.formulaires_facteur import FormulaireCodeOuSecours
-from limpide.usagers.views.connexion import CLE_ATTENTE, TROP_D_ESSAIS, ouvrir_la_session, premier_ecran
+from limpide.usagers.views.connexion import CLE_ATTENTE, TROP_D_ESSAIS, Entree, ouvrir_la_session, premier_ecran
 
 CODE_FAUX = "Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant et recommencez."
 
@@ -69,5 +69,6 @@ def _ouvrir(request: HttpRequest, attente: dict[str, Any], saisi: str, adresse: 
     if not (facteurs.verifier(facteur, saisi) or facteurs.utiliser_un_code(facteur, saisi)):
         return False
     del request.session[CLE_ATTENTE]
-    ouvrir_la_session(request, compte, adresse)
+    entree = Entree(MoyenConnexion(attente["moyen"]), attente["jeton"])
+    ouvrir_la_session(request, compte, adresse, entree)
     return True

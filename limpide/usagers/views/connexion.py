@@ -5,6 +5,7 @@ Answers are the same, and take the same time, whether the account exists or not.
 
 import datetime as dt
 import time
+from dataclasses import dataclass
 from typing import Any
 
 import segno
@@ -23,13 +24,15 @@ from django_otp import login as otp_login
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from limpide.identite import acces_compte as acces
-from limpide.identite import connexions
+from limpide.identite import chiffrement, connexions, franceconnect
 from limpide.identite import second_facteur as facteurs
 from limpide.identite.comptes import identifiant_saisi
-from limpide.identite.models import FinConnexion
+from limpide.identite.models import Compte, FinConnexion, MoyenConnexion
 from limpide.registre.contexte import Acteur, traitement
 from limpide.registre.middleware import OUVERTE_LE
 from limpide.registre.vues import acteur_de, ouvre
+from limpide.socle.appel import PartenaireInjoignable
+from limpide.socle.openid import ReponseRefusee
 from limpide.usagers import appareils, verrou
 from limpide.usagers.formulaires import (
     FormulaireCode,
@@ -37,6 +40,7 @@ from limpide.usagers.formulaires import (
     FormulaireConnexionAgent,
     FormulaireMotDePasse,
 )
+from limpide.usagers.franceconnect import fournisseur, propose
 
 ECHEC = "Identifiants non reconnus. Vérifiez le numéro ou l'identifiant, et le mot de passe."
 TROP_D_ESSAIS = "Trop d'essais. Attendez quinze minutes, puis recommencez."
@@ -44,6 +48,19 @@ CODE_FAUX = "Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant
 AGENTS = ("agent", "dpd")
 CLE_ATTENTE = "code_attendu"
 ATTENTE = dt.timedelta(minutes=5)
+CLE_JETON = "jeton_franceconnect"
+"""What says goodbye to FranceConnect, encrypted for the account: it holds FranceConnect's name for the person."""
+
+
+@dataclass(frozen=True)
+class Entree:
+    """How somebody was recognised. `jeton`: FranceConnect's, sealed, when it is the one who said who they are."""
+
+    moyen: MoyenConnexion = MoyenConnexion.MOT_DE_PASSE
+    jeton: str = ""
+
+
+PAR_MOT_DE_PASSE = Entree()
 
 
 @sensitive_post_parameters()
@@ -59,7 +76,7 @@ def connexion(request: HttpRequest) -> HttpResponse:
         if erreur is None:
             return premier_ecran(request) if request.user.is_authenticated else redirect("usagers:code")
         formulaire.add_error(None, erreur)
-    return _page(request, "usagers/connexion.html", formulaire)
+    return _page(request, "usagers/connexion.html", formulaire, franceconnect=propose())
 
 
 def premier_ecran(request: Any, suite: str = "") -> HttpResponse:
@@ -103,7 +120,7 @@ def _entrer(request: HttpRequest, identifiant: str, mot_de_passe: str, genres: t
     with traitement("authentification", acteur=visiteur, motif="Connexion à un compte"):
         compte: Any = authenticate(request, username=identifiant, password=mot_de_passe)
         reconnu = compte is not None and compte.genre in genres
-        if reconnu and not _attendre_un_code(request, compte):
+        if reconnu and not attendre_un_code(request, compte, _suite(request, reverse("usagers:compte"))):
             ouvrir_la_session(request, compte, adresse)
     with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de connexion"):
         if not reconnu:
@@ -125,7 +142,7 @@ def _doit_attendre(visiteur: Acteur, identifiant: str, compte_cle: str, adresse:
     return not connu
 
 
-def ouvrir_la_session(request: HttpRequest, compte: Any, adresse: str) -> None:
+def ouvrir_la_session(request: HttpRequest, compte: Any, adresse: str, entree: Entree = PAR_MOT_DE_PASSE) -> None:
     """Log in. A citizen's session holds the number of its connection, by which it can be closed from elsewhere."""
     compte.precedente_connexion = compte.last_login
     compte.save(update_fields=["precedente_connexion"])
@@ -133,22 +150,32 @@ def ouvrir_la_session(request: HttpRequest, compte: Any, adresse: str) -> None:
     request.session[OUVERTE_LE] = time.time()
     if compte.est_allocataire:
         appareil = appareils.decrire(request.headers.get("User-Agent", ""))
-        request.session[connexions.CLE_SESSION] = connexions.ouvrir(compte, appareil, adresse).pk
+        request.session[connexions.CLE_SESSION] = connexions.ouvrir(compte, appareil, adresse, entree.moyen).pk
+        if entree.jeton:
+            request.session[CLE_JETON] = entree.jeton
 
 
-def _attendre_un_code(request: HttpRequest, compte: Any) -> bool:
+def _place_du_jeton(compte: Any) -> str:
+    return f"session.{CLE_JETON}.{compte.pk}"
+
+
+def sceller_le_jeton(compte: Compte, jeton: str) -> str:
+    """The token as the session keeps it: encrypted for this account."""
+    return chiffrement.chiffrer(jeton, _place_du_jeton(compte)).hex()
+
+
+def attendre_un_code(request: HttpRequest, compte: Any, suite: str, entree: Entree = PAR_MOT_DE_PASSE) -> bool:
     """Whether this citizen added a second factor: nobody is logged in, and a few minutes are given for the code.
 
     The password's own digest goes along: changed meanwhile, what was waiting is worth nothing.
     """
     if not compte.est_allocataire or facteurs.facteur_de(compte.pk) is None:
         return False
-    suite = _suite(request, reverse("usagers:compte"))
     logout(request)
     jusqu_au = timezone.now() + ATTENTE
     request.session[CLE_ATTENTE] = {
         "compte": compte.pk, "mot_de_passe": compte.get_session_auth_hash(), "jusqu_au": jusqu_au.timestamp(),
-        "suite": suite,
+        "suite": suite, "moyen": str(entree.moyen), "jeton": entree.jeton,
     }  # fmt: skip
     return True
 
@@ -167,11 +194,27 @@ def deconnexion(request: HttpRequest) -> HttpResponse:
     """Ends the session on the server: the cookie that the browser may have kept opens nothing any more."""
     agent = getattr(request.user, "genre", "") in AGENTS
     numero = request.session.get(connexions.CLE_SESSION)
+    adieu = _sortie_de_franceconnect(request)
     with traitement("authentification", acteur=acteur_de(request), motif="Déconnexion"):
         if numero:
             connexions.fermer(request.user.pk, numero, FinConnexion.SORTIE)
         logout(request)
+    if adieu:
+        return render(request, "usagers/sortie_franceconnect.html", {"adieu": adieu})
     return redirect(reverse("usagers:connexion_agent" if agent else "usagers:connexion") + "?sortie=1")
+
+
+def _sortie_de_franceconnect(request: HttpRequest) -> str:
+    """Where to say goodbye to FranceConnect too; empty when it didn't open this session, or can't be reached."""
+    scelle, vers = request.session.get(CLE_JETON), fournisseur()
+    if not scelle or vers is None:
+        return ""
+    jeton = chiffrement.dechiffrer(bytes.fromhex(scelle), _place_du_jeton(request.user))
+    retour = request.build_absolute_uri(reverse("usagers:connexion") + "?sortie=1")
+    try:
+        return vers.adresse_de_sortie(jeton, retour)
+    except (PartenaireInjoignable, ReponseRefusee):
+        return ""  # leaving here never depends on them
 
 
 @sensitive_post_parameters()
@@ -261,6 +304,8 @@ def pas_moi(request: HttpRequest) -> HttpResponse:
         if compte.est_allocataire:
             connexions.fermer_les_autres(compte.pk, request.session.get(connexions.CLE_SESSION), FinConnexion.SIGNALEE)
             acces.signaler(compte)
+            if (lien := franceconnect.lien_de(compte.pk)) is not None and lien.ferme_le is None:
+                franceconnect.fermer(compte, "signalee")
         else:
             compte.mot_de_passe_a_changer = True
             compte.save(update_fields=["mot_de_passe_a_changer"])

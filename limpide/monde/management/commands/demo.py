@@ -57,6 +57,7 @@ class Command(BaseCommand):
         if not sans_serveur:
             with identites.partenaires_ouverts(dt.date.today()) as partenaires:  # noqa: DTZ011
                 self.stdout.write(f"Courriels et SMS de la démonstration : {partenaires.adresse('messages')}\n")
+                self.stdout.write(f"FranceConnect simulé, sans mot de passe : http://localhost:{port}/connexion/\n")
                 call_command("serveur", port=port)
 
     def _peupler_et_payer(self, foyers: int, graine: int, port: int) -> None:
