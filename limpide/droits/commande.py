@@ -1,4 +1,4 @@
-"""The commands that need the law alone, without Django nor any database: `limpide simuler`, `rejouer` and `cas`."""
+"""The commands that need the law alone, without Django nor any database: `simuler`, `courbe`, `rejouer`, `cas`."""
 
 import argparse
 import json
@@ -12,6 +12,9 @@ from .bareme import MoisHorsBareme, en_lettres, lire_mois, mois_couvert
 from .calcul import Resultat, catalogue_droits, liquider
 from .cas.commande import ajouter as ajouter_cas
 from .cas.commande import executer as executer_cas
+from .commande_courbe import ajouter as ajouter_courbe
+from .commande_courbe import executer as executer_courbe
+from .courbe import CourbeImpossible
 from .empreinte import empreinte_regles
 from .explication import Phrase, raconter
 from .faits import NATURES
@@ -41,8 +44,10 @@ def main(argv: Sequence[str]) -> int:
     try:
         if options.commande == "cas":
             return executer_cas(options)
+        if options.commande == "courbe":
+            return executer_courbe(options)
         return _simuler(options) if options.commande == "simuler" else _rejouer(options)
-    except (FichierInvalide, MoisHorsBareme, RecuInvalide, SituationInvalide) as refus:
+    except (CourbeImpossible, FichierInvalide, MoisHorsBareme, RecuInvalide, SituationInvalide) as refus:
         sys.stderr.write(f"{refus}\n")
         return ENTREE_INUTILISABLE
 
@@ -59,6 +64,7 @@ def _analyseur() -> argparse.ArgumentParser:
     rejeu = commandes.add_parser("rejouer", help="recalculer un reçu et comparer")
     rejeu.add_argument("recu", type=Path, help="reçu écrit par « limpide simuler --recu »")
     ajouter_cas(commandes)
+    ajouter_courbe(commandes)
     return analyseur
 
 

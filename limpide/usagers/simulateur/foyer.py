@@ -3,9 +3,8 @@
 from typing import Any
 
 from limpide.dossiers.templatetags.affichage import mois_en_lettres
-from limpide.droits.calcul import liquider
+from limpide.droits.ensemble import completer
 from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
-from limpide.droits.moteur import Motif
 from limpide.droits.situation import Situation
 from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
 from limpide.usagers.simulateur.periodes import INDICES_DEMANDES, age, mois_demandes
@@ -13,8 +12,6 @@ from limpide.usagers.simulateur.ressources import ressources_possibles
 from limpide.usagers.simulateur.soutien import demande_supposee, faits_du_soutien
 
 OUI = "oui"
-COMPTES_AILLEURS = ("paje_base", "cf", "asf")
-"""Benefits computed here that others read, in the law's order: the first closes the second; all count in the RSA."""
 
 
 def donnees(reponses: Reponses) -> dict[str, Any]:
@@ -32,13 +29,8 @@ def donnees(reponses: Reponses) -> dict[str, Any]:
 
 def situation(reponses: Reponses) -> Situation:
     """The `Situation` of the month asked. Raises `SituationInvalide` if a value cannot be (forms prevent it)."""
-    dites = donnees(reponses)
     # Shown beside them, these benefits count in RSA and prime d'activité as if they were received already.
-    for code in (c for c in COMPTES_AILLEURS if c not in reponses.get("f_ressources", [])):
-        resultat = liquider(Situation.depuis_dict(dites), [code])[code]
-        inconnu = resultat.motif == Motif.INCONNU.name
-        dites["foyer"][code] = None if inconnu else resultat.montant_centimes / 100
-    return Situation.depuis_dict(dites)
+    return completer(donnees(reponses), reponses.get("f_ressources", []))
 
 
 def _foyer(reponses: Reponses) -> dict[str, Any]:

@@ -1,14 +1,21 @@
 """Results of a simulation, ready to show: amounts, reasons told step by step, and what a small change would do."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from limpide.dossiers import lexique
 from limpide.droits.calcul import catalogue_droits, liquider
+from limpide.droits.courbe import AXES, tracer_courbe, valeurs
+from limpide.droits.dessin import dessiner
 from limpide.droits.explication import raconter
 from limpide.droits.faits import NATURES
 from limpide.droits.situation import Situation, codes_droits
 
+COURBES = (("salaire", "Et si votre salaire changeait ?"), ("enfants", "Et si vous aviez plus ou moins d'enfants ?"))
+SALAIRE_MAXIMUM, PAS_SALAIRE, ENFANTS_MAXIMUM = 3000.0, 250.0, 5.0
 ECARTS_SALAIRE = (-100.0, 100.0)
 
 
@@ -99,3 +106,28 @@ def variantes(situation: Situation, avant: list[DroitSimule]) -> list[Variante]:
 
 def _su(motif: str, centimes: int) -> int | None:
     return None if motif == "INCONNU" else centimes
+
+
+def courbes(situation: Situation) -> list[dict[str, Any]]:
+    """The household against the claimant's wage, then against the number of children: charts, each with its table."""
+    salaire = float(np.nan_to_num(situation.personnes["salaire_net"][0]).max())
+    fin = PAS_SALAIRE * math.ceil(max(SALAIRE_MAXIMUM, salaire * 1.5) / PAS_SALAIRE)
+    points = {
+        "salaire": valeurs(0.0, fin, PAS_SALAIRE if fin <= 2 * SALAIRE_MAXIMUM else fin / 24, AXES["salaire"]),
+        "enfants": valeurs(0.0, ENFANTS_MAXIMUM, 1.0, AXES["enfants"]),
+    }
+    tracees = []
+    for code, titre in COURBES:
+        courbe = tracer_courbe(situation, AXES[code], points[code])
+        lignes = [courbe.ligne(rang) for rang in range(len(courbe.points))]
+        tracees.append(
+            {
+                "code": code,
+                "titre": titre,
+                "enfants": code == "enfants",
+                "dessin": dessiner(courbe),
+                "titres": courbe.titres(),
+                "lignes": [(premiere, reste) for premiere, *reste in lignes],
+            }
+        )
+    return tracees

@@ -65,6 +65,7 @@ def _resultat(parcours: Parcours) -> dict[str, Any]:
         "une_fois": [d for d in droits if d.ouvert and (d.annuel or d.unique)],
         "complet": not any(d.inconnu for d in droits),
         "variantes": resultats.variantes(foyer, droits),
+        "courbes": resultats.courbes(foyer),
         "suppositions": suppositions(reponses),
         "parametres": _parametres(reponses["mois"]),
         "parties": list(enumerate(p.titre for p in PARTIES)),

@@ -1,0 +1,179 @@
+"""What if: the same household with another wage, or another number of children; its rights and what it has to live on.
+
+Each point is computed by the same rules, traced, that explain a decision. Sums paid once (a school year, a birth) are
+not in a curve of the month. Income is before income tax, which is not a matter of this law.
+"""
+
+import copy
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from .bareme import lire_mois
+from .calcul import catalogue_droits, liquider
+from .ensemble import COMPTEES_AILLEURS, completer
+from .faits import MOIS_FENETRE, NATURES
+from .francais import INCONNU_EN_LETTRES, centimes_en_euros, euros
+from .moteur import Motif
+from .situation import MAX_ENFANTS, M, Situation
+
+AGE_SUPPOSE = 5
+"""Age of a child that the household doesn't have: no rule changes at that age but the ceilings of its number."""
+POINTS_MAXIMUM = 400
+DEDUITES = frozenset({"pensions_alimentaires_versees_individu"})
+CAPITAUX = frozenset({"livret_a", "epargne_revenus_non_imposables"})
+"""Amounts owned, not received: no part of what one lives on in a month."""
+REVENUS = tuple(
+    n.nom
+    for n in NATURES.values()
+    if n.sujet == "personne" and n.type == "euros" and n.periodicite == "mois" and n.nom not in CAPITAUX
+)
+PRESTATIONS_DITES = tuple(
+    n.nom
+    for n in NATURES.values()
+    if n.sujet == "foyer" and n.groupe == "prestation" and n.nom not in COMPTEES_AILLEURS
+)
+
+
+@dataclass(frozen=True)
+class Axe:
+    """What varies. `changer` puts a value in the data of a household; `entier`: a count, else euros a month."""
+
+    code: str
+    libelle: str
+    entier: bool
+    changer: Callable[[dict[str, Any], float], None]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One household of the curve. Cents, CRDS withheld; None where a fact is missing."""
+
+    valeur: float
+    revenus: int | None
+    droits: dict[str, int | None]
+
+    @property
+    def disponible(self) -> int | None:
+        """Incomes and rights of the month."""
+        montants = [self.revenus, *self.droits.values()]
+        return None if None in montants else sum(m for m in montants if m is not None)
+
+
+@dataclass(frozen=True)
+class Courbe:
+    """Points in the order of the axis. `libelles`: the rights that are above zero somewhere, in the law's order."""
+
+    axe: Axe
+    mois: str
+    points: tuple[Point, ...]
+    libelles: dict[str, str]
+    manques: tuple[str, ...]
+
+    def garde(self, rang: int) -> float | None:
+        """Of 100 more on the axis since the point before, what stays once the rights have moved; None if unknown."""
+        if rang == 0 or self.axe.entier:
+            return None
+        ici, avant = self.points[rang], self.points[rang - 1]
+        if ici.disponible is None or avant.disponible is None:
+            return None
+        return (ici.disponible - avant.disponible) / (ici.valeur - avant.valeur)
+
+    def titres(self) -> list[str]:
+        """Heads of the table's columns."""
+        fin = [] if self.axe.entier else ["Gardé sur 100 € de plus"]
+        return [self.axe.libelle, "Revenus", *self.libelles.values(), "Revenus et droits", *fin]
+
+    def ligne(self, rang: int) -> list[str]:
+        """One row of the table, in words; « inconnu » where a fact is missing."""
+        point = self.points[rang]
+        montants = (point.revenus, *(point.droits[c] for c in self.libelles), point.disponible)
+        dits = [INCONNU_EN_LETTRES if m is None else centimes_en_euros(m) for m in montants]
+        if self.axe.entier:
+            return [str(round(point.valeur)), *dits]
+        garde = self.garde(rang)
+        return [euros(point.valeur), *dits, "" if garde is None else centimes_en_euros(round(garde * 100))]
+
+
+class CourbeImpossible(ValueError):
+    """What is asked can't be drawn; the message (French) says why."""
+
+
+def _salaire(donnees: dict[str, Any], valeur: float) -> None:
+    demandeur = donnees["personnes"][0]
+    demandeur["salaire_net"] = [valeur] * MOIS_FENETRE
+    if valeur > 0:
+        demandeur["activite"] = "actif"
+
+
+def _enfants(donnees: dict[str, Any], valeur: float) -> None:
+    """The children there are, the eldest first; then children of five who are the claimant's."""
+    nombre = round(valeur)
+    adultes = [p for p in donnees["personnes"] if p["role"] != "enfant"]
+    enfants = [p for p in donnees["personnes"] if p["role"] == "enfant"]
+    enfants.sort(key=lambda p: str(p["date_naissance"]))
+    mois = lire_mois(donnees["mois"])
+    ne_le = f"{mois // 100 - AGE_SUPPOSE:04d}-{mois % 100:02d}-01"
+    neuf = {"role": "enfant", "date_naissance": ne_le, "garde_alternee": False}
+    neuf["nationalite"] = adultes[0]["nationalite"]
+    donnees["personnes"] = adultes + enfants[:nombre] + [dict(neuf) for _ in range(nombre - len(enfants))]
+
+
+AXES = {
+    axe.code: axe
+    for axe in (
+        Axe("salaire", "Salaire net mensuel du demandeur", entier=False, changer=_salaire),
+        Axe("enfants", "Nombre d'enfants", entier=True, changer=_enfants),
+    )
+}
+
+
+def valeurs(de: float, a: float, pas: float, axe: Axe) -> list[float]:
+    """From `de` to `a` by `pas`, both ends in. Raises `CourbeImpossible`."""
+    if not all(map(math.isfinite, (de, a, pas))) or de < 0 or a <= de or pas <= 0:
+        raise CourbeImpossible("Attendu : un début positif ou nul, une fin plus grande, un pas positif.")
+    if axe.entier and any(v != int(v) for v in (de, a, pas)):
+        raise CourbeImpossible(f"{axe.libelle} : des nombres entiers sont attendus.")
+    if axe.entier and a > MAX_ENFANTS:
+        raise CourbeImpossible(f"{axe.libelle} : {MAX_ENFANTS} au plus.")
+    nombre = math.floor((a - de) / pas + 1e-9) + 1
+    if nombre > POINTS_MAXIMUM:
+        raise CourbeImpossible(f"{nombre} points demandés, {POINTS_MAXIMUM} au plus : prenez un pas plus grand.")
+    return [round(de + i * pas, 2) for i in range(nombre)]
+
+
+def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Courbe:
+    """The household of `situation` at each value of the axis. Benefits that it says it receives stay as said."""
+    donnees = situation.vers_dict()
+    dites = [c for c in COMPTEES_AILLEURS if np.nan_to_num(situation.foyer[c][0], nan=1.0).any()]
+    mensuels = [d for d in catalogue_droits() if not (d.annuel or d.unique)]
+    codes = [d.code for d in mensuels if d.code not in dites]
+    calcules, manques = [], dict[str, None]()
+    for valeur in points:
+        copie = copy.deepcopy(donnees)
+        axe.changer(copie, valeur)
+        foyer = completer(copie, dites)
+        droits: dict[str, int | None] = {}
+        for code, resultat in liquider(foyer, codes).items():
+            inconnu = resultat.motif == Motif.INCONNU.name
+            droits[code] = None if inconnu else resultat.montant_centimes - resultat.crds_centimes
+            manques |= dict.fromkeys(resultat.faits_manquants)
+        calcules.append(Point(valeur, _revenus(foyer, dites), droits))
+    libelles = {d.code: d.libelle for d in mensuels if d.code in codes and any(p.droits[d.code] != 0 for p in calcules)}
+    return Courbe(
+        axe, situation.mois, tuple(calcules), libelles, tuple(NATURES[nom].libelle for nom in manques)
+    )  # fmt: skip
+
+
+def _revenus(foyer: Situation, dites: Sequence[str]) -> int | None:
+    """Cents that the household receives that month outside the rights computed; None if one is unknown."""
+    total = 0.0
+    for personne in foyer.personnes:
+        for nom in REVENUS:
+            total += -float(personne[nom][M]) if nom in DEDUITES else float(personne[nom][M])
+    for nom in (*PRESTATIONS_DITES, *dites):
+        total += float(foyer.foyer[nom][0][M])
+    return None if math.isnan(total) else round(total * 100)

@@ -1,0 +1,146 @@
+"""The curve of a household: its points are the law's, its drawing is theirs, and what can't be drawn is said."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from limpide.droits.calcul import liquider
+from limpide.droits.commande import main
+from limpide.droits.courbe import AXES, CourbeImpossible, tracer_courbe, valeurs
+from limpide.droits.dessin import dessiner, en_svg, graduation
+from limpide.droits.ensemble import completer
+from limpide.droits.lecture_fichier import lire_fichier
+from limpide.droits.situation import Situation
+
+EXEMPLE = Path("docs/exemples/foyer.yaml")
+SALAIRE, ENFANTS = AXES["salaire"], AXES["enfants"]
+
+
+@pytest.fixture
+def foyer() -> Situation:
+    return lire_fichier(EXEMPLE).situation
+
+
+def seul(**faits: Any) -> Situation:
+    demandeur = {"role": "demandeur", "date_naissance": "1990-05-02", "nationalite": "francaise", "activite": "chomeur",
+                 "salaire_net": 0.0, "etudiant": False, "enceinte": False} | faits  # fmt: skip
+    dits = {"residence": "metropole", "statut_occupation_logement": "locataire_hlm", "aide_logement": 250.0,
+            "prestations_familiales_base_ressources": 9000.0, "rsa_isolement_recent": False}  # fmt: skip
+    return Situation.depuis_dict({"mois": "2026-11", "foyer": dits, "personnes": [demandeur]})
+
+
+def test_each_point_is_what_the_law_gives_to_that_household(foyer: Situation) -> None:
+    courbe = tracer_courbe(foyer, SALAIRE, [0.0, 400.0, 1500.0])
+    for point in courbe.points:
+        donnees = foyer.vers_dict()
+        donnees["personnes"][0]["salaire_net"] = [point.valeur] * 7
+        resultats = liquider(completer(donnees), ["af", "cf", "rsa", "ppa", "asf", "paje_base"])
+        assert point.droits == {c: r.montant_centimes - r.crds_centimes for c, r in resultats.items()}
+        assert point.disponible == point.revenus + sum(point.droits.values())
+    zero, _, beaucoup = courbe.points
+    assert beaucoup.revenus - zero.revenus == 150_000
+    assert zero.droits["rsa"] > 0 == beaucoup.droits["rsa"]
+
+
+def test_for_somebody_alone_the_rsa_goes_down_as_the_wage_goes_up_and_work_always_pays() -> None:
+    courbe = tracer_courbe(seul(), SALAIRE, valeurs(0.0, 2500.0, 50.0, SALAIRE))
+    rsa = [p.droits["rsa"] for p in courbe.points]
+    assert rsa == sorted(rsa, reverse=True)
+    assert rsa[0] > 0 == rsa[-1]
+    assert max(p.droits["ppa"] for p in courbe.points) > 0
+    gardes = [courbe.garde(rang) for rang in range(1, len(courbe.points))]
+    assert all(g is not None and 0 < g <= 105 for g in gardes), gardes
+
+
+def test_children_are_taken_off_or_added_at_five(foyer: Situation) -> None:
+    courbe = tracer_courbe(foyer, ENFANTS, [0.0, 1.0, 2.0, 4.0])
+    assert [p.droits["af"] for p in courbe.points[:2]] == [0, 0]
+    assert courbe.points[2].droits["af"] == liquider(foyer, ["af"])["af"].montant_centimes - _crds(foyer)
+    assert courbe.points[3].droits["af"] > courbe.points[2].droits["af"]
+    assert courbe.garde(2) is None
+
+
+def _crds(foyer: Situation) -> int:
+    return liquider(foyer, ["af"])["af"].crds_centimes
+
+
+def test_what_somebody_says_they_receive_stays_as_said() -> None:
+    foyer = seul().vers_dict()
+    foyer["foyer"]["asf"] = 187.24
+    courbe = tracer_courbe(Situation.depuis_dict(foyer), SALAIRE, [0.0, 100.0])
+    assert "asf" not in courbe.points[0].droits
+    assert courbe.points[0].revenus == 25_000 + 18_724
+
+
+def test_an_unknown_fact_leaves_the_point_without_a_sum_and_is_named() -> None:
+    inconnu = seul().vers_dict()
+    inconnu["foyer"]["aide_logement"] = None
+    courbe = tracer_courbe(Situation.depuis_dict(inconnu), SALAIRE, [0.0, 500.0])
+    assert [p.disponible for p in courbe.points] == [None, None]
+    assert courbe.points[0].droits["rsa"] is None
+    assert "inconnu" in courbe.ligne(0)
+    assert courbe.manques
+    assert dessiner(courbe) is None
+
+
+@pytest.mark.parametrize(
+    ("de", "a", "pas", "axe", "dit"),
+    [
+        (0, 0, 1, SALAIRE, "fin plus grande"),
+        (-1, 10, 1, SALAIRE, "positif"),
+        (0, 10, 0, SALAIRE, "pas positif"),
+        (0, math.inf, 1, SALAIRE, "fin"),
+        (math.nan, 10, 1, SALAIRE, "début"),
+        (0, 1000, 1, SALAIRE, "400 au plus"),
+        (0, 2, 0.5, ENFANTS, "entiers"),
+        (0, 99, 1, ENFANTS, "30 au plus"),
+    ],
+)
+def test_bounds_that_draw_nothing_are_refused(de: float, a: float, pas: float, axe: Any, dit: str) -> None:
+    with pytest.raises(CourbeImpossible, match=dit):
+        valeurs(de, a, pas, axe)
+
+
+def test_both_ends_are_drawn() -> None:
+    assert valeurs(0, 1, 0.1, SALAIRE) == [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0]
+
+
+def test_the_drawing_has_one_area_for_each_series_and_the_same_heights_as_the_table() -> None:
+    courbe = tracer_courbe(seul(), SALAIRE, [0.0, 1000.0, 2000.0])
+    dessin = dessiner(courbe)
+    assert [b.libelle for b in dessin.bandes] == ["Revenus", *courbe.libelles.values()]
+    hauteurs = {texte: y for y, texte in dessin.ordonnees}
+    bas, plafond = dessin.ordonnees[0][0], dessin.ordonnees[-1]
+    assert hauteurs["0\u00a0€"] == bas
+    sommet = float(dessin.bandes[-1].points.split()[2].split(",")[1])
+    cents = (bas - sommet) / (bas - plafond[0]) * float(plafond[1].replace("\u202f", "").split("\u00a0")[0]) * 100
+    assert cents == pytest.approx(courbe.points[2].disponible, rel=0.01)
+    svg = ElementTree.fromstring(en_svg(dessin))
+    assert svg.get("role") == "img"
+    assert len(svg.findall("{*}polygon")) == len(dessin.bandes)
+
+
+@pytest.mark.parametrize("maximum", [0.004, 1, 7, 99, 100, 12_345, 1e9])
+def test_graduations_are_few_and_round(maximum: float) -> None:
+    assert 2 <= maximum / graduation(maximum) <= 5.001
+    assert f"{graduation(maximum):.0e}"[0] in "125"
+
+
+def test_the_command_writes_a_table_json_and_a_chart(tmp_path: Path, capsys: Any) -> None:
+    dessin = tmp_path / "courbe.svg"
+    assert main(["courbe", str(EXEMPLE), "--a", "1000", "--pas", "500", "--svg", str(dessin)]) == 0
+    sortie = capsys.readouterr().out
+    assert "Gardé sur 100 € de plus" in sortie
+    assert dessin.read_text(encoding="utf-8").startswith("<svg")
+    assert main(["courbe", str(EXEMPLE), "--sur", "enfants", "--a", "3", "--json"]) == 0
+    lu = json.loads(capsys.readouterr().out)
+    assert [p["valeur"] for p in lu["points"]] == [0, 1, 2, 3]
+    assert lu["points"][2]["droits_centimes"]["af"] > 0
+    assert main(["courbe", str(EXEMPLE), "--sur", "enfants", "--pas", "0.5"]) == 2
+    assert "entiers" in capsys.readouterr().err
+    assert main(["courbe", str(EXEMPLE), "--svg", "/nulle/part/c.svg"]) == 2
+    assert "ne peut pas être écrit" in capsys.readouterr().err
