@@ -57,9 +57,9 @@ def dessiner(courbe: Courbe) -> Dessin | None:
     series = [(SERIE_DES_REVENUS, [p.revenus or 0 for p in connus])]
     series += [(libelle, [p.droits[code] or 0 for p in connus]) for code, libelle in courbe.libelles.items()]
     premier, dernier = connus[0].valeur, connus[-1].valeur
-    plafond = max([100, *(p.disponible or 0 for p in connus)])
-    pas = graduation(plafond)
-    plafond = pas * math.ceil(plafond / pas - 1e-9)
+    maximum = max([100, *(p.disponible or 0 for p in connus)])
+    pas = graduation(maximum)
+    plafond = pas * math.ceil(maximum / pas - 1e-9)
     utile = HAUTEUR - BAS - HAUT
 
     def x(valeur: float) -> float:
