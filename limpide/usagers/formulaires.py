@@ -6,18 +6,29 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from limpide.dossiers.formulaires import FormulaireDSFR
+from limpide.identite.mots_de_passe import normaliser
 
 NIR_INCOMPLET = "Le numéro a 15 caractères : 13 et sa clé à 2 chiffres. Vérifiez votre saisie."
 
 
+class ChampMotDePasse(forms.CharField):
+    """The same characters give the same password on every keyboard."""
+
+    def to_python(self, value: Any) -> str:
+        return normaliser(super().to_python(value) or "")
+
+
 def champ_mot_de_passe(label: str, *, autocomplete: str, **kwargs: Any) -> forms.CharField:
     """A password as it was typed, spaces included."""
-    return forms.CharField(
+    return ChampMotDePasse(
         label=label,
         strip=False,
         max_length=256,
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
-        error_messages={"required": "Écrivez un mot de passe."},
+        error_messages={
+            "required": "Écrivez un mot de passe.",
+            "max_length": "Le mot de passe a 256 caractères au plus ; vous en avez écrit %(show_value)d.",
+        },
         **kwargs,
     )
 
