@@ -5,7 +5,7 @@ Acts are those of the public page and of its catalogue (S35, S39, S48): nothing 
 
 import datetime
 
-from limpide.identite.declarations_acces import CODE, ETAPE_CREEE, FACTEUR, LIEN, TRAITEMENTS_ACCES
+from limpide.identite.declarations_acces import CLE, CODE, ETAPE_CREEE, FACTEUR, LIEN, TRAITEMENTS_ACCES
 from limpide.identite.declarations_agents import TRAITEMENTS_AGENTS
 from limpide.identite.declarations_contacts import TRAITEMENTS_CONTACTS
 from limpide.identite.declarations_protecteurs import TRAITEMENTS_PROTECTEURS
@@ -84,7 +84,7 @@ SECOND_FACTEUR = (
 )
 SUIVENT_LE_COMPTE = (
     "identite.Connexion", "identite.EtapeAcces", "identite.SecondFacteur", "identite.CodeSecours",
-    "identite.LienFranceConnect",
+    "identite.LienFranceConnect", "identite.CleAcces",
 )  # fmt: skip
 """What goes with an account from a duplicate to the person kept."""
 NIR_ENCADRE = Acte(
@@ -132,6 +132,7 @@ TRAITEMENTS = (
             "identite.EtapeAcces": ("id", "personne_id"),
             "identite.SecondFacteur": FACTEUR,
             "identite.CodeSecours": CODE,
+            "identite.CleAcces": CLE,
             "identite.LienFranceConnect": LIEN,
         },
         creer={
@@ -156,6 +157,7 @@ TRAITEMENTS = (
             "identite.Connexion": ("vue_le", "fermee_le", "fin"),
             "identite.SecondFacteur": ("dernier_pas",),
             "identite.CodeSecours": ("utilise_le",),
+            "identite.CleAcces": ("compteur", "utilisee_le"),
         },
         supprimer=("sessions.Session",),
         perimetre="national",

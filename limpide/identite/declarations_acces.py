@@ -12,6 +12,10 @@ ETAPE_CREEE = ("compte_id", "personne_id", "genre", "motif", "auteur")
 
 FACTEUR = ("id", "compte_id", "personne_id", "cle_chiffre", "prepare_le", "confirme_le", "dernier_pas")
 CODE = ("id", "facteur_id", "personne_id", "empreinte", "utilise_le")
+CLE = (
+    "id", "facteur_id", "personne_id", "identifiant", "cle_publique", "compteur", "appareil", "ajoutee_le",
+    "utilisee_le",
+)  # fmt: skip
 LIEN = ("id", "compte_id", "personne_id", "lie_le", "ferme_le")
 LIEN_CREE = ("compte_id", "personne_id", "empreinte", "lie_le", "ferme_le")
 
@@ -121,13 +125,14 @@ TRAITEMENTS_ACCES = (
             "identite.EtapeAcces": ETAPE,
             "identite.SecondFacteur": ("id", "compte_id", "personne_id", "confirme_le"),
             "identite.CodeSecours": ("id", "facteur_id", "personne_id"),
+            "identite.CleAcces": ("id", "facteur_id", "personne_id"),
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
             "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "mois"),
         },
         creer={"identite.EtapeAcces": ETAPE_CREEE},
         modifier={"identite.Compte": ("mot_de_passe_a_changer", "suspendu_le")},
-        supprimer=("identite.CodeSecours", "identite.SecondFacteur"),
+        supprimer=("identite.CodeSecours", "identite.CleAcces", "identite.SecondFacteur"),
         perimetre="organisme",
         destinataires=("Agents habilités de la caisse", "La personne elle-même"),
         conservation=fiche_du_dossier(),
@@ -148,22 +153,30 @@ TRAITEMENTS_ACCES = (
         limitation="La personne protège son propre accès",
         intitule="Second facteur de Mon Compte, au choix de la personne",
         finalite="Laisser chacun protéger son compte par un code de son téléphone, en plus du mot de passe",
-        sous_finalites=("Donner une clé à une application d'authentification", "Donner des codes de secours"),
+        sous_finalites=(
+            "Donner une clé à une application d'authentification",
+            "Donner des codes de secours",
+            "Ajouter des clés d'accès, qui répondent à la place du code",
+        ),
         base_legale="RGPD art. 6.1.e : mission d'intérêt public ; art. 32 : sécurité du traitement",
         actes=CONDITIONS,
         personnes=("Allocataires titulaires d'un compte",),
         lire={
             "identite.SecondFacteur": FACTEUR,
             "identite.CodeSecours": CODE,
+            "identite.CleAcces": CLE,
             "identite.EtapeAcces": ("id", "personne_id"),
         },
         creer={
             "identite.SecondFacteur": ("id", "compte_id", "personne_id", "cle_chiffre"),
             "identite.CodeSecours": ("facteur_id", "personne_id", "empreinte"),
+            "identite.CleAcces": (
+                "facteur_id", "personne_id", "identifiant", "cle_publique", "compteur", "appareil",
+            ),
             "identite.EtapeAcces": ETAPE_CREEE,
         },
         modifier={"identite.SecondFacteur": ("confirme_le", "dernier_pas")},
-        supprimer=("identite.CodeSecours", "identite.SecondFacteur"),
+        supprimer=("identite.CodeSecours", "identite.CleAcces", "identite.SecondFacteur"),
         perimetre="personne",
         destinataires=("L'allocataire lui-même",),
         conservation=fiche_du_dossier(),
@@ -171,10 +184,12 @@ TRAITEMENTS_ACCES = (
             "Clé chiffrée (AES-256-GCM) et liée à sa ligne ; codes de secours gardés en empreintes à clé",
             "Un code ne sert qu'une fois ; les codes de secours ne sont montrés qu'une fois",
             "Le mot de passe est redemandé avant tout changement",
+            "D'une clé d'accès, seule la moitié publique vient ici ; l'appareil garde l'autre et l'empreinte du doigt",
         ),
         droits_applicables=("Information", "Accès"),
         information="Vous pouvez ajouter un second facteur à votre compte. La clé est chiffrée ; les codes de secours "
-        "ne peuvent pas être relus.",
+        "ne peuvent pas être relus. Une clé d'accès reste dans votre appareil : nous n'en gardons "
+        "que la moitié publique.",
         genres=("allocataire",),
         automatisation="aucune",
         archives="La personne protège son accès tant qu'il existe",

@@ -13,6 +13,7 @@ from .models import (
     Affiliation,
     CauseCloture,
     CauseEtat,
+    CleAcces,
     CodeSecours,
     Compte,
     Connexion,
@@ -98,7 +99,7 @@ def reunir(gardee: Personne, doublon: Personne, jour: datetime.date) -> Reunion:
         if Compte.objects.filter(personne_id=gardee.pk).exists():
             Compte.objects.filter(personne_id=doublon.pk).update(is_active=False)
         else:
-            for modele in (Compte, Connexion, EtapeAcces, SecondFacteur, CodeSecours, LienFranceConnect):
+            for modele in (Compte, Connexion, EtapeAcces, SecondFacteur, CodeSecours, CleAcces, LienFranceConnect):
                 modele.objects.filter(personne_id=doublon.pk).update(personne_id=gardee.pk)
     statuts.passer(doublon, StatutIdentite.REUNIE, CauseEtat.REUNION, jour)
     return reunion

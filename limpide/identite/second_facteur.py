@@ -14,7 +14,7 @@ from django_otp.oath import TOTP
 from . import acces_compte as acces
 from . import chiffrement
 from .erreurs import ErreurSaisie
-from .models import CleDeFacteur, CodeSecours, Compte, GenreEtapeAcces, SecondFacteur
+from .models import CleAcces, CleDeFacteur, CodeSecours, Compte, GenreEtapeAcces, SecondFacteur
 
 OCTETS_DE_CLE = 20
 """RFC 4226, section 4: 160 bits recommended."""
@@ -129,5 +129,6 @@ def retirer(compte: Compte, motif: str) -> None:
     if facteur is None:
         raise ErreurSaisie({"motif": "Aucun second facteur ne protège ce compte."})
     CodeSecours.objects.filter(facteur_id=facteur.pk).delete()
+    CleAcces.objects.filter(facteur_id=facteur.pk).delete()
     SecondFacteur.objects.filter(pk=facteur.pk).delete()
     acces.noter(compte, GenreEtapeAcces.RETRAIT, motif)

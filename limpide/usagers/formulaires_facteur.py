@@ -41,3 +41,14 @@ class FormulaireConfirmation(FormulaireDSFR):
         if not self.compte.check_password(saisi):
             raise forms.ValidationError("Ce n'est pas votre mot de passe actuel.")
         return saisi
+
+
+class FormulaireCle(FormulaireDSFR):
+    """What a browser answers when asked for a passkey: JSON, written by the page's script."""
+
+    reponse = forms.CharField(
+        label="Clé d'accès",
+        max_length=16_000,
+        widget=forms.HiddenInput,
+        error_messages={"required": "Votre navigateur n'a donné aucune clé d'accès.", "max_length": "Clé trop longue."},
+    )

@@ -20,10 +20,14 @@ def presents(base: None) -> Any:
 
 def entrer(page: Any, presents: Any) -> None:
     page.goto("/connexion/")
+    entrer_ici(page, presents)
+
+
+def entrer_ici(page: Any, presents: Any, vers: str = "**/mon-compte/") -> None:
     page.fill("#id_numero", ecrans.amina(presents).identifiant)
     page.fill("#id_mot_de_passe", ecrans.MOT_DE_PASSE)
     page.click(VALIDER)
-    page.wait_for_url("**/mon-compte/")
+    page.wait_for_url(vers)
 
 
 def test_mc_041_it_was_not_me_works_without_javascript(page: Any, site: Any, presents: Any) -> None:
@@ -60,6 +64,45 @@ def test_mc_044_a_suspension_is_told_on_a_telephone(page: Any, page_axe: Any, pr
     page.goto("/mon-compte/paiements/")
     page.get_by_role("heading", name="Votre accès à Mon Compte est suspendu").wait_for()
     page_axe(page)
+
+
+def test_a_passkey_is_made_and_shown_by_keyboard_on_a_telephone(
+    page: Any, page_axe: Any, presents: Any, site: Any
+) -> None:
+    """With Chromium's own authenticator, as a device has one; a passkey needs a name of host, not figures."""
+    ici = site.adresse.replace("127.0.0.1", "localhost")
+    appareil = page.context.new_cdp_session(page)
+    appareil.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "internal", "hasUserVerification": True, "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    appareil.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    page.set_viewport_size({"width": LARGEUR_TELEPHONE, "height": 740})
+    page.goto(f"{ici}/connexion/")
+    entrer_ici(page, presents)
+    page.goto(f"{ici}/mon-compte/second-facteur/")
+    page.fill("#activer-mot_de_passe", ecrans.MOT_DE_PASSE)
+    page.click("main form:has(#activer-mot_de_passe) button")
+    cle = page.locator("code.lp-cle").inner_text().replace(" ", "")
+    page.fill("#confirmer-code", f"{totp(base64.b32decode(cle)):06d}")
+    page.click("main form:has(#confirmer-code) button")
+    page.get_by_role("heading", name="Vos codes de secours").wait_for()
+    page.goto(f"{ici}/mon-compte/second-facteur/")
+    page_axe(page)
+    page.fill("#cle-mot_de_passe", ecrans.MOT_DE_PASSE)
+    au_clavier(page, "main form:has(#cle-mot_de_passe) button")
+    page.get_by_role("heading", name="Ajouter une clé d'accès").wait_for()
+    page_axe(page)
+    au_clavier(page, "form[data-cle-acces] button")
+    page.get_by_text("La clé d'accès est ajoutée.").wait_for()
+    page_axe(page)
+    page.context.clear_cookies()
+    page.goto(f"{ici}/connexion/")
+    entrer_ici(page, presents, "**/connexion/code/")
+    page_axe(page)
+    au_clavier(page, "form[data-cle-acces] button")
+    page.wait_for_url("**/mon-compte/")
 
 
 def test_a_second_factor_is_added_and_asked_on_a_telephone(page: Any, page_axe: Any, presents: Any) -> None:

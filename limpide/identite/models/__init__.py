@@ -7,7 +7,7 @@ from .certification import Certification, Resultat, Suite
 from .comptes import Compte, GenreCompte
 from .contacts import GenreContact, MessageContact, ObjetMessage, PointDeContact
 from .cycle import CauseEtat, EtapeNia, EtatIdentite, GenreEtape, Reunion
-from .facteurs import CleDeFacteur, CodeSecours, SecondFacteur
+from .facteurs import CleAcces, CleDeFacteur, CodeSecours, SecondFacteur
 from .franceconnect import LienFranceConnect
 from .organismes import Organisme
 from .personnes import (
@@ -39,6 +39,7 @@ __all__ = [
     "CauseCloture",
     "CauseEtat",
     "Certification",
+    "CleAcces",
     "CleDeFacteur",
     "CodeSecours",
     "Compte",

@@ -124,9 +124,13 @@ MOTIFS_ACCES = {
         "erreur": "La suspension était une erreur",
         "contestation": "La contestation de la personne est accueillie",
     },
-    GenreEtapeAcces.FACTEUR: {"active": "La personne l'a ajouté"},
+    GenreEtapeAcces.FACTEUR: {
+        "active": "La personne l'a ajouté",
+        "cle": "La personne a ajouté une clé d'accès",
+    },
     GenreEtapeAcces.RETRAIT: {
         "personne": "La personne l'a retiré",
+        "cles": "La personne a retiré ses clés d'accès, elle garde le code de son application",
         "perdu": "Application et codes de secours perdus, identité vérifiée à l'accueil",
     },
     GenreEtapeAcces.PREUVES: {"plainte": "La caisse dépose ou appuie une plainte"},

@@ -78,3 +78,38 @@ class CodeSecours(Donnee):
 
     def __str__(self) -> str:
         return f"code de secours {self.pk}"
+
+
+class CleAcces(Donnee):
+    """A passkey (WebAuthn) that answers instead of the code. `compteur`: its signatures, where it counts them."""
+
+    conservation = de_la_personne("Une clé d'accès vit autant que le second facteur auprès duquel elle est ajoutée")
+    personne_concernee = "personne_id"
+    perimetres = {
+        "organisme": CONNUE_DE_LA_CAF(colonne="identite_cleacces.personne_id"),
+        "personne": "personne_id = {soi}",
+    }
+    lectures_perimetre = {"organisme": LECTURE_DES_AFFILIATIONS["organisme"]}
+
+    facteur = models.ForeignKey(SecondFacteur, models.PROTECT, related_name="cles", verbose_name="second facteur")
+    personne = models.ForeignKey(Personne, models.PROTECT, related_name="+", verbose_name="personne")
+    identifiant = models.BinaryField("identifiant de la clé")
+    cle_publique = models.BinaryField("clé publique")
+    compteur = models.BigIntegerField("signatures comptées", db_default=0)
+    appareil = models.CharField("appareil", max_length=60)
+    ajoutee_le = models.DateTimeField("ajoutée le", db_default=Now())
+    utilisee_le = models.DateTimeField("utilisée le", null=True)
+
+    class Meta(Donnee.Meta):
+        verbose_name = "clé d'accès"
+        verbose_name_plural = "clés d'accès"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identifiant"],
+                name="cle_acces_unique",
+                violation_error_message="Cette clé d'accès protège déjà un compte.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"clé d'accès {self.pk}"

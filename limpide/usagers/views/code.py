@@ -1,5 +1,6 @@
 """The code asked of a citizen who added a second factor, once the password is right and before any session opens."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from limpide.identite import cles_acces as cles
 from limpide.identite import second_facteur as facteurs
-from limpide.identite.models import Compte, GenreCompte, MoyenConnexion
+from limpide.identite.models import Compte, GenreCompte, MoyenConnexion, SecondFacteur
 from limpide.registre.contexte import traitement
 from limpide.registre.vues import acteur_de, ouvre
-from limpide.usagers import verrou
+from limpide.usagers import defis, verrou
 from limpide.usagers.formulaires_facteur import FormulaireCodeOuSecours
 from limpide.usagers.views.connexion import CLE_ATTENTE, TROP_D_ESSAIS, Entree, ouvrir_la_session, premier_ecran
 
@@ -31,17 +33,38 @@ def code(request: Any) -> HttpResponse:
     if attente is None or attente["jusqu_au"] < timezone.now().timestamp():
         request.session.pop(CLE_ATTENTE, None)
         return redirect("usagers:connexion")
-    formulaire = FormulaireCodeOuSecours(request.POST or None)
-    if request.method == "POST" and formulaire.is_valid():
-        erreur = _entrer(request, attente, formulaire.cleaned_data["code"])
-        if erreur is None:
-            return premier_ecran(request, attente["suite"])
-        formulaire.add_error("code", erreur)
-    statut = 422 if formulaire.is_bound and formulaire.errors else 200
-    return render(request, "usagers/code.html", {"formulaire": formulaire}, status=statut)
+    par_cle = request.POST.get("reponse")
+    formulaire = FormulaireCodeOuSecours(None if par_cle else request.POST or None)
+    erreur: str | None = ""
+    if par_cle:
+        site, defi = defis.site_de(request), defis.reprendre(request)
+        erreur = _entrer(request, attente, lambda f: defi is not None and cles.verifier(f, site, defi, par_cle))
+    elif request.method == "POST" and formulaire.is_valid():
+        saisi = formulaire.cleaned_data["code"]
+        erreur = _entrer(request, attente, lambda f: facteurs.verifier(f, saisi) or facteurs.utiliser_un_code(f, saisi))
+        if erreur:
+            formulaire.add_error("code", erreur)
+    if erreur is None:
+        return premier_ecran(request, attente["suite"])
+    refusee = (erreur if erreur == TROP_D_ESSAIS else cles.REFUSEE) if par_cle else ""
+    contexte = {"formulaire": formulaire, "options": _options(request, attente), "refusee": refusee}
+    return render(request, "usagers/code.html", contexte, status=422 if refusee or formulaire.errors else 200)
 
 
-def _entrer(request: HttpRequest, attente: dict[str, Any], saisi: str) -> str | None:
+def _options(request: HttpRequest, attente: dict[str, Any]) -> str:
+    """What to ask of the browser of who has passkeys; empty otherwise."""
+    if (site := defis.site_de(request)).hote == "":
+        return ""
+    with traitement("authentification", acteur=acteur_de(request), motif="Clé d'accès d'un compte"):
+        facteur = facteurs.facteur_de(attente["compte"])
+        demande = None if facteur is None else cles.demander_une_preuve(facteur, site)
+    if demande is None:
+        return ""
+    defis.garder(request, demande.defi)
+    return demande.options
+
+
+def _entrer(request: HttpRequest, attente: dict[str, Any], prouve: Callable[[SecondFacteur], bool]) -> str | None:
     """None once the session is open, else the sentence to show. Counted apart from passwords, in the same way."""
     cle = verrou.empreinte("code", str(attente["compte"]))
     adresse = verrou.empreinte("adresse", request.META.get("REMOTE_ADDR", ""))
@@ -50,7 +73,7 @@ def _entrer(request: HttpRequest, attente: dict[str, Any], saisi: str) -> str | 
         if verrou.est_verrouille(cle, adresse):
             return TROP_D_ESSAIS
     with traitement("authentification", acteur=visiteur, motif="Second facteur d'un compte"):
-        reconnu = _ouvrir(request, attente, saisi, adresse)
+        reconnu = _ouvrir(request, attente, prouve, adresse)
     with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de code"):
         if reconnu:
             verrou.oublier(cle, adresse)
@@ -59,14 +82,16 @@ def _entrer(request: HttpRequest, attente: dict[str, Any], saisi: str) -> str | 
     return CODE_FAUX
 
 
-def _ouvrir(request: HttpRequest, attente: dict[str, Any], saisi: str, adresse: str) -> bool:
+def _ouvrir(
+    request: HttpRequest, attente: dict[str, Any], prouve: Callable[[SecondFacteur], bool], adresse: str
+) -> bool:
     compte = Compte.objects.filter(pk=attente["compte"], genre=GenreCompte.ALLOCATAIRE, is_active=True).first()
     facteur = facteurs.facteur_de(attente["compte"])
     if compte is None or facteur is None:
         return False
     if not constant_time_compare(compte.get_session_auth_hash(), attente["mot_de_passe"]):
         return False
-    if not (facteurs.verifier(facteur, saisi) or facteurs.utiliser_un_code(facteur, saisi)):
+    if not prouve(facteur):
         return False
     del request.session[CLE_ATTENTE]
     entree = Entree(MoyenConnexion(attente["moyen"]), attente["jeton"])

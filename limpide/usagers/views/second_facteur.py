@@ -12,10 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from limpide.identite import cles_acces as cles
 from limpide.identite import second_facteur as verbes
 from limpide.identite.erreurs import ErreurSaisie
+from limpide.identite.models import SecondFacteur
 from limpide.registre.vues import sous_traitement
-from limpide.usagers.formulaires_facteur import FormulaireConfirmation, FormulairePremierCode
+from limpide.usagers import appareils, defis
+from limpide.usagers.formulaires_facteur import FormulaireCle, FormulaireConfirmation, FormulairePremierCode
 
 CLE = "second_facteur"
 PERSONNE = "personne"
@@ -44,6 +47,8 @@ def _formulaire(request: Any, acte: str, *, lie: bool = True) -> Any:
     saisie = request.POST if lie else None
     if acte == "confirmer":
         return FormulairePremierCode(saisie, auto_id=f"{acte}-%s")
+    if acte == "enregistrer":
+        return FormulaireCle(saisie, auto_id=f"{acte}-%s")
     return FormulaireConfirmation(saisie, compte=request.user, auto_id=f"{acte}-%s")
 
 
@@ -53,6 +58,8 @@ def _page(request: Any, acte: str, formulaire: Any) -> HttpResponse:
     contexte = {
         "formulaire": formulaire,
         "en_place": en_place,
+        "cles": cles.cles_de(en_place) if en_place else [],
+        "cles_possibles": bool(defis.site_de(request).hote),
         "restants": verbes.codes_restants(en_place) if en_place else 0,
         "enrolement": _enrolement(attendu) if attendu else None,
         **{f"formulaire_{nom}": formulaire if nom == acte else _formulaire(request, nom, lie=False) for nom in ACTES},
@@ -87,6 +94,36 @@ def _montrer(request: HttpRequest, codes: list[str]) -> HttpResponse:
     return render(request, "usagers/compte/codes_de_secours.html", {"codes": codes})
 
 
+def _demander_une_cle(request: Any, saisie: dict[str, Any]) -> HttpResponse:
+    """The page that asks the browser for a key: the password has just been given."""
+    demande = cles.demander_une_cle(_en_place(request), defis.site_de(request))
+    defis.garder(request, demande.defi)
+    return render(request, "usagers/compte/cle_acces.html", {"options": demande.options})
+
+
+def _en_place(request: Any) -> SecondFacteur:
+    facteur = verbes.facteur_de(request.user.pk)
+    if facteur is None:
+        raise ErreurSaisie({"mot_de_passe": "Ajoutez d'abord un second facteur : ses codes restent nécessaires."})
+    return facteur
+
+
+def _enregistrer_la_cle(request: Any, saisie: dict[str, Any]) -> HttpResponse:
+    facteur, defi = _en_place(request), defis.reprendre(request)
+    if defi is None:
+        raise ErreurSaisie({"reponse": "Cette demande n'est plus valable. Recommencez."})
+    appareil = appareils.decrire(request.headers.get("User-Agent", ""))
+    cles.ajouter(request.user, facteur, defis.site_de(request), defi, saisie["reponse"], appareil)
+    messages.success(request, "La clé d'accès est ajoutée. Elle pourra répondre à la place du code.")
+    return redirect("usagers:facteur")
+
+
+def _retirer_les_cles(request: Any, saisie: dict[str, Any]) -> HttpResponse:
+    cles.retirer(request.user, _en_place(request))
+    messages.success(request, "Vos clés d'accès sont retirées. Le code de votre application répond seul.")
+    return redirect("usagers:facteur")
+
+
 def _retirer(request: Any, saisie: dict[str, Any]) -> HttpResponse:
     verbes.retirer(request.user, PERSONNE)
     messages.success(request, "Le second facteur est retiré. Votre mot de passe suffit de nouveau.")
@@ -95,4 +132,5 @@ def _retirer(request: Any, saisie: dict[str, Any]) -> HttpResponse:
 
 ACTES: dict[str, Callable[[Any, dict[str, Any]], HttpResponse]] = {
     "activer": _activer, "confirmer": _confirmer, "codes": _renouveler, "retirer": _retirer,
+    "cle": _demander_une_cle, "enregistrer": _enregistrer_la_cle, "oublier": _retirer_les_cles,
 }  # fmt: skip
