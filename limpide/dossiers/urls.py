@@ -46,6 +46,7 @@ urlpatterns = [
     path("dossier/<int:numero>/faits/<int:fait>/corriger/", correction.corriger, name="corriger"),
     path("acces/", acces_compte.liste, name="acces_a_suivre"),
     path("dossier/<int:numero>/acces/", acces_compte.acces, name="acces_compte"),
+    path("dossier/<int:numero>/acces/mot-de-passe/", acces_compte.premier_mot_de_passe, name="premier_mot_de_passe"),
     path("dossier/<int:numero>/acces/preuves/", acces_compte.preuves, name="preuves_acces"),
     path("dossier/<int:numero>/protection/", protection.protection, name="protection"),
     path("dossier/<int:numero>/protection/<int:mesure>/", protection.terminer, name="protection_fin"),

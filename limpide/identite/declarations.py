@@ -64,6 +64,7 @@ COMPTE = (
     "precedente_connexion",
     "mot_de_passe_a_changer",
     "suspendu_le",
+    "ferme_le",
 )
 SECOND_FACTEUR = (
     "id",

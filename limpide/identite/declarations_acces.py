@@ -8,6 +8,10 @@ CONNEXION = (
     "id", "compte_id", "personne_id", "ouverte_le", "vue_le", "fermee_le", "fin", "moyen", "appareil", "origine",
 )  # fmt: skip
 ETAPE = ("id", "compte_id", "personne_id", "genre", "motif", "auteur", "le", "empreinte")
+COMPTE_CREE = (
+    "genre", "identifiant", "password", "personne_id", "organisme_id", "nom_affiche", "is_active", "cree_le",
+    "precedente_connexion", "mot_de_passe_a_changer", "last_login", "suspendu_le", "ferme_le",
+)  # fmt: skip
 ETAPE_CREEE = ("compte_id", "personne_id", "genre", "motif", "auteur")
 
 FACTEUR = ("id", "compte_id", "personne_id", "cle_chiffre", "prepare_le", "confirme_le", "dernier_pas")
@@ -105,6 +109,49 @@ TRAITEMENTS_ACCES = (
         archives="La personne ouvre son compte tant qu'il existe",
     ),
     Traitement(
+        cle="premier_mot_de_passe",
+        systeme="S39",
+        intitule="Premier mot de passe de Mon Compte, remis par la Caf",
+        finalite="Ouvrir Mon Compte à une personne, le lui rendre, ou remplacer un mot de passe perdu",
+        base_legale="RGPD art. 6.1.e : mission d'intérêt public ; conditions d'utilisation, article 3",
+        actes=CONDITIONS,
+        personnes=("Allocataires",),
+        lire={
+            "identite.Compte": (
+                "id", "genre", "personne_id", "identifiant", "is_active", "mot_de_passe_a_changer", "suspendu_le",
+                "ferme_le",
+            ),
+            "identite.Connexion": ("id", "compte_id", "personne_id", "ouverte_le", "fermee_le"),
+            "identite.EtapeAcces": ("id", "personne_id"),
+            "identite.Immatriculation": ("id", "personne_id", "genre", "numero_chiffre", "clos_le"),
+            "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
+            "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
+        },
+        creer={
+            "identite.Compte": COMPTE_CREE,
+            "identite.EtapeAcces": ETAPE_CREEE,
+        },
+        modifier={
+            "identite.Compte": ("ferme_le", "is_active", "identifiant", "password", "mot_de_passe_a_changer"),
+            "identite.Connexion": ("fermee_le", "fin"),
+        },
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse", "La personne elle-même"),
+        conservation=fiche_du_dossier(),
+        mesures=(
+            "Mot de passe tiré au hasard, montré une fois, gardé nulle part ; la première page en demande un autre",
+            "Toutes les connexions ouvertes sont fermées",
+            "L'agent dit avoir vérifié l'identité ; la personne lit l'étape dans l'histoire de son accès",
+            "Second facteur d'authentification des agents",
+        ),
+        droits_applicables=("Information", "Accès"),
+        information="Votre Caf vous donne un premier mot de passe, que vous changez aussitôt. Elle ne le garde pas, et "
+        "ne vous l'envoie jamais par courriel.",
+        genres=("agent",),
+        automatisation="aucune",
+        archives="Un ancien allocataire retrouve son accès tant que son dossier existe",
+    ),
+    Traitement(
         cle="acces_mon_compte",
         systeme="S39",
         intitule="Accès des allocataires à Mon Compte, suivi par leur Caf",
@@ -120,7 +167,8 @@ TRAITEMENTS_ACCES = (
         personnes=("Allocataires titulaires d'un compte",),
         lire={
             "identite.Compte": (
-                "id", "genre", "personne_id", "mot_de_passe_a_changer", "suspendu_le", "precedente_connexion",
+                "id", "genre", "personne_id", "mot_de_passe_a_changer", "suspendu_le", "ferme_le",
+                "precedente_connexion",
             ),
             "identite.EtapeAcces": ETAPE,
             "identite.SecondFacteur": ("id", "compte_id", "personne_id", "confirme_le"),

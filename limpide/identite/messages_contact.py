@@ -12,6 +12,7 @@ SUJETS = {
     ObjetMessage.AGI_PAR: "Vous avez agi pour une autre personne dans Mon Compte",
     ObjetMessage.ACCES_POUR: "L'accès de votre protecteur à Mon Compte a changé",
     ObjetMessage.ACCES_PAR: "Votre accès de protecteur à Mon Compte a changé",
+    ObjetMessage.FIN: "Votre compte Mon Compte est fermé",
     ObjetMessage.SILENCE: "Vos coordonnées dans Mon Compte : recevez-vous nos lettres ?",
 }
 SIGNATURE = (
@@ -83,6 +84,15 @@ TEXTES = {
     (ObjetMessage.ACCES_PAR, GenreContact.MOBILE): (
         "Caf : votre accès au dossier d'une personne que vous protégez vient d'être ouvert ou fermé. Détail dans Mon "
         "Compte, « Agir pour quelqu'un »."
+    ),
+    (ObjetMessage.FIN, GenreContact.COURRIEL): (
+        "Bonjour,\n\nVotre compte Mon Compte est fermé : votre mot de passe n'ouvre plus rien, et nous n'écrirons plus "
+        "à cette adresse. Votre dossier, lui, est gardé le temps que la loi prévoit, puis effacé.\n\nCe n'était pas "
+        "vous ? Appelez votre Caf. Elle peut aussi vous rendre un accès si vous refaites une demande."
+    ),
+    (ObjetMessage.FIN, GenreContact.MOBILE): (
+        "Caf : votre compte Mon Compte est fermé. Votre dossier est gardé le temps prévu par la loi. Ce n'était pas "
+        "vous ? Appelez votre Caf."
     ),
 }
 

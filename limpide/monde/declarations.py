@@ -25,6 +25,8 @@ _COMPTE = (
     "precedente_connexion",
     "mot_de_passe_a_changer",
     "last_login",
+    "suspendu_le",
+    "ferme_le",
 )
 
 TRAITEMENTS = (

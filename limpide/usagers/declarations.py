@@ -10,6 +10,7 @@ from limpide.registre.conservation.relations import lectures
 from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.registre.demandes import traitements as guichet
 from limpide.usagers.declarations_demande import TRAITEMENTS_DEMANDE
+from limpide.usagers.declarations_fin import TRAITEMENTS_FIN
 from limpide.usagers.declarations_surveillance import TRAITEMENTS_SURVEILLANCE
 
 AU_PROTECTEUR = "Son protecteur, pour ce que dit la décision du juge"
@@ -76,6 +77,7 @@ REPONSE = ("id", "compte_id", "personne_id", "version", "empreinte", "reponse", 
 TRAITEMENTS = (
     *TRAITEMENTS_SURVEILLANCE,
     *TRAITEMENTS_DEMANDE,
+    *TRAITEMENTS_FIN,
     Traitement(
         cle="mon_compte",
         systeme="S39",

@@ -141,7 +141,7 @@ SYSTEMES = (
             "personne chargée de vous protéger."
         ),
         origine=clauses.PAGE,
-        reste="Seul le RSA se demande en ligne ; ni messages, ni rendez-vous, ni suppression du compte.",
+        reste="Seul le RSA se demande en ligne ; ni messages, ni rendez-vous.",
     ),
     Systeme(
         code="S46",

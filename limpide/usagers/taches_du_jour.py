@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 
 from limpide.registre.travaux.taches import Comptes, Ordre, Tache
-from limpide.usagers import surveillance
+from limpide.usagers import fin_du_compte, surveillance
 
 JOURS_RATTRAPES = 31
 """As for the accesses of agents: a month at the most, day by day."""
@@ -20,7 +20,24 @@ def _surveiller(ordre: Ordre) -> Comptes:
     return {"jours regardés": jours + 1, "alertes levées": nouvelles.total()}
 
 
+def _terminer(ordre: Ordre) -> Comptes:
+    return {"accès fermés": fin_du_compte.terminer(ordre.jour, executer=True)}
+
+
+def _compter_les_termes(ordre: Ordre) -> Comptes:
+    return {"accès fermés": fin_du_compte.terminer(ordre.jour, executer=False)}
+
+
 TRAVAUX = (
+    Tache(
+        cle="acces_terminer",
+        rang=85,
+        intitule="Fermer les accès six ans après la fin de la relation",
+        traitements=(fin_du_compte.TERME,),
+        faire=_terminer,
+        compter=_compter_les_termes,
+        garde="Le dossier garde sa propre durée ; un accès fermé peut être rendu par la Caf.",
+    ),
     Tache(
         cle="connexions_surveiller",
         rang=25,

@@ -27,6 +27,7 @@ from limpide.usagers.views import (
     rncps,
     second_facteur,
     simulateur,
+    suppression,
 )
 
 app_name = "usagers"
@@ -95,6 +96,7 @@ urlpatterns = [
     path("mon-compte/mes-donnees/<int:demande>/donnees.pdf", donnees.en_pdf, name="mes_donnees_pdf"),
     path("mon-compte/mes-donnees/<int:demande>/donnees.json", donnees.en_json, name="mes_donnees_json"),
     path("mon-compte/mes-donnees/<int:demande>/retirer/", donnees.retirer, name="demande_retirer"),
+    path("mon-compte/supprimer/", suppression.supprimer, name="supprimer_compte"),
     path("mon-compte/conservation/", conservation.conservation, name="conservation"),
     path("mon-compte/second-facteur/", second_facteur.facteur, name="facteur"),
     path("mon-compte/connexions/", connexions.connexions, name="connexions"),

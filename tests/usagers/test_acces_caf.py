@@ -308,7 +308,7 @@ def test_mc_043_the_day_s_work_looks_at_the_connections(comptes_seuls: Any) -> N
     from limpide.usagers.taches_du_jour import TRAVAUX
 
     entree(comptes_seuls).post("/pas-moi/")
-    (tache,) = TRAVAUX
+    tache = next(t for t in TRAVAUX if t.cle == "connexions_surveiller")
     ordre = Ordre(jour=timezone.localdate(), depuis=None)
     assert tache.faire(ordre) == {"jours regardés": 2, "alertes levées": 1}
     assert tache.faire(ordre) == {"jours regardés": 2, "alertes levées": 0}

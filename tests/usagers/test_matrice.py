@@ -104,6 +104,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/connexions/franceconnect/": SEULEMENT_POST | {"odile": 403},
     "/mon-compte/connexions/fermer/": SEULEMENT_POST | {"odile": 403},
     "/mon-compte/consultations/": ALLOCATAIRES,
+    "/mon-compte/supprimer/": PERSONNELLES,
     "/mon-compte/conservation/": ALLOCATAIRES,
     "/mon-compte/consultations/acces.csv": ALLOCATAIRES,
     "/mon-compte/consultations/acces.json": ALLOCATAIRES,
@@ -136,6 +137,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/recours/<int:recours>/": D_AMINA | {"agent_751": 404},  # Amina has lodged none
     "/agent/acces/": AGENTS,
     "/agent/dossier/<int:numero>/acces/": D_AMINA,
+    "/agent/dossier/<int:numero>/acces/mot-de-passe/": SEULEMENT_POST,
     "/agent/dossier/<int:numero>/acces/preuves/": SEULEMENT_POST,
     "/agent/dossier/<int:numero>/protection/": D_AMINA,
     "/agent/dossier/<int:numero>/protection/<int:mesure>/": D_AMINA | {"agent_751": 404},  # nobody protects Amina

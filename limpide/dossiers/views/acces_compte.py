@@ -12,12 +12,13 @@ from limpide.dossiers.formulaires_acces import FormulaireAcces
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.views.acces import page_agent, page_dossier
 from limpide.identite import acces_compte as verbes
+from limpide.identite import premier_mot_de_passe as remise
 from limpide.identite import preuves_acces
 from limpide.identite import second_facteur as facteurs
 from limpide.identite.erreurs import PARTOUT, ErreurSaisie
 from limpide.identite.models import Compte, GenreEtapeAcces
 
-CLE, PREUVES = "acces_mon_compte", "preuves_acces"
+CLE, PREUVES, OUVERTURE = "acces_mon_compte", "preuves_acces", "premier_mot_de_passe"
 CLE_RESULTAT = "acces_fait"
 MONTREES = 50
 ACTES: dict[str, tuple[GenreEtapeAcces, Callable[[Compte, str], Any], str]] = {
@@ -82,6 +83,23 @@ def _agir(compte: Compte, acte: str, formulaire: FormulaireAcces) -> bool:
             formulaire.add_error(None if champ == PARTOUT else champ, message)
         return False
     return True
+
+
+@require_POST
+@page_dossier(OUVERTURE)
+def premier_mot_de_passe(request: Any, dossier: Dossier) -> HttpResponse:
+    """A password generated for whoever proved who they are, on the only page that ever shows it."""
+    contexte: dict[str, Any] = {
+        "dossier": dossier, "nom": presentation.nom_complet(dossier.allocataire), "onglet": "acces",
+    }  # fmt: skip
+    if request.POST.get("identite") == "verifiee":
+        try:
+            contexte["mot_de_passe"], contexte["motif"] = remise.donner(dossier.allocataire_id)
+        except ErreurSaisie as refus:
+            contexte["souci"] = " ".join(refus.champs.values())
+    else:
+        contexte["souci"] = "Dites que vous avez vérifié l'identité de la personne."
+    return render(request, "dossiers/premier_mot_de_passe.html", contexte, status=409 if "souci" in contexte else 200)
 
 
 @require_POST

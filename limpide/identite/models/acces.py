@@ -21,6 +21,7 @@ class FinConnexion(models.TextChoices):
     AUTRE_SESSION = "autre_session", "fermée depuis une autre connexion"
     SIGNALEE = "signalee", "fermée après « ce n'était pas moi »"
     MOT_DE_PASSE = "mot_de_passe", "fermée par un changement de mot de passe"
+    COMPTE_FERME = "compte_ferme", "fermée avec le compte"
 
 
 class MoyenConnexion(models.TextChoices):
@@ -103,6 +104,8 @@ class GenreEtapeAcces(models.TextChoices):
     LIAISON = "liaison", "FranceConnect associé"
     FERMETURE = "fermeture", "FranceConnect fermé"
     REOUVERTURE = "reouverture", "FranceConnect rouvert"
+    CLOTURE = "cloture", "compte fermé"
+    REMISE = "remise", "premier mot de passe donné par la Caf"
 
 
 MOTIFS_ACCES = {
@@ -140,6 +143,15 @@ MOTIFS_ACCES = {
         "signalee": "La personne ne reconnaît pas une connexion",
     },
     GenreEtapeAcces.REOUVERTURE: {"personne": "La personne l'a demandé, avec son mot de passe"},
+    GenreEtapeAcces.CLOTURE: {
+        "personne": "La personne a supprimé son compte",
+        "terme": "Six ans ont passé depuis la fin de la relation avec la Caf",
+    },
+    GenreEtapeAcces.REMISE: {
+        "ouverture": "La personne n'avait pas de compte",
+        "retour": "La personne avait fermé le sien, ou six ans avaient passé",
+        "perdu": "La personne a perdu son mot de passe, identité vérifiée",
+    },
 }
 """Reasons of each step, a closed list: free text could carry a name. What is said to the person, and to the agent."""
 

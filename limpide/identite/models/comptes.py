@@ -45,6 +45,8 @@ class Compte(AbstractBaseUser, Donnee):
     precedente_connexion = models.DateTimeField("connexion précédente", null=True, blank=True)
     mot_de_passe_a_changer = models.BooleanField("mot de passe à changer", default=False)
     suspendu_le = models.DateTimeField("suspendu le", null=True, blank=True)
+    ferme_le = models.DateTimeField("fermé le", null=True, blank=True)
+    """The person deleted it, or six years passed: it opens nothing, and only the Caf can give another password."""
 
     objects = GestionnaireComptes()
 
@@ -90,6 +92,11 @@ class Compte(AbstractBaseUser, Donnee):
                 condition=Q(suspendu_le=None) | Q(genre="allocataire"),
                 name="compte_suspendu_d_allocataire",
                 violation_error_message="Seul l'accès d'un allocataire se suspend ainsi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ferme_le=None) | Q(genre="allocataire", is_active=False),
+                name="compte_ferme_n_ouvre_rien",
+                violation_error_message="Un compte fermé n'ouvre rien ; seul celui d'un allocataire se ferme ainsi.",
             ),
         ]
 

@@ -109,6 +109,7 @@ class ObjetMessage(models.TextChoices):
     ACCES_PAR = "acc_par", "accès à un dossier protégé ouvert ou fermé"
     SILENCE = "silence", "coordonnée à revoir"
     LETTRE = "lettre", "lettre d'information"
+    FIN = "fin", "compte fermé"
 
 
 class MessageContact(Donnee):
