@@ -13,6 +13,7 @@ from .acces_compte import exiger_le_motif, noter
 from .contacts import Envoi
 from .models import (
     AccesProtecteur,
+    CleAcces,
     CodeSecours,
     Compte,
     FinConnexion,
@@ -42,7 +43,8 @@ def fermer(compte: Compte, motif: str) -> list[Envoi]:
     ):
         return []
     connexions.fermer_les_autres(compte.pk, None, FinConnexion.COMPTE_FERME)
-    CodeSecours.objects.filter(personne_id=compte.personne_id).delete()
+    for annexe in (CleAcces, CodeSecours):
+        annexe.objects.filter(personne_id=compte.personne_id).delete()
     SecondFacteur.objects.filter(compte_id=compte.pk).delete()
     LienFranceConnect.objects.filter(compte_id=compte.pk).delete()
     avis = contacts.preparer_un_avis(compte.personne_id, ObjetMessage.FIN)

@@ -21,6 +21,7 @@ LIRE = {
     "identite.PointDeContact": CONTACT,
     "identite.SecondFacteur": ("id", "compte_id", "personne_id"),
     "identite.CodeSecours": ("id", "facteur_id", "personne_id"),
+    "identite.CleAcces": ("id", "personne_id"),
     "identite.LienFranceConnect": ("id", "compte_id", "personne_id"),
     "identite.AccesProtecteur": ("id", "personne_id", "protecteur_id", "ferme_le"),
     "identite.EtapeAcces": ("id", "personne_id"),
@@ -37,7 +38,8 @@ MODIFIER = {
     "identite.PointDeContact": ("retire_le", "code", "code_jusqu_au"),
 }
 SUPPRIMER = (
-    "identite.CodeSecours", "identite.SecondFacteur", "identite.LienFranceConnect", "usagers.BrouillonDemande",
+    "identite.CleAcces", "identite.CodeSecours", "identite.SecondFacteur", "identite.LienFranceConnect",
+    "usagers.BrouillonDemande",
 )  # fmt: skip
 MESURES = (
     "Aucun compte ne se ferme tant qu'un droit, une dette ou un recours est en cours",
