@@ -37,7 +37,7 @@ from tests.usagers.test_matrice import MATRICE, adresse
 COMPTES = ("visiteur", "amina", "agent_751", "dpd")
 """Accounts whose pages are walked, each in one browser session."""
 
-POST, DONNEES = "n'accepte que POST", "donne un fichier ou des données"
+POST, DONNEES, RENVOI = "n'accepte que POST", "donne un fichier ou des données", "renvoie toujours ailleurs"
 MACHINE = ("/openfisca/", "/etat")
 """What starts so answers programs; so does an address that ends as a file's name."""
 NEUF = "agent.neuf"
@@ -90,6 +90,8 @@ def _du_protecteur(suite: str) -> str:
 A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/agent/second-facteur/": ("en_chemin", lambda: "/agent/second-facteur/"),
     "/connexion/code/": ("a_la_porte", lambda: "/connexion/code/"),
+    "/connexion/franceconnect/": ("visiteur", lambda: "/connexion/franceconnect/"),
+    "/connexion/franceconnect/retour/": ("visiteur", lambda: "/connexion/franceconnect/retour/"),
     "/mot-de-passe/": ("amina", lambda: "/mot-de-passe/"),
     "/agent/dossier/<int:numero>/corrige/": ("agent_751", lambda: _du_dossier("corrige/")),
     "/agent/dossier/<int:numero>/recours/<int:recours>/": (
@@ -149,6 +151,8 @@ def hors_page(patron: str) -> str:
     """What this address is said to be instead of a page; empty for a page."""
     if set(MATRICE[patron].values()) - {REFUSE} == {POST_SEUL}:
         return POST
+    if set(MATRICE[patron].values()) == {RENVOYE} and compte_de(patron) == "visiteur":
+        return RENVOI
     return DONNEES if patron.startswith(MACHINE) or re.search(r"\.\w+$", patron) else ""
 
 

@@ -49,6 +49,8 @@ def genre_de(reponse: Any) -> str:
     contenu = reponse.get("Content-Type", "").split(";")[0]
     if reponse.status_code == 405:
         return visites.POST
+    if reponse.status_code == visites.RENVOYE:
+        return visites.RENVOI
     if reponse.status_code in {200, 300} and contenu and contenu != "text/html":
         return visites.DONNEES
     return f"{reponse.status_code} {contenu}"
