@@ -14,6 +14,8 @@ SUJETS = {
     ObjetMessage.ACCES_PAR: "Votre accès de protecteur à Mon Compte a changé",
     ObjetMessage.FIN: "Votre compte Mon Compte est fermé",
     ObjetMessage.SILENCE: "Vos coordonnées dans Mon Compte : recevez-vous nos lettres ?",
+    ObjetMessage.REPONSE: "Votre Caf vous a répondu dans Mon Compte",
+    ObjetMessage.RAPPEL: "Vous avez rendez-vous demain avec votre Caf",
 }
 SIGNATURE = (
     "\n\nVotre caisse d'allocations familiales\n"
@@ -93,6 +95,20 @@ TEXTES = {
     (ObjetMessage.FIN, GenreContact.MOBILE): (
         "Caf : votre compte Mon Compte est fermé. Votre dossier est gardé le temps prévu par la loi. Ce n'était pas "
         "vous ? Appelez votre Caf."
+    ),
+    (ObjetMessage.REPONSE, GenreContact.COURRIEL): (
+        "Bonjour,\n\nVotre Caf a répondu à un message. Pour lire la réponse : connectez-vous à Mon Compte, page "
+        "« Messages »."
+    ),
+    (ObjetMessage.REPONSE, GenreContact.MOBILE): (
+        "Caf : une réponse à votre message est à lire dans Mon Compte, page « Messages »."
+    ),
+    (ObjetMessage.RAPPEL, GenreContact.COURRIEL): (
+        "Bonjour,\n\nVous avez rendez-vous demain avec votre Caf. L'heure et le lieu sont dans Mon Compte, page "
+        "« Rendez-vous » : vous pouvez encore le déplacer ou l'annuler. Ne pas venir ne change aucun droit."
+    ),
+    (ObjetMessage.RAPPEL, GenreContact.MOBILE): (
+        "Caf : vous avez rendez-vous demain. L'heure et le lieu sont dans Mon Compte, page « Rendez-vous »."
     ),
 }
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "limpide.paiements",
     "limpide.courriers",
     "limpide.infolettres",
+    "limpide.relation",
     "limpide.echanges",
     "limpide.partenaires",
     "limpide.accompagnement",

@@ -11,6 +11,7 @@ SALLES = (
     ("agent/", "limpide.dossiers.urls"),
     ("agent/", "limpide.paiements.urls"),
     ("agent/lettres/", "limpide.infolettres.urls_agent"),
+    ("agent/", "limpide.relation.urls"),
     ("lettres/", "limpide.infolettres.urls"),
     ("dpd/", "limpide.registre.urls"),
     ("dpd/", "limpide.dossiers.urls_dpd"),

@@ -49,31 +49,6 @@ SYSTEMES = (
         sans_traitement="Le simulateur, lui, ne traite aucune donnée personnelle : tout reste dans la page.",
     ),
     Systeme(
-        code="S16",
-        section=1,
-        rang=16,
-        nom="Gestion de la relation avec les allocataires et les partenaires",
-        actes=(acte_reglementaire("2006-04-19"), avis_repute_favorable()),
-        alias=("GRC",),
-        finalites=("Garder la trace des contacts pour y répondre", "Prendre et tenir les rendez-vous"),
-        base_legale=clauses.MISSION,
-        personnes=(clauses.FOYER, "Partenaires", clauses.AGENTS),
-        donnees=("Identité et coordonnées", "Date, canal et motif du contact", "Note brève, sur des faits"),
-        destinataires=("Agents de la Caf concernés",),
-        conservation=Conservation(
-            active="deux ans après le contact : plus court que le dossier",
-            sort_final="suppression",
-            proposees=("deux ans après le contact",),
-        ),
-        mesures=(*clauses.MESURES, "L'historique des contacts ne sert ni au calcul d'un droit ni au contrôle"),
-        droits_applicables=clauses.DROITS,
-        information=(
-            "Quand vous contactez votre Caf, elle note la date, le motif et la réponse. Ces notes ne servent ni à "
-            "calculer vos droits ni à décider d'un contrôle, et vous pouvez les lire."
-        ),
-        origine=clauses.NON_LU,
-    ),
-    Systeme(
         code="S20",
         section=1,
         rang=20,
@@ -141,7 +116,7 @@ SYSTEMES = (
             "personne chargée de vous protéger."
         ),
         origine=clauses.PAGE,
-        reste="Seul le RSA se demande en ligne ; ni messages, ni rendez-vous.",
+        reste="Seul le RSA se demande en ligne ; pas encore de rendez-vous.",
     ),
     Systeme(
         code="S46",

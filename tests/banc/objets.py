@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from limpide.dossiers.models import Decision, DeclarationScellee, Document, PieceAttendue
 from limpide.registre.models import Homologation
-from tests.banc import ecrans
+from tests.banc import ecrans, relation
 
 
 def _a_verifier() -> Decision:
@@ -30,6 +30,7 @@ OBJETS: tuple[tuple[str, str, Callable[[], object]], ...] = (
     ),
     ("alertes/<int:numero>", "<int:numero>", ecrans.lever_une_alerte),
     ("<int:tache>", "<int:tache>", ecrans.ouvrir_une_tache),
+    ("<uuid:conversation>", "<uuid:conversation>", relation.ecrire_a_la_caf),
     (
         "<uuid:document>",
         "<uuid:document>",

@@ -16,7 +16,7 @@ from tests.registre.conftest import declarer
 
 PAGE = tomllib.loads((Path(__file__).parent / "page_publique.toml").read_text(encoding="utf-8"))["systeme"]
 SALLES = {
-    "usagers": "S02 S16 S20 S39 S46",
+    "usagers": "S02 S20 S39 S46",
     "dossiers": "S03 S06 S26",
     "paiements": "S27",
     "identite": "S10 S21 S28 S35 S47 S48",
@@ -27,6 +27,7 @@ SALLES = {
     "etudes": "S05 S07 S11 S12 S22 S31",
     "courriers": "S32",
     "infolettres": "S41",
+    "relation": "S16",
     "controle": "S36 S40",
 }
 TRANSVERSES = {"S39", "S40", "S41", "S42", "S43", "S44", "S45", "S46", "S48"}

@@ -14,8 +14,10 @@ from . import antivirus
 from .contenu import Contenu, nettoyer
 
 MESURE_DE_PROTECTION = "mesure_de_protection"
+JOINT_A_UN_MESSAGE = "joint_message"
 GENRES = {code: piece.libelle for code, piece in demandes.PIECES.items()} | {
     MESURE_DE_PROTECTION: "Décision de justice de la mesure de protection",
+    JOINT_A_UN_MESSAGE: "Document joint à un message",
 }
 """Closed list. None is about health: a medical document that nobody expects has no kind, and doesn't enter."""
 EFFACES_AU_CONTROLE = frozenset({"identite"})

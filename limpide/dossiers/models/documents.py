@@ -44,6 +44,13 @@ class Document(Donnee):
                 filtre=("lie_a", "personne"),
                 raison="Un document sans dossier ne suit la purge d'aucun : il part à son âge",
             ),
+            Precision(
+                quand="date",
+                colonne="depose_le",
+                duree=Duree(annees=2, proposee=True),
+                filtre=("genre", "joint_message"),
+                raison="Il part avec le message auquel il était joint",
+            ),
         ),
     )
     personne_concernee = "personne_id"

@@ -110,6 +110,8 @@ class ObjetMessage(models.TextChoices):
     SILENCE = "silence", "coordonnée à revoir"
     LETTRE = "lettre", "lettre d'information"
     FIN = "fin", "compte fermé"
+    REPONSE = "reponse", "réponse de la Caf à lire"
+    RAPPEL = "rappel", "rendez-vous du lendemain"
 
 
 class MessageContact(Donnee):

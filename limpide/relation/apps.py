@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class RelationConfig(AppConfig):
+    name = "limpide.relation"
+    label = "relation"
+    verbose_name = "Relation avec les allocataires"

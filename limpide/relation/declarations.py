@@ -1,0 +1,5 @@
+"""Processings of the room: what each may read and write. No other processing of the project declares these tables."""
+
+from limpide.relation.declarations_messages import TRAITEMENTS_MESSAGES
+
+TRAITEMENTS = (*TRAITEMENTS_MESSAGES,)
