@@ -25,6 +25,7 @@ from limpide.monde import (
     identites,
     infolettres,
     protectrice,
+    relation,
 )
 from limpide.paiements.services import Emission
 from limpide.registre.conservation.cycle import examiner, noter_examen
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         identites.publier_au_rncps(dt.date.today())  # noqa: DTZ011
         demandes = guichet.installer(graine, mois, dt.date.today())  # noqa: DTZ011
         collegues.installer(dt.date.today())  # noqa: DTZ011
+        relation.installer(dt.date.today())  # noqa: DTZ011
         infolettres.installer(dt.date.today(), f"http://localhost:{port}")  # noqa: DTZ011
         if anciens.charger(graine, dt.date.today()):  # noqa: DTZ011
             noter_examen(examiner())
