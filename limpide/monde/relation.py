@@ -17,7 +17,8 @@ from limpide.relation import echanges
 from limpide.relation.models import Conversation
 
 ORGANISME = "751"
-REPONDUE, EN_ATTENTE = (uuid.uuid5(uuid.NAMESPACE_URL, f"limpide:demonstration:{n}") for n in ("message-1", "message-2"))
+REPONDUE = uuid.uuid5(uuid.NAMESPACE_URL, "limpide:demonstration:message-1")
+EN_ATTENTE = uuid.uuid5(uuid.NAMESPACE_URL, "limpide:demonstration:message-2")
 QUESTION = "Bonjour, j'ai commencé un nouveau travail ce mois-ci. Quand dois-je vous le dire ?"
 REPONSE = (
     "Bonjour. Merci de votre message. Déclarez ce travail dans Mon Compte dès que vous avez votre premier bulletin de "
