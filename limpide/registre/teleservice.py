@@ -42,6 +42,7 @@ HORS_TELESERVICE = {
     "/homologations/": "Publication des homologations elles-mêmes.",
     "/etat": "Réponse au superviseur de la machine.",
     "/conditions/": "Texte publié : il reste lisible quand un service ferme.",
+    "/securite/": "Conseils publiés : ils restent lisibles quand un service ferme.",
     "/connexion/": "Porte d'entrée : elle ne montre aucun dossier.",
     "/deconnexion/": "On peut toujours sortir.",
     "/pas-moi/": "Effacer le numéro resté sur la page de connexion.",

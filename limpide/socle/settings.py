@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "limpide.socle.entetes.PermissionsDuNavigateur",
     "django_htmx.middleware.HtmxMiddleware",
     "limpide.usagers.audience.MesureAudience",  # counts nothing without consent
     "limpide.registre.porte.PorteDesTeleservices",  # an online service without accreditation does not answer

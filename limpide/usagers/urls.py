@@ -27,6 +27,7 @@ from limpide.usagers.views import (
     recours,
     rncps,
     second_facteur,
+    securite,
     simulateur,
     suppression,
 )
@@ -49,6 +50,7 @@ urlpatterns = [
     path("openfisca/parameter/<path:nom>", openfisca.parameter, name="openfisca_parameter"),
     path("openfisca/entities", openfisca.entities, name="openfisca_entities"),
     path("openfisca/spec", openfisca.spec, name="openfisca_spec"),
+    path("securite/", securite.securite, name="securite"),
     path("cookies/", cookies.cookies, name="cookies"),
     path("connexion/", connexion.connexion, name="connexion"),
     path("connexion/code/", code.code, name="code"),

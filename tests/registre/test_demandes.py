@@ -100,7 +100,7 @@ def test_ce_qui_ne_s_applique_pas_est_dit_aussitot(presents: Any) -> None:
 
 
 @pytest.mark.preuve("DR-03, DR-07 : par courrier, l'identité se vérifie et la copie est détruite avant de répondre")
-def test_un_courrier_attend_l_identite_et_la_destruction_de_la_copie(presents: Any) -> None:
+def test_mc_086_un_courrier_attend_l_identite_et_la_destruction_de_la_copie(presents: Any) -> None:
     dossier, personne = ecrans.fiche_d_amina()
     demande = deposer(personne, dossier, canal="courrier")
     assert demande.etat == regles.A_IDENTIFIER

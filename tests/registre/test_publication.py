@@ -48,7 +48,7 @@ def entrees(source: str) -> dict[str, str]:
     "La page « Informatique et libertés » est celle de la Caf : mêmes noms, actes, dates, système par système",
     systemes=("S43", "S44"),
 )
-def test_la_page_dit_ce_que_dit_celle_de_la_caf(publiee: str) -> None:
+def test_mc_085_la_page_dit_ce_que_dit_celle_de_la_caf(publiee: str) -> None:
     trouvees = entrees(publiee)
     assert list(trouvees) == [ligne["code"] for ligne in PAGE]
     for ligne in PAGE:

@@ -20,6 +20,7 @@ TEXTE, REFUS = seuil.PORTES
 PUBLIEES = [
     "43d1b946a6b6d67d9a92d634962ab4bf62be605d7907047a29af0acf79232791",
     "daa3a80beffb471b51eda5238f0b46010316ca226276cd633cdc68bf3ec4b34d",
+    "c65599aa5d92b15447421f3f9da3ffae6d2f19f13b84bf8df8c153fa2560c5f0",
 ]
 
 
@@ -41,7 +42,7 @@ def reponses() -> list[tuple[Any, ...]]:
         return list(curseur.fetchall())
 
 
-def ligne(reponse: str, version: int = 2) -> tuple[Any, ...]:
+def ligne(reponse: str, version: int = 3) -> tuple[Any, ...]:
     fichier = conditions.ICI / f"version_{version}.toml"
     return ("allocataire", version, hashlib.sha256(fichier.read_bytes()).hexdigest(), reponse, "site", True, True)
 

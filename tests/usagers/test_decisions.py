@@ -51,7 +51,7 @@ def mots(reponse: Any) -> str:
     "MC-088 : le courrier d'une décision rappelle règles, finalité, droit au détail et recours, en page et en PDF",
     systemes=("S42",),
 )
-def test_le_courrier_est_complet(amina: Client) -> None:
+def test_mc_088_le_courrier_est_complet(amina: Client) -> None:
     decision = sienne()
     for chemin in ("", "lettre.pdf"):
         reponse = amina.get(f"/mon-compte/decisions/{decision.pk}/{chemin}")
@@ -83,7 +83,7 @@ COMPLETE: dict[str, Any] = {
      ({"finalite": ""}, "la finalité"), ({"regles": ""}, "la version des règles"), ({"niveau": ""}, "niveau"),
      ({"niveau": "aucune"}, "niveau"), ({"effets": ()}, "aucun effet")],
 )  # fmt: skip
-def test_un_courrier_incomplet_ne_part_pas(autres: dict[str, Any], message: str) -> None:
+def test_mc_088_un_courrier_incomplet_ne_part_pas(autres: dict[str, Any], message: str) -> None:
     assert lettres.LettreCalculee(**COMPLETE)
     with pytest.raises(lettres.LettreIncomplete, match=message):
         lettres.LettreCalculee(**COMPLETE | autres)

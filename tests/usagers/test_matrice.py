@@ -67,6 +67,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/accessibilite/": TOUS,
     "/donnees-personnelles/": TOUS,
     "/etat": TOUS,
+    "/securite/": TOUS,
     "/cookies/": TOUS,
     "/conditions/": TOUS,
     "/mon-compte/conditions/": ALLOCATAIRES,
