@@ -41,7 +41,8 @@ SYSTEMES = (
             "montant avec ses articles."
         ),
         origine=clauses.PAGE_ET_SOURCES,
-        reste="Ni demande ni déclaration trimestrielle en ligne ; calcul, paiement et explication sont construits.",
+        reste="Ni demande en ligne, ni rappel ni suspension d'un trimestre non déclaré ; calcul, paiement, explication "
+        "et déclaration trimestrielle sont construits.",
     ),
     Systeme(
         code="S06",

@@ -12,6 +12,7 @@ from limpide.registre.demandes import traitements as guichet
 from limpide.usagers.declarations_demande import TRAITEMENTS_DEMANDE
 from limpide.usagers.declarations_fin import TRAITEMENTS_FIN
 from limpide.usagers.declarations_surveillance import TRAITEMENTS_SURVEILLANCE
+from limpide.usagers.declarations_trimestre import TRAITEMENTS_TRIMESTRE, TRIMESTRE_LU
 
 AU_PROTECTEUR = "Son protecteur, pour ce que dit la décision du juge"
 PERSONNE = ("id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "statut_identite")
@@ -78,6 +79,7 @@ TRAITEMENTS = (
     *TRAITEMENTS_SURVEILLANCE,
     *TRAITEMENTS_DEMANDE,
     *TRAITEMENTS_FIN,
+    *TRAITEMENTS_TRIMESTRE,
     Traitement(
         cle="mon_compte",
         systeme="S39",
@@ -103,6 +105,7 @@ TRAITEMENTS = (
             "dossiers.Fait": FAIT,
             "dossiers.Demande": DEMANDE,
             "dossiers.PieceAttendue": PIECE,
+            "dossiers.Trimestre": TRIMESTRE_LU,
             "dossiers.Liquidation": ("id", "organisme_id", "mois", "numero", "genre", "etat", "connu_au"),
             "dossiers.LigneDroit": LIGNE,
             "dossiers.TexteDecision": ("cle", "texte"),

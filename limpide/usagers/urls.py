@@ -30,6 +30,7 @@ from limpide.usagers.views import (
     securite,
     simulateur,
     suppression,
+    trimestre,
 )
 
 app_name = "usagers"
@@ -92,6 +93,8 @@ urlpatterns = [
     path("demande-rsa/abandonner/", demande.abandonner, name="demande_abandonner"),
     path("mon-compte/demandes/", demande.mes_demandes, name="mes_demandes"),
     path("mon-compte/demandes/<int:demande>/demande.pdf", demande.en_pdf, name="demande_pdf"),
+    path("mon-compte/trimestre/", trimestre.declarer, name="trimestre"),
+    path("mon-compte/trimestre/<uuid:declaration>/declaration.pdf", trimestre.en_pdf, name="trimestre_pdf"),
     path("mon-compte/documents/", documents.mes_documents, name="mes_documents"),
     path("mon-compte/documents/<int:piece>/envoyer/", documents.envoyer, name="envoyer_document"),
     path("mon-compte/documents/<uuid:document>/contenu.bin", documents.contenu, name="contenu_document"),

@@ -193,6 +193,7 @@ def attendre_des_documents() -> tuple[int, str]:
         demande = demandes.deposer(Dossier.objects.get(pk=numero), ["rsa"], Canal.EN_LIGNE, quand, "essai")
         demandes.demander_les_pieces(demande, [(Personne(pk=qui), "demandeur")], quand.date())
     sceller(demande, qui)
+    declarer_un_trimestre(numero, qui, quand)
     recu = services.recevoir(fichiers.photo())
     with traitement("examen_documents", acteur=Acteur("agent", 1, "Essai"), motif="Essai", organisme="751"):
         piece = PieceAttendue.objects.get(demande_id=demande.pk, genre="releve_bancaire")
@@ -218,6 +219,21 @@ def sceller(demande: Any, qui: int) -> None:
     with traitement("demande_rsa", acteur=Acteur("allocataire", 1, "Vous-même"), motif="Essai", personne=qui):
         dossier = Dossier.objects.get(pk=demande.dossier_id)
         scellement.sceller(dossier, qui, dit, texte, "compte 1", quand, demande)
+
+
+def declarer_un_trimestre(numero: int, qui: int, quand: dt.datetime) -> None:
+    """What Amina declared for the quarter of August, with nothing to correct."""
+    from limpide.dossiers.models import Dossier
+    from limpide.dossiers.trimestres import ADeclarer
+    from limpide.usagers.declarations_trimestre import TRIMESTRE
+    from limpide.usagers.trimestre import envoi
+
+    aout = ADeclarer(dt.date(2026, 8, 1), dt.date(2026, 8, 31), en_retard=False)
+    with traitement(TRIMESTRE, acteur=Acteur("allocataire", 1, "Vous-même"), motif="Essai", personne=qui):
+        signature = envoi.Signature("Amina Belavassin", "compte 1", quand)
+        envoi.declarer(
+            Dossier.objects.get(pk=numero), aout, [], [("Amina", [("Autre ressource", "Aucune")])], signature
+        )
 
 
 def ouvrir_une_tache(genre: str = "erreur") -> int:

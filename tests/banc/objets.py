@@ -43,6 +43,11 @@ OBJETS: tuple[tuple[str, str, Callable[[], object]], ...] = (
         "<int:piece>",
         lambda: PieceAttendue.objects.using("proprietaire").filter(etat="attendue").latest("pk").pk,
     ),
+    (
+        "<uuid:declaration>",
+        "<uuid:declaration>",
+        lambda: DeclarationScellee.objects.using("proprietaire").filter(genre="trimestre").latest("scellee_le").pk,
+    ),
     ("/versions/<int:numero>", "<int:numero>", lambda: 1),
     ("/algorithmes/", "<slug:code>", lambda: "af"),
 )

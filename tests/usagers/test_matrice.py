@@ -182,6 +182,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/demande-rsa/abandonner/": SEULEMENT_POST | {"odile": 403},
     "/mon-compte/demandes/": PERSONNELLES,
     "/mon-compte/demandes/<int:demande>/demande.pdf": PERSONNELLES | {"voisine": 404},
+    "/mon-compte/trimestre/": ALLOCATAIRES,
+    "/mon-compte/trimestre/<uuid:declaration>/declaration.pdf": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/documents/": ALLOCATAIRES,
     "/mon-compte/documents/<int:piece>/envoyer/": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/documents/<uuid:document>/contenu.bin": ALLOCATAIRES | {"voisine": 404},

@@ -20,6 +20,7 @@ from .rncps_campagnes import CampagneRncps, CritereCampagne, MotifCampagne
 from .rncps_habilitations import HabilitationRncps
 from .scellees import DeclarationScellee, GenreScelle
 from .taches import EtatTache, GenreTache, TacheAgent
+from .trimestres import Trimestre
 
 __all__ = [
     "Adresse",
@@ -57,5 +58,6 @@ __all__ = [
     "SourceFait",
     "TacheAgent",
     "TexteDecision",
+    "Trimestre",
     "VersionRegles",
 ]

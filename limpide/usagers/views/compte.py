@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from limpide.dossiers import explications, lexique, presentation
+from limpide.dossiers import explications, lexique, presentation, trimestres
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.mois import decaler, ecrire
 from limpide.droits.calcul import liste_droits
@@ -73,6 +73,7 @@ def compte(request: Any, dossier: Dossier) -> HttpResponse:
             "indus": lecture.indus(dossier.pk),
             "pieces": [(p, lexique.PIECES[p.etat]) for p in lecture.pieces_attendues(dossier.pk)],
             "precedente": request.user.precedente_connexion,
+            "trimestre": trimestres.a_declarer(dossier, timezone.localdate()),
             "avis": lecture.avis_d_effacement(dossier.pk),
             "contact_a_revoir": au_nom_de(request) is None
             and any(contacts.a_revoir(p) for p in contacts.en_usage([request.user.personne_id])),
