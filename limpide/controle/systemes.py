@@ -54,10 +54,12 @@ SYSTEMES = (
         personnes=("Usagers de Mon Compte",),
         donnees=("Pays et mois des connexions ; ni adresse de connexion, ni position précise",),
         destinataires=("Agents de contrôle de la branche Famille seulement",),
-        conservation=Conservation(active="durée limitée, à fixer par l'acte", sort_final="suppression"),
+        conservation=Conservation(
+            active="deux ans après le mois", sort_final="suppression", proposees=("deux ans après le mois",)
+        ),
         mesures=(*clauses.MESURES, "Jamais d'arrêt automatique : la personne est interrogée et peut répondre"),
         droits_applicables=clauses.DROITS,
-        automatisation="assistee",
+        automatisation="aucune",
         information="Si vos connexions viennent longtemps de l'étranger, une personne peut vous demander où vous "
         "habitez.",
         origine=clauses.PAGE,

@@ -10,6 +10,7 @@ LIMPIDE_SNGI_URL, _JETON  where the SNGI answers, and our token; in a demonstrat
 LIMPIDE_SMTP_URL          where mail leaves (smtp://user:password@host:587), LIMPIDE_EXPEDITEUR who it comes from.
 LIMPIDE_SMS_URL, _JETON   where text messages leave; in a demonstration, both are simulated.
 LIMPIDE_ADRESSE           the public address of the site, in https: links of the letters of information lead there.
+LIMPIDE_PAYS_ENTETE       the header in which the proxy says the country of a connection, and overwrites it; else none.
 LIMPIDE_DEBUG             "1" shows Django's error pages; never set it where real people's data live.
 """
 

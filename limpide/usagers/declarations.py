@@ -11,6 +11,7 @@ from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.registre.demandes import traitements as guichet
 from limpide.usagers.declarations_demande import TRAITEMENTS_DEMANDE
 from limpide.usagers.declarations_fin import TRAITEMENTS_FIN
+from limpide.usagers.declarations_residence import TRAITEMENTS_RESIDENCE
 from limpide.usagers.declarations_surveillance import TRAITEMENTS_SURVEILLANCE
 from limpide.usagers.declarations_trimestre import TRAITEMENTS_TRIMESTRE, TRIMESTRE_LU
 
@@ -80,6 +81,7 @@ TRAITEMENTS = (
     *TRAITEMENTS_DEMANDE,
     *TRAITEMENTS_FIN,
     *TRAITEMENTS_TRIMESTRE,
+    *TRAITEMENTS_RESIDENCE,
     Traitement(
         cle="mon_compte",
         systeme="S39",

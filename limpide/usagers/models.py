@@ -6,14 +6,16 @@ Of failed logins, only keyed digests of identifier and address, for one day.
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from limpide.identite.chiffrement import Scelle
 from limpide.identite.confidentiel import TexteScelle
 from limpide.identite.models import Compte, Personne
 from limpide.registre.conservation.durees import Duree
-from limpide.registre.conservation.regles import DATE, Retention, de_la_personne, sans_personne
+from limpide.registre.conservation.regles import DATE, Precision, Retention, de_la_personne, sans_personne
 from limpide.registre.modeles import Donnee
+
+DEUX_ANS = Duree(jours=730, proposee=True)
 
 
 class EchecConnexion(Donnee):
@@ -176,3 +178,87 @@ class ReponseConditions(Donnee):
 
     def __str__(self) -> str:
         return f"réponse {self.pk}"
+
+
+class PaysDuMois(Donnee):
+    """How many days of a month a person logged in from a country. Neither address, nor place, nor hour."""
+
+    conservation = de_la_personne(
+        "Le pays des connexions ne vit jamais plus que l'accès",
+        plus_tot=(
+            Precision(
+                quand="date",
+                colonne="mois",
+                duree=DEUX_ANS,
+                raison="La condition de résidence se vérifie sur une année civile, le temps de répondre compris",
+            ),
+        ),
+    )
+    personne_concernee = "personne_id"
+    perimetres = {"organisme": "false", "personne": "personne_id = {soi}"}
+
+    personne = models.ForeignKey(Personne, models.PROTECT, related_name="+", verbose_name="personne")
+    mois = models.DateField("mois")
+    pays = models.CharField("pays (ISO 3166)", max_length=2)
+    jours = models.PositiveSmallIntegerField("jours de connexion")
+
+    class Meta(Donnee.Meta):
+        verbose_name = "pays des connexions d'un mois"
+        verbose_name_plural = "pays des connexions par mois"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["personne", "mois", "pays"],
+                name="pays_du_mois_une_ligne",
+                violation_error_message="Ce pays est déjà compté pour ce mois.",
+            ),
+            models.CheckConstraint(
+                condition=Q(pays__regex=r"^[A-Z]{2}$", jours__gte=1, jours__lte=31, mois__day=1),
+                name="pays_du_mois_grossier",
+                violation_error_message="Un pays de deux lettres, le premier jour d'un mois, de 1 à 31 jours.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pays {self.pk}"
+
+
+class AbsenceDeclaree(Donnee):
+    """Dates on which a person says that they are away from France: logins of those days ask nothing."""
+
+    conservation = de_la_personne(
+        "Une absence déclarée ne vit jamais plus que l'accès",
+        plus_tot=(
+            Precision(
+                quand="date",
+                colonne="au",
+                duree=DEUX_ANS,
+                raison="Autant que les pays des connexions, qu'elle explique",
+            ),
+        ),
+    )
+    personne_concernee = "personne_id"
+    perimetres = {"organisme": "false", "personne": "personne_id = {soi}"}
+
+    personne = models.ForeignKey(Personne, models.PROTECT, related_name="+", verbose_name="personne")
+    du = models.DateField("du")
+    au = models.DateField("au")
+    declaree_le = models.DateTimeField("déclarée le")
+
+    class Meta(Donnee.Meta):
+        verbose_name = "absence déclarée"
+        verbose_name_plural = "absences déclarées"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["personne", "du", "au"],
+                name="absence_declaree_une_fois",
+                violation_error_message="Cette absence est déjà déclarée.",
+            ),
+            models.CheckConstraint(
+                condition=Q(au__gte=F("du")),
+                name="absence_dans_l_ordre",
+                violation_error_message="Le retour vient après le départ.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"absence {self.pk}"

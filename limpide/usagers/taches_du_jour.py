@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 
 from limpide.registre.travaux.taches import Comptes, Ordre, Tache
-from limpide.usagers import fin_du_compte, surveillance
+from limpide.usagers import fin_du_compte, residence, surveillance
 
 JOURS_RATTRAPES = 31
 """As for the accesses of agents: a month at the most, day by day."""
@@ -28,6 +28,10 @@ def _compter_les_termes(ordre: Ordre) -> Comptes:
     return {"accès fermés": fin_du_compte.terminer(ordre.jour, executer=False)}
 
 
+def _demander_la_residence(ordre: Ordre) -> Comptes:
+    return {"vérifications demandées": residence.signaler(ordre.jour)}
+
+
 TRAVAUX = (
     Tache(
         cle="acces_terminer",
@@ -44,5 +48,12 @@ TRAVAUX = (
         intitule="Signaler les connexions inhabituelles",
         traitements=(surveillance.CLE,),
         faire=_surveiller,
+    ),
+    Tache(
+        cle="residence_signaler",
+        rang=75,
+        intitule="Demander où habite qui se connecte longtemps de l'étranger",
+        traitements=(residence.SIGNALER,),
+        faire=_demander_la_residence,
     ),
 )

@@ -88,6 +88,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/dossiers/agir/": SEULEMENT_POST,
     "/mon-compte/dossiers/quitter/": SEULEMENT_POST,
     "/mon-compte/coordonnees/": PERSONNELLES,
+    "/mon-compte/residence/": PERSONNELLES,
     "/mon-compte/lettres/": PERSONNELLES,
     "/lettres/": TOUS,
     "/lettres/<int:numero>/": dict.fromkeys(ROLES, 404),  # no letter is written yet

@@ -16,7 +16,7 @@ from limpide.identite import second_facteur as facteurs
 from limpide.identite.models import Compte, GenreCompte, MoyenConnexion, SecondFacteur
 from limpide.registre.contexte import traitement
 from limpide.registre.vues import acteur_de, ouvre
-from limpide.usagers import defis, verrou
+from limpide.usagers import defis, residence, verrou
 from limpide.usagers.formulaires_facteur import FormulaireCodeOuSecours
 from limpide.usagers.views.connexion import CLE_ATTENTE, TROP_D_ESSAIS, Entree, ouvrir_la_session, premier_ecran
 
@@ -26,7 +26,7 @@ CODE_FAUX = "Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@ouvre("authentification", "securite_connexion")
+@ouvre("authentification", "securite_connexion", residence.COMPTER)
 def code(request: Any) -> HttpResponse:
     """The code, for who typed the right password a few minutes ago; anybody else is sent back to the password."""
     attente = request.session.get(CLE_ATTENTE)

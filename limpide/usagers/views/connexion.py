@@ -33,7 +33,7 @@ from limpide.registre.middleware import OUVERTE_LE
 from limpide.registre.vues import acteur_de, ouvre
 from limpide.socle.appel import PartenaireInjoignable
 from limpide.socle.openid import ReponseRefusee
-from limpide.usagers import appareils, verrou
+from limpide.usagers import appareils, residence, verrou
 from limpide.usagers.formulaires import (
     FormulaireCode,
     FormulaireConnexion,
@@ -66,7 +66,7 @@ PAR_MOT_DE_PASSE = Entree()
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@ouvre("authentification", "securite_connexion")
+@ouvre("authentification", "securite_connexion", residence.COMPTER)
 def connexion(request: HttpRequest) -> HttpResponse:
     """Mon Compte: number and password."""
     formulaire = FormulaireConnexion(request.POST or None)
@@ -81,11 +81,21 @@ def connexion(request: HttpRequest) -> HttpResponse:
 
 def premier_ecran(request: Any, suite: str = "") -> HttpResponse:
     """The page asked for; the home page tells the previous connection by itself, the others are told it once."""
+    _noter_le_pays(request)
     accueil = reverse("usagers:compte")
     suite = suite or _suite(request, accueil)
     if suite != accueil:
         messages.info(request, appareils.phrase_precedente(request.user.precedente_connexion))
     return redirect(suite)
+
+
+def _noter_le_pays(request: Any) -> None:
+    """The country of this login, for the holder of the account alone; nothing is opened when nothing is announced."""
+    pays, compte = residence.pays_annonce(request.headers), request.user
+    if pays and compte.is_authenticated and compte.est_allocataire:
+        motif, moi = "Pays de votre connexion", compte.personne_id
+        with traitement(residence.COMPTER, acteur=acteur_de(request), motif=motif, personne=moi):
+            residence.compter(compte.personne_id, pays, timezone.now())
 
 
 @sensitive_post_parameters()

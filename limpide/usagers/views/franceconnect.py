@@ -22,7 +22,7 @@ from limpide.registre.contexte import traitement
 from limpide.registre.vues import acteur_de, ouvre
 from limpide.socle.appel import PartenaireInjoignable
 from limpide.socle.openid import Demande, Fournisseur, ReponseRefusee
-from limpide.usagers import verrou
+from limpide.usagers import residence, verrou
 from limpide.usagers.formulaires import FormulaireConnexion
 from limpide.usagers.franceconnect import fournisseur, propose
 from limpide.usagers.views.connexion import (
@@ -85,7 +85,7 @@ def _autre_voie(request: HttpRequest, alerte: str, statut: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-@ouvre("authentification", "franceconnect")
+@ouvre("authentification", "franceconnect", residence.COMPTER)
 def revenir(request: Any) -> HttpResponse:
     """Back from FranceConnect. The request that was kept is forgotten before anything else: it serves once."""
     gardee = request.session.pop(CLE_DEMANDE, None)
