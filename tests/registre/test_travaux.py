@@ -34,7 +34,8 @@ ORDRE_DU_JOUR = [
     "identite_certifier",
     "infolettres_abonner", "coordonnees_rejets", "infolettres_tenir", "coordonnees_envoyer", "infolettres_envoyer",
     "rncps_publier", "rncps_interroger", "rncps_effacer",
-    "conservation_archiver", "conservation_prevenir", "conservation_examiner", "journal_purger",
+    "residence_signaler", "conservation_archiver", "acces_terminer", "conservation_prevenir", "conservation_examiner",
+    "journal_purger",
 ]  # fmt: skip
 CAF_PAR_CAF = ["acces_surveiller", "conservation_archiver", "conservation_prevenir"]
 
