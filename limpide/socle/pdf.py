@@ -88,6 +88,19 @@ class DocumentPDF:
                     rangee.cell(propre(case))
         self._pages.ln(3)
 
+    def dessin(self, rangees: Sequence[Sequence[int]], *, cote: float = 32) -> None:
+        """Black squares on white, as in a QR code: rows of 0 and 1, on a square of `cote` millimetres."""
+        pages = self._pages
+        if pages.will_page_break(cote + 2):
+            pages.add_page()
+        pas, gauche, haut = cote / len(rangees), pages.get_x(), pages.get_y()
+        pages.set_fill_color(0)
+        for y, rangee in enumerate(rangees):
+            for x, plein in enumerate(rangee):
+                if plein:
+                    pages.rect(gauche + x * pas, haut + y * pas, pas, pas, style="F")
+        pages.set_xy(MARGE, haut + cote + 2)
+
     def octets(self) -> bytes:
         return bytes(self._pages.output())
 

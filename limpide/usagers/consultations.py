@@ -19,6 +19,7 @@ from limpide.registre.chaine.calcul import MOIS_GARDES
 from limpide.registre.collecte import registre
 from limpide.registre.declaration import Traitement
 from limpide.registre.models import LigneJournal
+from limpide.usagers.declarations_attestations import VERIFICATION
 
 JOURNAL = LigneJournal._meta.label
 AUTRE_DOSSIER = "Vos données figurent dans un autre dossier que le vôtre"
@@ -72,7 +73,9 @@ def consultations(personne: int, mois: dt.date | None = None, *, aussi_moi: bool
     """
     debut, fin = _periode(mois)
     lignes = LigneJournal.objects.filter(personne_id=personne, quand__gte=debut, quand__lt=fin).filter(_visibles())
-    lignes = lignes.exclude(action="refus").exclude(traitement="authentification").exclude(acteur_genre="visiteur")
+    lignes = lignes.exclude(action="refus").exclude(traitement="authentification")
+    # Nobody knows who checks a certificate: its holder sees that it was, and when.
+    lignes = lignes.exclude(~Q(traitement=VERIFICATION), acteur_genre="visiteur")
     if not aussi_moi:
         lignes = lignes.exclude(~Q(objet__contains=JOURNAL), acteur_genre="allocataire")
     colonnes = ("quand", "acteur_genre", "service", "traitement", "motif", "action", "objet", "dossier_id")

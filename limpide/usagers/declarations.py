@@ -9,6 +9,7 @@ from limpide.registre.conservation.gels import COLONNES_CREEES, COLONNES_GEL, CO
 from limpide.registre.conservation.relations import lectures
 from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.registre.demandes import traitements as guichet
+from limpide.usagers.declarations_attestations import TRAITEMENTS_ATTESTATIONS
 from limpide.usagers.declarations_demande import TRAITEMENTS_DEMANDE
 from limpide.usagers.declarations_fin import TRAITEMENTS_FIN
 from limpide.usagers.declarations_residence import TRAITEMENTS_RESIDENCE
@@ -82,6 +83,7 @@ TRAITEMENTS = (
     *TRAITEMENTS_FIN,
     *TRAITEMENTS_TRIMESTRE,
     *TRAITEMENTS_RESIDENCE,
+    *TRAITEMENTS_ATTESTATIONS,
     Traitement(
         cle="mon_compte",
         systeme="S39",

@@ -262,3 +262,6 @@ class AbsenceDeclaree(Donnee):
 
     def __str__(self) -> str:
         return f"absence {self.pk}"
+
+
+from .tables_attestations import Attestation, CanalAttestation, GenreAttestation  # noqa: E402, F401 -- tables too

@@ -11,6 +11,13 @@ TELESERVICES = (
         chemins=("/mon-compte/",),
     ),
     Teleservice(
+        cle="verification_attestation",
+        nom="Vérification d'une attestation",
+        objet="Vérifier qu'une attestation vient de la Caf, avec le code qu'elle porte.",
+        public="usagers",
+        chemins=("/verifier/",),
+    ),
+    Teleservice(
         cle="simulateur",
         nom="Simulateur de droits",
         objet="Estimer ses droits sans compte, à l'écran ou par l'interface d'OpenFisca ; rien n'est enregistré.",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from limpide.usagers.views import (
     algorithmes,
+    attestations,
     code,
     compte,
     compte_tuteur,
@@ -32,6 +33,7 @@ from limpide.usagers.views import (
     simulateur,
     suppression,
     trimestre,
+    verification,
 )
 
 app_name = "usagers"
@@ -103,6 +105,15 @@ urlpatterns = [
     path("mon-compte/messages/", messages.liste, name="messages"),
     path("mon-compte/messages/ecrire/", messages.ecrire, name="ecrire_message"),
     path("mon-compte/messages/<uuid:conversation>/", messages.conversation, name="conversation"),
+    path("mon-compte/attestations/", attestations.attestations, name="attestations"),
+    path("mon-compte/attestations/<uuid:attestation>/", attestations.attestation, name="attestation"),
+    path(
+        "mon-compte/attestations/<uuid:attestation>/attestation.pdf",
+        attestations.attestation_pdf,
+        name="attestation_pdf",
+    ),
+    path("mon-compte/attestations/<uuid:attestation>/retirer/", attestations.retirer, name="attestation_retirer"),
+    path("verifier/", verification.verifier, name="verifier"),
     path("mon-compte/mes-donnees/", donnees.mes_donnees, name="mes_donnees"),
     path("mon-compte/mes-donnees/<int:demande>/donnees.pdf", donnees.en_pdf, name="mes_donnees_pdf"),
     path("mon-compte/mes-donnees/<int:demande>/donnees.json", donnees.en_json, name="mes_donnees_json"),

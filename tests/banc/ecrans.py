@@ -278,3 +278,20 @@ def remplir_une_demande(client: Client, jusqu_a: int = len(REPONSES_A_LA_DEMANDE
     for etape, saisie in enumerate(REPONSES_A_LA_DEMANDE[:jusqu_a]):
         tape |= saisie
         assert client.post("/demande-rsa/", tape | {"etape": str(etape)}).status_code in (200, 302), etape
+
+
+def attester(client: Client, **saisie: str) -> Any:
+    """Amina asks for a certificate of the payments of the month."""
+    demande = {"genre": "paiements", "debut": "2026-11", "fin": "2026-11"} | saisie
+    reponse = client.post("/mon-compte/attestations/", demande)
+    assert reponse.status_code == 302, reponse.content.decode()[-3000:]
+    return reponse
+
+
+def attestation_d_amina() -> str:
+    """The last one; nobody's in a world where none was asked."""
+    from limpide.usagers.models import Attestation
+
+    siennes = Attestation.objects.using("proprietaire").filter(personne_id=fiche_d_amina()[1])
+    derniere = siennes.order_by("emise_le").last()
+    return "00000000-0000-0000-0000-000000000000" if derniere is None else str(derniere.pk)

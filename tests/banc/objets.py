@@ -48,6 +48,7 @@ OBJETS: tuple[tuple[str, str, Callable[[], object]], ...] = (
         "<uuid:declaration>",
         lambda: DeclarationScellee.objects.using("proprietaire").filter(genre="trimestre").latest("scellee_le").pk,
     ),
+    ("<uuid:attestation>", "<uuid:attestation>", ecrans.attestation_d_amina),
     ("/versions/<int:numero>", "<int:numero>", lambda: 1),
     ("/algorithmes/", "<slug:code>", lambda: "af"),
 )

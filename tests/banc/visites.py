@@ -189,6 +189,7 @@ def meubler() -> dict[str, Client]:
     ecrans.remplir_une_demande(clients["demandeuse"])
     _corriger(clients["agent_751"], dossier)
     _demander_le_detail(clients["amina"], dossier)
+    ecrans.attester(clients["amina"])
     _deposer_un_recours(clients["agent_751"], dossier)
     clients["odile"] = _proteger(clients["agent_751"], clients["dpd"])
     _exercer_ses_droits(clients["amina"], clients["dpd"])

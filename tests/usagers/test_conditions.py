@@ -72,6 +72,7 @@ def test_mc_007_no_address_opens_before_the_terms_are_accepted(sans_reponse: Any
     assert page.index("Article 6") < page.index('name="accepte"')
     assert accepter(amina).status_code == 302
     demander_le_detail(amina, ecrans.fiche_d_amina()[0])
+    ecrans.attester(amina)
     attendus = {p: MATRICE[p]["amina"] for p in derriere_le_seuil()}
     assert {p: amina.get(adresse(p)).status_code for p in attendus} == attendus
 

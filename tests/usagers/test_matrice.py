@@ -200,6 +200,11 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/documents/": AGENTS,
     "/agent/dossier/<int:numero>/documents/": D_AMINA,
     "/agent/dossier/<int:numero>/documents/<uuid:document>/contenu.bin": D_AMINA,
+    "/mon-compte/attestations/": ALLOCATAIRES,
+    "/mon-compte/attestations/<uuid:attestation>/": ALLOCATAIRES | {"voisine": 404},
+    "/mon-compte/attestations/<uuid:attestation>/attestation.pdf": ALLOCATAIRES | {"voisine": 404},
+    "/mon-compte/attestations/<uuid:attestation>/retirer/": SEULEMENT_POST,
+    "/verifier/": TOUS,
     "/mon-compte/mes-donnees/": ALLOCATAIRES,
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ALLOCATAIRES | {"amina": 404, "voisine": 404, "odile": 404},
     "/mon-compte/mes-donnees/<int:demande>/donnees.json": ALLOCATAIRES | {"amina": 404, "voisine": 404, "odile": 404},
@@ -240,6 +245,7 @@ def visiteurs(presents: Any) -> dict[str, Any]:
     session.save()
     amina = ecrans.allocataire(presents)
     demander_le_detail(amina, dossier)
+    ecrans.attester(amina)
     agent, odile = protecteurs.installer(presents)
     return {
         "visiteur": ecrans.visiteur(),
