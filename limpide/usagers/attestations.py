@@ -92,7 +92,7 @@ def mois_proposes(jour: dt.date) -> list[dt.date]:
 
 
 def emettre(dossier: Dossier, voulue: Demandee, *, adresse: str, canal: str, auteur: str) -> Attestation:
-    """Within `mes_attestations`. `adresse`: the public page that checks. Raises ErreurSaisie if nothing is certified."""
+    """Within `mes_attestations`. `adresse`: the page that checks. Raises ErreurSaisie if nothing is certified."""
     maintenant = timezone.now()
     recentes = Attestation.objects.filter(dossier_id=dossier.pk, emise_le__gt=maintenant - dt.timedelta(days=1))
     if recentes.count() >= PAR_JOUR:
@@ -228,8 +228,8 @@ def en_pdf(page: Page) -> bytes:
     document.titre("Vérifier cette attestation")
     document.paragraphe(
         f"Toute personne qui la reçoit peut vérifier qu'elle vient de la Caf, jusqu'au "
-        f"{jour_fr(timezone.localdate(attestation.expire_le) - dt.timedelta(days=1))}, à l'adresse {contenu['adresse']} "
-        "avec ce code :"
+        f"{jour_fr(timezone.localdate(attestation.expire_le) - dt.timedelta(days=1))}, "
+        f"à l'adresse {contenu['adresse']} avec ce code :"
     )
     document.paragraphe(page.code, gras=True)
     document.dessin([list(rangee) for rangee in segno.make(page.adresse, error="m").matrix_iter(border=2)])

@@ -80,8 +80,7 @@ TRAITEMENTS_ATTESTATIONS = (
             proposees=("trois mois", "un an"),
         ),
         mesures=(
-            "La nature, les dates, les mois, les montants et des initiales : ni le nom, ni le numéro de dossier, ni le "
-            "code n'y sont lisibles par cette page",
+            "Cette page lit la nature, les dates, les mois, les montants et des initiales ; pas le nom, ni le code",
             "Même réponse pour un code inconnu, expiré ou annulé",
             "Essais limités par adresse réseau ; seize signes tirés au hasard",
             "Chaque vérification laisse une ligne que la personne lit dans « Qui a vu mon dossier »",

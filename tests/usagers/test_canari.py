@@ -100,6 +100,7 @@ def test_nothing_personal_leaves_the_pages(presents: Any, caplog: Any, capfd: An
 def test_pages_with_personal_data_are_never_kept_by_a_cache(presents: Any) -> None:
     client = ecrans.allocataire(presents)
     demander_le_detail(client, ecrans.fiche_d_amina()[0])
+    ecrans.attester(client)
     for patron, attendus in MATRICE.items():
         if attendus["amina"] == 200 and patron.startswith("/mon-compte/"):
             assert "no-store" in client.get(adresse(patron)).headers["Cache-Control"], patron
