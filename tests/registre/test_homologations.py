@@ -367,6 +367,6 @@ def test_surveiller_leve_les_alertes_une_fois(aucune: None, capsys: pytest.Captu
     assert levees() == []
     assert "ajoutez --executer" in capsys.readouterr().out
     call_command("rgs", "surveiller", executer=True)
-    assert levees() == [("homologation_fermeture", "haute")] * 3  # the agents' room, the simulator, the claim
+    assert levees() == [("homologation_fermeture", "haute")] * 4  # agents, simulator, claim, checks of certificates
     call_command("rgs", "surveiller", executer=True)
     assert len(levees()) == 3
