@@ -369,4 +369,4 @@ def test_surveiller_leve_les_alertes_une_fois(aucune: None, capsys: pytest.Captu
     call_command("rgs", "surveiller", executer=True)
     assert levees() == [("homologation_fermeture", "haute")] * 4  # agents, simulator, claim, checks of certificates
     call_command("rgs", "surveiller", executer=True)
-    assert len(levees()) == 3
+    assert len(levees()) == 4
