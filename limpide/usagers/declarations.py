@@ -11,6 +11,7 @@ from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.registre.demandes import traitements as guichet
 from limpide.usagers.declarations_attestations import TRAITEMENTS_ATTESTATIONS
 from limpide.usagers.declarations_demande import TRAITEMENTS_DEMANDE
+from limpide.usagers.declarations_erreurs import TRAITEMENTS_ERREURS
 from limpide.usagers.declarations_fin import TRAITEMENTS_FIN
 from limpide.usagers.declarations_residence import TRAITEMENTS_RESIDENCE
 from limpide.usagers.declarations_surveillance import TRAITEMENTS_SURVEILLANCE
@@ -80,6 +81,7 @@ REPONSE = ("id", "compte_id", "personne_id", "version", "empreinte", "reponse", 
 TRAITEMENTS = (
     *TRAITEMENTS_SURVEILLANCE,
     *TRAITEMENTS_DEMANDE,
+    *TRAITEMENTS_ERREURS,
     *TRAITEMENTS_FIN,
     *TRAITEMENTS_TRIMESTRE,
     *TRAITEMENTS_RESIDENCE,

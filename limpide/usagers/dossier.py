@@ -69,6 +69,7 @@ class Donnee:
     periode: str
     origine: str
     connu_le: dt.date
+    fait: int
 
 
 @dataclass(frozen=True)
@@ -81,20 +82,23 @@ class Membre:
     donnees: list[Donnee]
 
 
+def faits_montres(dossier: int, jour: dt.date) -> Any:
+    """The facts that the page of the situation shows: known now, true on that day or in the last six months."""
+    debut = decaler(premier_jour(jour), -6)
+    return Fait.objects.filter(
+        dossier_id=dossier, connu__contains=timezone.now(), valide__overlap=(debut, jour + dt.timedelta(days=1))
+    )
+
+
 def ma_situation(dossier: Dossier, jour: dt.date) -> tuple[list[Membre], list[Donnee]]:
     """(members with their data, data of the household) as known now and true on that day or in the last months."""
     maintenant = timezone.now()
-    debut = decaler(premier_jour(jour), -6)
     rattachements = (
         Rattachement.objects.select_related("personne")
         .filter(dossier_id=dossier.pk, connu__contains=maintenant, valide__contains=jour)
         .order_by("pk")
     )
-    faits = Fait.objects.filter(
-        dossier_id=dossier.pk,
-        connu__contains=maintenant,
-        valide__overlap=(debut, jour + dt.timedelta(days=1)),
-    )
+    faits = faits_montres(dossier.pk, jour)
     par_personne: dict[int | None, list[Any]] = {}
     for fait in faits:
         par_personne.setdefault(fait.personne_id, []).append(fait)
@@ -104,11 +108,11 @@ def ma_situation(dossier: Dossier, jour: dt.date) -> tuple[list[Membre], list[Do
             nom=nom_usuel(r.personne),
             role=lexique.ROLES[r.role].allocataire,
             naissance=r.personne.date_naissance,
-            donnees=[_donnee(f) for f in _ordonner(par_personne.get(r.personne_id, []))],
+            donnees=[donnee(f) for f in _ordonner(par_personne.get(r.personne_id, []))],
         )
         for r in sorted(rattachements, key=lambda r: (ordre[r.role], r.personne.date_naissance))
     ]
-    return membres, [_donnee(f) for f in _ordonner(par_personne.get(None, []))]
+    return membres, [donnee(f) for f in _ordonner(par_personne.get(None, []))]
 
 
 def nom_usuel(personne: Any) -> str:
@@ -119,7 +123,8 @@ def _ordonner(faits: list[Any]) -> list[Any]:
     return sorted(faits, key=lambda f: (f.nature, -f.valide.lower.toordinal()))
 
 
-def _donnee(fait: Any) -> Donnee:
+def donnee(fait: Any) -> Donnee:
+    """One fact as it is shown."""
     nature = NATURES_PAR_CODE[fait.nature]
     brut = fait.valeur / 100 if nature.type == "euros" else fait.valeur
     return Donnee(
@@ -128,6 +133,7 @@ def _donnee(fait: Any) -> Donnee:
         periode=lexique.periode(fait.valide.lower, fait.valide.upper, mensuelle=nature.periodicite == "mois"),
         origine=lexique.SOURCES[fait.source].allocataire,
         connu_le=timezone.localtime(fait.connu.lower).date(),
+        fait=fait.pk,
     )
 
 

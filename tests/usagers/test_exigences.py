@@ -159,7 +159,7 @@ def test_mc_077_what_was_declared_cannot_be_altered_unseen_nor_read_by_another(p
     from limpide.identite.chiffrement import Indechiffrable
 
     ecrans.attendre_des_documents()
-    scellee = DeclarationScellee.objects.using("proprietaire").get()
+    scellee = DeclarationScellee.objects.using("proprietaire").filter(genre="demande").latest("scellee_le")
     assert scellement.relire(scellee)["numero"] == scellee.numero
     scellee.empreinte = "0" * 64
     with pytest.raises(scellement.ContenuAltere):
