@@ -30,6 +30,7 @@ ROLES: dict[str, Callable[[Any, Any], None]] = {
 def presents(base: None) -> dict[str, Any]:
     presents = ecrans.peupler(grossesse=True)
     ecrans.attendre_des_documents()
+    ecrans.attester(ecrans.allocataire(presents))
     return presents
 
 
