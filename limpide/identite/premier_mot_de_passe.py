@@ -46,6 +46,8 @@ def donner(personne: int) -> tuple[str, str]:
     compte = Compte.objects.select_for_update(of=("self",)).filter(personne_id=personne).first()
     if compte is None:
         compte, motif = creer_compte_allocataire(Personne(pk=personne), numero, mot_de_passe), "ouverture"
+    elif not compte.is_active and compte.ferme_le is None:
+        raise ErreurSaisie({"": "Ce compte est celui d'un doublon réuni à une autre personne."})
     elif compte.suspendu_le is not None:
         raise ErreurSaisie({"": "L'accès est suspendu : levez la suspension avant de donner un mot de passe."})
     else:

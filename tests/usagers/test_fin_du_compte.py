@@ -182,6 +182,10 @@ def test_mc_048_who_has_no_account_or_lost_the_password_is_given_a_first_one(pre
     assert "Le compte est ouvert" in texte(ouvert)
     compte = du(Compte).get(personne_id=voisin.allocataire_id)
     assert compte.mot_de_passe_a_changer
+    du(Compte).filter(pk=compte.pk).update(is_active=False)  # as the account of a duplicate, reunited
+    doublon = agent.post(f"/agent/dossier/{voisin.pk}/acces/mot-de-passe/", {"identite": "verifiee"})
+    assert doublon.status_code == 409
+    assert not du(Compte).get(pk=compte.pk).is_active
     agent.post(f"/agent/dossier/{dossier}/acces/", {"acte": "suspendre", "motif": "usurpation"})
     refus = agent.post(f"/agent/dossier/{dossier}/acces/mot-de-passe/", {"identite": "verifiee"})
     assert refus.status_code == 409
