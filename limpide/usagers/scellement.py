@@ -24,7 +24,7 @@ Recapitulatif = list[tuple[str, list[tuple[str, str]]]]
 
 def texte_en_vigueur(jour: dt.date) -> Conditions:
     """The declaration on honour that holds on that day."""
-    return [v for v in versions(Path(__file__).parent / "demande" / "honneur") if v.en_vigueur_le <= jour][-1]
+    return [v for v in versions(Path(__file__).parent / "honneur") if v.en_vigueur_le <= jour][-1]
 
 
 def dite_le(quand: dt.datetime) -> str:

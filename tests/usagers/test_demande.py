@@ -21,7 +21,10 @@ from tests.banc import ecrans
 
 FOYER, PERSONNES, *_, COORDONNEES = ecrans.REPONSES_A_LA_DEMANDE
 ACTIVITE = "Au chômage"
-PUBLIEE = "2a226b20f566444849383034de0f8e23433417435c4f189a10d4a44cb5c4e6eb"
+PUBLIEES = (
+    ("2a226b20f566444849383034de0f8e23433417435c4f189a10d4a44cb5c4e6eb", dt.date(2026, 11, 26)),
+    ("ea9b978b0fac81e63f004d80b9490400f3422f7826e7be98be0352d93a675ac3", dt.date(2026, 11, 27)),
+)
 ENVOYER, MES_DEMANDES = "/demande-rsa/envoyer/", "/mon-compte/demandes/"
 
 
@@ -190,8 +193,9 @@ def test_mc_025_mc_026_verification_and_sanctions_are_told_from_a_versioned_text
     dits = texte(elle.get(ENVOYER))
     for article in ("L. 114-19", "L. 114-9", "L. 114-17", "313-1 à 313-3", "441-1", "441-6"):
         assert article in dits, article
-    publie = scellement.texte_en_vigueur(dt.date(2026, 11, 26))
-    assert publie.empreinte == PUBLIEE, "un texte publié ne se modifie pas : ajoutez une version"
+    for empreinte, jour in PUBLIEES:
+        publie = scellement.texte_en_vigueur(jour)
+        assert publie.empreinte == empreinte, "un texte publié ne se modifie pas : ajoutez une version"
 
 
 def test_mc_024_the_claim_is_sealed_exactly_and_printed_the_same_each_time(elle: Any) -> None:

@@ -17,7 +17,7 @@ from limpide.dossiers.models import Dossier, Fait
 from limpide.identite.erreurs import ErreurSaisie
 from limpide.identite.models import Personne
 from limpide.registre.vues import au_nom_de, personne_de, sous_traitement
-from limpide.usagers import erreurs
+from limpide.usagers import erreurs, scellement
 from limpide.usagers.declarations_erreurs import ERREURS
 from limpide.usagers.dossier import donnee, mon_dossier, nom_usuel
 
@@ -88,7 +88,10 @@ def signaler(request: Any, fait: int | None = None) -> HttpResponse:
         else:
             messages.success(request, "C'est envoyé. Un agent de votre Caf vérifie et vous répond ici.")
             return redirect("usagers:erreurs")
-    contexte = {"donnee": None if lu is None else donnee(lu), "formulaire": formulaire}
+    contexte = {
+        "donnee": None if lu is None else donnee(lu), "formulaire": formulaire,
+        "texte": scellement.texte_en_vigueur(timezone.localdate()),
+    }  # fmt: skip
     return render(request, "usagers/erreurs/signaler.html", contexte, status=422 if formulaire.errors else 200)
 
 
