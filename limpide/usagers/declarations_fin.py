@@ -1,5 +1,7 @@
 """The processings that end Mon Compte: the person's own deletion, and the six years after the relation."""
 
+import dataclasses
+
 from limpide.registre import clauses
 from limpide.registre.conservation.relations import lectures
 from limpide.registre.declaration import Acte, Conservation, Traitement
@@ -51,51 +53,43 @@ INFORMATION = (
     "après la fin de votre relation avec votre Caf, l'accès est supprimé. Vous êtes prévenu."
 )
 
+_SUPPRESSION = Traitement(
+    cle=SUPPRESSION,
+    systeme="S39",
+    limitation="La personne ferme son propre accès",
+    intitule="Suppression de son compte par la personne",
+    finalite="Dire ce qui retient le compte, ou le fermer à la demande de la personne",
+    base_legale="RGPD art. 6.1.e : mission d'intérêt public ; conditions d'utilisation, article 4",
+    actes=ACTES,
+    personnes=("Titulaires d'un compte",),
+    lire=lectures(LIRE),
+    creer=CREER,
+    modifier=MODIFIER,
+    supprimer=SUPPRIMER,
+    perimetre="personne",
+    destinataires=("La personne elle-même",),
+    conservation=CONSERVATION,
+    mesures=(*MESURES, "Le mot de passe est redemandé"),
+    droits_applicables=("Information", "Accès", "Effacement"),
+    information=INFORMATION,
+    genres=("allocataire",),
+    automatisation="aucune",
+    archives="La personne ferme son accès tant qu'il existe",
+)
 TRAITEMENTS_FIN = (
-    Traitement(
-        cle=SUPPRESSION,
-        systeme="S39",
-        limitation="La personne ferme son propre accès",
-        intitule="Suppression de son compte par la personne",
-        finalite="Dire ce qui retient le compte, ou le fermer à la demande de la personne",
-        base_legale="RGPD art. 6.1.e : mission d'intérêt public ; conditions d'utilisation, article 4",
-        actes=ACTES,
-        personnes=("Titulaires d'un compte",),
-        lire=lectures(LIRE),
-        creer=CREER,
-        modifier=MODIFIER,
-        supprimer=SUPPRIMER,
-        perimetre="personne",
-        destinataires=("La personne elle-même",),
-        conservation=CONSERVATION,
-        mesures=(*MESURES, "Le mot de passe est redemandé"),
-        droits_applicables=("Information", "Accès", "Effacement"),
-        information=INFORMATION,
-        genres=("allocataire",),
-        automatisation="aucune",
-        archives="La personne ferme son accès tant qu'il existe",
-    ),
-    Traitement(
+    _SUPPRESSION,
+    dataclasses.replace(
+        _SUPPRESSION,
         cle=TERME,
-        systeme="S39",
         limitation="Le terme est celui des conditions d'utilisation ; fermer un accès n'efface pas les données",
         intitule="Fin des accès six ans après la relation",
         finalite="Fermer les comptes des personnes qui ne sont plus allocataires depuis six ans",
         base_legale="RGPD art. 5.1.e : obligation légale (RGPD art. 6.1.c) ; conditions d'utilisation, article 4",
-        actes=ACTES,
         personnes=("Anciens allocataires titulaires d'un compte",),
-        lire=lectures(LIRE),
-        creer=CREER,
-        modifier=MODIFIER,
-        supprimer=SUPPRIMER,
         perimetre="national",
-        destinataires=("La personne elle-même",),
-        conservation=CONSERVATION,
         mesures=(*MESURES, "À blanc par défaut ; compte par compte, repris après un arrêt"),
         droits_applicables=("Information", "Accès"),
-        information=INFORMATION,
         genres=("systeme",),
-        automatisation="aucune",
         archives="L'accès finit quand le dossier est en archive",
     ),
 )

@@ -8,10 +8,9 @@ from limpide.registre.declaration import Traitement
 from limpide.usagers.declarations_demande import SCELLEE
 
 TRIMESTRE = "declaration_trimestre"
-TRIMESTRE_LU = (
-    "id", "dossier_id", "organisme_id", "personne_id", "mois", "echeance", "rappele_le", "rappele_encore_le",
-    "suspendu_le", "declare_le", "scellee_id",
-)  # fmt: skip
+TRIMESTRE_LU = ("id", "dossier_id", "organisme_id", "personne_id", "mois", "echeance", "declare_le", "scellee_id")
+TACHE_SUIVIE = tuple(c for c in TACHE if c not in {"detail", "reponse_personne"})
+"""Where a task stands, without what other tasks of the file say."""
 LIGNE = (
     "id", "liquidation_id", "organisme_id", "dossier_id", "mois", "droit", "rang", "montant_centimes",
     "crds_centimes", "motif", "fait_manquant",
@@ -46,7 +45,7 @@ TRAITEMENTS_TRIMESTRE = (
             "dossiers.LigneDroit": LIGNE,
             "dossiers.DeclarationScellee": SCELLEE,
             "dossiers.Trimestre": TRIMESTRE_LU,
-            "dossiers.TacheAgent": TACHE,
+            "dossiers.TacheAgent": TACHE_SUIVIE,
         },
         creer={
             "dossiers.Fait": sauf_id(FAIT),
