@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from limpide.dossiers.templatetags.affichage import en_euros
+from limpide.droits.dessin import graduation
 
 LARGEUR, HAUTEUR = 720, 260
 MARGE_GAUCHE, MARGE_BAS, MARGE_HAUT = 64, 28, 12
-GRADUATIONS = (1, 2, 5)
+UN_EURO = 100
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def empiler(resume: str, series: Sequence[str], colonnes: Sequence[tuple[str, Se
     if not colonnes:
         return graphique
     maximum = max((sum(max(v, 0) for v in valeurs) for _, valeurs in colonnes), default=0)
-    pas = _pas(maximum)
+    pas = max(UN_EURO, round(graduation(maximum)))
     plafond = max(pas * -(-maximum // pas), pas)
     utile = HAUTEUR - MARGE_BAS - MARGE_HAUT
     for niveau in range(0, plafond + 1, pas):
@@ -66,13 +67,3 @@ def empiler(resume: str, series: Sequence[str], colonnes: Sequence[tuple[str, Se
                     Barre(round(x, 1), round(y, 1), round(largeur, 1), round(hauteur, 1), serie, titre)
                 )
     return graphique
-
-
-def _pas(maximum: int) -> int:
-    """A round step (in cents) giving three to six graduations."""
-    ordre = 100
-    while True:
-        for facteur in GRADUATIONS:
-            if maximum <= facteur * ordre * 5:
-                return facteur * ordre
-        ordre *= 10
