@@ -12,7 +12,6 @@ from .models import Dossier, EtatTache, GenreTache, TacheAgent
 
 DELAIS: dict[GenreTache, int] = {
     GenreTache.ERREUR: 30,  # RGPD art. 12.3 gives a month to answer a rectification
-    GenreTache.CHANGEMENT: 15,
     GenreTache.RESSOURCES: 30,
     GenreTache.RESIDENCE: 60,
 }

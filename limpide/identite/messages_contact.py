@@ -15,7 +15,6 @@ SUJETS = {
     ObjetMessage.FIN: "Votre compte Mon Compte est fermé",
     ObjetMessage.SILENCE: "Vos coordonnées dans Mon Compte : recevez-vous nos lettres ?",
     ObjetMessage.REPONSE: "Votre Caf vous a répondu dans Mon Compte",
-    ObjetMessage.RAPPEL: "Vous avez rendez-vous demain avec votre Caf",
 }
 SIGNATURE = (
     "\n\nVotre caisse d'allocations familiales\n"
@@ -102,13 +101,6 @@ TEXTES = {
     ),
     (ObjetMessage.REPONSE, GenreContact.MOBILE): (
         "Caf : une réponse à votre message est à lire dans Mon Compte, page « Messages »."
-    ),
-    (ObjetMessage.RAPPEL, GenreContact.COURRIEL): (
-        "Bonjour,\n\nVous avez rendez-vous demain avec votre Caf. L'heure et le lieu sont dans Mon Compte, page "
-        "« Rendez-vous » : vous pouvez encore le déplacer ou l'annuler. Ne pas venir ne change aucun droit."
-    ),
-    (ObjetMessage.RAPPEL, GenreContact.MOBILE): (
-        "Caf : vous avez rendez-vous demain. L'heure et le lieu sont dans Mon Compte, page « Rendez-vous »."
     ),
 }
 

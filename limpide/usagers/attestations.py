@@ -91,7 +91,7 @@ def mois_proposes(jour: dt.date) -> list[dt.date]:
     return [decaler(premier_jour(jour), -n) for n in range(MOIS_PROPOSES)]
 
 
-def emettre(dossier: Dossier, voulue: Demandee, *, adresse: str, canal: str, auteur: str) -> Attestation:
+def emettre(dossier: Dossier, voulue: Demandee, *, adresse: str, auteur: str) -> Attestation:
     """Within `mes_attestations`. `adresse`: the page that checks. Raises ErreurSaisie if nothing is certified."""
     maintenant = timezone.now()
     recentes = Attestation.objects.filter(dossier_id=dossier.pk, emise_le__gt=maintenant - dt.timedelta(days=1))
@@ -119,7 +119,7 @@ def emettre(dossier: Dossier, voulue: Demandee, *, adresse: str, canal: str, aut
         pk=uuid.uuid4(), dossier_id=dossier.pk, organisme_id=dossier.organisme_id, personne_id=qui.pk,
         genre=voulue.genre, empreinte_code=chiffrement.empreinte(code, USAGE),
         empreinte=hashlib.sha256(contenu.encode()).hexdigest(), emise_le=maintenant,
-        expire_le=timezone.make_aware(dt.datetime.combine(expire, dt.time.min)), canal=canal, auteur=auteur,
+        expire_le=timezone.make_aware(dt.datetime.combine(expire, dt.time.min)), auteur=auteur,
     )  # fmt: skip
     attestation.code, attestation.contenu = TexteScelle(code), TexteScelle(contenu)
     montre = {**commun, "initiales": f"{qui.prenoms[0]}. {nom[0]}."}

@@ -7,7 +7,7 @@ from limpide.registre.declaration import Acte, Conservation, Traitement
 MES_ATTESTATIONS, VERIFICATION = "mes_attestations", "verification_attestations"
 ATTESTATION = (
     "id", "dossier_id", "organisme_id", "personne_id", "genre", "code_chiffre", "empreinte_code", "contenu_chiffre",
-    "montre_chiffre", "empreinte", "emise_le", "expire_le", "retiree_le", "canal", "auteur",
+    "montre_chiffre", "empreinte", "emise_le", "expire_le", "retiree_le", "auteur",
 )  # fmt: skip
 VERIFIEE = (
     "id", "dossier_id", "organisme_id", "personne_id", "genre", "empreinte_code", "montre_chiffre", "empreinte",
@@ -34,7 +34,6 @@ TRAITEMENTS_ATTESTATIONS = (
     Traitement(
         cle=MES_ATTESTATIONS,
         systeme="S39",
-        aussi=("S20",),
         limitation="La personne lit ses propres données",
         intitule="Mes attestations",
         finalite="Remettre à l'allocataire une attestation de ses paiements ou de ses droits, que chacun peut vérifier",

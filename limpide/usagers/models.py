@@ -264,4 +264,4 @@ class AbsenceDeclaree(Donnee):
         return f"absence {self.pk}"
 
 
-from .tables_attestations import Attestation, CanalAttestation, GenreAttestation  # noqa: E402, F401 -- tables too
+from .tables_attestations import Attestation, GenreAttestation  # noqa: E402, F401 -- tables too

@@ -20,12 +20,6 @@ class GenreAttestation(models.TextChoices):
     DROITS = "droits", "attestation de droits en cours"
 
 
-class CanalAttestation(models.TextChoices):
-    SITE = "site", "site"
-    MOBILE = "mobile", "application mobile"
-    BORNE = "borne", "borne"
-
-
 class Attestation(Donnee):
     """One certificate, never edited; it can only be withdrawn. The code is found by its blind index.
 
@@ -63,7 +57,6 @@ class Attestation(Donnee):
     emise_le = models.DateTimeField("émise le")
     expire_le = models.DateTimeField("code valable jusqu'au")
     retiree_le = models.DateTimeField("code annulé le", null=True)
-    canal = models.CharField("canal", max_length=6, choices=CanalAttestation)
     auteur = models.CharField("auteur", max_length=64)
 
     class Meta(Donnee.Meta):
@@ -75,7 +68,6 @@ class Attestation(Donnee):
                 condition=Q(
                     empreinte__regex=r"^[0-9a-f]{64}$",
                     genre__in=GenreAttestation.values,
-                    canal__in=CanalAttestation.values,
                     expire_le__gt=F("emise_le"),
                 ),
                 name="attestation_scellee_et_datee",

@@ -20,7 +20,6 @@ class GenreScelle(models.TextChoices):
 
     DEMANDE = "demande", "demande de prestation"
     TRIMESTRE = "trimestre", "déclaration trimestrielle"
-    CHANGEMENT = "changement", "changement de situation"
     ERREUR = "erreur", "erreur signalée"
 
 

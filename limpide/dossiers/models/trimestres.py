@@ -23,9 +23,6 @@ class Trimestre(Donnee):
     personne = models.ForeignKey(Personne, models.PROTECT, related_name="+")
     mois = models.DateField("premier mois de droits")
     echeance = models.DateField("à déclarer jusqu'au")
-    rappele_le = models.DateField("premier rappel le", null=True, blank=True)
-    rappele_encore_le = models.DateField("second rappel le", null=True, blank=True)
-    suspendu_le = models.DateField("suspendu le", null=True, blank=True)
     declare_le = models.DateTimeField("déclaré le", null=True, blank=True)
     scellee = models.OneToOneField(
         DeclarationScellee, models.PROTECT, related_name="trimestre", null=True, blank=True

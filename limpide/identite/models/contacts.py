@@ -111,7 +111,6 @@ class ObjetMessage(models.TextChoices):
     LETTRE = "lettre", "lettre d'information"
     FIN = "fin", "compte fermé"
     REPONSE = "reponse", "réponse de la Caf à lire"
-    RAPPEL = "rappel", "rendez-vous du lendemain"
 
 
 class MessageContact(Donnee):

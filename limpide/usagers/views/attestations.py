@@ -17,7 +17,7 @@ from limpide.usagers import attestations as verbes
 from limpide.usagers import dossier as lecture
 from limpide.usagers.declarations_attestations import MES_ATTESTATIONS
 from limpide.usagers.formulaires_attestations import FormulaireAttestation
-from limpide.usagers.models import Attestation, CanalAttestation
+from limpide.usagers.models import Attestation
 
 ICI, UNE = "usagers:attestations", "usagers:attestation"
 
@@ -32,7 +32,7 @@ def attestations(request: Any) -> HttpResponse:
         return render(request, "usagers/compte/sans_dossier.html")
     formulaire = FormulaireAttestation(request.POST or None, jour=timezone.localdate())
     if request.method == "POST" and formulaire.is_valid():
-        emise = emettre(request, dossier, formulaire, CanalAttestation.SITE, f"compte {request.user.pk}")
+        emise = emettre(request, dossier, formulaire, f"compte {request.user.pk}")
         if emise is not None:
             return redirect(UNE, emise.pk)
     pages = [verbes.page_de(a) for a in Attestation.objects.order_by("-emise_le")]
@@ -40,11 +40,11 @@ def attestations(request: Any) -> HttpResponse:
     return render(request, "usagers/attestations/liste.html", contexte, status=422 if formulaire.errors else 200)
 
 
-def emettre(request: HttpRequest, dossier: Any, formulaire: Any, canal: str, auteur: str) -> Attestation | None:
+def emettre(request: HttpRequest, dossier: Any, formulaire: Any, auteur: str) -> Attestation | None:
     """The certificate; None when it is refused, and the form says why."""
     adresse = request.build_absolute_uri(reverse("usagers:verifier"))
     try:
-        return verbes.emettre(dossier, formulaire.voulue(), adresse=adresse, canal=canal, auteur=auteur)
+        return verbes.emettre(dossier, formulaire.voulue(), adresse=adresse, auteur=auteur)
     except ErreurSaisie as refus:
         for champ, message in refus.champs.items():
             formulaire.add_error(champ if champ in formulaire.fields else None, message)
