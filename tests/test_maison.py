@@ -81,6 +81,12 @@ def test_rien_d_inacheve() -> None:
     assert not fautes, "\n" + "\n".join(fautes)
 
 
+def test_la_page_d_apres_est_attendue() -> None:
+    """`is_visible()` answers at once, even while the next page is arriving: `expect(…).to_be_visible()` waits."""
+    fautes = lignes(re.compile(r"\bassert .*\.is_visible\(\)"), [f for f in de_genre(".py") if "tests" in f.parts])
+    assert not fautes, "\n" + "\n".join(fautes)
+
+
 def test_aucun_chemin_de_machine() -> None:
     fichiers = [f for f in de_genre(".py", ".html", ".toml", ".md", ".txt", ".in", ".yaml", "") if f.name != "Makefile"]
     fautes = lignes(MACHINE, fichiers)

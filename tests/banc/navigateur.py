@@ -1,5 +1,6 @@
 """Fixtures of the browser: Debian's Chromium on the real site, and what every page owes its reader."""
 
+import functools
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -75,6 +76,22 @@ def site(base: None, _serveur_web: Site) -> Site:
     return _serveur_web
 
 
+def _attendre_apres_un_clic() -> None:
+    """A click returns when the next page begins to arrive; a test reads it once it is whole."""
+    from playwright.sync_api import Locator, Page
+
+    def puis_attendre(clic: Callable[..., None], la_page: Callable[[Any], Any]) -> Callable[..., None]:
+        @functools.wraps(clic)
+        def cliquer(cible: Any, *arguments: Any, **options: Any) -> None:
+            clic(cible, *arguments, **options)
+            la_page(cible).wait_for_load_state()
+
+        return cliquer
+
+    Page.click = puis_attendre(Page.click, lambda page: page)
+    Locator.click = puis_attendre(Locator.click, lambda repere: repere.page)
+
+
 @pytest.fixture(scope="session")
 def _chromium() -> Iterator[Any]:
     if not CHROMIUM.exists():
@@ -82,8 +99,10 @@ def _chromium() -> Iterator[Any]:
             f"{CHROMIUM} manque : les tests du navigateur l'exigent (apt-get install chromium).",
             pytrace=False,
         )
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=ATTENTE)
+    _attendre_apres_un_clic()
     # Playwright keeps an event loop in this thread, where Django would otherwise refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
@@ -124,6 +143,7 @@ def page_axe() -> Callable[..., None]:
     def verifier(page: Any, chemin: str | None = None, *, statut: int = 200) -> None:
         if chemin is not None:
             aller(page, chemin, statut=statut)
+        page.wait_for_load_state()
         from axe_playwright_python.sync_playwright import Axe
 
         rapport = Axe().run(page)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django_otp.oath import totp
+from playwright.sync_api import expect
 
 from tests.banc import ecrans
 from tests.banc.navigateur import LARGEUR_TELEPHONE, au_clavier
@@ -37,7 +38,7 @@ def test_mc_041_it_was_not_me_works_without_javascript(page: Any, site: Any, pre
     entrer(nue, presents)
     nue.click("main form[action$='/pas-moi/'] button")
     nue.wait_for_url("**/mot-de-passe/")
-    assert nue.get_by_text("Toute autre connexion est déjà coupée").is_visible()
+    expect(nue.get_by_text("Toute autre connexion est déjà coupée")).to_be_visible()
     assert intrus.get("/mon-compte/")["Location"].startswith("/connexion/")
     contexte.close()
 

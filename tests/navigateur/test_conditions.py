@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.banc import ecrans
 from tests.banc.navigateur import LARGEUR_TELEPHONE, au_clavier
@@ -59,7 +60,7 @@ def test_mc_008_the_box_and_the_button_work_without_javascript(page: Any, site: 
     if ou := os.environ.get("CAPTURES"):
         nue.screenshot(path=str(Path(ou) / "conditions.png"), full_page=True)
     nue.click(VALIDER)
-    assert nue.locator("#accepte-erreur").is_visible()
+    expect(nue.locator("#accepte-erreur")).to_be_visible()
     nue.click("label[for=accepte]")
     nue.click(VALIDER)
     nue.wait_for_url("**/mon-compte/")

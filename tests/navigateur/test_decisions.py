@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from limpide.dossiers import detail
 from limpide.dossiers.models import DemandeDetail
@@ -24,7 +25,7 @@ def test_lire_le_courrier_et_demander_le_detail(page: Any, page_axe: Callable[..
     page_axe(page, "/mon-compte/decisions/")
     page.get_by_role("link", name="Lire le courrier de la décision n° 1").click()
     page_axe(page)
-    assert page.get_by_role("heading", name="Si vous n'êtes pas d'accord").is_visible()
+    expect(page.get_by_role("heading", name="Si vous n'êtes pas d'accord")).to_be_visible()
     with page.expect_download() as telechargement:
         page.get_by_role("link", name="Télécharger ce courrier (PDF)").click()
     assert telechargement.value.suggested_filename.startswith("decision-")

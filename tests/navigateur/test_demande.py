@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from limpide.dossiers.models import Demande, PieceAttendue
 from tests.banc import ecrans, fichiers
@@ -107,7 +108,7 @@ def test_a_first_claimant_goes_from_the_home_page_to_an_explained_decision(
     for rang in range(len(pieces)):
         envoyer_un_document(page, rang)
     duree = time.perf_counter() - debut
-    assert page.get_by_text("Votre Caf n'attend aucun document de vous").is_visible()
+    expect(page.get_by_text("Votre Caf n'attend aucun document de vous")).to_be_visible()
     assert duree < MINUTES * 60, f"{duree:.0f} secondes"
 
     agent = ecrans.agent(presents)
@@ -117,8 +118,8 @@ def test_a_first_claimant_goes_from_the_home_page_to_an_explained_decision(
     assert agent.post(f"/agent/dossier/{demande.dossier_id}/demandes/{demande.pk}/").status_code == 302
 
     page_axe(page, "/mon-compte/demandes/")
-    assert page.get_by_text("La décision est prise").is_visible()
+    expect(page.get_by_text("La décision est prise")).to_be_visible()
     au_clavier(page, 'main a[href="/mon-compte/decisions/"]')
     page.get_by_role("heading", name="Mes décisions").wait_for()
     page_axe(page, f"/mon-compte/pourquoi/{timezone.localdate():%Y-%m}/")
-    assert page.get_by_text("Revenu de solidarité active").first.is_visible()
+    expect(page.get_by_text("Revenu de solidarité active").first).to_be_visible()

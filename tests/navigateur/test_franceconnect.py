@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from limpide.monde import franceconnect as simule
 from tests.banc import ecrans
@@ -59,5 +60,5 @@ def test_franceconnect_down_leaves_the_other_way_in(page: Any, page_axe: Any, fc
     _connu.cache_clear()
     fc.eteint = True
     page_axe(page, "/connexion/franceconnect/", statut=503)
-    assert page.get_by_text("FranceConnect ne répond pas").is_visible()
-    assert page.locator("#id_numero").is_visible()
+    expect(page.get_by_text("FranceConnect ne répond pas")).to_be_visible()
+    expect(page.locator("#id_numero")).to_be_visible()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from limpide.registre import homologations
 from limpide.registre.models import Homologation
@@ -45,7 +46,7 @@ def test_l_officiere_retire_et_enregistre(page: Any, page_axe: Callable[..., Non
     page_axe(page)
     page.get_by_label("Pourquoi la retirer ?").fill("Fin de l'essai")
     page.get_by_role("button", name="Retirer cette homologation").click()
-    assert page.get_by_text("Service fermé.").is_visible()
+    expect(page.get_by_text("Service fermé.")).to_be_visible()
     page.get_by_label("Autorité d'homologation").fill("Camille Dubois, directrice")
     page.get_by_label("Valable du").fill("2020-01-01")
     page.get_by_label("Au (compris)").fill("2099-01-01")
@@ -53,8 +54,8 @@ def test_l_officiere_retire_et_enregistre(page: Any, page_axe: Callable[..., Non
     page.locator("#erreur-risques").wait_for()
     page_axe(page)  # risks and document are missing: said field by field, the rest is kept
     assert page.get_by_label("Autorité d'homologation").input_value() == "Camille Dubois, directrice"
-    assert page.locator("#erreur-risques").is_visible()
-    assert page.locator("#erreur-document").is_visible()
+    expect(page.locator("#erreur-risques")).to_be_visible()
+    expect(page.locator("#erreur-document")).to_be_visible()
     page.get_by_label("Risques acceptés").fill("Panne de la salle")
     page.get_by_label("La décision signée").set_input_files(PDF)
     page.get_by_role("button", name="Enregistrer la décision").click()

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.banc import ecrans
 from tests.banc.navigateur import aller, au_clavier
@@ -143,9 +144,9 @@ def test_the_simulator_without_javascript(_chromium: Any, site: Any) -> None:  #
     page.locator("label[for=id_couple_1]").click()
     page.fill("#id_nombre_enfants", "1")
     page.get_by_role("button", name="Continuer").last.click()
-    assert page.get_by_role("heading", name="Enfant 1").is_visible()
+    expect(page.get_by_role("heading", name="Enfant 1")).to_be_visible()
     page.get_by_role("button", name="Ajouter un enfant").click()
-    assert page.get_by_role("heading", name="Enfant 2").is_visible()
+    expect(page.get_by_role("heading", name="Enfant 2")).to_be_visible()
     contexte.close()
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from limpide.registre import traceurs
 from tests.banc import ecrans
@@ -97,7 +98,7 @@ def test_sans_javascript(navigateur: Any, site: Any) -> None:
     aller(page, "/cookies/")
     page.check("#finalite-audience", force=True)
     page.get_by_role("button", name="Enregistrer ce que j'ai coché").click()
-    assert page.get_by_text("vous acceptez « Compter les visites »").is_visible()
+    expect(page.get_by_text("vous acceptez « Compter les visites »")).to_be_visible()
     contexte.close()
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from limpide.dossiers.models import DeclarationScellee
 from limpide.droits.faits import NATURES
@@ -43,13 +44,13 @@ def test_mc_023_the_quarter_is_declared_by_keyboard_on_a_telephone(
     assert page.input_value(f"#id_{AOUT}_raison") == "incomplet"
     au_clavier(page, "main form > button[value=relire]")
     page.get_by_text("Étape 2 sur 2").wait_for()
-    assert page.get_by_text("610,00 € au lieu de").is_visible()
+    expect(page.get_by_text("610,00 € au lieu de")).to_be_visible()
     page_axe(page)
     tient_en_largeur(page)
     au_clavier(page, "#id_honneur", touche="Space")
     au_clavier(page, "main form[novalidate] button[value=envoyer]")
     page.get_by_text("Voici votre récépissé").wait_for()
     scellee = DeclarationScellee.objects.using("proprietaire").get(genre="trimestre")
-    assert page.get_by_text(scellee.numero).first.is_visible()
+    expect(page.get_by_text(scellee.numero).first).to_be_visible()
     page_axe(page)
     tient_en_largeur(page)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from limpide.registre.collecte import registre
 from limpide.registre.publication.page import TITRES, comptes, sections
@@ -139,6 +140,6 @@ def test_on_cherche_au_clavier(page: Any, site: Any) -> None:
     page.keyboard.type("recouvrement")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=recouvrement**")
-    assert page.locator("#S27").is_visible()
+    expect(page.locator("#S27")).to_be_visible()
     au_clavier(page, "#S27 a")
     page.wait_for_url("**/S27/")

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connections, transaction
 from django.test import Client
+from playwright.sync_api import expect
 
 from limpide.registre import collecte
 from limpide.registre.contexte import SYSTEME, traitement
@@ -195,4 +196,4 @@ def test_les_versions_se_comparent_au_clavier(changee: tuple[int, int], page: An
     au_clavier(page, "#id_depuis", touche=None)
     au_clavier(page, "main form button")
     page.wait_for_url(f"**/{apres}/?depuis={avant}")
-    assert page.get_by_role("heading", name="Destinataires").is_visible()
+    expect(page.get_by_role("heading", name="Destinataires")).to_be_visible()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from limpide.droits.bareme import ecrire_mois
 from limpide.droits.empreinte import empreinte_regles
@@ -116,7 +117,7 @@ def test_on_lit_une_regle_au_clavier_sans_javascript(page: Any, site: Any) -> No
     resume = sans_script.locator("#af-regles-montant-enfants-2015-07 summary")
     resume.focus()
     sans_script.keyboard.press("Enter")
-    assert sans_script.locator("#af-regles-montant-enfants-2015-07 pre").is_visible()
+    expect(sans_script.locator("#af-regles-montant-enfants-2015-07 pre")).to_be_visible()
     contexte.close()
     page.goto(site + ADRESSE)
     au_clavier(page, f'a[href="{ADRESSE}af/"]')
