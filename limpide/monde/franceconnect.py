@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from joserfc import jwt
-from joserfc.jwk import ECKey
+from joserfc import jwe, jwt
+from joserfc.jwk import ECKey, RSAKey
 
 from limpide.monde.simulateurs import Appel, Reponse
 from limpide.socle import dossier_donnees
@@ -34,7 +34,7 @@ NIVEAU = "eidas1"
 DEFAUTS = (
     "nonce", "emetteur", "public", "perime", "vieux", "niveau", "signature", "alg_none", "hs256", "at_hash", "sans_sub",
     "autre_sujet", "identite_signature", "identite_en_clair", "identite_public", "panne_jeton", "panne_identite",
-    "charabia",
+    "charabia", "en_clair", "autre_cle",
 )  # fmt: skip
 
 
@@ -76,6 +76,8 @@ class FournisseurSimule:
         self.emetteur = ""
         self.defaut = ""
         self.eteint = False
+        self.niveau = NIVEAU
+        self.chiffrement: ECKey | RSAKey | None = None
         self.sorties: list[str] = []
         self.demandes: list[Mapping[str, str]] = []
         self._verrou = threading.Lock()
@@ -133,7 +135,7 @@ class FournisseurSimule:
                 "userinfo_signing_alg_values_supported": ["ES256"],
                 "token_endpoint_auth_methods_supported": ["client_secret_post"],
                 "code_challenge_methods_supported": ["S256"],
-                "acr_values_supported": [NIVEAU],
+                "acr_values_supported": [self.niveau],
             }
         )
 
@@ -151,9 +153,8 @@ class FournisseurSimule:
         self._attentes[numero] = _Attente(question)
         return _page("Qui êtes-vous ?", _choix(numero, self.identites.values()))
 
-    @staticmethod
-    def _faute(question: Mapping[str, str]) -> str:
-        attendus = {"response_type": "code", "acr_values": NIVEAU, "code_challenge_method": "S256"}
+    def _faute(self, question: Mapping[str, str]) -> str:
+        attendus = {"response_type": "code", "acr_values": self.niveau, "code_challenge_method": "S256"}
         faux = [nom for nom, valeur in attendus.items() if question.get(nom) != valeur]
         faux += [nom for nom in ("state", "nonce") if len(question.get(nom, "")) < ALEA_MINIMAL]
         if "openid" not in question.get("scope", "").split() or not question.get("code_challenge"):
@@ -207,7 +208,7 @@ class FournisseurSimule:
         maintenant = int(time.time())
         claims: dict[str, Any] = {
             "iss": self.emetteur, "aud": self.client, "iat": maintenant, "exp": maintenant + DUREE,
-            "nonce": attente.question["nonce"], "acr": NIVEAU, "sub": attente.qui.sujet if attente.qui else "",
+            "nonce": attente.question["nonce"], "acr": self.niveau, "sub": attente.qui.sujet if attente.qui else "",
             "at_hash": _moitie(acces),
         }  # fmt: skip
         claims |= {
@@ -220,7 +221,16 @@ class FournisseurSimule:
             "at_hash": {"at_hash": _moitie("un autre jeton")},
             "sans_sub": {"sub": ""},
         }.get(self.defaut, {})
-        return self._signer(claims, "signature")
+        return self._chiffrer(self._signer(claims, "signature"))
+
+    def _chiffrer(self, jeton: str) -> str:
+        """As FranceConnect+ does: for the service's own key, which it has published."""
+        if self.chiffrement is None or self.defaut == "en_clair":
+            return jeton
+        cle = ECKey.generate_key("P-256") if self.defaut == "autre_cle" else self.chiffrement
+        alg = "RSA-OAEP" if isinstance(cle, RSAKey) else "ECDH-ES"
+        tete = {"alg": alg, "enc": "A256GCM", "cty": "JWT"}
+        return jwe.encrypt_compact(tete, jeton.encode(), cle, algorithms=[alg, "A256GCM"])
 
     def _signer(self, claims: Mapping[str, Any], defaut_de_signature: str) -> str:
         if self.defaut == "alg_none":
@@ -249,7 +259,7 @@ class FournisseurSimule:
         claims |= {"autre_sujet": {"sub": "autre"}, "identite_public": {"aud": "un-autre-service"}}.get(self.defaut, {})
         if self.defaut == "identite_en_clair":
             return _json(claims)
-        return Reponse(200, self._signer(claims, "identite_signature").encode(), "application/jwt")
+        return Reponse(200, self._chiffrer(self._signer(claims, "identite_signature")).encode(), "application/jwt")
 
     def _finir(self, appel: Appel) -> Reponse:
         question = dict(parse_qsl(appel.question))

@@ -17,15 +17,17 @@ import structlog
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from authlib.oidc.core import CodeIDToken
-from joserfc import jwt
+from joserfc import jwe, jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import ECKey, KeySet, RSAKey
 from joserfc.jwt import JWTClaimsRegistry, Token
 
 from .appel import TAILLE_MAX, PartenaireInjoignable, adresse_sure, echanger
 
 ALGORITHMES = ("ES256", "RS256")
 """Signatures accepted, whatever the token says of itself: those of FranceConnect."""
+CHIFFREMENTS = ("ECDH-ES", "RSA-OAEP", "A256GCM")
+"""Encryption accepted, for who asks for it: that of FranceConnect+."""
 POINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "end_session_endpoint")
 CONFIGURATION = "/.well-known/openid-configuration"
 VALIDITE_DU_DECOUVERT = 3600.0
@@ -70,7 +72,10 @@ class Preuve:
 
 @dataclass
 class Fournisseur:
-    """A provider and our account there. `niveaux`: the levels of assurance accepted, the one asked first."""
+    """A provider and our account there. `niveaux`: the levels of assurance accepted, the one asked first.
+
+    `cle`: our private key. With it, tokens must come encrypted for us; without it, encrypted ones can't be read.
+    """
 
     emetteur: str
     client: str
@@ -78,6 +83,7 @@ class Fournisseur:
     niveaux: tuple[str, ...]
     portee: str
     delai: float = 5.0
+    cle: ECKey | RSAKey | None = field(default=None, repr=False)
     _decouvert: dict[str, str] = field(default_factory=dict, repr=False)
     _cles: KeySet | None = field(default=None, repr=False)
     _perime: float = field(default=0.0, repr=False)
@@ -118,7 +124,18 @@ class Fournisseur:
         jeton, acces = recue.get("id_token"), recue.get("access_token")
         if not (isinstance(jeton, str) and isinstance(acces, str) and str(recue.get("token_type")).lower() == "bearer"):
             raise ReponseRefusee("forme")
-        return Preuve(self._sujet(jeton, acces, demande.alea), jeton, acces)
+        signe = self._dechiffrer(jeton)
+        return Preuve(self._sujet(signe, acces, demande.alea), signe, acces)
+
+    def _dechiffrer(self, texte: str) -> str:
+        """The signed token inside an encrypted one; the token itself where encryption isn't asked."""
+        if self.cle is None:
+            return texte
+        try:
+            clair = jwe.decrypt_compact(texte, self.cle, algorithms=list(CHIFFREMENTS)).plaintext
+            return (clair or b"").decode("ascii")
+        except (JoseError, ValueError):
+            raise ReponseRefusee("chiffrement") from None
 
     def _sujet(self, jeton: str, acces: str, alea: str) -> str:
         lu = self._ouvrir(jeton)
@@ -144,7 +161,7 @@ class Fournisseur:
             texte = contenu.decode("ascii").strip()
         except UnicodeDecodeError:
             raise ReponseRefusee("forme") from None
-        claims = self._ouvrir(texte).claims
+        claims = self._ouvrir(self._dechiffrer(texte)).claims
         exigences: Any = {
             "iss": {"essential": True, "value": self.emetteur},
             "aud": {"essential": True, "value": self.client},

@@ -1,7 +1,8 @@
-"""Settings of FranceConnect: four variables of the environment; without the first, nothing of it is shown.
+"""Settings of FranceConnect: variables of the environment; without the first, nothing of it is shown.
 
 `LIMPIDE_FRANCECONNECT_URL`: the issuer. `_CLIENT`: our name there. `_SECRET`: the file of our secret. `_NIVEAU`: the
-level of assurance asked (eidas1 by default); a higher one is accepted too.
+level of assurance asked (eidas1 by default); a higher one is accepted too. `_CLE`: the file of our private key (PEM),
+whose public half is published: FranceConnect+ (eidas2, eidas3) encrypts with it what it sends.
 """
 
 import functools
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core import checks
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, RSAKey
 
 from limpide.socle.appel import adresse_sure
 from limpide.socle.openid import Fournisseur
@@ -41,24 +44,45 @@ def fournisseur() -> Fournisseur | None:
         raise ReglageInvalide(f"{PREFIXE}CLIENT : le nom de client donné par FranceConnect est nécessaire.")
     if niveau not in NIVEAUX:
         raise ReglageInvalide(f"{PREFIXE}NIVEAU : {', '.join(NIVEAUX)} attendu.")
-    return _connu(adresse, client, _secret(), niveau)
+    cle = _fichier("CLE", "la clé privée") if niveau != NIVEAUX[0] or os.environ.get(f"{PREFIXE}CLE") else ""
+    return _connu(adresse, client, _fichier("SECRET", "le secret"), niveau, cle)
 
 
-def _secret() -> str:
-    chemin = os.environ.get(f"{PREFIXE}SECRET", "")
+def _fichier(nom: str, quoi: str) -> str:
+    chemin = os.environ.get(f"{PREFIXE}{nom}", "")
     try:
-        secret = Path(chemin).read_text(encoding="ascii").strip() if chemin else ""
+        contenu = Path(chemin).read_text(encoding="ascii").strip() if chemin else ""
     except (OSError, UnicodeDecodeError):
-        secret = ""
-    if not secret:
-        raise ReglageInvalide(f"{PREFIXE}SECRET : le chemin d'un fichier lisible, qui contient le secret, est attendu.")
-    return secret
+        contenu = ""
+    if not contenu:
+        raise ReglageInvalide(f"{PREFIXE}{nom} : le chemin d'un fichier lisible, qui contient {quoi}, est attendu.")
+    return contenu
+
+
+def _cle_privee(texte: str) -> ECKey | RSAKey:
+    for genre, algorithme in ((ECKey, "ECDH-ES"), (RSAKey, "RSA-OAEP")):
+        try:
+            lue = genre.import_key(texte, {"use": "enc", "alg": algorithme})
+        except (JoseError, ValueError, TypeError):
+            continue
+        if lue.is_private:
+            return lue
+    raise ReglageInvalide(f"{PREFIXE}CLE : une clé privée EC ou RSA au format PEM est attendue.")
+
+
+def cles_publiees() -> dict[str, Any] | None:
+    """The public half of our key, as FranceConnect+ reads it; None where nothing is encrypted."""
+    vers = fournisseur()
+    if vers is None or vers.cle is None:
+        return None
+    return {"keys": [vers.cle.as_dict(private=False, kid=vers.cle.thumbprint())]}
 
 
 @functools.lru_cache(maxsize=1)
-def _connu(adresse: str, client: str, secret: str, niveau: str) -> Fournisseur:
+def _connu(adresse: str, client: str, secret: str, niveau: str, cle: str) -> Fournisseur:
     """The same object as long as the settings don't change: it remembers the provider's addresses and keys."""
-    return Fournisseur(adresse, client, secret, NIVEAUX[NIVEAUX.index(niveau) :], PORTEE)
+    acceptes = NIVEAUX[NIVEAUX.index(niveau) :]
+    return Fournisseur(adresse, client, secret, acceptes, PORTEE, cle=_cle_privee(cle) if cle else None)
 
 
 def verifier(**_: Any) -> list[checks.CheckMessage]:

@@ -60,6 +60,7 @@ urlpatterns = [
     path("connexion/", connexion.connexion, name="connexion"),
     path("connexion/code/", code.code, name="code"),
     path("connexion/franceconnect/", franceconnect.partir, name="franceconnect"),
+    path("connexion/franceconnect/cles.json", franceconnect.cles, name="cles_franceconnect"),
     path("connexion/franceconnect/retour/", franceconnect.revenir, name="retour_franceconnect"),
     path("connexion/compte-tuteur/", compte_tuteur.compte_tuteur, name="compte_tuteur"),
     path("deconnexion/", connexion.deconnexion, name="deconnexion"),

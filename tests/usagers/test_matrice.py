@@ -77,6 +77,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/connexion/compte-tuteur/": TOUS,
     "/connexion/code/": dict.fromkeys(ROLES, 302),  # nobody's password is waiting for its code
     "/connexion/franceconnect/": dict.fromkeys(ROLES, 302),  # not set here: number and password
+    "/connexion/franceconnect/cles.json": dict.fromkeys(ROLES, 404),  # nothing is encrypted here
     "/connexion/franceconnect/retour/": dict.fromkeys(ROLES, 302),  # nobody left for it
     "/deconnexion/": SEULEMENT_POST,
     "/pas-moi/": SEULEMENT_POST,

@@ -7,7 +7,7 @@ identity unknown, shared, contested or whose holder closed this way gets the sam
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +19,12 @@ from django.views.decorators.http import require_safe
 from limpide.identite import franceconnect as verbes
 from limpide.identite.models import Compte, MoyenConnexion
 from limpide.registre.contexte import traitement
-from limpide.registre.vues import acteur_de, ouvre
+from limpide.registre.vues import acteur_de, ouvre, sans_donnees
 from limpide.socle.appel import PartenaireInjoignable
 from limpide.socle.openid import Demande, Fournisseur, ReponseRefusee
 from limpide.usagers import residence, verrou
 from limpide.usagers.formulaires import FormulaireConnexion
-from limpide.usagers.franceconnect import fournisseur, propose
+from limpide.usagers.franceconnect import cles_publiees, fournisseur, propose
 from limpide.usagers.views.connexion import (
     ATTENTE,
     Entree,
@@ -131,3 +131,13 @@ def _entrer(request: Any, vers: Fournisseur, gardee: dict[str, Any]) -> HttpResp
             return redirect("usagers:code")
         ouvrir_la_session(request, entier, verrou.empreinte("adresse", request.META.get("REMOTE_ADDR", "")), entree)
     return premier_ecran(request, gardee["suite"])
+
+
+@require_safe
+@sans_donnees("La moitié publique de la clé du site, pour que FranceConnect+ chiffre ce qu'il lui envoie.")
+def cles(request: HttpRequest) -> HttpResponse:
+    """What FranceConnect+ encrypts with; nothing where nothing is encrypted."""
+    publiees = cles_publiees()
+    if publiees is None:
+        raise Http404("Aucune clé n'est publiée ici.")
+    return JsonResponse(publiees)
