@@ -9,7 +9,13 @@ from tests.banc import lieu
 
 lieu.installer()
 
-pytest_plugins = ["tests.banc.base", "tests.banc.navigateur", "tests.banc.preuves", "tests.banc.echecs"]
+pytest_plugins = [
+    "tests.banc.base",
+    "tests.banc.navigateur",
+    "tests.banc.preuves",
+    "tests.banc.echecs",
+    "tests.banc.statiques",
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:

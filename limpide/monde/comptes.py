@@ -7,6 +7,7 @@ agents and officer is drawn at random for each data folder.
 import base64
 import binascii
 import datetime as dt
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -54,6 +55,12 @@ RANG_DE_LA_DEMANDEUSE = 7_000_000
 _ADRESSES = {"agent": "/agent/", "dpd": "/dpd/"}
 
 
+@functools.lru_cache(maxsize=1)
+def _empreinte() -> str:
+    """Hash of the demonstration's password, one for all its accounts: a salt each would hide nothing."""
+    return make_password(MOT_DE_PASSE)
+
+
 def creer(mois: dt.date) -> list[CompteDemo]:
     """Create the accounts that don't exist yet and return them all, with what is needed to log in."""
     with traitement(TRAITEMENT, acteur=SYSTEME, motif=MOTIF):
@@ -90,7 +97,7 @@ def _allocataire(role: str, foyer: FoyerSynthetique, presents: set[str]) -> Comp
         Compte.objects.create(
             genre="allocataire",
             identifiant=identifiant_de_connexion(numero),
-            password=make_password(MOT_DE_PASSE),
+            password=_empreinte(),
             personne_id=dossier.allocataire_id,
         )
         confirmer(dossier.allocataire_id, "courriel", f"{foyer.membres[0].prenom.lower()}@exemple.test")
@@ -113,7 +120,7 @@ def _demandeuse(presents: set[str], jour: dt.date) -> CompteDemo:
         ligne.numero = numero
         Immatriculation.objects.bulk_create([ligne])
         Compte.objects.create(
-            genre="allocataire", identifiant=identifiant_de_connexion(numero), password=make_password(MOT_DE_PASSE),
+            genre="allocataire", identifiant=identifiant_de_connexion(numero), password=_empreinte(),
             personne_id=personne.pk,
         )  # fmt: skip
         confirmer(personne.pk, "courriel", "maiwenn@exemple.test")
@@ -150,7 +157,7 @@ def _creer_agent(genre: str, identifiant: str, organisme: str | None, nom: str) 
     compte = Compte.objects.create(
         genre=genre,
         identifiant=identifiant,
-        password=make_password(MOT_DE_PASSE),
+        password=_empreinte(),
         organisme_id=organisme,
         nom_affiche=nom,
     )
