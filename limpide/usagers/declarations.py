@@ -94,6 +94,7 @@ TRAITEMENTS = (
         finalite="Permettre à l'allocataire de consulter ses droits et son dossier, et de comprendre ses montants",
         sous_finalites=(
             "Expliquer chaque montant et ce qui l'a fait changer",
+            "Expliquer chaque somme à rembourser : mois, information qui a changé, versé, dû, recours",
             "Montrer l'origine de chaque donnée du dossier",
             "Montrer qui a consulté le dossier, quand et pourquoi",
         ),
@@ -128,6 +129,10 @@ TRAITEMENTS = (
             "identite.Immatriculation": ("id", "personne_id", "genre", "clos_le", "certifie_le"),
             "identite.PointDeContact": (*CONTACT_LU, "a_verifier_le"),
             "paiements.Creance": CREANCE,
+            "paiements.Ecriture": ("id", "organisme_id", "fichier_id", "contrepasse_id"),
+            "paiements.LigneEcriture": (
+                "id", "ecriture_id", "organisme_id", "compte", "dossier_id", "droit", "mois", "montant_centimes",
+            ),
             "paiements.Recours": RECOURS,
             "paiements.DecisionHumaine": (
                 "id", "recours_id", "dossier_id", "organisme_id", "service", "signataire", "qualite", "motifs",

@@ -53,11 +53,28 @@ def paiements(dossier: int) -> list[Paiement]:
     return sorted(trouves, key=lambda p: (p.date, p.echeance), reverse=True)
 
 
-def indus(dossier: int) -> list[Creance]:
-    """Overpayments proposed or confirmed, newest first."""
-    return list(
-        Creance.objects.filter(dossier_id=dossier, etat__in=["proposee", "confirmee"]).order_by("-proposee_le", "-mois")
-    )
+@dataclass(frozen=True)
+class Indu:
+    """What one calculation found overpaid of one right, all its months together."""
+
+    droit: str
+    etat: str
+    periode: str
+    centimes: int
+
+
+def indus(dossier: int) -> list[Indu]:
+    """Overpayments proposed or confirmed, newest first, one for each right and calculation."""
+    groupes: dict[tuple[dt.datetime, str, str], list[Creance]] = {}
+    for c in Creance.objects.filter(dossier_id=dossier, etat__in=["proposee", "confirmee"]).order_by("mois"):
+        groupes.setdefault((c.proposee_le, c.droit, c.etat), []).append(c)
+    return [
+        Indu(
+            droit, etat, lexique.periode(mois[0].mois, decaler(mois[-1].mois, 1), mensuelle=True),
+            sum(c.montant_centimes for c in mois),
+        )
+        for (_, droit, etat), mois in sorted(groupes.items(), reverse=True)
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

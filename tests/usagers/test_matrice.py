@@ -100,6 +100,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/lettres/<int:numero>/": AGENTS | {"agent_751": 404, "agent_591": 404},
     "/agent/lettres/<int:numero>/modifier/": AGENTS | {"agent_751": 404, "agent_591": 404},
     "/mon-compte/paiements/": ALLOCATAIRES,
+    "/mon-compte/indus/": ALLOCATAIRES,
     "/mon-compte/situation/": ALLOCATAIRES,
     "/mon-compte/decisions/": ALLOCATAIRES,
     "/mon-compte/second-facteur/": PERSONNELLES,
@@ -120,6 +121,7 @@ MATRICE: dict[str, dict[str, int]] = {
     | {"amina": 404, "voisine": 404, "odile": 404},  # nobody answered an appeal
     "/mon-compte/recours/<int:recours>/lettre.pdf": ALLOCATAIRES | {"amina": 404, "voisine": 404, "odile": 404},
     "/mon-compte/decisions/<int:numero>/": ALLOCATAIRES | {"voisine": 404},
+    "/mon-compte/decisions/<int:numero>/changements/": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/decisions/<int:numero>/lettre.pdf": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/decisions/<int:numero>/detail/": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/decisions/<int:numero>/detail.pdf": ALLOCATAIRES | {"voisine": 404},
