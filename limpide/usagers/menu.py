@@ -31,13 +31,14 @@ GROUPES = (
         "Mes droits",
         (
             Page("compte", "Ce mois-ci", ("pourquoi", "changements")),
-            Page("decisions", "Mes décisions", ("lettre", "detail", "recours")),
+            Page("decisions", "Mes décisions", ("lettre", "detail", "recours", "depuis_la_precedente")),
         ),
     ),
     Groupe(
         "Mes paiements",
         (
             Page("paiements", "Mes versements"),
+            Page("indus", "Versé en trop"),
             Page("attestations", "Attestations", ("attestation",)),
         ),
     ),
