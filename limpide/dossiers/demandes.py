@@ -52,6 +52,9 @@ class GenreDePiece:
 PIECES: dict[str, GenreDePiece] = {
     "identite": GenreDePiece("Pièce d'identité ou titre de séjour"),
     "acte_de_naissance": GenreDePiece("Acte de naissance ou livret de famille", roles=(Qualite.ENFANT,)),
+    # Asked after a change of situation, about somebody who is in no file yet: no claim asks them.
+    "acte_enfant": GenreDePiece("Acte de naissance ou livret de famille de l'enfant déclaré", roles=()),
+    "identite_conjoint": GenreDePiece("Pièce d'identité ou titre de séjour de votre conjoint", roles=()),
     "releve_bancaire": GenreDePiece("Relevé d'identité bancaire", roles=(Qualite.DEMANDEUR,)),
     "ressources_trimestre": GenreDePiece("Déclaration de ressources des trois derniers mois", ("rsa", "ppa")),
 }

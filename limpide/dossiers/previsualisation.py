@@ -97,14 +97,22 @@ def previsualiser(dossier: Dossier, corrections: Sequence[Correction]) -> Previs
     """What these corrections would change in the months already liquidated. Writes nothing."""
     connus = charger_dossier(dossier.pk, connaissance.maintenant())
     corriges = _corriger(connus, dossier.pk, corrections)
-    en_vigueur = _en_vigueur(dossier.pk)
-    mois = []
-    for du_mois in mois_touches(dossier, corrections):
-        avant, apres = _liquider(connus, du_mois), _liquider(corriges, du_mois)
+    mois = prevoir(dossier.pk, connus, corriges, mois_touches(dossier, corrections))
+    return Previsualisation(dossier.pk, tuple(corrections), mois, empreinte(connus))
+
+
+def prevoir(
+    dossier: int, connus: FaitsConnus, supposes: FaitsConnus, mois: Sequence[datetime.date]
+) -> tuple[MoisPrevu, ...]:
+    """Each right of these liquidated months, in force and with what is supposed. Writes nothing."""
+    en_vigueur = _en_vigueur(dossier)
+    prevus = []
+    for du_mois in mois:
+        avant, apres = _liquider(connus, du_mois), _liquider(supposes, du_mois)
         for droit in liste_droits():
             ligne = en_vigueur.get((du_mois, droit.code))
-            mois.append(_mois_prevu(du_mois, droit, ligne, avant.get(droit.code), apres.get(droit.code)))
-    return Previsualisation(dossier.pk, tuple(corrections), tuple(mois), empreinte(connus))
+            prevus.append(_mois_prevu(du_mois, droit, ligne, avant.get(droit.code), apres.get(droit.code)))
+    return tuple(prevus)
 
 
 def _mois_prevu(
@@ -135,13 +143,19 @@ def _liquider(connus: FaitsConnus, mois: datetime.date) -> dict[str, Resultat]:
 
 def mois_touches(dossier: Dossier, corrections: Sequence[Correction]) -> list[datetime.date]:
     """Months already liquidated for this file that a corrected fact may move, two years back at most."""
-    mois = LigneDroit.objects.filter(dossier_id=dossier.pk).values_list("mois", flat=True)
-    liquides = sorted(set(mois))
-    if not liquides:
+    liquides = mois_depuis(dossier.pk, min(c.debut for c in corrections))
+    if liquides is None:
         raise RienALiquider("Aucun mois de ce dossier n'est encore liquidé.")
-    depuis = min(premier_jour(c.debut) for c in corrections)
+    return liquides
+
+
+def mois_depuis(dossier: int, jour: datetime.date) -> list[datetime.date] | None:
+    """Months already liquidated for this file from that of `jour`, two years back at most; None if none ever was."""
+    liquides = sorted(set(LigneDroit.objects.filter(dossier_id=dossier).values_list("mois", flat=True)))
+    if not liquides:
+        return None
     limite = decaler(liquides[-1], -MOIS_DE_PRESCRIPTION)
-    return [m for m in liquides if m >= max(depuis, limite)]
+    return [m for m in liquides if m >= max(premier_jour(jour), limite)]
 
 
 def _en_vigueur(dossier: int) -> dict[tuple[datetime.date, str], LigneDroit]:

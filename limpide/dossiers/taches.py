@@ -12,6 +12,7 @@ from .models import Dossier, EtatTache, GenreTache, TacheAgent
 
 DELAIS: dict[GenreTache, int] = {
     GenreTache.ERREUR: 30,  # RGPD art. 12.3 gives a month to answer a rectification
+    GenreTache.CHANGEMENT: 30,
     GenreTache.RESSOURCES: 30,
     GenreTache.RESIDENCE: 60,
 }

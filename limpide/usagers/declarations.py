@@ -10,6 +10,7 @@ from limpide.registre.conservation.relations import lectures
 from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.registre.demandes import traitements as guichet
 from limpide.usagers.declarations_attestations import TRAITEMENTS_ATTESTATIONS
+from limpide.usagers.declarations_changement import TRAITEMENTS_CHANGEMENT
 from limpide.usagers.declarations_demande import TRAITEMENTS_DEMANDE
 from limpide.usagers.declarations_erreurs import TRAITEMENTS_ERREURS
 from limpide.usagers.declarations_fin import TRAITEMENTS_FIN
@@ -84,6 +85,7 @@ TRAITEMENTS = (
     *TRAITEMENTS_ERREURS,
     *TRAITEMENTS_FIN,
     *TRAITEMENTS_TRIMESTRE,
+    *TRAITEMENTS_CHANGEMENT,
     *TRAITEMENTS_RESIDENCE,
     *TRAITEMENTS_ATTESTATIONS,
     Traitement(

@@ -265,3 +265,4 @@ class AbsenceDeclaree(Donnee):
 
 
 from .tables_attestations import Attestation, GenreAttestation  # noqa: E402, F401 -- tables too
+from .tables_changements import BrouillonChangement  # noqa: E402, F401

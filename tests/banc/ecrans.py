@@ -194,6 +194,7 @@ def attendre_des_documents() -> tuple[int, str]:
         demandes.demander_les_pieces(demande, [(Personne(pk=qui), "demandeur")], quand.date())
     sceller(demande, qui)
     declarer_un_trimestre(numero, qui, quand)
+    declarer_une_naissance(numero, qui, quand)
     recu = services.recevoir(fichiers.photo())
     with traitement("examen_documents", acteur=Acteur("agent", 1, "Essai"), motif="Essai", organisme="751"):
         piece = PieceAttendue.objects.get(demande_id=demande.pk, genre="releve_bancaire")
@@ -234,6 +235,35 @@ def declarer_un_trimestre(numero: int, qui: int, quand: dt.datetime) -> None:
         envoi.declarer(
             Dossier.objects.get(pk=numero), aout, [], [("Amina", [("Autre ressource", "Aucune")])], signature
         )
+
+
+def declarer_une_naissance(numero: int, qui: int, quand: dt.datetime) -> None:
+    """What Amina declared of a child born in November, whom an agent has to record."""
+    from limpide.dossiers.models import Dossier
+    from limpide.usagers.changement import envoi
+    from limpide.usagers.changement.connu import connu_de
+    from limpide.usagers.changement.formulaires import Naissance
+    from limpide.usagers.declarations_changement import CHANGEMENT
+
+    saisie = {"evenement": "naissance", "prenoms": "Lou", "nom_naissance": "Belavassin", "naissance": "03/11/2026",
+              "garde": "non"}  # fmt: skip
+    with traitement(CHANGEMENT, acteur=Acteur("allocataire", 1, "Vous-même"), motif="Essai", personne=qui):
+        dossier = Dossier.objects.select_related("allocataire").get(pk=numero)
+        formulaire = Naissance(saisie, connu=connu_de(dossier))
+        assert formulaire.is_valid(), formulaire.errors
+        signature = envoi.Signature("Amina Belavassin", "compte 1", quand)
+        envoi.declarer(dossier, "naissance", formulaire.plan(), formulaire.recapitulatif(), [], signature)
+
+
+def changement_d_amina() -> tuple[str, int]:
+    """(her last change declared, its task); nobody's in a world where she declared none."""
+    from limpide.dossiers.models import DeclarationScellee, TacheAgent
+
+    scellee = DeclarationScellee.objects.using("proprietaire").filter(genre="changement").order_by("scellee_le").last()
+    if scellee is None:
+        return "00000000-0000-0000-0000-000000000000", 0
+    tache = TacheAgent.objects.using("proprietaire").get(genre="changement", cle=scellee.numero)
+    return str(scellee.pk), int(tache.pk)
 
 
 def ouvrir_une_tache(genre: str = "erreur") -> int:

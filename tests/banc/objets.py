@@ -29,7 +29,10 @@ OBJETS: tuple[tuple[str, str, Callable[[], object]], ...] = (
         lambda: Homologation.objects.using("proprietaire").earliest("pk").pk,
     ),
     ("alertes/<int:numero>", "<int:numero>", ecrans.lever_une_alerte),
+    ("<int:tache>/changement/", "<int:tache>", lambda: ecrans.changement_d_amina()[1]),
     ("<int:tache>", "<int:tache>", ecrans.ouvrir_une_tache),
+    ("<uuid:changement>", "<uuid:changement>", lambda: ecrans.changement_d_amina()[0]),
+    ("<slug:genre>", "<slug:genre>", lambda: "demenagement"),
     ("<uuid:conversation>", "<uuid:conversation>", relation.ecrire_a_la_caf),
     (
         "<uuid:document>",

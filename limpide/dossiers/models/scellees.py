@@ -20,6 +20,7 @@ class GenreScelle(models.TextChoices):
 
     DEMANDE = "demande", "demande de prestation"
     TRIMESTRE = "trimestre", "déclaration trimestrielle"
+    CHANGEMENT = "changement", "changement de situation"
     ERREUR = "erreur", "erreur signalée"
 
 

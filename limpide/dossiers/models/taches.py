@@ -16,6 +16,7 @@ class GenreTache(models.TextChoices):
     """Why an agent must look."""
 
     ERREUR = "erreur", "erreur signalée"
+    CHANGEMENT = "changement", "changement à vérifier"
     RESSOURCES = "ressources", "ressources contradictoires"
     RESIDENCE = "residence", "résidence à vérifier"
 

@@ -1,0 +1,78 @@
+"""What a change moves in the rights: told before it is sent, then computed by the path of an agent's correction."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from limpide.dossiers import connaissance, exclusion
+from limpide.dossiers.models import Dossier
+from limpide.dossiers.mois import decaler
+from limpide.dossiers.previsualisation import MoisPrevu, mois_depuis, prevoir, reliquider
+from limpide.dossiers.situations import FaitsConnus, SituationAbsente, charger_dossier, situation_de
+from limpide.droits.calcul import liquider, liste_droits
+from limpide.droits.comparaison import comparer
+from limpide.registre.contexte import SYSTEME, traitement
+from limpide.usagers.changement.etapes import Etapes, supposer
+from limpide.usagers.declarations_changement import RECALCUL_CHANGEMENT
+
+MOTIF = "Nouveau calcul après un changement de situation déclaré"
+
+
+@dataclass(frozen=True)
+class Estimation:
+    """`mois`: what moves, month by month, in those already computed. `prochain`: the month after, by the same law."""
+
+    mois: tuple[MoisPrevu, ...]
+    prochain: tuple[MoisPrevu, ...]
+
+    @property
+    def rappel(self) -> int:
+        return sum(max(0, m.difference) for m in self.mois)
+
+    @property
+    def indu(self) -> int:
+        return sum(max(0, -m.difference) for m in self.mois)
+
+
+def estimer(dossier: Dossier, etapes: Etapes, depuis: dt.date) -> Estimation:
+    """What the law says of these steps, were nothing else to change. Writes nothing."""
+    connus = charger_dossier(dossier.pk, connaissance.maintenant())
+    supposes = supposer(connus, dossier.pk, etapes)
+    liquides = mois_depuis(dossier.pk, dt.date.min)
+    if not liquides:
+        return Estimation((), ())
+    prevus = prevoir(dossier.pk, connus, supposes, mois_depuis(dossier.pk, depuis) or [])
+    bouge = tuple(m for m in prevus if m.difference or m.motif_avant != m.motif_apres)
+    return Estimation(bouge, _prochain(connus, supposes, decaler(liquides[-1], 1)))
+
+
+def _prochain(connus: FaitsConnus, supposes: FaitsConnus, mois: dt.date) -> tuple[MoisPrevu, ...]:
+    try:
+        avant, apres = liquider(situation_de(connus, mois)), liquider(situation_de(supposes, mois))
+    except SituationAbsente:
+        return ()
+    trouves = []
+    for droit in liste_droits():
+        a, b = avant[droit.code], apres[droit.code]
+        nets = [r.montant_centimes - r.crds_centimes for r in (a, b)]
+        if nets[0] != nets[1] or a.motif != b.motif:
+            trouves.append(
+                MoisPrevu(mois, droit.code, droit.libelle, *nets, a.motif, b.motif, tuple(comparer(a, b)))
+            )  # fmt: skip
+    return tuple(trouves)
+
+
+def recalculer(organisme: str, dossier: int, depuis: dt.date, cause: str) -> bool:
+    """Compute again, as an agent's correction does, the months already computed from that day.
+
+    False when the Caf's monthly calculation is running: it, or the next one, reads the change as declared.
+    """
+    try:
+        with traitement(RECALCUL_CHANGEMENT, acteur=SYSTEME, motif=MOTIF, organisme=organisme, dossier=dossier):
+            exclusion.partage(organisme)
+            fiche = Dossier.objects.only("id", "organisme_id").get(pk=dossier)
+            mois = mois_depuis(dossier, depuis) or []
+            connus = charger_dossier(dossier, connaissance.instant(organisme, dossier))
+            reliquider(fiche, mois, connus, cause)
+    except exclusion.CaisseOccupee:
+        return False
+    return True

@@ -1,0 +1,100 @@
+"""A declared change checked by an agent: what was sealed, what it moves, then the new person recorded, once."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from limpide.dossiers import connaissance, presentation
+from limpide.dossiers.exclusion import CaisseOccupee
+from limpide.dossiers.formulaires import FormulaireDSFR
+from limpide.dossiers.models import (
+    DeclarationScellee,
+    Dossier,
+    EtatPiece,
+    EtatTache,
+    GenreScelle,
+    GenreTache,
+    PieceAttendue,
+    TacheAgent,
+)
+from limpide.dossiers.previsualisation import DossierModifie, empreinte
+from limpide.dossiers.situations import charger_dossier
+from limpide.dossiers.views.acces import page_dossier
+from limpide.identite.erreurs import ErreurSaisie
+from limpide.usagers import scellement
+from limpide.usagers.changement import effet, verification
+from limpide.usagers.changement.etapes import de_json
+from limpide.usagers.declarations_changement import VERIFIER_CHANGEMENT
+
+MODIFIE = "Ce dossier a changé pendant votre lecture. Rien n'a été enregistré : relisez l'effet, puis validez."
+
+
+class FormulaireVerification(FormulaireDSFR):
+    """What was looked at. A document sent online must have been accepted first."""
+
+    preuve = forms.ChoiceField(
+        label="Ce que vous avez vérifié", widget=forms.RadioSelect,
+        choices=[
+            ("document", "Le document envoyé en ligne, accepté"), ("guichet", "L'original, montré au guichet"),
+            ("organisme", "Ce qu'un organisme ou un professionnel de santé a transmis"),
+        ],
+        error_messages={"required": "Dites ce que vous avez vérifié."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, piece: PieceAttendue | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.piece = piece
+
+    def clean_preuve(self) -> str:
+        preuve: str = self.cleaned_data["preuve"]
+        if preuve == "document" and (self.piece is None or self.piece.etat != EtatPiece.VALIDEE):
+            raise forms.ValidationError("Aucun document n'est accepté : examinez-le d'abord, dans « Documents ».")
+        return preuve
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_dossier(VERIFIER_CHANGEMENT, toujours="Vérification d'un changement de situation")
+def verifier(request: Any, dossier: Dossier, tache: int) -> HttpResponse:
+    """GET: the declaration as sealed and what it moves. POST: recorded, if nothing moved meanwhile."""
+    lue = TacheAgent.objects.filter(pk=tache, dossier_id=dossier.pk, genre=GenreTache.CHANGEMENT).first()
+    scellee = None if lue is None else DeclarationScellee.objects.filter(
+        dossier_id=dossier.pk, genre=GenreScelle.CHANGEMENT, numero=lue.cle
+    ).first()  # fmt: skip
+    if lue is None or scellee is None:
+        raise Http404("Aucun changement déclaré n'attend sous ce numéro.")
+    dit = scellement.relire(scellee)
+    piece = PieceAttendue.objects.filter(pk=dit["piece"], dossier_id=dossier.pk).first()
+    formulaire = FormulaireVerification(request.POST if request.method == "POST" else None, piece=piece)
+    a_faire = lue.etat == EtatTache.OUVERTE and dit["a_verifier"] is not None
+    if request.method == "POST" and a_faire and formulaire.is_valid():
+        vue, agent = request.POST.get("empreinte", ""), f"compte {request.user.pk}"
+        try:
+            verification.enregistrer_le_changement(dossier, lue, dit, piece, vue, agent, timezone.now())
+        except (DossierModifie, CaisseOccupee, ErreurSaisie) as refus:
+            for message in _dire(refus):
+                formulaire.add_error(None, message)
+        else:
+            messages.success(request, "La personne est enregistrée dans le dossier ; la réponse est dans Mon Compte.")
+            return redirect("dossiers:tache", dossier.pk, lue.pk)
+    contexte = {
+        "dossier": dossier, "nom": presentation.nom_complet(dossier.allocataire), "onglet": "taches", "tache": lue,
+        "scellee": scellee, "dit": dit, "piece": piece, "formulaire": formulaire, "a_faire": a_faire,
+    }  # fmt: skip
+    if a_faire:
+        etapes = de_json(dit["a_verifier"])
+        contexte["empreinte"] = empreinte(charger_dossier(dossier.pk, connaissance.maintenant()))
+        contexte["estimation"] = effet.estimer(dossier, etapes, verification.depuis(dit))
+    return render(request, "usagers/changement/verifier.html", contexte, status=422 if formulaire.errors else 200)
+
+
+def _dire(refus: Exception) -> list[str]:
+    if isinstance(refus, DossierModifie):
+        return [MODIFIE]
+    return list(refus.champs.values()) if isinstance(refus, ErreurSaisie) else [str(refus)]
