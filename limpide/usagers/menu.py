@@ -48,6 +48,7 @@ GROUPES = (
             Page("trimestre", "Déclarer mon trimestre"),
             Page("mes_demandes", "Mes demandes", personnelle=True),
             Page("mes_documents", "Mes documents", ("envoyer_document",)),
+            Page("changement", "Déclarer un changement", ("changement_saisir", "changement_relire")),
         ),
     ),
     Groupe(

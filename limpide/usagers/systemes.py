@@ -116,7 +116,7 @@ SYSTEMES = (
             "personne chargée de vous protéger."
         ),
         origine=clauses.PAGE,
-        reste="Seul le RSA se demande en ligne ; ni changement de situation, ni rendez-vous, ni application mobile.",
+        reste="Seul le RSA se demande en ligne ; ni rendez-vous, ni application mobile.",
     ),
     Systeme(
         code="S46",

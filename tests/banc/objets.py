@@ -32,7 +32,7 @@ OBJETS: tuple[tuple[str, str, Callable[[], object]], ...] = (
     ("<int:tache>/changement/", "<int:tache>", lambda: ecrans.changement_d_amina()[1]),
     ("<int:tache>", "<int:tache>", ecrans.ouvrir_une_tache),
     ("<uuid:changement>", "<uuid:changement>", lambda: ecrans.changement_d_amina()[0]),
-    ("<slug:genre>", "<slug:genre>", lambda: "demenagement"),
+    ("<slug:genre>", "<slug:genre>", lambda: "couple"),
     ("<uuid:conversation>", "<uuid:conversation>", relation.ecrire_a_la_caf),
     (
         "<uuid:document>",

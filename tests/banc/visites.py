@@ -133,6 +133,7 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/dpd/demandes/<int:numero>/": ("dpd", lambda: f"/dpd/demandes/{_le(DemandeDroit, etat='en_cours').pk}/"),
     "/demande-rsa/": ("demandeuse", lambda: "/demande-rsa/"),
     "/demande-rsa/envoyer/": ("demandeuse", lambda: "/demande-rsa/envoyer/"),
+    "/mon-compte/changement/<slug:genre>/relire/": ("amina", lambda: "/mon-compte/changement/emploi/relire/"),
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ("amina", lambda: _fichier("donnees.pdf")),
     "/mon-compte/mes-donnees/<int:demande>/donnees.json": ("amina", lambda: _fichier("donnees.json")),
 }  # fmt: skip
@@ -187,6 +188,8 @@ def meubler() -> dict[str, Client]:
         "demandeuse": ecrans.demandeuse(presents),
     }
     ecrans.remplir_une_demande(clients["demandeuse"])
+    emploi = {"qui": "moi", "activite": "retraite", "depuis": "03/11/2026"}
+    _enregistrer(clients["amina"], "/mon-compte/changement/emploi/", emploi)
     _corriger(clients["agent_751"], dossier)
     _demander_le_detail(clients["amina"], dossier)
     ecrans.attester(clients["amina"])

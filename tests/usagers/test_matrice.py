@@ -392,7 +392,8 @@ def test_mc_018_a_protector_of_somebody_else_opens_none_of_amina_s_pages(visiteu
     for patron in DE_L_ESPACE:
         reponse = visiteurs["odile"].get(adresse(patron))
         ferme = MATRICE[patron]["odile"] == 403
-        assert reponse.status_code in ({403} if ferme else {200, 404}), patron
+        sans_brouillon = patron.endswith("/changement/<slug:genre>/relire/")  # nothing is being filled
+        assert reponse.status_code in ({403} if ferme else {302} if sans_brouillon else {200, 404}), patron
         if patron != CHOISIR and reponse.status_code == 200:
             assert "Belavassin" not in reponse.content.decode(), patron
         if "<int:numero>" in patron or "<int:recours>" in patron or "<int:demande>" in patron:

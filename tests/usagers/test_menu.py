@@ -14,7 +14,7 @@ from tests.navigateur.test_parcours import connecter
 # Addresses where nobody stays: what is sent, downloaded, or shown before the space opens.
 SANS_PAGE = {
     "conditions_a_accepter", "conditions_a_refuser", "montrer", "agir", "quitter", "demander_detail", "recu",
-    "attestation_retirer", "demande_retirer", "lien_franceconnect", "fermer_connexion",
+    "attestation_retirer", "changement_abandonner", "demande_retirer", "lien_franceconnect", "fermer_connexion",
 }  # fmt: skip
 
 
