@@ -15,26 +15,10 @@ ROLES = ("visiteur", "amina", "voisine", "odile", "agent_751", "agent_591", "dpd
 TOUS = dict.fromkeys(ROLES, 200)
 """Expected HTTP status of a GET; a number for everybody, or one per role. 302: sent elsewhere (login, reason…)."""
 
-ALLOCATAIRES = {
-    "visiteur": 302,
-    "amina": 200,
-    "voisine": 200,
-    "odile": 200,
-    "agent_751": 403,
-    "agent_591": 403,
-    "dpd": 403,
-}
+ALLOCATAIRES = dict.fromkeys(ROLES, 403) | {"visiteur": 302, "amina": 200, "voisine": 200, "odile": 200}
 D_AMINA = {"visiteur": 302, "amina": 403, "voisine": 403, "odile": 403, "agent_751": 200, "agent_591": 404, "dpd": 403}
 AGENTS = {"visiteur": 302, "amina": 403, "voisine": 403, "odile": 403, "agent_751": 200, "agent_591": 200, "dpd": 403}
-OFFICIERE = {
-    "visiteur": 302,
-    "amina": 403,
-    "voisine": 403,
-    "odile": 403,
-    "agent_751": 403,
-    "agent_591": 403,
-    "dpd": 200,
-}
+OFFICIERE = dict.fromkeys(ROLES, 403) | {"visiteur": 302, "dpd": 200}
 PERSONNELLES = ALLOCATAIRES | {"odile": 403}
 """Each one's own credentials and points of contact: not even the protector's business (MC-035, MC-037)."""
 SEULEMENT_POST = dict.fromkeys(ROLES, 405)
