@@ -58,6 +58,11 @@ MOTIFS: dict[str, Mots] = {
     "SANS_EVENEMENT": Mots(
         "Ni naissance ni adoption", "Ce droit s'ouvre quand une naissance est attendue ou qu'un enfant adopté arrive."
     ),
+    "NON_DECLARE": Mots(
+        "Suspendu : trimestre non déclaré",
+        "Le versement est suspendu jusqu'à votre déclaration trimestrielle : il reprend dès que vous l'envoyez.",
+        "warning",
+    ),
 }
 
 

@@ -324,6 +324,10 @@ _CATALOGUE = (
         "biactivite", 207, "foyer", "booleen", "etat",
         "Chaque membre du couple avait un revenu professionnel suffisant l'avant-dernière année",
     ),
+    _oui_non(
+        208, "trimestre_non_declare", "Déclaration trimestrielle attendue, pas reçue malgré un rappel", sujet="foyer",
+        defaut_si_absent=Defaut(0, "Un trimestre non déclaré est constaté après un rappel ; sans constat, rien n'est suspendu."),
+    ),
     # -- benefits of the household not computed here (codes 230–259) ----------------------------------------
     _prestation(230, "aide_logement", "Aide au logement reçue", defaut_si_absent=None),
     _prestation(231, "asf", "Allocation de soutien familial reçue"),

@@ -113,6 +113,25 @@ def en_couple(personnes: Any, examen: int) -> bool:
     return vit_en_couple(personnes, examen)
 
 
+@regle(
+    "CSS L161-1-4",
+    "CSS L843-4",
+    "CSS D846-1",
+    "CSS R846-5",
+    "CASF R262-4",
+    "CASF R262-37",
+    "CASF R262-83",
+    depuis="2020-12-16",
+    libelle="Versement suspendu jusqu'à la déclaration trimestrielle",
+    phrase="Vous n'avez pas déclaré les ressources de ce trimestre, malgré un rappel : le versement est suspendu. Il "
+    "reprend, depuis le premier mois suspendu, dès que vous les déclarez.",
+    phrase_nulle="",
+)
+def trimestre_suspendu(foyer: Any) -> bool:
+    """The quarter that holds this month was not declared after a reminder: nothing is paid until it is."""
+    return foyer.trimestre_non_declare == 1
+
+
 @primitive
 def presence_inconnue(p: Any, debut: int) -> bool:
     """True if nobody said whether this person was there in a month that counts."""

@@ -28,6 +28,7 @@ class Motif(IntEnum):
     A_VENIR = 16
     PENSION_A_FIXER = 17
     SANS_EVENEMENT = 18
+    NON_DECLARE = 19
 
     @property
     def phrase(self) -> str:
@@ -54,6 +55,7 @@ _PHRASES = {
     Motif.A_VENIR: "Ce droit commence au mois qui suit l'événement ou la demande.",
     Motif.PENSION_A_FIXER: "Après quatre mois, la suite suppose de demander au juge de fixer une pension.",
     Motif.SANS_EVENEMENT: "Ni naissance attendue, ni arrivée d'un enfant adopté : rien n'ouvre ce droit.",
+    Motif.NON_DECLARE: "Le versement est suspendu jusqu'à votre déclaration trimestrielle de ressources.",
 }
 
 

@@ -80,8 +80,13 @@ def attendus(personnes: Any, k: int) -> int:
 
 @primitive
 def attente_inconnue(personnes: Any, k: int) -> int:
-    """1 if nobody knows whether an adult who is there expects a child, 2 if nobody knows how many, 0 otherwise."""
+    """1 if nobody knows whether an adult who is there expects a child, 2 if nobody knows how many, 0 otherwise.
+
+    An adult who may be there, and may expect a child, is one of whom nobody knows.
+    """
     for p in personnes:
+        if p.role != ENFANT and p.present[k] < 0 and p.enceinte != 0:
+            return 1
         if p.role != ENFANT and p.present[k] == 1:
             if p.enceinte < 0:
                 return 1

@@ -17,6 +17,7 @@ from limpide.droits.bases.foyer import (
     membre_inconnu,
     mois_examen,
     premier_mois_reference,
+    trimestre_suspendu,
     vit_en_couple,
 )
 from limpide.droits.bases.mots import dire_crds
@@ -27,7 +28,7 @@ from limpide.droits.moteur.primitive import primitive
 from limpide.droits.ppa import phrases
 from limpide.droits.ppa.ressources import autres_revenus, prestations_du_mois, revenus_travail, travail_hors_aah
 
-AGE, ETUDIANT = int(Motif.AGE), int(Motif.ETUDIANT)
+AGE, ETUDIANT, NON_DECLARE = int(Motif.AGE), int(Motif.ETUDIANT), int(Motif.NON_DECLARE)
 RESSOURCES, SEUIL, ACTIVITE = int(Motif.RESSOURCES), int(Motif.SEUIL), int(Motif.ACTIVITE)
 
 
@@ -255,8 +256,10 @@ def ppa_condition(foyer: Any, personnes: Any, b: Any) -> int:
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu
-    if foyer.rang_trimestre < 0:
+    if (foyer.rang_trimestre | foyer.trimestre_non_declare) < 0:
         return INCONNU
+    if foyer.trimestre_non_declare != 0 and trimestre_suspendu(foyer):
+        return NON_DECLARE
     examen = mois_examen(foyer)
     if circonstance_manquante(foyer, personnes, examen):
         return INCONNU

@@ -16,6 +16,7 @@ TITRE = NATURES["duree_possession_titre_sejour"].code
 SALAIRE = NATURES["salaire_net"].code
 LOGEMENT = NATURES["statut_occupation_logement"].code
 TRIMESTRE = NATURES["rang_trimestre"].code
+NON_DECLARE = NATURES["trimestre_non_declare"].code
 AIDE_LOGEMENT = NATURES["aide_logement"].code
 RESSOURCES_N2 = NATURES["prestations_familiales_base_ressources"].code
 
@@ -53,6 +54,8 @@ def rsa_manque(foyer: Any, personnes: Any, b: Any) -> int:
         return LIEU
     if foyer.rang_trimestre < 0:
         return TRIMESTRE
+    if foyer.trimestre_non_declare < 0:
+        return NON_DECLARE
     circonstance = circonstance_manquante(foyer, personnes, mois_examen(foyer))
     if circonstance:
         return circonstance

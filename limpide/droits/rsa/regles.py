@@ -17,6 +17,7 @@ from limpide.droits.bases.foyer import (
     mois_examen,
     premier_mois_reference,
     supplement,
+    trimestre_suspendu,
     vit_en_couple,
 )
 from limpide.droits.bases.revenus import sans_ressource
@@ -26,7 +27,7 @@ from limpide.droits.moteur.primitive import en_compile, primitive
 from limpide.droits.rsa import phrases
 from limpide.droits.rsa.ressources import compte_au_foyer, prestations_du_mois, ressources_personne
 
-AGE, ETUDIANT = int(Motif.AGE), int(Motif.ETUDIANT)
+AGE, ETUDIANT, NON_DECLARE = int(Motif.AGE), int(Motif.ETUDIANT), int(Motif.NON_DECLARE)
 RESSOURCES, SEUIL, ACTIVITE = int(Motif.RESSOURCES), int(Motif.SEUIL), int(Motif.ACTIVITE)
 CONGES_EXCLUS = (1, 5, 6, 7)
 """Parental, unpaid, « disponibilité » and sabbatical leave, as ranks of `type_conges`."""
@@ -264,8 +265,10 @@ def rsa_condition(foyer: Any, personnes: Any, b: Any) -> int:
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu
-    if foyer.rang_trimestre < 0:
+    if (foyer.rang_trimestre | foyer.trimestre_non_declare) < 0:
         return INCONNU
+    if foyer.trimestre_non_declare != 0 and trimestre_suspendu(foyer):
+        return NON_DECLARE
     examen = mois_examen(foyer)
     if circonstance_manquante(foyer, personnes, examen):
         return INCONNU
