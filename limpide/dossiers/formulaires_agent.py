@@ -18,6 +18,8 @@ from limpide.identite.nir import Numero, NumeroInvalide, lire_numero
 
 OUI_NON = [("1", "Oui"), ("0", "Non")]
 ANNEES_MONTREES = 3
+SANS_AGENT = (SourceFait.REPRISE, SourceFait.CONSTAT)
+"""What an agent records never comes from there: a takeover, or what the day's work found by itself."""
 
 
 class FormulaireRecherche(FormulaireDSFR):
@@ -122,7 +124,7 @@ class FormulaireCorrection(FormulaireDSFR):
         self.fields |= self._champs_periode()
         self.fields["source"] = forms.ChoiceField(
             label="D'où vient cette information ?",
-            choices=[(s.value, s.label[0].upper() + s.label[1:]) for s in SourceFait if s != SourceFait.REPRISE],
+            choices=[(s.value, s.label[0].upper() + s.label[1:]) for s in SourceFait if s not in SANS_AGENT],
         )
         self.order_fields(["valeur", "debut", "fin", "source"])
 

@@ -83,6 +83,7 @@ SOURCES: dict[str, Mots] = {
     "partenaire": Mots("Partenaire", "Un organisme nous l'a transmis"),
     "jugement": Mots("Décision de justice", "Une décision de justice"),
     "reprise": Mots("Reprise", "Repris de l'ancien système de la Caf"),
+    "constat": Mots("Constat de la Caf", "Votre Caf l'a constaté"),
 }
 
 DEMANDES: dict[str, Mots] = {

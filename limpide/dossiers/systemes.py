@@ -41,8 +41,8 @@ SYSTEMES = (
             "montant avec ses articles."
         ),
         origine=clauses.PAGE_ET_SOURCES,
-        reste="Ni demande en ligne, ni rappel ni suspension d'un trimestre non déclaré ; calcul, paiement, explication "
-        "et déclaration trimestrielle sont construits.",
+        reste="Pas de demande en ligne ; calcul, paiement, explication, déclaration trimestrielle, rappels, suspension "
+        "et reprise sont construits.",
     ),
     Systeme(
         code="S06",

@@ -15,6 +15,7 @@ DELAIS: dict[GenreTache, int] = {
     GenreTache.CHANGEMENT: 30,
     GenreTache.RESSOURCES: 30,
     GenreTache.RESIDENCE: 60,
+    GenreTache.RAPPEL: 15,
 }
 """Days to answer, by genre. But for the reported error, they are what the Caf gives itself: ours."""
 

@@ -15,6 +15,8 @@ SUJETS = {
     ObjetMessage.FIN: "Votre compte Mon Compte est fermé",
     ObjetMessage.SILENCE: "Vos coordonnées dans Mon Compte : recevez-vous nos lettres ?",
     ObjetMessage.REPONSE: "Votre Caf vous a répondu dans Mon Compte",
+    ObjetMessage.TRIMESTRE: "Une déclaration vous attend dans Mon Compte",
+    ObjetMessage.SUSPENSION: "Un versement est suspendu : une déclaration manque dans Mon Compte",
 }
 SIGNATURE = (
     "\n\nVotre caisse d'allocations familiales\n"
@@ -101,6 +103,25 @@ TEXTES = {
     ),
     (ObjetMessage.REPONSE, GenreContact.MOBILE): (
         "Caf : une réponse à votre message est à lire dans Mon Compte, page « Messages »."
+    ),
+    (ObjetMessage.TRIMESTRE, GenreContact.COURRIEL): (
+        "Bonjour,\n\nUne déclaration de ressources vous attend. La date limite est écrite sur la première page de Mon "
+        "Compte. Ce que la Caf connaît est déjà rempli : vous relisez, vous corrigez s'il le faut, vous envoyez.\n\n"
+        "Sans cette déclaration, un versement peut être suspendu. Vous l'avez envoyée depuis ? Ne tenez pas compte de "
+        "ce message."
+    ),
+    (ObjetMessage.TRIMESTRE, GenreContact.MOBILE): (
+        "Caf : une déclaration de ressources vous attend dans Mon Compte, avec sa date limite. Sans elle, un versement "
+        "peut être suspendu. Déjà envoyée ? Ne tenez pas compte de ce message."
+    ),
+    (ObjetMessage.SUSPENSION, GenreContact.COURRIEL): (
+        "Bonjour,\n\nNous n'avons pas reçu une déclaration de ressources : un versement est suspendu. Connectez-vous à "
+        "Mon Compte, page « Déclarer mon trimestre ». Dès que vous l'envoyez, vos droits sont recalculés et ce qui "
+        "vous est dû est versé.\n\nUne difficulté ? Appelez votre Caf."
+    ),
+    (ObjetMessage.SUSPENSION, GenreContact.MOBILE): (
+        "Caf : un versement est suspendu, il manque une déclaration de ressources. Envoyez-la dans Mon Compte, page "
+        "« Déclarer mon trimestre » : il reprend aussitôt."
     ),
 }
 

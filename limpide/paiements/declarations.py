@@ -8,7 +8,7 @@ import datetime
 from limpide.dossiers.declarations import ACTES_CRISTAL, ACTES_PRIME_ACTIVITE
 from limpide.paiements.declarations_conservation import TRAITEMENTS_CONSERVATION
 from limpide.paiements.declarations_demandes import decision_demande
-from limpide.paiements.declarations_trimestres import recalcul_du_trimestre
+from limpide.paiements.declarations_trimestres import du_trimestre
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
 
@@ -397,4 +397,4 @@ TRAITEMENTS = (
     ),
 )
 TRAITEMENTS += (decision_demande(next(t for t in TRAITEMENTS if t.cle == "correction_dossier")),)
-TRAITEMENTS += (recalcul_du_trimestre(next(t for t in TRAITEMENTS if t.cle == "liquidation_mensuelle")),)
+TRAITEMENTS += du_trimestre(next(t for t in TRAITEMENTS if t.cle == "liquidation_mensuelle"))

@@ -3,8 +3,10 @@
 import datetime as dt
 from collections import Counter
 
-from limpide.registre.travaux.taches import Comptes, Ordre, Tache
+from limpide.paiements.declarations_trimestres import SUSPENDRE
+from limpide.registre.travaux.taches import Comptes, Ordre, Tache, TravailIncomplet
 from limpide.usagers import fin_du_compte, residence, surveillance
+from limpide.usagers.trimestre import rappels, suspension
 
 JOURS_RATTRAPES = 31
 """As for the accesses of agents: a month at the most, day by day."""
@@ -32,7 +34,63 @@ def _demander_la_residence(ordre: Ordre) -> Comptes:
     return {"vérifications demandées": residence.signaler(ordre.jour)}
 
 
+def _demander_les_trimestres(ordre: Ordre) -> Comptes:
+    return {"trimestres ouverts": rappels.demander_les_trimestres(ordre.jour, caf=ordre.caf)}
+
+
+def _compter_les_trimestres(ordre: Ordre) -> Comptes:
+    return {"trimestres ouverts": rappels.demander_les_trimestres(ordre.jour, caf=ordre.caf, executer=False)}
+
+
+def _rappeler(ordre: Ordre) -> Comptes:
+    bilan = rappels.rappeler(ordre.jour)
+    return {"rappels": bilan.rappels, "personnes à joindre": bilan.injoignables}
+
+
+def _compter_les_rappels(ordre: Ordre) -> Comptes:
+    return {"rappels": rappels.rappeler(ordre.jour, executer=False).rappels}
+
+
+def _suspendre(ordre: Ordre) -> Comptes:
+    bilan = suspension.suspendre(ordre.jour, caf=ordre.caf)
+    comptes = {"trimestres suspendus": bilan.suspendus}
+    if bilan.occupees:
+        raise TravailIncomplet("Le calcul mensuel d'une caisse était en cours : ses dossiers restent.", comptes)
+    return comptes
+
+
+def _compter_les_suspensions(ordre: Ordre) -> Comptes:
+    return {"trimestres suspendus": suspension.suspendre(ordre.jour, caf=ordre.caf, executer=False).suspendus}
+
+
 TRAVAUX = (
+    Tache(
+        cle="trimestres_demander",
+        rang=42,
+        intitule="Ouvrir les trimestres à déclarer",
+        traitements=(rappels.DEMANDER,),
+        faire=_demander_les_trimestres,
+        compter=_compter_les_trimestres,
+        par_caf=True,
+    ),
+    Tache(
+        cle="trimestres_rappeler",
+        rang=44,
+        intitule="Rappeler les trimestres à déclarer",
+        traitements=(rappels.RAPPELER,),
+        faire=_rappeler,
+        compter=_compter_les_rappels,
+        apres=("trimestres_demander",),
+    ),
+    Tache(
+        cle="trimestres_suspendre",
+        rang=46,
+        intitule="Suspendre les trimestres non déclarés après un rappel",
+        traitements=(SUSPENDRE,),
+        faire=_suspendre,
+        compter=_compter_les_suspensions,
+        par_caf=True,
+    ),
     Tache(
         cle="acces_terminer",
         rang=85,

@@ -31,7 +31,7 @@ from tests.registre.conservation.gestes import jusqu_au_bout
 pytestmark = pytest.mark.usefixtures("base")
 ORDRE_DU_JOUR = [
     "journal_sceller", "acces_surveiller", "connexions_surveiller", "demandes_suivre", "homologations_suivre",
-    "identite_certifier",
+    "trimestres_demander", "trimestres_rappeler", "trimestres_suspendre", "identite_certifier",
     "infolettres_abonner", "coordonnees_rejets", "infolettres_tenir", "coordonnees_envoyer", "infolettres_envoyer",
     "rncps_publier", "rncps_interroger", "rncps_effacer",
     "residence_signaler", "conservation_archiver", "acces_terminer", "conservation_prevenir", "conservation_examiner",
@@ -75,6 +75,8 @@ def test_the_rooms_tasks_are_in_the_order_that_the_pages_say() -> None:
     assert [t.cle for t in taches()] == ORDRE_DU_JOUR
     assert [t.cle for t in taches() if t.par_caf] == [
         "acces_surveiller",
+        "trimestres_demander",
+        "trimestres_suspendre",
         "conservation_archiver",
         "conservation_prevenir",
     ]

@@ -28,6 +28,7 @@ class SourceFait(models.TextChoices):
     PARTENAIRE = "partenaire", "partenaire"
     JUGEMENT = "jugement", "décision de justice"
     REPRISE = "reprise", "reprise d'un ancien système"
+    CONSTAT = "constat", "constat de la Caf"
 
 
 class Dossier(Donnee):

@@ -19,6 +19,7 @@ class GenreTache(models.TextChoices):
     CHANGEMENT = "changement", "changement à vérifier"
     RESSOURCES = "ressources", "ressources contradictoires"
     RESIDENCE = "residence", "résidence à vérifier"
+    RAPPEL = "rappel", "personne à prévenir"
 
 
 class EtatTache(models.TextChoices):

@@ -23,6 +23,9 @@ class Trimestre(Donnee):
     personne = models.ForeignKey(Personne, models.PROTECT, related_name="+")
     mois = models.DateField("premier mois de droits")
     echeance = models.DateField("à déclarer jusqu'au")
+    rappele_le = models.DateField("premier rappel le", null=True, blank=True)
+    rappele_encore_le = models.DateField("second rappel le", null=True, blank=True)
+    suspendu_le = models.DateField("suspendu le", null=True, blank=True)
     declare_le = models.DateTimeField("déclaré le", null=True, blank=True)
     scellee = models.OneToOneField(
         DeclarationScellee, models.PROTECT, related_name="trimestre", null=True, blank=True
@@ -47,6 +50,15 @@ class Trimestre(Donnee):
                 condition=Q(declare_le=None, scellee=None) | Q(declare_le__isnull=False, scellee__isnull=False),
                 name="trimestre_declare_et_scelle",
                 violation_error_message="Un trimestre déclaré porte sa déclaration scellée.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(rappele_encore_le=None) | Q(rappele_le__lt=F("rappele_encore_le")))
+                & (
+                    Q(suspendu_le=None)
+                    | Q(suspendu_le__gt=F("echeance"), rappele_le__isnull=False, rappele_le__lt=F("suspendu_le"))
+                ),
+                name="trimestre_rappele_puis_suspendu",
+                violation_error_message="Un trimestre n'est suspendu qu'après un rappel et après son échéance.",
             ),
         ]
 

@@ -111,6 +111,8 @@ class ObjetMessage(models.TextChoices):
     LETTRE = "lettre", "lettre d'information"
     FIN = "fin", "compte fermé"
     REPONSE = "reponse", "réponse de la Caf à lire"
+    TRIMESTRE = "trim_rap", "déclaration trimestrielle à faire"
+    SUSPENSION = "trim_sus", "versement suspendu faute de déclaration"
 
 
 class MessageContact(Donnee):

@@ -13,6 +13,7 @@ from limpide.dossiers.models import DeclarationScellee, Dossier, GenreScelle, Ge
 from limpide.dossiers.mois import decaler, en_lettres
 from limpide.dossiers.services import Origine, declarer_fait
 from limpide.dossiers.trimestres import ADeclarer
+from limpide.paiements.declarations_trimestres import NON_DECLARE
 from limpide.usagers import scellement
 from limpide.usagers.scellement import Recapitulatif
 from limpide.usagers.trimestre.formulaire import Dit, euros
@@ -62,6 +63,8 @@ def declarer(
         if not contredit(dit):
             periode = DateRange(dit.mois, decaler(dit.mois, 1))
             declarer_fait(dossier, dit.nature.nom, dit.montant, periode, origine, dit.membre.personne)
+    if ligne.suspendu_le is not None:
+        declarer_fait(dossier, NON_DECLARE, 0, DateRange(trimestre.mois, trimestre.fin), origine)
     _demander_de_verifier(dossier, trimestre, [d for d in dits if contredit(d)], par)
     scellee = _sceller(dossier, trimestre, recapitulatif, par)
     ligne.declare_le, ligne.scellee = par.quand, scellee
