@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from limpide.dossiers.models import Dossier
 from limpide.identite import taches_du_jour as identite
+from limpide.monde.messagerie import Messagerie
 from limpide.monde.rncps import Repertoire, rncps
 from limpide.monde.simulateurs import Simulateur
 from limpide.monde.sngi import sngi
@@ -37,7 +38,10 @@ ORDRE_DU_JOUR = [
     "residence_signaler", "conservation_archiver", "acces_terminer", "conservation_prevenir", "conservation_examiner",
     "journal_purger",
 ]  # fmt: skip
-CAF_PAR_CAF = ["acces_surveiller", "conservation_archiver", "conservation_prevenir"]
+CAF_PAR_CAF = [
+    "acces_surveiller", "trimestres_demander", "trimestres_suspendre", "conservation_archiver",
+    "conservation_prevenir",
+]  # fmt: skip
 
 
 def passages() -> list[tuple[str, str]]:
@@ -55,7 +59,15 @@ def tout_faire(*travaux: Tache) -> list[tuple[str, str, bool]]:
 
 
 @pytest.fixture
-def partenaires(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulateur]:
+def relais(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A mail server takes what the day sends."""
+    with Messagerie().smtp_ouvert(0) as port:
+        monkeypatch.setenv("LIMPIDE_SMTP_URL", f"smtp://127.0.0.1:{port}")
+        yield
+
+
+@pytest.fixture
+def partenaires(relais: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulateur]:
     """The SNGI and the RNCPS answer."""
     serveur = Simulateur(sngi([]), rncps(Repertoire()), port=0)
     for nom, partenaire in serveur.partenaires.items():
@@ -73,13 +85,7 @@ def jour(*arguments: str) -> str:
 
 def test_the_rooms_tasks_are_in_the_order_that_the_pages_say() -> None:
     assert [t.cle for t in taches()] == ORDRE_DU_JOUR
-    assert [t.cle for t in taches() if t.par_caf] == [
-        "acces_surveiller",
-        "trimestres_demander",
-        "trimestres_suspendre",
-        "conservation_archiver",
-        "conservation_prevenir",
-    ]
+    assert [t.cle for t in taches() if t.par_caf] == CAF_PAR_CAF
 
 
 @pytest.mark.parametrize(
@@ -215,6 +221,7 @@ def test_the_whole_day_then_nothing_more(partenaires: Simulateur) -> None:
     assert Examen.objects.using("proprietaire").count() == 1
 
 
+@pytest.mark.usefixtures("relais")
 def test_a_silent_partner_makes_one_task_fail_and_the_command_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
     ecrans.peupler(6)
     for nom in ("SNGI", "RNCPS"):
@@ -232,15 +239,11 @@ def test_one_caf_alone_and_an_unknown_one() -> None:
     ecrans.peupler(6)
     jour("--executer", "--caf", "751")
     faits = Passage.objects.using("proprietaire").values_list("tache", "organisme")
-    assert set(faits) == {
-        ("acces_surveiller", "751"),
-        ("conservation_archiver", "751"),
-        ("conservation_prevenir", "751"),
-    }
+    assert set(faits) == {(cle, "751") for cle in CAF_PAR_CAF}
     with pytest.raises(CommandError, match="« 999 » n'est pas une Caf") as refus:
         jour("--executer", "--caf", "999")
     assert refus.value.returncode == 2
-    assert len(passages()) == 3
+    assert len(passages()) == len(CAF_PAR_CAF)
 
 
 def test_only_the_files_of_that_caf_are_archived() -> None:
