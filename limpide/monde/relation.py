@@ -1,4 +1,4 @@
-"""Messages of the demonstration: Amina's question, answered by her Caf, and another that waits.
+"""Messages and contacts of the demonstration: Amina's question, answered, another that waits, a call and a visit.
 
 Everything goes through the real verbs. Nobody is told by e-mail: these were read days ago.
 """
@@ -13,7 +13,7 @@ from limpide.identite.models import Compte
 from limpide.monde import complet, temoin
 from limpide.monde.chargement import MOTIF, TRAITEMENT, numero_allocataire
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
-from limpide.relation import echanges
+from limpide.relation import contacts, echanges
 from limpide.relation.models import Conversation
 
 ORGANISME = "751"
@@ -25,10 +25,14 @@ REPONSE = (
     "paie. Votre aide est recalculée le mois suivant, et vous lirez pourquoi."
 )
 AUTRE = "Bonjour, je ne retrouve pas le courrier de ma dernière décision. Où puis-je le lire ?"
+CONTACTS = (
+    ("appel", "droits", "Demande la date du prochain versement. Réponse donnée : le 5 du mois."),
+    ("visite", "compte", "Aide à ouvrir Mon Compte sur la borne de l'accueil."),
+)
 
 
 def installer(jour: dt.date) -> int:
-    """Once: two threads of Amina. Returns how many were written."""
+    """Once: two threads of Amina, and two contacts. Returns how many threads were written."""
     with traitement(TRAITEMENT, acteur=SYSTEME, motif=MOTIF, organisme=ORGANISME):
         sien = Dossier.objects.filter(organisme_id=ORGANISME, numero=numero_allocataire(temoin.RANG)).first()
     if sien is None:
@@ -55,4 +59,9 @@ def installer(jour: dt.date) -> int:
         echanges.noter_la_lecture(lue, avant + dt.timedelta(days=1))
         cle = uuid.uuid5(REPONDUE, "reponse")
         echanges.repondre(lue, cle, f"compte {agente.identifiant}", REPONSE, avant + dt.timedelta(days=1, hours=2))
+    with traitement(contacts.CONTACTS_AGENTS, acteur=agente, motif=MOTIF, organisme=ORGANISME):
+        for rang, (canal, motif, note) in enumerate(CONTACTS, 1):
+            cle, quand = uuid.uuid5(REPONDUE, f"contact-{rang}"), avant - dt.timedelta(days=20 * rang)
+            saisie = contacts.Saisie(cle, canal, motif, note, f"compte {agente.identifiant}", quand)
+            contacts.noter(Dossier.objects.get(pk=sien.pk), saisie)
     return 2

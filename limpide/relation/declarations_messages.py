@@ -26,6 +26,9 @@ MESSAGE = (
     "id", "conversation_id", "document_id", "dossier_id", "organisme_id", "personne_id", "sens", "texte_chiffre",
     "redacteur_id", "auteur", "ecrit_le",
 )  # fmt: skip
+MON_CONTACT = (
+    "id", "dossier_id", "personne_id", "canal", "motif", "note_chiffree", "auteur", "fait_le", "relecture",
+)  # fmt: skip
 NOMS = ("id", "nom_naissance", "nom_usage", "prenoms")
 DOSSIER = ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le")
 SANS_EFFET = "Rien de ce qui est écrit ici n'entre dans le calcul d'un droit ni dans un contrôle : la base le refuse"
@@ -40,8 +43,8 @@ TRAITEMENTS_MESSAGES = (
         cle=MES_MESSAGES,
         systeme="S16",
         limitation="La personne écrit et relit ses propres messages",
-        intitule="Mes messages : écrire à sa Caf, lire sa réponse",
-        finalite="Écrire à sa Caf sur un sujet, savoir où en est la réponse, la lire",
+        intitule="Mes messages et mes contacts : écrire à sa Caf, lire sa réponse et ce qu'elle note",
+        finalite="Écrire à sa Caf, savoir où en est la réponse, la lire, et lire ce qui est noté d'un contact",
         base_legale=BASE_LEGALE,
         actes=ACTES,
         personnes=("Allocataires", "Protecteurs chargés par un juge"),
@@ -52,6 +55,8 @@ TRAITEMENTS_MESSAGES = (
             "dossiers.Document": tuple(c for c in DOCUMENT if c != "contenu_chiffre"),
             "relation.Conversation": CONVERSATION,
             "relation.MessageEcrit": MESSAGE,
+            "relation.Contact": MON_CONTACT,
+            "relation.VerificationAppel": ("id", "dossier_id", "personne_id", "faite_le", "reussie"),
         },
         creer={
             "relation.Conversation": CONVERSATION,

@@ -30,6 +30,6 @@ SYSTEMES = (
             "calculer vos droits ni à décider d'un contrôle, et vous pouvez les lire."
         ),
         origine=clauses.NON_LU,
-        reste="Les messages et leur réponse sont construits ; ni l'historique des contacts, ni les rendez-vous.",
+        reste="Messages, historique des contacts et accueil téléphonique sont construits, pas les rendez-vous.",
     ),
 )

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from limpide.monde import relation
-from limpide.relation.models import Conversation, MessageEcrit
+from limpide.relation.models import Contact, Conversation, MessageEcrit
 from tests.banc import ecrans
 
 
@@ -21,3 +21,6 @@ def test_amina_has_a_message_answered_and_another_that_waits(monde: dict[str, An
     etats = Conversation.objects.using("proprietaire").values_list("pk", "etat")
     assert dict(etats) == {relation.REPONDUE: "repondue", relation.EN_ATTENTE: "attend"}
     assert MessageEcrit.objects.using("proprietaire").count() == 3
+    assert set(Contact.objects.using("proprietaire").values_list("canal", "relecture")) == {
+        ("appel", "sans"), ("visite", "sans"),
+    }  # fmt: skip

@@ -126,3 +126,11 @@ def genre_piece(genre: str) -> str:
     from limpide.dossiers.documents.services import GENRES
 
     return GENRES.get(genre, genre.replace("_", " ").capitalize())
+
+
+@register.simple_tag(takes_context=True)
+def motif_ouvert(context: template.Context, numero: int) -> str:
+    """The reason for which the agent has this file open, empty when none was asked."""
+    from limpide.dossiers.views.acces import motif_de
+
+    return motif_de(context["request"], numero) or ""

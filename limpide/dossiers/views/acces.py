@@ -5,8 +5,9 @@ each line of the journal; the citizen reads it.
 """
 
 import functools
+import time
 from collections.abc import Callable
-from typing import Any, Concatenate
+from typing import Any, Concatenate, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
+from limpide.dossiers import panneaux
 from limpide.dossiers.models import Dossier
 from limpide.registre.contexte import HorsRegistre, traitement
 from limpide.registre.models import Limitation
@@ -28,11 +30,20 @@ MOTIFS = {
     "changement": "Changement de situation signalé",
     "verification": "Vérification d'un montant",
     "recours": "Réclamation ou recours",
+    "guichet": "Avec la personne présente, à l'accueil de la Caf",
 }
+APPEL, GUICHET = "appel", "guichet"
+PRESENCES = {APPEL: "pendant un appel, identité vérifiée", GUICHET: "avec la personne présente"}
+"""What is added to the reason of each page of the file, as long as the person is there."""
+TOUS_LES_MOTIFS = MOTIFS | {APPEL: "Appel de la personne, identité vérifiée"}
+"""The last one is never chosen: answering the questions of the telephone gives it."""
+PRESENCE_DURE = 45 * 60
+"""Seconds after which an agent says again that the person is still there: ours."""
 LIMITES = "recherche_dossier"
-CLE_SESSION = "motifs_des_dossiers"
+CLE_SESSION, CLE_PRESENCES = "motifs_des_dossiers", "presences_jusqu_a"
 
 Vue = Callable[..., HttpResponseBase]
+Rendu = TypeVar("Rendu")
 
 
 def porte(request: Any) -> HttpResponseBase | None:
@@ -67,24 +78,27 @@ def page_agent(cle: str, motif: str) -> Callable[[Vue], Vue]:
 
 
 def page_dossier(
-    cle: str, toujours: str = ""
+    cle: str, toujours: str = "", *, avec: tuple[str, ...] = ()
 ) -> Callable[[Callable[Concatenate[Any, Dossier, ...], HttpResponse]], Vue]:
     """A page of one file, under processing `cle`. A file of another Caf does not exist here.
 
-    The reason is asked first, unless the page has only one (`toujours`).
+    The reason is asked first, unless the page has only one (`toujours`). `avec`: processings of the panels that other
+    rooms add to it; they are in `request.panneaux`.
     """
 
     def decorer(vue: Callable[Concatenate[Any, Dossier, ...], HttpResponse]) -> Vue:
         @never_cache
-        @ouvre(cle, LIMITES)
+        @ouvre(cle, LIMITES, *avec)
         @functools.wraps(vue)
         def protegee(request: Any, numero: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if (ailleurs := porte(request)) is not None:
                 return _aller(request, ailleurs)
-            motif = toujours or motif_de(request, numero)
+            motif = _pour_cette_page(request, numero, toujours)
             if motif is None:
                 suite = urlencode({"next": request.path})
                 return redirect(f"{reverse('dossiers:motif', args=[numero])}?{suite}")
+
+            request.panneaux = _panneaux(request, avec, motif, numero)
 
             def montrer() -> HttpResponse:
                 dossier = Dossier.objects.select_related("allocataire").filter(pk=numero).first()
@@ -102,6 +116,16 @@ def page_dossier(
         return protegee
 
     return decorer
+
+
+def _panneaux(request: Any, cles: tuple[str, ...], motif: str, numero: int) -> list[tuple[str, dict[str, Any]]]:
+    """(template, context) of each panel asked for. Of another Caf's file, or one under limitation, nothing is read."""
+    lus: list[tuple[str, dict[str, Any]]] = []
+    for panneau in panneaux.panneaux():
+        if panneau.cle in cles:
+            lire = functools.partial(panneau.lire, request, numero)
+            lus.append((panneau.gabarit, _ouvrir(request, panneau.cle, motif, numero, lire)))
+    return lus
 
 
 def _limite(request: Any, numero: int) -> HttpResponseBase | None:
@@ -124,9 +148,7 @@ def _aller(request: Any, reponse: HttpResponseBase) -> HttpResponseBase:
     return HttpResponseClientRedirect(reponse["Location"]) if request.htmx else reponse
 
 
-def _ouvrir(
-    request: Any, cle: str, motif: str, dossier: int | None, vue: Callable[[], HttpResponseBase]
-) -> HttpResponseBase:
+def _ouvrir(request: Any, cle: str, motif: str, dossier: int | None, vue: Callable[[], Rendu]) -> Rendu:
     acteur = acteur_de(request)
     try:
         with traitement(cle, acteur=acteur, motif=motif, organisme=request.user.organisme_id, dossier=dossier):
@@ -135,11 +157,28 @@ def _ouvrir(
         raise PermissionDenied(str(refus)) from refus
 
 
+def _pour_cette_page(request: Any, numero: int, toujours: str) -> str | None:
+    """The reason of this page: its own, with who is there; or the one that was given for this file."""
+    if not toujours:
+        return motif_de(request, numero)
+    presence = PRESENCES.get(code_du_motif(request, numero) or "")
+    return f"{toujours}, {presence}" if presence else toujours
+
+
+def code_du_motif(request: Any, numero: int) -> str | None:
+    """The code of the reason given in this session for this file; a person who was there may have left since."""
+    code: str | None = request.session.get(CLE_SESSION, {}).get(str(numero))
+    fin = request.session.get(CLE_PRESENCES, {}).get(str(numero), 0.0)
+    return None if code in PRESENCES and fin < time.time() else code
+
+
 def motif_de(request: Any, numero: int) -> str | None:
     """The reason given in this session for this file."""
-    code = request.session.get(CLE_SESSION, {}).get(str(numero))
-    return MOTIFS.get(code)
+    return TOUS_LES_MOTIFS.get(code_du_motif(request, numero) or "")
 
 
 def noter_motif(request: Any, numero: int, code: str) -> None:
     request.session[CLE_SESSION] = {**request.session.get(CLE_SESSION, {}), str(numero): code}
+    if code in PRESENCES:
+        fin = time.time() + PRESENCE_DURE
+        request.session[CLE_PRESENCES] = {**request.session.get(CLE_PRESENCES, {}), str(numero): fin}

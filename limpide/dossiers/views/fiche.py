@@ -14,13 +14,16 @@ from limpide.dossiers.models import Dossier
 from limpide.dossiers.views.acces import page_dossier
 from limpide.droits.calcul import liste_droits
 
-LIRE = "instruction_droits"
+LIRE, CONTACTS = "instruction_droits", "contacts_agents"
 
 
 @require_safe
-@page_dossier(LIRE)
-def fiche(request: HttpRequest, dossier: Dossier) -> HttpResponse:
-    """Summary: who was in the household on a day, as known on another; claims, documents, rights by month."""
+@page_dossier(LIRE, avec=(CONTACTS,))
+def fiche(request: Any, dossier: Dossier) -> HttpResponse:
+    """Summary: who was in the household on a day, as known on another; claims, documents, rights by month.
+
+    The panels of other rooms come with it.
+    """
     vue, jour, connu = _quand(request)
     vigueur = explications.en_vigueur(explications.toutes_les_lignes(dossier.pk))
     contexte = {
@@ -35,6 +38,7 @@ def fiche(request: HttpRequest, dossier: Dossier) -> HttpResponse:
         "mois": presentation.tableau(vigueur),
         "droits": liste_droits(),
         "decisions": presentation.decisions(dossier.pk),
+        "panneaux": request.panneaux,
     }
     return _page(request, "dossiers/fiche.html", dossier, "fiche", contexte)
 

@@ -22,13 +22,13 @@ LONGUEUR_TEXTE = 2000
 DEUX_ANS = Duree(annees=2, proposee=True)
 
 
-def deux_ans_apres(colonne: str, raison: str) -> Retention:
-    """The clock of this room: two years after the contact, and never longer than the file."""
+def apres(colonne: str, raison: str, duree: Duree = DEUX_ANS) -> Retention:
+    """The clock of this room: two years after the contact unless said, and never longer than the file."""
     return du_dossier(
         raison,
         plus_tot=(
             Precision(
-                quand="date", colonne=colonne, duree=DEUX_ANS,
+                quand="date", colonne=colonne, duree=duree,
                 raison="Un échange sert à répondre ; ce qui compte pour un droit est dans le dossier",
             ),
         ),
@@ -63,7 +63,7 @@ class Sens(models.TextChoices):
 class Conversation(Donnee):
     """One subject. `reponse_avant`: the day before which the Caf answers, while it is its turn."""
 
-    conservation = deux_ans_apres("dernier_le", "Ce que la personne a demandé à sa Caf, et où cela en est")
+    conservation = apres("dernier_le", "Ce que la personne a demandé à sa Caf, et où cela en est")
     personne_concernee = "personne_id"
     perimetres = {"organisme": "organisme_id = {organisme}", "personne": CELUI_DE_L_ALLOCATAIRE}
 
@@ -120,7 +120,7 @@ class Conversation(Donnee):
 class MessageEcrit(Donnee):
     """One message, never edited. `redacteur`: the person who typed it (a protector, for somebody else)."""
 
-    conservation = deux_ans_apres("ecrit_le", "Ce qui a été écrit à la Caf, et ce qu'elle a répondu")
+    conservation = apres("ecrit_le", "Ce qui a été écrit à la Caf, et ce qu'elle a répondu")
     personne_concernee = "personne_id"
     perimetres = {"organisme": "organisme_id = {organisme}", "personne": CELUI_DE_L_ALLOCATAIRE}
 

@@ -1,4 +1,4 @@
-"""« Messages »: what I wrote to my Caf, where each stands, its answers; a new one, a document joined or not."""
+"""« Messages »: what I wrote to my Caf, where each stands, its answers; a new one; and what it noted of my contacts."""
 
 import functools
 import uuid
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from limpide.dossiers.models import Dossier
 from limpide.identite.erreurs import ErreurSaisie
 from limpide.registre.vues import ouvre_sous_garde, personne_de, pour_la_requete, sous_traitement
-from limpide.relation import echanges
+from limpide.relation import contacts, echanges
 from limpide.relation.formulaires import FormulaireMessage, FormulaireSuite
 from limpide.relation.models import Conversation, EtatConversation, MessageEcrit
 from limpide.usagers.dossier import mon_dossier
@@ -33,6 +33,7 @@ def liste(request: Any) -> HttpResponse:
     contexte = {
         "dossier": mon_dossier(personne_de(request)),
         "conversations": [(c, c.titre.en_clair(), echanges.ou_en_est(c)) for c in siennes],
+        "contacts": contacts.les_miens(),
     }
     return render(request, "usagers/messages/liste.html", contexte)
 

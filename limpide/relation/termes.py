@@ -1,0 +1,42 @@
+"""What a note must not say of somebody, found word by word: a health condition, an origin, an opinion, an insult.
+
+A list warns, it doesn't understand: the agent writes otherwise, or asks somebody else to read the note.
+"""
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from limpide.identite.noms import normaliser
+
+LEXIQUE = Path(__file__).with_name("termes.toml")
+
+
+@functools.cache
+def lexique() -> Mapping[str, tuple[str, re.Pattern[str]]]:
+    """By family: what it speaks of, and the pattern of its terms over a normalised text."""
+    familles = tomllib.loads(LEXIQUE.read_text(encoding="utf-8"))
+    return {nom: (f["libelle"], _motif(f["termes"])) for nom, f in familles.items()}
+
+
+def _motif(termes: list[str]) -> re.Pattern[str]:
+    formes = (normaliser(t.removesuffix("*")) + ("[A-Z0-9]*" if t.endswith("*") else "") for t in termes)
+    return re.compile(rf"\b(?:{'|'.join(formes)})\b")
+
+
+def reperes(note: str) -> dict[str, list[str]]:
+    """What each family finds in this note, as typed without accents: {"une santé ou un soin": ["depression"]}."""
+    texte = normaliser(note)
+    trouves = {libelle: sorted({t.lower() for t in motif.findall(texte)}) for libelle, motif in lexique().values()}
+    return {libelle: mots for libelle, mots in trouves.items() if mots}
+
+
+def avertissement(trouves: dict[str, list[str]]) -> str:
+    """What is said to the agent, beside the note that they typed."""
+    quoi = " ; ".join(f"{libelle} (« {' », « '.join(mots)} »)" for libelle, mots in trouves.items())
+    return (
+        f"Cette note semble dire {quoi}. Écrivez seulement des faits utiles : la personne lira la note. Sinon, "
+        "demandez qu'un encadrant la relise : elle n'est montrée à personne avant."
+    )
