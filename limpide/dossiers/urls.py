@@ -3,6 +3,7 @@
 from django.urls import path
 
 from limpide.dossiers.views import (
+    a_faire,
     acces_compte,
     adresse,
     campagnes_rncps,
@@ -27,6 +28,7 @@ app_name = "dossiers"
 
 urlpatterns = [
     path("", recherche.accueil, name="accueil"),
+    path("a-faire/", a_faire.a_faire, name="a_faire"),
     path("a-verifier/", revues.liste, name="a_verifier"),
     path("dossier/<int:numero>/decisions/<int:decision>/verifier/", revues.verifier, name="verifier"),
     path("details/", details.liste, name="details"),

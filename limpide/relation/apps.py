@@ -7,7 +7,9 @@ class RelationConfig(AppConfig):
     verbose_name = "Relation avec les allocataires"
 
     def ready(self) -> None:
-        from limpide.dossiers import panneaux
-        from limpide.relation import panneau
+        from limpide.dossiers import attentes, panneaux
+        from limpide.relation import files, panneau
 
         panneaux.ajouter(panneau.PANNEAU)
+        for file in files.FILES:
+            attentes.ajouter(file)

@@ -5,10 +5,10 @@ Each form brings the key of what it creates: sent twice, it is written once.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from limpide.dossiers.models import Dossier
@@ -108,7 +108,7 @@ def effacer_les_notes_non_relues(jour: dt.date, *, executer: bool) -> int:
         )
 
 
-def a_relire() -> Iterable[Contact]:
+def a_relire() -> QuerySet[Contact]:
     """Contacts of this Caf whose note waits, the oldest first. In the caller's processing."""
     return Contact.objects.filter(relecture=Relecture.ATTEND).order_by("fait_le", "pk")
 

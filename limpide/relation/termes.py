@@ -17,8 +17,8 @@ LEXIQUE = Path(__file__).with_name("termes.toml")
 @functools.cache
 def lexique() -> Mapping[str, tuple[str, re.Pattern[str]]]:
     """By family: what it speaks of, and the pattern of its terms over a normalised text."""
-    familles = tomllib.loads(LEXIQUE.read_text(encoding="utf-8"))
-    return {nom: (f["libelle"], _motif(f["termes"])) for nom, f in familles.items()}
+    lus = tomllib.loads(LEXIQUE.read_text(encoding="utf-8"))
+    return {nom: (f["libelle"], _motif(f["termes"])) for nom, f in lus.items()}
 
 
 def _motif(termes: list[str]) -> re.Pattern[str]:

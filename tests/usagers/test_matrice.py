@@ -192,6 +192,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/contacts/": D_AMINA,
     "/agent/contacts/relire/": AGENTS,
     "/agent/accueil-telephonique/": AGENTS,
+    "/agent/a-faire/": AGENTS,
     "/agent/demandes/": AGENTS,
     "/agent/dossier/<int:numero>/demandes/<int:demande>/": D_AMINA,
     "/agent/taches/": AGENTS,

@@ -1,0 +1,45 @@
+"""« À faire »: what waits in the Caf in figures, that leave no name in the journal; a menu of seven words at the most."""
+
+import re
+from typing import Any
+
+from limpide.dossiers import attentes, menu
+from limpide.registre.controles import adresses
+from limpide.registre.models import LigneJournal
+from tests.banc import ecrans
+from tests.banc.relation import ecrire_a_la_caf
+from tests.relation.test_messages import texte
+
+HORS_MENU = {"/agent/connexion/", "/agent/second-facteur/", "/agent/protecteurs/refuser/"}
+"""Before one is in, or only sent."""
+
+
+def test_the_menu_has_seven_words_and_leads_to_every_page_without_a_file() -> None:
+    from django.urls import reverse
+
+    connues = {nom for e in menu.MENU for nom in (e.adresse, *e.dedans)} | {f.adresse for f in attentes.files()}
+    assert len(menu.MENU) <= 7
+    menees = {reverse(nom) for nom in connues if nom not in ("dossiers:motif", "redaction:lettre")}
+    pages = {chemin for chemin, _ in adresses() if chemin.startswith("/agent/") and "<" not in chemin}
+    assert pages - HORS_MENU - menees == set()
+
+
+def test_what_waits_is_counted_without_opening_a_file(monde: dict[str, Any]) -> None:
+    ecrire_a_la_caf()
+    ecrans.ouvrir_une_tache()
+    ecrans.attendre_des_documents()
+    deja = set(LigneJournal.objects.using("proprietaire").values_list("pk", flat=True))
+    page = monde["agent"].get("/agent/a-faire/")
+    lignes = dict(re.findall(r'<th scope="row">\s*(.+?) (\d+|Aucun) ', _tableau(page)))
+    assert lignes["Messages"] == "1"
+    assert lignes["Erreur signalée (points à vérifier)"] == "1"
+    assert "Notes de contact à relire" not in lignes
+    nouvelles = LigneJournal.objects.using("proprietaire").exclude(pk__in=deja)
+    assert not nouvelles.filter(personne_id__isnull=False).exists()
+    assert 'aria-current="page">À faire</a>' in page.content.decode()
+    assert "Aucun" in texte(monde["nord"].get("/agent/a-faire/"))
+
+
+def _tableau(page: Any) -> str:
+    corps = page.content.decode().split("<tbody>")[1].split("</tbody>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<(?!th)[^>]+>", " ", corps))
