@@ -38,6 +38,7 @@ MENU = (
         ),
     ),
     Entree("relation:accueil_telephonique", "Accueil téléphonique"),
+    Entree("relation:contacts_en_chiffres", "Contacts en chiffres"),
     Entree("redaction:liste", "Lettres d'information", ("redaction:ecrire", "redaction:lettre")),
 )  # fmt: skip
 

@@ -17,6 +17,8 @@ SUJETS = {
     ObjetMessage.REPONSE: "Votre Caf vous a répondu dans Mon Compte",
     ObjetMessage.TRIMESTRE: "Une déclaration vous attend dans Mon Compte",
     ObjetMessage.SUSPENSION: "Un versement est suspendu : une déclaration manque dans Mon Compte",
+    ObjetMessage.VERIFIE: "Votre Caf a vérifié un point de votre dossier",
+    ObjetMessage.QUESTION: "Votre Caf vous pose une question dans Mon Compte",
 }
 SIGNATURE = (
     "\n\nVotre caisse d'allocations familiales\n"
@@ -123,6 +125,18 @@ TEXTES = {
         "Caf : un versement est suspendu, il manque une déclaration de ressources. Envoyez-la dans Mon Compte, page "
         "« Déclarer mon trimestre » : il reprend aussitôt."
     ),
+    (ObjetMessage.VERIFIE, GenreContact.COURRIEL): (
+        "Bonjour,\n\nVotre Caf a vérifié un point de votre dossier et vous a répondu. Pour lire la réponse : "
+        "connectez-vous à Mon Compte."
+    ),
+    (ObjetMessage.VERIFIE, GenreContact.MOBILE): (
+        "Caf : un point de votre dossier est vérifié, la réponse est à lire dans Mon Compte."
+    ),
+    (ObjetMessage.QUESTION, GenreContact.COURRIEL): (
+        "Bonjour,\n\nVotre Caf vous pose une question. Pour la lire et y répondre : connectez-vous à Mon Compte. Vos "
+        "droits ne changent pas pour l'instant."
+    ),
+    (ObjetMessage.QUESTION, GenreContact.MOBILE): "Caf : une question vous attend dans Mon Compte.",
 }
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from limpide.courriers.expedition import DOSSIER, identifiant
 from limpide.registre.contexte import SYSTEME, traitement
 
-from .contacts import A_REVOIR_APRES, Envoi, expedier, rejeter
+from .contacts import A_REVOIR_APRES, Envoi, expedier, preparer_un_avis, rejeter
 from .models import MessageContact, ObjetMessage, PointDeContact
 
 SUIVI = "suivi_coordonnees"
@@ -29,6 +29,17 @@ TAILLE_MAX = 1_000_000
 AVIS = tuple(objet for objet in ObjetMessage if objet not in (ObjetMessage.CODE, ObjetMessage.LETTRE))
 """Every message but a code, which is worth nothing later, and a letter of information, which leaves by its own run."""
 _CLE = re.compile(r"<([0-9a-f-]{36})@[^>]*>")
+
+
+def prevenir(personnes: set[int], objet: ObjetMessage, motif: str) -> None:
+    """Tell each, at their own confirmed address, that something is to read in Mon Compte. Never what.
+
+    Outside any processing: what could not leave waits for the day's work.
+    """
+    with traitement(SUIVI, acteur=SYSTEME, motif=motif):
+        envois = [envoi for qui in sorted(personnes) if (envoi := preparer_un_avis(qui, objet)) is not None]
+    for envoi in envois:
+        expedier(envoi, SUIVI, SYSTEME)
 
 
 @dataclasses.dataclass

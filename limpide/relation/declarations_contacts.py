@@ -4,6 +4,7 @@ from limpide.registre import clauses
 from limpide.registre.declaration import Conservation, Traitement
 
 from .appels import ACCUEIL, ESSAIS
+from .chiffres import CHIFFRES, PAS, SEUIL
 from .contacts import CONTACTS_AGENTS, ENCADRER, JOURS_POUR_RELIRE, NON_RELUE_APRES, RELIRE, RELIRE_TARD
 from .declarations_messages import ACTES, BASE_LEGALE, CONSERVATION, DOSSIER, NOMS
 
@@ -119,6 +120,26 @@ TRAITEMENTS_CONTACTS = (
         droits_applicables=DROITS,
         information="Une note qui pourrait vous blesser, ou dire ce que votre Caf n'a pas à savoir, est relue par une "
         "autre personne avant d'être gardée.",
+        genres=("agent",),
+    ),
+    Traitement(
+        cle=CHIFFRES,
+        systeme="S16",
+        intitule="Contacts en chiffres : combien, par mois, canal et motif",
+        finalite="Savoir pourquoi les personnes contactent leur Caf, sans savoir qui",
+        base_legale=BASE_LEGALE,
+        actes=ACTES,
+        personnes=("Allocataires, en sommes seulement",),
+        lire={"relation.Contact": ("id", "organisme_id", "canal", "motif", "fait_le")},
+        perimetre="organisme",
+        destinataires=("Agents habilités de la caisse",),
+        conservation=CONSERVATION,
+        mesures=(
+            f"Aucune somme sous {SEUIL} contacts, les autres arrondies à {PAS} près, sans total à soustraire",
+            "Ni dossier, ni personne, ni note : ce traitement ne les déclare pas, la base les refuse",
+        ),
+        droits_applicables=DROITS,
+        information="Votre Caf compte les contacts par mois, canal et motif, sans savoir de qui.",
         genres=("agent",),
     ),
     Traitement(

@@ -14,12 +14,10 @@ from django.utils.formats import date_format
 
 from limpide.dossiers.documents import services as documents
 from limpide.dossiers.models import Canal, Dossier
-from limpide.identite import contacts
 from limpide.identite.confidentiel import TexteScelle
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
 from limpide.identite.models import ObjetMessage
-from limpide.identite.suivi_contacts import SUIVI
-from limpide.registre.contexte import SYSTEME, traitement
+from limpide.identite.suivi_contacts import prevenir
 
 from .models import Conversation, EtatConversation, MessageEcrit, Motif, Sens
 
@@ -161,17 +159,6 @@ def ou_en_est(conversation: Conversation) -> str:
     if conversation.lue_le is not None:
         lu = f"Lu par un agent de votre Caf le {date_format(timezone.localtime(conversation.lue_le), 'j F Y')}"
     return f"{lu} : elle répond avant le {date_format(conversation.reponse_avant, 'j F Y')} (délai proposé)."
-
-
-def prevenir(personnes: set[int], objet: ObjetMessage, motif: str) -> None:
-    """Tell each, at their own confirmed address, that something is to read in Mon Compte. Never what.
-
-    Outside any processing: what could not leave waits for the day's work.
-    """
-    with traitement(SUIVI, acteur=SYSTEME, motif=motif):
-        envois = [envoi for qui in sorted(personnes) if (envoi := contacts.preparer_un_avis(qui, objet)) is not None]
-    for envoi in envois:
-        contacts.expedier(envoi, SUIVI, SYSTEME)
 
 
 def prevenir_de_la_reponse(conversation: Conversation) -> None:

@@ -11,5 +11,6 @@ urlpatterns = [
     path("dossier/<int:numero>/messages/<uuid:conversation>/", messages.conversation, name="conversation"),
     path("dossier/<int:numero>/contacts/", contacts.du_dossier, name="contacts"),
     path("accueil-telephonique/", appels.accueil, name="accueil_telephonique"),
+    path("contacts/chiffres/", contacts.en_chiffres, name="contacts_en_chiffres"),
     path("contacts/relire/", contacts.relire, name="notes_a_relire"),
 ]

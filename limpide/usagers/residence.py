@@ -18,7 +18,8 @@ from limpide.dossiers import taches
 from limpide.dossiers.models import Dossier, GenreTache, TacheAgent
 from limpide.dossiers.models.taches import LONGUEUR
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
-from limpide.identite.models import Connexion
+from limpide.identite.models import Connexion, ObjetMessage
+from limpide.identite.suivi_contacts import prevenir
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.usagers.models import AbsenceDeclaree, PaysDuMois
 
@@ -96,7 +97,7 @@ def _jours(du: dt.date, au: dt.date) -> Iterable[dt.date]:
 
 
 def signaler(jour: dt.date) -> int:
-    """One task per person and year above the threshold, however often it runs; how many are new.
+    """One task per person and year above the threshold, however often it runs; how many are new. Each is told.
 
     In January, the year that ended is looked at too. Each person is done for good before the next.
     """
@@ -108,7 +109,10 @@ def signaler(jour: dt.date) -> int:
     nouvelles = 0
     for personne in personnes:
         with traitement(SIGNALER, acteur=SYSTEME, motif=motif):
-            nouvelles += sum(_signaler(personne, annee) for annee in annees)
+            demandes = sum(_signaler(personne, annee) for annee in annees)
+        if demandes:
+            prevenir({personne}, ObjetMessage.QUESTION, "Prévenir d'une question de la Caf")
+        nouvelles += demandes
     return nouvelles
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 
+from limpide.identite.suivi_contacts import SUIVI
 from limpide.paiements.declarations_trimestres import SUSPENDRE
 from limpide.registre.travaux.taches import Comptes, Ordre, Tache, TravailIncomplet
 from limpide.usagers import fin_du_compte, residence, surveillance
@@ -111,7 +112,7 @@ TRAVAUX = (
         cle="residence_signaler",
         rang=75,
         intitule="Demander où habite qui se connecte longtemps de l'étranger",
-        traitements=(residence.SIGNALER,),
+        traitements=(residence.SIGNALER, SUIVI),
         faire=_demander_la_residence,
     ),
 )

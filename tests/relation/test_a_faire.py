@@ -1,4 +1,4 @@
-"""« À faire »: what waits in the Caf in figures, that leave no name in the journal; a menu of seven words at the most."""
+"""« À faire »: what waits in the Caf in figures, that leave no name in the journal; a menu of few words."""
 
 import re
 from typing import Any

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from limpide.identite.models import Compte
 from limpide.registre.models import LigneJournal
@@ -126,6 +127,26 @@ def _own_and_late(monde: dict[str, Any], encadrante: Any) -> None:
     assert contacts.effacer_les_notes_non_relues(jour + dt.timedelta(days=32), executer=False) == 1
     assert contacts.effacer_les_notes_non_relues(jour + dt.timedelta(days=32), executer=True) == 1
     assert (le_contact().relecture, le_contact().note_chiffree) == ("refusee", None)
+
+
+@pytest.mark.preuve("Contacts en chiffres : par mois, canal et motif, sans petit nombre ni personne", systemes=("S16",))
+def test_figures_show_no_small_count_and_no_exact_total(monde: dict[str, Any]) -> None:
+    from limpide.dossiers.models import Dossier
+
+    dossier = Dossier.objects.using("proprietaire").get(pk=monde["dossier"])
+    commun = {
+        "dossier_id": dossier.pk, "organisme_id": "751", "personne_id": dossier.allocataire_id, "auteur": "compte 1",
+        "fait_le": timezone.now(),
+    }  # fmt: skip
+    faits = [("appel", "droits")] * 13 + [("visite", "dette")] * 4
+    for canal, motif in faits:
+        Contact.objects.using("proprietaire").create(canal=canal, motif=motif, **commun)
+    page = texte(monde["agent"].get("/agent/contacts/chiffres/"))
+    mois = date_format(timezone.localdate(), "F Y").capitalize()
+    assert f"{mois} 15 moins de 10 moins de 10 moins de 10" in page  # 13 calls, 4 visits
+    assert page.count(f"{mois} 15") == 3  # 17 in all, rounded by itself; 13 by channel and by motive
+    nord = texte(monde["nord"].get("/agent/contacts/chiffres/"))
+    assert f"{mois} 15" not in nord
 
 
 def _reponses() -> dict[str, str]:

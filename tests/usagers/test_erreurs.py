@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from limpide.dossiers.models import DeclarationScellee, Fait, TacheAgent
+from limpide.identite.models import MessageContact
 from limpide.usagers import scellement
 from tests.banc import ecrans
 
@@ -63,6 +64,7 @@ def test_mc_080_each_datum_may_be_reported_and_the_answer_is_read(amina: Client,
     reponse = {"issue": "faite", "reponse": "Votre fiche de paie est dans le dossier : le montant est corrigé."}
     assert agent.post(f"/agent/dossier/{dossier}/taches/{tache.pk}/", reponse).status_code == 302
     assert reponse["reponse"] in lu(amina.get(LISTE))
+    assert du(MessageContact).filter(objet="verifie", personne_id=ecrans.fiche_d_amina()[1]).count() == 1
     assert amina.post(ou, DIT | {"cle": str(uuid.uuid4())}).status_code == 302  # answered: it may be said again
     assert du(TacheAgent).count() == 2
 

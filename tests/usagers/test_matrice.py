@@ -191,6 +191,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/messages/<uuid:conversation>/": D_AMINA,
     "/agent/dossier/<int:numero>/contacts/": D_AMINA,
     "/agent/contacts/relire/": AGENTS,
+    "/agent/contacts/chiffres/": AGENTS,
     "/agent/accueil-telephonique/": AGENTS,
     "/agent/a-faire/": AGENTS,
     "/agent/demandes/": AGENTS,

@@ -39,6 +39,7 @@ def entrer(presents: dict[str, Any], pays: str) -> Any:
 )
 def test_mc_083_above_the_threshold_one_task_and_one_answer(comptes_seuls: dict[str, Any]) -> None:
     from limpide.dossiers.models import TacheAgent
+    from limpide.identite.models import MessageContact
     from limpide.usagers import residence
 
     dossier, amina = ecrans.fiche_d_amina()
@@ -55,6 +56,7 @@ def test_mc_083_above_the_threshold_one_task_and_one_answer(comptes_seuls: dict[
     compter(amina, "PT", 9, 8)
     assert [residence.signaler(dt.date(2026, 9, jour)) for jour in (1, 2)] == [1, 0]
     tache = taches.get()
+    assert MessageContact.objects.using("proprietaire").filter(objet="question", personne_id=amina).count() == 1
     assert (tache.dossier_id, tache.cle, tache.etat) == (dossier, "2026", "ouverte")
     assert "06/2026 : ES, 8 j ; 07/2026 : ES, 8 j ; 08/2026 : PT, 9 j" in tache.detail
     assert "25 jours en tout" in tache.detail

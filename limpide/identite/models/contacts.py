@@ -113,6 +113,8 @@ class ObjetMessage(models.TextChoices):
     REPONSE = "reponse", "réponse de la Caf à lire"
     TRIMESTRE = "trim_rap", "déclaration trimestrielle à faire"
     SUSPENSION = "trim_sus", "versement suspendu faute de déclaration"
+    VERIFIE = "verifie", "point vérifié par la Caf, réponse à lire"
+    QUESTION = "question", "question de la Caf à lire"
 
 
 class MessageContact(Donnee):

@@ -1,4 +1,4 @@
-"""Contacts on the agents' side: one file's, with the form of three fields; the notes that wait for a supervisor."""
+"""Contacts on the agents' side: one file's, with the form of three fields; the notes that wait; how many, of nobody."""
 
 import uuid
 from typing import Any
@@ -8,13 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from limpide.dossiers import presentation
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.views.acces import page_agent, page_dossier
 from limpide.identite.erreurs import ErreurSaisie
-from limpide.relation import contacts, panneau, termes
+from limpide.relation import chiffres, contacts, panneau, termes
 from limpide.relation.formulaires_contacts import FormulaireContact
 from limpide.relation.models import Contact, Relecture
 
@@ -55,6 +55,15 @@ def relire(request: Any) -> HttpResponse:
         "notes": [(c, c.note.en_clair(), termes.reperes(c.note.en_clair())) for c in _lisibles(attendent)],
     }  # fmt: skip
     return render(request, "relation/notes_a_relire.html", contexte)
+
+
+@require_safe
+@page_agent(chiffres.CHIFFRES, "Contacts de la Caf, en chiffres")
+def en_chiffres(request: Any) -> HttpResponse:
+    """Sums by month, of nobody."""
+    graphique, tableaux = chiffres.lire(timezone.localdate())
+    contexte = {"graphique": graphique, "tableaux": tableaux, "seuil": chiffres.SEUIL, "pas": chiffres.PAS}
+    return render(request, "relation/contacts_en_chiffres.html", contexte)
 
 
 def _lisibles(attendent: Any) -> Any:
