@@ -141,6 +141,7 @@ TRAITEMENTS_CONTACTS = (
         droits_applicables=DROITS,
         information="Votre Caf compte les contacts par mois, canal et motif, sans savoir de qui.",
         genres=("agent",),
+        sans_personne="Des sommes : ce traitement ne sait de qui est aucune ligne.",
     ),
     Traitement(
         cle=RELIRE_TARD,
