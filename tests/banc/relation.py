@@ -38,3 +38,20 @@ def saisie(client: Any, adresse: str, **champs: Any) -> dict[str, Any]:
     trouvee = re.search(r'name="cle" value="([0-9a-f-]{36})"', client.get(adresse).content.decode())
     assert trouvee is not None
     return {"cle": trouvee.group(1), **champs}
+
+
+def au_telephone() -> dict[str, str]:
+    """What Amina answers on the telephone, field by field."""
+    from limpide.dossiers.models import Adresse, Dossier, Rattachement
+
+    dossier = Dossier.objects.using("proprietaire").select_related("allocataire").get(pk=ecrans.fiche_d_amina()[0])
+    enfants = Rattachement.objects.using("proprietaire").filter(
+        dossier_id=dossier.pk, role="enfant", valide__contains=timezone.localdate(), connu__contains=timezone.now()
+    )
+    adresse = Adresse.objects.using("proprietaire").filter(dossier_id=dossier.pk).first()
+    elle, naissance = dossier.allocataire, enfants.earliest("pk").naissance
+    return {
+        "numero": dossier.numero, "nom": elle.nom_naissance.lower(), "prenom": elle.prenoms.split()[0],
+        "naissance": f"{elle.date_naissance:%d/%m/%Y}", "enfant": f"{naissance:%d/%m/%Y}",
+        "code_postal": adresse.code_postal if adresse else "75001",
+    }  # fmt: skip

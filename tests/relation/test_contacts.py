@@ -15,7 +15,7 @@ from limpide.registre.models import LigneJournal
 from limpide.relation import contacts, termes
 from limpide.relation.models import Contact, VerificationAppel
 from tests.banc import ecrans
-from tests.banc.relation import ecrire_a_la_caf, saisie
+from tests.banc.relation import au_telephone, ecrire_a_la_caf, saisie
 from tests.relation.test_messages import texte
 
 FACTUELLE = "Demande quand son aide au logement change. Attend un document de son bailleur."
@@ -149,23 +149,6 @@ def test_figures_show_no_small_count_and_no_exact_total(monde: dict[str, Any]) -
     assert f"{mois} 15" not in nord
 
 
-def _reponses() -> dict[str, str]:
-    """What Amina answers on the telephone."""
-    from limpide.dossiers.models import Adresse, Dossier, Rattachement
-
-    dossier = Dossier.objects.using("proprietaire").select_related("allocataire").get(pk=ecrans.fiche_d_amina()[0])
-    enfants = Rattachement.objects.using("proprietaire").filter(
-        dossier_id=dossier.pk, role="enfant", valide__contains=timezone.localdate(), connu__contains=timezone.now()
-    )
-    adresse = Adresse.objects.using("proprietaire").filter(dossier_id=dossier.pk).first()
-    elle, naissance = dossier.allocataire, enfants.earliest("pk").naissance
-    return {
-        "numero": dossier.numero, "nom": elle.nom_naissance.lower(), "prenom": elle.prenoms.split()[0],
-        "naissance": f"{elle.date_naissance:%d/%m/%Y}", "enfant": f"{naissance:%d/%m/%Y}",
-        "code_postal": adresse.code_postal if adresse else "75001",
-    }  # fmt: skip
-
-
 TELEPHONE = "/agent/accueil-telephonique/"
 
 
@@ -174,7 +157,7 @@ TELEPHONE = "/agent/accueil-telephonique/"
     systemes=("S16",),
 )
 def test_a_caller_who_fails_gets_no_data_and_is_throttled(monde: dict[str, Any]) -> None:
-    justes = _reponses()
+    justes = au_telephone()
     assert not {justes["naissance"], justes["enfant"]} & set(monde["agent"].get(TELEPHONE).content.decode().split('"'))
     for faux in ({"naissance": "01/01/1970"}, {"enfant": ""}, {"nom": "Durand"}):
         refus = monde["agent"].post(TELEPHONE, {**justes, **faux})
@@ -198,7 +181,7 @@ def test_a_call_and_a_visit_are_journalled_as_such_for_as_long_as_they_last(
 ) -> None:
     fiche = f"/agent/dossier/{monde['dossier']}/"
     assert monde["agent"].post(f"{fiche}motif/", {"motif": "appel"}).status_code == 422  # never chosen
-    ouverte = monde["agent"].post(TELEPHONE, _reponses())
+    ouverte = monde["agent"].post(TELEPHONE, au_telephone())
     assert (ouverte.status_code, ouverte["Location"]) == (302, fiche)
     assert monde["agent"].get(fiche).status_code == 200
     monde["agent"].get(page_contacts(monde))
