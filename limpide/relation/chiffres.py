@@ -35,7 +35,7 @@ class Tableau:
     lignes: Sequence[tuple[str, Sequence[str]]]
 
 
-def lire(jour: dt.date) -> tuple[Graphique, list[Tableau]]:
+def lire(jour: dt.date) -> tuple[Graphique | None, list[Tableau]]:
     """The last twelve months of the Caf, in the caller's processing. No line is read, only sums."""
     mois = _derniers_mois(jour)
     debut = timezone.make_aware(dt.datetime.combine(mois[0], dt.time.min))
@@ -78,8 +78,10 @@ def _nom(mois: dt.date) -> str:
     return date_format(mois, "F Y").capitalize()
 
 
-def _barres(mois: Sequence[tuple[dt.date, int]]) -> Graphique:
-    """One bar a month; a month under the threshold has none."""
+def _barres(mois: Sequence[tuple[dt.date, int]]) -> Graphique | None:
+    """One bar a month; a month under the threshold has none. None when no month has one."""
+    if not any(nombre for _, nombre in mois):
+        return None
     pas = graduation(max(nombre for _, nombre in mois))
     plafond = max(pas * math.ceil(max(nombre for _, nombre in mois) / pas), pas)
     utile, ecart = HAUTEUR - BAS - HAUT, (LARGEUR - GAUCHE) / len(mois)

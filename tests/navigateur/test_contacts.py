@@ -64,7 +64,7 @@ def test_a_flagged_note_then_a_caller_wrong_then_right(
     photographier(page, "fiche-1280")
 
     page.get_by_role("link", name="À faire", exact=True).click()
-    expect(page.get_by_role("row", name="Messages")).to_contain_text("1")
+    expect(page.get_by_role("listitem").filter(has_text="Messages : ")).to_contain_text("1")
     page_axe(page)
     photographier(page, "a-faire-1280")
     page.set_viewport_size({"width": LARGEUR_TELEPHONE, "height": 780})
