@@ -41,8 +41,8 @@ def prevoir(dossier: Dossier, demande: Demande) -> list[DroitPrevu]:
 def decider(dossier: Dossier, demande: Demande) -> Decision | None:
     """Liquidate from the month of the claim to the last one that the Caf did, take the decision, close the claim.
 
-    Refused (`ErreurSaisie`) unless the claim is complete; `CaisseOccupee` while a batch works. The decision is None
-    when the monthly work already said the same.
+    Refused (`ErreurSaisie`) unless the claim is complete; `CaisseOccupee` while a batch works. The rights claimed are
+    always answered, even when the monthly work already said the same. None if the household has nobody to compute for.
     """
     exclusion.partage(dossier.organisme_id)
     actuelle = Demande.objects.select_for_update(of=("self",)).get(pk=demande.pk)
@@ -52,7 +52,7 @@ def decider(dossier: Dossier, demande: Demande) -> Decision | None:
     du = actuelle.deposee_le.date()
     decision = reliquider(
         dossier, _mois_dus(dossier.organisme_id, du), charger_dossier(dossier.pk, connu_au),
-        f"Votre demande du {jour_fr(du)}.",
+        f"Votre demande du {jour_fr(du)}.", actuelle.droits,
     )  # fmt: skip
     demandes.changer_etat(actuelle, EtatDemande.DECIDEE, connu_au)
     return decision

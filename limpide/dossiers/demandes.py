@@ -42,11 +42,12 @@ JOURS_POUR_FOURNIR = 60
 
 @dataclass(frozen=True)
 class GenreDePiece:
-    """A supporting document: for which benefits, about whom."""
+    """A supporting document: for which benefits, about whom; `durable`: once accepted, it is not asked again."""
 
     libelle: str
     droits: tuple[str, ...] = (TOUTES,)
     roles: tuple[Qualite, ...] = (Qualite.DEMANDEUR, Qualite.CONJOINT)
+    durable: bool = True
 
 
 PIECES: dict[str, GenreDePiece] = {
@@ -56,7 +57,9 @@ PIECES: dict[str, GenreDePiece] = {
     "acte_enfant": GenreDePiece("Acte de naissance ou livret de famille de l'enfant déclaré", roles=()),
     "identite_conjoint": GenreDePiece("Pièce d'identité ou titre de séjour de votre conjoint", roles=()),
     "releve_bancaire": GenreDePiece("Relevé d'identité bancaire", roles=(Qualite.DEMANDEUR,)),
-    "ressources_trimestre": GenreDePiece("Déclaration de ressources des trois derniers mois", ("rsa", "ppa")),
+    "ressources_trimestre": GenreDePiece(
+        "Déclaration de ressources des trois derniers mois", ("rsa", "ppa"), durable=False
+    ),
 }
 
 
@@ -89,9 +92,15 @@ def numero_de_recepisse(quand: datetime.datetime) -> str:
 
 @transaction.atomic
 def demander_les_pieces(
-    demande: Demande, foyer: Collection[tuple[Personne, Qualite]], quand: datetime.date
+    demande: Demande,
+    foyer: Collection[tuple[Personne, Qualite]],
+    quand: datetime.date,
+    acceptees: Collection[tuple[str, int]] = (),
 ) -> list[PieceAttendue]:
-    """Ask the documents that these benefits need of these persons; the claim waits for them."""
+    """Ask the documents that these benefits need of these persons; the claim waits for them.
+
+    `acceptees`: (kind, number of the person) of those that an agent accepted before for this file.
+    """
     echeance = quand + datetime.timedelta(days=JOURS_POUR_FOURNIR)
     pieces = [
         PieceAttendue(
@@ -106,6 +115,7 @@ def demander_les_pieces(
         for genre, piece in PIECES.items()
         for personne, role in foyer
         if role in piece.roles and _pour(piece, demande.droits)
+        if not (piece.durable and (genre, personne.pk) in acceptees)
     ]
     with refus_en_francais({"piece_demandee_une_fois": "genre"}), transaction.atomic():
         for piece in pieces:

@@ -6,7 +6,7 @@ run on both. It carries a fingerprint of what it saw; if the file changed meanwh
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -194,8 +194,13 @@ def appliquer(
     return reliquider(dossier, touches, charger_dossier(dossier.pk, connu_au), cause)
 
 
-def reliquider(dossier: Dossier, touches: list[datetime.date], connus: FaitsConnus, cause: str) -> Decision | None:
-    """Lines, decision and entry of one file, in one liquidation of its own."""
+def reliquider(
+    dossier: Dossier, touches: list[datetime.date], connus: FaitsConnus, cause: str, demandes: Collection[str] = ()
+) -> Decision | None:
+    """Lines, decision and entry of one file, in one liquidation of its own.
+
+    `demandes`: rights that were claimed; the first month says them whatever they give: a claim is always answered.
+    """
     en_vigueur, nouvelles, sante = _en_vigueur(dossier.pk), [], False
     effets: list[dict[str, Any]] = []
     for mois in touches:
@@ -207,12 +212,13 @@ def reliquider(dossier: Dossier, touches: list[datetime.date], connus: FaitsConn
         sante |= bool(decisions.lit_une_donnee_de_sante(situation.foyer, situation.personnes).any())
         for rang_du_droit, droit in enumerate(liste_droits()):
             ancienne = en_vigueur.get((mois, droit.code))
-            ligne = _ligne(dossier, mois, resultats[droit.code], rang_du_droit, ancienne)
+            repond = droit.code in demandes and mois == touches[0]
+            ligne = _ligne(dossier, mois, resultats[droit.code], rang_du_droit, ancienne, meme=repond)
             if ligne is None:
                 continue
             nouvelles.append(ligne)
             avant = ancienne.net_centimes if ancienne else None
-            if avant != ligne.net_centimes:
+            if repond or avant != ligne.net_centimes:
                 effets.append({"mois": ecrire(mois), "droit": droit.code, "avant": avant,
                                "apres": ligne.net_centimes, "motif": ligne.motif})  # fmt: skip
     if not nouvelles:
@@ -233,13 +239,14 @@ def reliquider(dossier: Dossier, touches: list[datetime.date], connus: FaitsConn
 
 
 def _ligne(
-    dossier: Dossier, mois: datetime.date, resultat: Resultat, rang_du_droit: int, ancienne: LigneDroit | None
-) -> LigneDroit | None:
-    """The line to add, or None if the one in force says the same."""
+    dossier: Dossier, mois: datetime.date, resultat: Resultat, rang_du_droit: int, ancienne: LigneDroit | None,
+    *, meme: bool,
+) -> LigneDroit | None:  # fmt: skip
+    """The line to add, or None if the one in force says the same; `meme`: added then too."""
     _, montant, crds, _, manque = ligne_du_resultat(resultat, rang_du_droit)
     manquant = None if manque == SANS_MANQUE else manque
     nouvelle = (montant, crds, resultat.motif, manquant)
-    if ancienne is not None and nouvelle == (
+    if not meme and ancienne is not None and nouvelle == (
         ancienne.montant_centimes, ancienne.crds_centimes, ancienne.motif, ancienne.fait_manquant,
     ):  # fmt: skip
         return None

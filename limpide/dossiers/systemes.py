@@ -41,8 +41,8 @@ SYSTEMES = (
             "montant avec ses articles."
         ),
         origine=clauses.PAGE_ET_SOURCES,
-        reste="Pas de demande en ligne ; calcul, paiement, explication, déclaration trimestrielle, rappels, suspension "
-        "et reprise sont construits.",
+        reste="Demande en ligne, calcul, paiement, explication, déclaration trimestrielle, rappels, suspension et "
+        "reprise sont construits ; ni flux des employeurs, ni échanges avec la MSA.",
     ),
     Systeme(
         code="S06",

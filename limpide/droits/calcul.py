@@ -71,10 +71,14 @@ def droits_demandes(codes: Collection[str] | None) -> tuple[Droit, ...]:
 
 def liquider(situation: Situation, droits: Collection[str] | None = None) -> dict[str, Resultat]:
     """The rights asked for (None: those of the month), with their steps. `MoisHorsBareme` if it is not covered."""
-    b = bareme_lisible(situation.mois)
-    foyer = _FicheFoyer(*situation.foyer[0].tolist())
-    personnes = [_FichePersonne(*ligne) for ligne in situation.personnes.tolist()]
+    foyer, personnes, b = fiches(situation)
     return {droit.code: _liquider_droit(droit, foyer, personnes, b) for droit in droits_demandes(droits)}
+
+
+def fiches(situation: Situation) -> tuple[Any, list[Any], Any]:
+    """Household, persons and parameters of a situation, as a rule called in plain Python takes them."""
+    foyer = _FicheFoyer(*situation.foyer[0].tolist())
+    return foyer, [_FichePersonne(*ligne) for ligne in situation.personnes.tolist()], bareme_lisible(situation.mois)
 
 
 def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> Resultat:

@@ -19,6 +19,7 @@ SUJETS = {
     ObjetMessage.SUSPENSION: "Un versement est suspendu : une déclaration manque dans Mon Compte",
     ObjetMessage.VERIFIE: "Votre Caf a vérifié un point de votre dossier",
     ObjetMessage.QUESTION: "Votre Caf vous pose une question dans Mon Compte",
+    ObjetMessage.DECISION: "Une décision de votre Caf est à lire dans Mon Compte",
 }
 SIGNATURE = (
     "\n\nVotre caisse d'allocations familiales\n"
@@ -102,6 +103,14 @@ TEXTES = {
     (ObjetMessage.REPONSE, GenreContact.COURRIEL): (
         "Bonjour,\n\nVotre Caf a répondu à un message. Pour lire la réponse : connectez-vous à Mon Compte, page "
         "« Messages »."
+    ),
+    (ObjetMessage.DECISION, GenreContact.COURRIEL): (
+        "Bonjour,\n\nVotre Caf a répondu à une demande d'aide. Pour lire la décision et son calcul : connectez-vous à "
+        "Mon Compte, page « Mes décisions ». Vous agissez pour quelqu'un ? Ouvrez d'abord son dossier, page « Agir "
+        "pour quelqu'un »."
+    ),
+    (ObjetMessage.DECISION, GenreContact.MOBILE): (
+        "Caf : une demande d'aide a sa réponse. Lisez la décision dans Mon Compte, page « Mes décisions »."
     ),
     (ObjetMessage.REPONSE, GenreContact.MOBILE): (
         "Caf : une réponse à votre message est à lire dans Mon Compte, page « Messages »."

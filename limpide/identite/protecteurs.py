@@ -245,6 +245,21 @@ def _mandat(acces: AccesProtecteur) -> Mandat:
     )  # fmt: skip
 
 
+def a_prevenir(dossier: int, personne: int) -> set[int]:
+    """The person, and who may open this file for them today: each is told of a decision."""
+    ouverts = AccesProtecteur.objects.filter(dossier_id=dossier, etat=EtatAccesProtecteur.OUVERT)
+    return {personne, *ouverts.values_list("protecteur_id", flat=True)}
+
+
+def prevenir_d_une_decision(personnes: set[int]) -> None:
+    """A decision is to be read: each is told at their own address. Outside any processing, once it is committed."""
+    with traitement(SUIVI, acteur=SYSTEME, motif="Prévenir d'une décision"):
+        envois = [contacts.preparer_un_avis(qui, ObjetMessage.DECISION) for qui in sorted(personnes)]
+    for envoi in envois:
+        if envoi is not None:
+            contacts.expedier(envoi, SUIVI, SYSTEME)
+
+
 def prevenir(personne: int, protecteur: int, *, acte: bool) -> None:
     """Tell both, each at their own address: an act in somebody's name (`acte`), or an access opened or closed."""
     objets = (

@@ -6,11 +6,15 @@ from limpide.dossiers.declarations import DEMANDE, PIECE
 from limpide.registre.declaration import Traitement
 
 DECISION_DEMANDE = "decision_demande"
+ACCES_OUVERT = ("id", "organisme_id", "dossier_id", "personne_id", "protecteur_id", "etat")
+"""Who protects the person, to be told of the decision too."""
 
 
 def decision_demande(correction: Traitement) -> Traitement:
     """Declared from `correction_dossier`: the same calculation, the same ledger, no fact written."""
-    lire = dict(correction.lire) | {"dossiers.Demande": DEMANDE, "dossiers.PieceAttendue": PIECE}
+    lire = dict(correction.lire) | {
+        "dossiers.Demande": DEMANDE, "dossiers.PieceAttendue": PIECE, "identite.AccesProtecteur": ACCES_OUVERT,
+    }  # fmt: skip
     return dataclasses.replace(
         correction,
         cle=DECISION_DEMANDE,
@@ -20,6 +24,7 @@ def decision_demande(correction: Traitement) -> Traitement:
             "Lister les demandes qui attendent des documents, un examen ou une décision",
             "Montrer le calcul avant de décider",
             "Enregistrer les droits et la décision, et clore la demande",
+            "Prévenir la personne, et qui la protège, qu'une décision est à lire",
         ),
         lire=lire,
         creer={table: colonnes for table, colonnes in correction.creer.items() if table != "dossiers.Fait"},

@@ -1,8 +1,10 @@
-"""The processing of the claim of RSA online (S02)."""
+"""The processings of claims online: RSA (S02), prime d'activité (S03), and the follow-up of all (S39)."""
 
+import dataclasses
 import datetime
 
 from limpide.dossiers.declarations import (
+    ACTES_PRIME_ACTIVITE,
     AFFILIATION,
     DEMANDE,
     DOSSIER,
@@ -12,11 +14,14 @@ from limpide.dossiers.declarations import (
     RATTACHEMENT,
     sauf_id,
 )
+from limpide.dossiers.declarations_taches import TACHE, TACHE_CREEE
+from limpide.dossiers.declarations_trimestres import TRIMESTRE_LU
+from limpide.identite.mesures import CONSULTATION, DECLARATIONS
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
 
-DEMANDE_RSA = "demande_rsa"
-BROUILLON = ("id", "personne_id", "contenu_chiffre", "etape", "cree_le", "modifie_le")
+DEMANDE_RSA, DEMANDE_PPA, SUIVI_DEMANDES = "demande_rsa", "demande_ppa", "suivi_demandes"
+BROUILLON = ("id", "personne_id", "droit", "contenu_chiffre", "etape", "cree_le", "modifie_le")
 SCELLEE = (
     "id", "genre", "numero", "demande_id", "dossier_id", "organisme_id", "personne_id", "contenu_chiffre", "empreinte",
     "version_texte", "empreinte_texte", "scellee_le", "auteur",
@@ -28,75 +33,135 @@ ETAT_CIVIL = (
     "statut_identite",
 )  # fmt: skip
 
-TRAITEMENTS_DEMANDE = (
-    Traitement(
-        cle=DEMANDE_RSA,
-        systeme="S02",
-        limitation="La personne fait et suit ses propres demandes",
-        intitule="Demande de RSA en ligne",
-        finalite="Recevoir une demande de RSA, en garder la preuve exacte, et dire à la personne où elle en est",
-        sous_finalites=(
-            "Garder un brouillon, chiffré, le temps de réunir ce qui manque",
-            "Ouvrir le dossier et y enregistrer ce qui est déclaré, en une fois",
-            "Sceller le contenu déclaré, remettre un récépissé numéroté",
-        ),
-        base_legale="Code de l'action sociale et des familles, art. L262-16 ; code de la sécurité sociale, "
-        "art. L114-19 : mission d'intérêt public (RGPD art. 6.1.e)",
-        actes=(
-            Acte("acte_reglementaire", "Acte réglementaire relatif au téléservice de demande de RSA"),
-            Acte("deliberation", "Délibération de la Cnil", "n° 2017-039", datetime.date(2017, 2, 23)),
-        ),
-        personnes=("Demandeurs du RSA", "Membres de leur foyer"),
-        lire={
-            "identite.Personne": PERSONNE,
-            "identite.Organisme": ("code", "nom", "departement"),
-            "identite.Affiliation": AFFILIATION,
-            "identite.CoordonneesBancaires": ("id", "personne_id", "valide"),
-            "dossiers.Dossier": DOSSIER,
-            "dossiers.Rattachement": RATTACHEMENT,
-            "dossiers.Fait": FAIT,
-            "dossiers.Adresse": ADRESSE,
-            "dossiers.Demande": DEMANDE,
-            "dossiers.PieceAttendue": PIECE,
-            "dossiers.DeclarationScellee": SCELLEE,
-            "usagers.BrouillonDemande": BROUILLON,
-        },
-        creer={
-            "identite.Personne": ETAT_CIVIL,
-            "identite.Affiliation": sauf_id(AFFILIATION),
-            "identite.CoordonneesBancaires": BANQUE,
-            "dossiers.Dossier": sauf_id(DOSSIER),
-            "dossiers.Rattachement": sauf_id(RATTACHEMENT),
-            "dossiers.Fait": sauf_id(FAIT),
-            "dossiers.Adresse": sauf_id(ADRESSE),
-            "dossiers.Demande": sauf_id(DEMANDE),
-            "dossiers.PieceAttendue": sauf_id(PIECE),
-            "dossiers.DeclarationScellee": SCELLEE,
-            "usagers.BrouillonDemande": BROUILLON,
-        },
-        modifier={
-            "identite.CoordonneesBancaires": ("valide",),
-            "dossiers.Rattachement": ("connu",),
-            "dossiers.Fait": ("connu",),
-            "dossiers.Demande": ("etat", "decidee_le"),
-            "usagers.BrouillonDemande": ("contenu_chiffre", "etape", "modifie_le"),
-        },
-        supprimer=("usagers.BrouillonDemande",),
-        perimetre="personne",
-        destinataires=("Agents habilités de la caisse", "L'allocataire lui-même"),
-        conservation=fiche_du_dossier(),
-        mesures=(
-            "Tout est enregistré en une fois, ou rien ne l'est",
-            "Le contenu déclaré est chiffré, scellé par son empreinte, et ne se modifie pas",
-            "L'accord de chaque autre majeur du foyer est demandé avant d'envoyer ses données",
-            "Lignes limitées à la personne par la base de données elle-même",
-        ),
-        droits_applicables=("Information", "Accès", "Rectification", "Limitation"),
-        information="Ce que vous écrivez est gardé en brouillon pendant soixante jours au plus, puis effacé. Ce que "
-        "vous envoyez est gardé exactement, et sert à étudier vos droits. Cette page ne décide de rien.",
-        genres=("allocataire",),
-        article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
-        donnees_de_sante=True,
-        automatisation="aucune",
-    ),
+DESTINATAIRES = (
+    "Agents habilités de la caisse",
+    "L'allocataire lui-même",
+    "Son protecteur, si le juge l'en a chargé",
 )
+LIGNE = (
+    "id", "liquidation_id", "organisme_id", "dossier_id", "mois", "droit", "rang", "montant_centimes",
+    "crds_centimes", "motif", "fait_manquant",
+)  # fmt: skip
+
+_RSA = Traitement(
+    cle=DEMANDE_RSA,
+    systeme="S02",
+    limitation="La personne fait et suit ses propres demandes",
+    intitule="Demande de RSA en ligne",
+    finalite="Recevoir une demande de RSA, en garder la preuve exacte, et dire à la personne où elle en est",
+    sous_finalites=(
+        "Garder un brouillon, chiffré, le temps de réunir ce qui manque",
+        "Ouvrir le dossier, ou compléter celui qui existe, et y enregistrer ce qui est déclaré, en une fois",
+        "Demander à un agent de vérifier quand un organisme dit autre chose",
+        "Sceller le contenu déclaré, remettre un récépissé numéroté",
+    ),
+    base_legale="Code de l'action sociale et des familles, art. L262-16 ; code de la sécurité sociale, "
+    "art. L114-19 : mission d'intérêt public (RGPD art. 6.1.e)",
+    actes=(
+        Acte("acte_reglementaire", "Acte réglementaire relatif au téléservice de demande de RSA"),
+        Acte("deliberation", "Délibération de la Cnil", "n° 2017-039", datetime.date(2017, 2, 23)),
+    ),
+    personnes=("Demandeurs du RSA", "Membres de leur foyer"),
+    lire={
+        "identite.Personne": PERSONNE,
+        "identite.Organisme": ("code", "nom", "departement"),
+        "identite.Affiliation": AFFILIATION,
+        "identite.CoordonneesBancaires": ("id", "personne_id", "valide"),
+        "dossiers.Dossier": DOSSIER,
+        "dossiers.Rattachement": RATTACHEMENT,
+        "dossiers.Fait": FAIT,
+        "dossiers.Adresse": ADRESSE,
+        "dossiers.Demande": DEMANDE,
+        "dossiers.PieceAttendue": PIECE,
+        "dossiers.DeclarationScellee": SCELLEE,
+        "dossiers.LigneDroit": LIGNE,
+        "dossiers.Trimestre": TRIMESTRE_LU,
+        "dossiers.TacheAgent": tuple(c for c in TACHE if c not in {"detail", "reponse_personne"}),
+        "usagers.BrouillonDemande": BROUILLON,
+    },
+    creer={
+        "identite.Personne": ETAT_CIVIL,
+        "identite.Affiliation": sauf_id(AFFILIATION),
+        "identite.CoordonneesBancaires": BANQUE,
+        "dossiers.Dossier": sauf_id(DOSSIER),
+        "dossiers.Rattachement": sauf_id(RATTACHEMENT),
+        "dossiers.Fait": sauf_id(FAIT),
+        "dossiers.Adresse": sauf_id(ADRESSE),
+        "dossiers.Demande": sauf_id(DEMANDE),
+        "dossiers.PieceAttendue": sauf_id(PIECE),
+        "dossiers.DeclarationScellee": SCELLEE,
+        "dossiers.TacheAgent": TACHE_CREEE,
+        "usagers.BrouillonDemande": BROUILLON,
+    },
+    modifier={
+        "identite.CoordonneesBancaires": ("valide",),
+        "dossiers.Rattachement": ("connu",),
+        "dossiers.Fait": ("connu",),
+        "dossiers.Demande": ("etat", "decidee_le"),
+        "usagers.BrouillonDemande": ("contenu_chiffre", "etape", "modifie_le"),
+    },
+    supprimer=("usagers.BrouillonDemande",),
+    perimetre="personne",
+    destinataires=DESTINATAIRES,
+    conservation=fiche_du_dossier(),
+    mesures=(
+        "Tout est enregistré en une fois, ou rien ne l'est",
+        "Le contenu déclaré est chiffré, scellé par son empreinte, et ne se modifie pas",
+        "L'accord de chaque autre majeur du foyer est demandé avant d'envoyer ses données",
+        "Lignes limitées à la personne par la base de données elle-même",
+    ),
+    droits_applicables=("Information", "Accès", "Rectification", "Limitation"),
+    information="Ce que vous écrivez est gardé en brouillon pendant soixante jours au plus, puis effacé. Ce que "
+    "vous envoyez est gardé exactement, et sert à étudier vos droits. Cette page ne décide de rien.",
+    genres=("allocataire", "protecteur"),
+    pouvoir=DECLARATIONS,
+    article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
+    donnees_de_sante=True,
+    automatisation="aucune",
+)
+
+_PPA = dataclasses.replace(
+    _RSA,
+    cle=DEMANDE_PPA,
+    systeme="S03",
+    intitule="Demande de prime d'activité en ligne",
+    finalite="Recevoir une demande de prime d'activité, en garder la preuve exacte, et dire à la personne où elle en "
+    "est",
+    base_legale="Code de la sécurité sociale, art. L843-1, R846-1 et L114-19 : mission d'intérêt public (RGPD art. "
+    "6.1.e)",
+    actes=ACTES_PRIME_ACTIVITE,
+    personnes=("Demandeurs de la prime d'activité", "Membres de leur foyer"),
+)
+
+_SUIVI = Traitement(
+    cle=SUIVI_DEMANDES,
+    systeme="S39",
+    aussi=("S02", "S03"),
+    limitation="La personne suit ses propres demandes",
+    intitule="Suivi des demandes faites en ligne ou à la caisse",
+    finalite="Dire où en est chaque demande, qui agit ensuite, et rendre à la personne ce qu'elle a envoyé",
+    base_legale="Code de l'action sociale et des familles, art. L262-16 ; code de la sécurité sociale, art. L843-1 : "
+    "mission d'intérêt public (RGPD art. 6.1.e)",
+    actes=(Acte("conditions_d_utilisation", "Conditions générales d'utilisation de l'Espace Mon Compte"),),
+    personnes=("Demandeurs de prestations",),
+    lire={
+        "dossiers.Demande": DEMANDE,
+        "dossiers.PieceAttendue": PIECE,
+        "dossiers.DeclarationScellee": SCELLEE,
+        "usagers.BrouillonDemande": ("id", "personne_id", "droit", "modifie_le"),
+    },
+    perimetre="personne",
+    destinataires=DESTINATAIRES[1:],
+    conservation=fiche_du_dossier(),
+    mesures=(
+        "Le contenu envoyé est relu contre son empreinte avant d'être rendu",
+        "Lignes limitées à la personne par la base de données elle-même",
+    ),
+    droits_applicables=("Information", "Accès", "Limitation"),
+    information="Vous voyez vos demandes, qui agit ensuite et avant quand, et ce que vous avez envoyé.",
+    genres=("allocataire", "protecteur"),
+    pouvoir=CONSULTATION,
+    automatisation="aucune",
+)
+
+TRAITEMENTS_DEMANDE = (_RSA, _PPA, _SUIVI)

@@ -7,16 +7,12 @@ from limpide.identite.declarations_contacts import CONTACT_LU
 from limpide.identite.mesures import DECLARATIONS
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Traitement
-from limpide.usagers.declarations_demande import SCELLEE
+from limpide.usagers.declarations_demande import LIGNE, SCELLEE
 from limpide.usagers.trimestre.rappels import DEMANDER, JOURS_PREMIER, JOURS_SECOND, RAPPELER
 
 TRIMESTRE = "declaration_trimestre"
 TACHE_SUIVIE = tuple(c for c in TACHE if c not in {"detail", "reponse_personne"})
 """Where a task stands, without what other tasks of the file say."""
-LIGNE = (
-    "id", "liquidation_id", "organisme_id", "dossier_id", "mois", "droit", "rang", "montant_centimes",
-    "crds_centimes", "motif", "fait_manquant",
-)  # fmt: skip
 
 BASE = (
     "Code de la sécurité sociale, art. L843-4, D846-1 et R846-5 ; code de l'action sociale et des familles, art. "

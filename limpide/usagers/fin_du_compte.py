@@ -62,7 +62,7 @@ def supprimer(compte: Compte) -> tuple[Tenue, list[contacts.Envoi]]:
     trouvee = tenue(compte.personne_id)
     if trouvee.raisons:
         return trouvee, []
-    brouillon.effacer(compte.personne_id)
+    brouillon.tout_effacer(compte.personne_id)
     return trouvee, fin_compte.fermer(compte, "personne")
 
 
@@ -84,7 +84,7 @@ def terminer(jour: dt.date, *, executer: bool) -> int:
                     continue
                 avis = []
                 if executer:
-                    brouillon.effacer(compte.personne_id)
+                    brouillon.tout_effacer(compte.personne_id)
                     avis = fin_compte.fermer(compte, "terme")
             fermes += 1
             prevenir(avis)

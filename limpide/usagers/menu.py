@@ -46,7 +46,8 @@ GROUPES = (
         "Mes démarches",
         (
             Page("trimestre", "Déclarer mon trimestre"),
-            Page("mes_demandes", "Mes demandes", personnelle=True),
+            Page("demander", "Demander une aide"),
+            Page("mes_demandes", "Mes demandes"),
             Page("mes_documents", "Mes documents", ("envoyer_document",)),
             Page("changement", "Déclarer un changement", ("changement_saisir", "changement_relire")),
         ),

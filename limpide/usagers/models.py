@@ -103,7 +103,7 @@ class VisitesDuJour(Donnee):
 
 
 class BrouillonDemande(Donnee):
-    """A claim being filled, as it was typed. One a person; encrypted; gone at the submission, or at its age."""
+    """A claim being filled, as it was typed. One a person and right; encrypted; gone once sent, or too old."""
 
     conservation = Retention(
         horloge=DATE,
@@ -116,6 +116,7 @@ class BrouillonDemande(Donnee):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     personne_id = models.BigIntegerField("personne")
+    droit = models.CharField("droit demandé", max_length=20, db_default="rsa")
     contenu_chiffre = models.BinaryField("réponses (chiffrées)")
     contenu = Scelle("contenu_chiffre", TexteScelle)
     etape = models.PositiveSmallIntegerField("étape")
@@ -127,8 +128,8 @@ class BrouillonDemande(Donnee):
         verbose_name_plural = "brouillons de demandes"
         constraints = [
             models.UniqueConstraint(
-                fields=["personne_id"],
-                name="un_brouillon_par_personne",
+                fields=["personne_id", "droit"],
+                name="un_brouillon_par_personne_et_droit",
                 violation_error_message="Une demande est déjà commencée : reprenez-la.",
             ),
         ]

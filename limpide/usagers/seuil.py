@@ -18,8 +18,8 @@ from limpide.registre.vues import acteur_de
 from limpide.usagers import au_nom, conditions
 from limpide.usagers.models import ReponseConditions
 
-SERVICES = ("mon_compte", "demande_rsa")
-"""Online services behind the same threshold: the claim too is an act of the account."""
+SERVICES = ("mon_compte", "demande_rsa", "demande_ppa")
+"""Online services behind the same threshold: a claim too is an act of the account."""
 MES_CONNEXIONS = "mes_connexions"
 PORTES = ("/mon-compte/conditions/", "/mon-compte/conditions/refuser/")
 """Where one answers: the only addresses of the service that open without an acceptance."""

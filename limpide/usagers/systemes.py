@@ -44,7 +44,7 @@ SYSTEMES = (
             "en ligne, la Caf garde ce que vous avez écrit pour l'instruire."
         ),
         origine=clauses.PAGE_ET_SOURCES,
-        reste="Le simulateur et une première demande en ligne sont construits ; ni la transmission au département, ni "
+        reste="Le simulateur et la demande en ligne sont construits ; ni la transmission au département, ni "
         "l'orientation.",
         sans_traitement="Le simulateur, lui, ne traite aucune donnée personnelle : tout reste dans la page.",
     ),
@@ -116,7 +116,7 @@ SYSTEMES = (
             "personne chargée de vous protéger."
         ),
         origine=clauses.PAGE,
-        reste="Seul le RSA se demande en ligne ; ni rendez-vous, ni application mobile.",
+        reste="Le RSA et la prime d'activité se demandent en ligne ; ni rendez-vous, ni application mobile.",
     ),
     Systeme(
         code="S46",

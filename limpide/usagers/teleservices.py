@@ -27,9 +27,9 @@ TELESERVICES = (
     Teleservice(
         cle="demande_ppa",
         nom="Demande de prime d'activité",
-        objet="Demander la prime d'activité en ligne.",
+        objet="Demander la prime d'activité en ligne : préparer la demande, l'envoyer, en garder le récépissé.",
         public="usagers",
-        etat="a_construire",
+        chemins=("/demande-ppa/",),
     ),
     Teleservice(
         cle="demande_rsa",

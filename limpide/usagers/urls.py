@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from limpide.usagers.demande.aides import AIDES
 from limpide.usagers.views import (
     algorithmes,
     attestations,
@@ -35,6 +36,7 @@ from limpide.usagers.views import (
     second_facteur,
     securite,
     simulateur,
+    suivi_demandes,
     suppression,
     trimestre,
     verification,
@@ -101,12 +103,10 @@ urlpatterns = [
     path("mon-compte/decisions/<int:numero>/detail/demander/", decisions.demander_detail, name="demander_detail"),
     path("mon-compte/decisions/<int:numero>/detail.pdf", decisions.detail_pdf, name="detail_pdf"),
     path("mon-compte/decisions/<int:numero>/recu/<str:mois>.json", decisions.recu, name="recu"),
-    path("demande-rsa/", demande.demander, name="demande_rsa"),
-    path("demande-rsa/reprendre/", demande.reprendre_simulation, name="demande_reprendre"),
-    path("demande-rsa/envoyer/", demande.envoyer, name="demande_envoyer"),
-    path("demande-rsa/abandonner/", demande.abandonner, name="demande_abandonner"),
-    path("mon-compte/demandes/", demande.mes_demandes, name="mes_demandes"),
-    path("mon-compte/demandes/<int:demande>/demande.pdf", demande.en_pdf, name="demande_pdf"),
+    *(adresse for aide in AIDES for adresse in demande.adresses(aide)),
+    path("mon-compte/demander/", suivi_demandes.obtenir, name="demander"),
+    path("mon-compte/demandes/", suivi_demandes.mes_demandes, name="mes_demandes"),
+    path("mon-compte/demandes/<int:demande>/demande.pdf", suivi_demandes.en_pdf, name="demande_pdf"),
     path("mon-compte/trimestre/", trimestre.declarer, name="trimestre"),
     path("mon-compte/trimestre/<uuid:declaration>/declaration.pdf", trimestre.en_pdf, name="trimestre_pdf"),
     path("mon-compte/changement/", changement.choisir, name="changement"),

@@ -11,13 +11,14 @@ from limpide.dossiers.services import Origine, declarer_fait
 from limpide.identite.comptes import creer_compte_allocataire
 from limpide.identite.models import Immatriculation
 from limpide.identite.nir import Numero
-from limpide.monde import chargement, comptes, numeros
+from limpide.monde import chargement, comptes, numeros, temoin
 from limpide.paiements.services import emettre_virements
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
 
 MOIS = dt.date(2026, 11, 1)
 FOYERS, GRAINE = 12, 5
 MOIS_LIQUIDES = ("2026-10", "2026-11")
+RANG_A_COMPLETER = 5_000_000
 MOT_DE_PASSE = comptes.MOT_DE_PASSE
 AGENT_PARIS, AGENT_NORD, DPD = "agent.paris", "agent.nord", "dpd"
 
@@ -280,6 +281,29 @@ def ouvrir_une_tache(genre: str = "erreur") -> int:
         },
     )  # fmt: skip
     return int(tache.pk)
+
+
+def foyer_a_completer() -> Any:
+    """A family whose file was opened for its allowances only: nobody ever told its wages, nationality nor housing."""
+    from limpide.dossiers.models import Demande, Dossier
+
+    sien = temoin.foyer(MOIS, RANG_A_COMPLETER, "Quellerin", ("Rose", "Tim", "Zoé"))
+    sien.membres[0].faits = []
+    sien.faits = [f for f in sien.faits if f.nature in ("residence", "prestations_familiales_base_ressources")]
+    chargement.charger_lot("751", [sien])
+    numero = comptes.numero_allocataire(RANG_A_COMPLETER)
+    dossier = Dossier.objects.using("proprietaire").get(organisme_id="751", numero=numero)
+    Demande.objects.using("proprietaire").filter(dossier_id=dossier.pk).update(droits=["af"])
+    return dossier
+
+
+def elle_meme(dossier: Any) -> Client:
+    """The allocataire of this file, with an account of her own, its first password changed."""
+    client = visiteur()
+    entrer(client, ouvrir_un_compte(dossier).en_clair())
+    saisie = {"ancien": MOT_DE_PASSE, "nouveau": "un tout autre secret", "confirmation": "un tout autre secret"}
+    assert client.post("/mot-de-passe/", saisie).status_code == 302
+    return client
 
 
 REPONSES_A_LA_DEMANDE: tuple[dict[str, str], ...] = (

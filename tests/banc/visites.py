@@ -134,6 +134,7 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/demande-rsa/": ("demandeuse", lambda: "/demande-rsa/"),
     "/demande-rsa/envoyer/": ("demandeuse", lambda: "/demande-rsa/envoyer/"),
     "/mon-compte/changement/<slug:genre>/relire/": ("amina", lambda: "/mon-compte/changement/emploi/relire/"),
+    "/demande-ppa/": ("demandeuse", lambda: "/demande-ppa/"),
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ("amina", lambda: _fichier("donnees.pdf")),
     "/mon-compte/mes-donnees/<int:demande>/donnees.json": ("amina", lambda: _fichier("donnees.json")),
 }  # fmt: skip

@@ -224,8 +224,8 @@ def test_declaration_refusee(autres: dict[str, Any], message: str) -> None:
 def test_publication(aucune: None) -> None:
     enregistrer()
     publies = {e.service.cle: e for e in homologations.homologations_publiques()}
-    assert publies["demande_ppa"].mots == "Aucune homologation"
-    assert publies["demande_ppa"].service.nom == "Demande de prime d'activité"
+    assert publies["demande_logement"].mots == "Aucune homologation"
+    assert publies["demande_logement"].service.nom == "Demande d'aide au logement"
     page = Client().get("/homologations/").content.decode()
     for attendu in (
         "Demande de prime d&#x27;activité",
@@ -353,7 +353,7 @@ def test_saisie_refusee_et_gardee(officiere: Client, autres: dict[str, str], fic
 
 
 def test_un_service_a_construire_n_a_pas_d_ecran(officiere: Client) -> None:
-    assert officiere.get("/dpd/homologations/demande_ppa/").status_code == 404
+    assert officiere.get("/dpd/homologations/demande_logement/").status_code == 404
     assert officiere.get("/dpd/homologations/").status_code == 200
 
 
@@ -367,6 +367,6 @@ def test_surveiller_leve_les_alertes_une_fois(aucune: None, capsys: pytest.Captu
     assert levees() == []
     assert "ajoutez --executer" in capsys.readouterr().out
     call_command("rgs", "surveiller", executer=True)
-    assert levees() == [("homologation_fermeture", "haute")] * 4  # agents, simulator, claim, checks of certificates
+    assert levees() == [("homologation_fermeture", "haute")] * 5  # agents, simulator, two claims, certificates
     call_command("rgs", "surveiller", executer=True)
-    assert len(levees()) == 4
+    assert len(levees()) == 5

@@ -262,7 +262,7 @@ def test_two_clicks_make_one_claim(elle: Any) -> None:
     assert {(r.status_code, r["Location"]) for r in reponses} == {(302, MES_DEMANDES)}
     assert Demande.objects.using("proprietaire").filter(auteur__startswith="compte ").count() == 1
     assert elle.post(ENVOYER, {"honneur": "on"})["Location"] == MES_DEMANDES
-    assert "dossier ouvert" in texte(elle.get("/demande-rsa/"))
+    assert "déjà envoyée" in texte(elle.get("/demande-rsa/"))
 
 
 def test_nothing_is_written_when_something_fails_at_the_end(elle: Any, monkeypatch: pytest.MonkeyPatch) -> None:

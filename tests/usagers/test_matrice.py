@@ -22,6 +22,8 @@ OFFICIERE = dict.fromkeys(ROLES, 403) | {"visiteur": 302, "dpd": 200}
 PERSONNELLES = ALLOCATAIRES | {"odile": 403}
 """Each one's own credentials and points of contact: not even the protector's business (MC-035, MC-037)."""
 SEULEMENT_POST = dict.fromkeys(ROLES, 405)
+RIEN_DE_COMMENCE = {"amina": 302, "voisine": 302, "odile": 302}
+"""No claim is being filled: sent to where one begins."""
 
 MATRICE: dict[str, dict[str, int]] = {
     "/": TOUS,
@@ -167,12 +169,12 @@ MATRICE: dict[str, dict[str, int]] = {
     "/dpd/demandes/<int:numero>/reponse.pdf": OFFICIERE | {"dpd": 404},
     "/dpd/demandes/<int:numero>/reunir/": SEULEMENT_POST,
     "/dpd/demandes/<int:numero>/<slug:action>/": SEULEMENT_POST,
-    "/demande-rsa/": PERSONNELLES,  # a protector's claim is made at the counter
-    "/demande-rsa/envoyer/": PERSONNELLES | {"amina": 302, "voisine": 302},  # nothing is being filled
-    "/demande-rsa/reprendre/": SEULEMENT_POST | {"odile": 403},
-    "/demande-rsa/abandonner/": SEULEMENT_POST | {"odile": 403},
-    "/mon-compte/demandes/": PERSONNELLES,
-    "/mon-compte/demandes/<int:demande>/demande.pdf": PERSONNELLES | {"voisine": 404},
+    **{f"/demande-{droit}/": ALLOCATAIRES for droit in ("rsa", "ppa")},
+    **{f"/demande-{droit}/envoyer/": ALLOCATAIRES | RIEN_DE_COMMENCE for droit in ("rsa", "ppa")},
+    **{f"/demande-{d}/{acte}/": SEULEMENT_POST for d in ("rsa", "ppa") for acte in ("reprendre", "abandonner")},
+    "/mon-compte/demander/": ALLOCATAIRES,
+    "/mon-compte/demandes/": ALLOCATAIRES,
+    "/mon-compte/demandes/<int:demande>/demande.pdf": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/trimestre/": ALLOCATAIRES,
     "/mon-compte/trimestre/<uuid:declaration>/declaration.pdf": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/changement/": ALLOCATAIRES,

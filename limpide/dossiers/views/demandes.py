@@ -1,8 +1,10 @@
 """Claims to treat: the list of the Caf, then one complete claim with its calculation and the decision."""
 
+import functools
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,6 +14,7 @@ from limpide.dossiers import lexique, presentation
 from limpide.dossiers.exclusion import CaisseOccupee
 from limpide.dossiers.models import Demande, Dossier, EtatDemande, PieceAttendue
 from limpide.dossiers.views.acces import page_agent, page_dossier
+from limpide.identite import protecteurs
 from limpide.identite.erreurs import ErreurSaisie
 
 DECIDER = "decision_demande"
@@ -50,6 +53,8 @@ def decider(request: Any, dossier: Dossier, demande: int) -> HttpResponse:
         except CaisseOccupee as occupee:
             souci = str(occupee)
         else:
+            qui = protecteurs.a_prevenir(dossier.pk, dossier.allocataire_id)
+            transaction.on_commit(functools.partial(protecteurs.prevenir_d_une_decision, qui))
             messages.success(request, "La demande est décidée ; la personne lit la décision et son calcul.")
             return redirect("dossiers:demandes_a_traiter")
     contexte = {

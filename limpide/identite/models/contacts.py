@@ -115,6 +115,7 @@ class ObjetMessage(models.TextChoices):
     SUSPENSION = "trim_sus", "versement suspendu faute de déclaration"
     VERIFIE = "verifie", "point vérifié par la Caf, réponse à lire"
     QUESTION = "question", "question de la Caf à lire"
+    DECISION = "decision", "décision de la Caf à lire"
 
 
 class MessageContact(Donnee):

@@ -17,13 +17,13 @@ from limpide.identite.models import Organisme, Personne, Qualite
 from limpide.identite.services import EtatCivil, affilier, changer_coordonnees_bancaires, creer_personne
 from limpide.usagers import scellement
 from limpide.usagers.demande import brouillon
+from limpide.usagers.demande.aides import Aide
 from limpide.usagers.demande.faits import faits_declares
 from limpide.usagers.demande.parties import MAJORITE, departement
 from limpide.usagers.simulateur.formulaires import Reponses
 from limpide.usagers.simulateur.periodes import age
+from limpide.usagers.trimestre.envoi import Signature
 
-DROITS = ("rsa",)
-TITRE = "Demande de revenu de solidarité active"
 MOIS_LUS = 6
 """How far before the month of the claim the law looks at a household."""
 ESSAIS = 8
@@ -51,8 +51,10 @@ def majeurs(reponses: Reponses) -> list[tuple[str, str]]:
 
 
 @transaction.atomic
-def envoyer(personne: Personne, recapitulatif: Any, reponses: Reponses, accords: list[str], auteur: str) -> Demande:
-    """Everything that a claim makes. The draft must be held (`brouillon.lire(pour_envoyer=True)`); it goes.
+def envoyer(
+    aide: Aide, personne: Personne, recapitulatif: Any, reponses: Reponses, accords: list[str], auteur: str
+) -> Demande:
+    """Everything that a first claim makes. The draft must be held (`brouillon.lire(pour_envoyer=True)`); it goes.
 
     The person is an allocataire from here on (MC-047). The date of the claim is now, whatever follows (S02).
     Raises `ErreurSaisie`; nothing is then written.
@@ -73,15 +75,21 @@ def envoyer(personne: Personne, recapitulatif: Any, reponses: Reponses, accords:
     )  # fmt: skip
     nom = f"{personne.prenoms} {personne.nom_usage or personne.nom_naissance}"
     changer_coordonnees_bancaires(personne, reponses["iban"], nom, jour)
-    demande = demandes.deposer(dossier, DROITS, Canal.EN_LIGNE, quand, auteur)
-    texte = scellement.texte_en_vigueur(jour)
+    demande = deposer(aide, dossier, recapitulatif, Signature(nom, auteur, quand), accords)
+    demandes.demander_les_pieces(demande, foyer, jour)
+    brouillon.tout_effacer(personne.pk)
+    return demande
+
+
+def deposer(aide: Aide, dossier: Dossier, recapitulatif: Any, par: Signature, accords: list[str]) -> Demande:
+    """The claim and its sealed content."""
+    demande = demandes.deposer(dossier, [aide.droit], Canal.EN_LIGNE, par.quand, par.auteur)
+    texte = scellement.texte_en_vigueur(timezone.localdate(par.quand))
     scelle = scellement.composer(
-        GenreScelle.DEMANDE, demande.numero, TITRE, nom, recapitulatif, texte, accords, quand,
+        GenreScelle.DEMANDE, demande.numero, aide.titre, par.nom, recapitulatif, texte, accords, par.quand,
         prestations=list(demande.droits),
     )  # fmt: skip
-    scellement.sceller(dossier, personne.pk, scelle, texte, auteur, quand, demande)
-    demandes.demander_les_pieces(demande, foyer, jour)
-    brouillon.effacer(personne.pk)
+    scellement.sceller(dossier, dossier.allocataire_id, scelle, texte, par.auteur, par.quand, demande)
     return demande
 
 

@@ -8,6 +8,7 @@ from django import forms
 
 from limpide.dossiers.formulaires import ChampDate
 from limpide.identite.iban import IbanInvalide, lire_iban
+from limpide.usagers.demande.aides import Aide
 from limpide.usagers.simulateur.formulaires import Partie, PartieFoyer, PartiePersonnes, Reponses, Section
 from limpide.usagers.simulateur.periodes import age
 from limpide.usagers.simulateur.precisions import PartiePrecisions
@@ -34,7 +35,10 @@ class FoyerDemande(PartieFoyer):
     def clean(self) -> Reponses:
         donnees = super().clean()
         if donnees.get("residence") == HORS_DE_FRANCE:
-            self.add_error("residence", "Le RSA se demande quand on habite en France de façon stable.")
+            le = self.reponses["aide"].le
+            self.add_error(
+                "residence", f"{le[0].upper()}{le[1:]} se demande quand on habite en France de façon stable."
+            )
         return donnees
 
 
@@ -50,10 +54,14 @@ class PersonnesDemande(PartiePersonnes):
 
     def clean(self) -> Reponses:
         donnees = super().clean()
-        if age(self.reponses["a0_date_naissance"], self.reponses["mois"]) < MAJORITE and not self.enfants:
+        aide: Aide = self.reponses["aide"]
+        mineur = age(self.reponses["a0_date_naissance"], self.reponses["mois"]) < MAJORITE
+        if mineur and not aide.parent_mineur:
+            self.add_error(None, f"Il faut avoir 18 ans pour demander {aide.le} : écrivez à votre Caf.")
+        elif mineur and not self.enfants:
             self.add_error(
-                None, "Avant 18 ans, le RSA se demande seulement si vous avez un enfant, né ou à naître : écrivez à "
-                "votre Caf."
+                None, f"Avant 18 ans, {aide.le} se demande seulement si vous avez un enfant, né ou à naître : écrivez "
+                "à votre Caf."
             )  # fmt: skip
         return donnees
 
@@ -124,7 +132,7 @@ PARTIES: tuple[type[Partie], ...] = (
 )  # fmt: skip
 
 
-def connues(personne: Any, mois: str, caisses: dict[str, str]) -> dict[str, Any]:
-    """What isn't asked: today's month, the claimant's birth date, the Caf by department."""
+def connues(aide: Aide, personne: Any, mois: str, caisses: dict[str, str]) -> dict[str, Any]:
+    """What isn't asked: the right claimed, today's month, the claimant's birth date, the Caf by department."""
     naissance: dt.date = personne.date_naissance
-    return {"mois": mois, "a0_date_naissance": naissance, "caisses": caisses}
+    return {"aide": aide, "mois": mois, "a0_date_naissance": naissance, "caisses": caisses}

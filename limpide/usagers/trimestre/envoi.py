@@ -65,7 +65,7 @@ def declarer(
             declarer_fait(dossier, dit.nature.nom, dit.montant, periode, origine, dit.membre.personne)
     if ligne.suspendu_le is not None:
         declarer_fait(dossier, NON_DECLARE, 0, DateRange(trimestre.mois, trimestre.fin), origine)
-    _demander_de_verifier(dossier, trimestre, [d for d in dits if contredit(d)], par)
+    demander_de_verifier(dossier, trimestre, dits, par)
     scellee = _sceller(dossier, trimestre, recapitulatif, par)
     ligne.declare_le, ligne.scellee = par.quand, scellee
     ligne.save(update_fields=["declare_le", "scellee"])
@@ -83,8 +83,9 @@ def _sceller(
     return scellement.sceller(dossier, dossier.allocataire_id, contenu, texte, par.auteur, par.quand)
 
 
-def _demander_de_verifier(dossier: Dossier, trimestre: ADeclarer, ecarts: list[Dit], par: Signature) -> None:
+def demander_de_verifier(dossier: Dossier, trimestre: ADeclarer, dits: list[Dit], par: Signature) -> None:
     """One task for each person whose figures disagree: both values and the reason."""
+    ecarts = [d for d in dits if contredit(d)]
     for membre in {d.membre.cle: d.membre for d in ecarts}.values():
         siens = [d for d in ecarts if d.membre.cle == membre.cle]
         detail = " ".join(

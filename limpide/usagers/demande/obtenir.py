@@ -1,0 +1,63 @@
+"""« Demander une aide »: every right that the law computes here, and how it is obtained, one sentence each.
+
+A right of the catalogue without its sentence stops the page: a new right is told the day it is added.
+"""
+
+from dataclasses import dataclass
+
+from limpide.droits.calcul import catalogue_droits
+from limpide.usagers.demande.aides import PAR_DROIT, Aide
+
+
+@dataclass(frozen=True)
+class Obtention:
+    """How one right is obtained. `aide`: claimed online here; `versee`: paid by the monthly work."""
+
+    libelle: str
+    phrase: str
+    article: str
+    versee: bool
+    aide: Aide | None
+
+
+PHRASES: dict[str, tuple[str, str]] = {
+    "rsa": ("Un revenu minimum si vos ressources sont faibles. Il se demande.", "CASF, art. L262-2 et R262-33"),
+    "ppa": ("Un complément si vous travaillez avec un petit salaire. Elle se demande.", "CSS, art. L842-1 et R846-2"),
+    "af": (
+        "Rien à demander : calculées chaque mois dès que la Caf connaît vos enfants. Une naissance ? Dites-le.",
+        "CSS, art. L521-1",
+    ),
+    "cf": (
+        "Pour trois enfants ou plus, selon vos revenus. Demandez-le à votre Caf.",
+        "CSS, art. L522-1",
+    ),
+    "asf": (
+        "Pour un enfant que son autre parent ne soutient pas : la Caf doit connaître la situation de ce parent.",
+        "CSS, art. L523-1",
+    ),
+    "ars": (
+        "Une fois par an pour les enfants à l'école, selon vos revenus. Après 16 ans, un certificat est demandé.",
+        "CSS, art. L543-1",
+    ),
+    "paje_base": (
+        "Chaque mois jusqu'aux trois ans de l'enfant, selon vos revenus. Dites la naissance à votre Caf.",
+        "CSS, art. L531-3",
+    ),
+    "paje_naissance": (
+        "Une seule fois, pendant la grossesse, selon vos revenus. Elle suit la déclaration de grossesse.",
+        "CSS, art. L531-2",
+    ),
+    "paje_adoption": (
+        "Une seule fois, à l'arrivée de l'enfant, selon vos revenus. Dites l'adoption à votre Caf.",
+        "CSS, art. L531-2",
+    ),
+}
+"""By code of the right: the sentence, the article."""
+
+
+def obtentions() -> list[Obtention]:
+    """Those claimed online first, then those paid, then the others, in the law's order."""
+    toutes = [
+        Obtention(d.libelle, *PHRASES[d.code], versee=d.liquide, aide=PAR_DROIT.get(d.code)) for d in catalogue_droits()
+    ]
+    return sorted(toutes, key=lambda o: (o.aide is None, not o.versee))
