@@ -74,7 +74,7 @@ _FILES: list[FileAttente] = [
     FileAttente(EXAMEN_DOCUMENTS, "Documents à examiner", "dossiers:documents_a_examiner", DEPUIS, _documents),
     *(
         FileAttente(
-            TACHES_AGENTS, f"{genre.label.capitalize()} (points à vérifier)", "dossiers:taches", AVANT, _taches(genre),
+            TACHES_AGENTS, genre.label.capitalize(), "dossiers:taches", AVANT, _taches(genre),
             f"genre={genre.value}",
         )
         for genre in GenreTache

@@ -62,6 +62,7 @@ class FormulaireAppel(FormulaireDSFR):
     )
     prenom = forms.CharField(
         label="Quel est votre premier prénom ?",
+        help_text="Celui de l'état civil.",
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Demandez le prénom."},

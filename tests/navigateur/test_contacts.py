@@ -52,7 +52,7 @@ def test_a_flagged_note_then_a_caller_wrong_then_right(
     for champ, valeur in {**justes, "nom": "Durand"}.items():
         page.fill(f"#id_{champ}", valeur)
     page.get_by_role("button", name="Vérifier l'identité").click()
-    expect(page.locator("#resume-erreurs")).to_contain_text("ne correspondent pas au dossier")
+    expect(page.locator("#identite-fausse")).to_contain_text("ne correspondent pas au dossier")
     page_axe(page)
     photographier(page, "appel-faux-1280")
     page.fill("#id_nom", justes["nom"])

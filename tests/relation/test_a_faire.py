@@ -29,7 +29,7 @@ def test_what_waits_is_counted_without_opening_a_file(monde: dict[str, Any]) -> 
     ecrans.attendre_des_documents()
     deja = set(LigneJournal.objects.using("proprietaire").values_list("pk", flat=True))
     page = monde["agent"].get("/agent/a-faire/")
-    for attendu in ("Messages : 1 , à répondre avant le", "Erreur signalée (points à vérifier) : 1 , à répondre avant"):
+    for attendu in ("Messages : 1 , à répondre avant le", "Erreur signalée : 1 , à répondre avant le"):
         assert attendu in texte(page)
     assert "Notes de contact à relire" not in texte(page)
     nouvelles = LigneJournal.objects.using("proprietaire").exclude(pk__in=deja)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from limpide.identite.models import Compte
+from limpide.registre.conservation import cycle
 from limpide.registre.models import LigneJournal
 from limpide.relation import contacts, termes
 from limpide.relation.models import Contact, VerificationAppel
@@ -147,6 +148,20 @@ def test_figures_show_no_small_count_and_no_exact_total(monde: dict[str, Any]) -
     assert page.count(f"{mois} 15") == 3  # 17 in all, rounded by itself; 13 by channel and by motive
     nord = texte(monde["nord"].get("/agent/contacts/chiffres/"))
     assert f"{mois} 15" not in nord
+    _two_years_then_gone({**commun, "canal": "courrier", "motif": "autre"})
+
+
+def _two_years_then_gone(commun: dict[str, Any]) -> None:
+    """The engine of retention erases a contact two years after it, while the file lives on."""
+    ages = [728, 733]
+    vieux, ancien = (
+        Contact.objects.using("proprietaire").create(**commun | {"fait_le": timezone.now() - dt.timedelta(days=jours)})
+        for jours in ages
+    )
+    assert cycle.effacer_les_courtes(vraiment=True)["relation.Contact"] == 1
+    restent = set(Contact.objects.using("proprietaire").values_list("pk", flat=True))
+    assert vieux.pk in restent
+    assert ancien.pk not in restent
 
 
 TELEPHONE = "/agent/accueil-telephonique/"

@@ -15,8 +15,8 @@ from limpide.relation import appels
 from limpide.relation.formulaires_contacts import FormulaireAppel
 
 FAUX = (
-    "Ces réponses ne correspondent pas au dossier. Ne dites pas laquelle est fausse, ni rien du dossier : proposez de "
-    "rappeler, d'écrire depuis Mon Compte, ou de venir avec une pièce d'identité."
+    "Ces réponses ne correspondent pas au dossier. Ne dites rien du dossier : proposez de rappeler, d'écrire depuis "
+    "Mon Compte, ou de venir avec une pièce d'identité."
 )
 JUSTE = "Identité vérifiée : chaque page que vous ouvrez est notée « pendant un appel »."
 
@@ -27,6 +27,7 @@ JUSTE = "Identité vérifiée : chaque page que vous ouvrez est notée « pendan
 def accueil(request: Any) -> HttpResponse:
     """GET: the questions. POST: the file, or nothing of it."""
     formulaire = FormulaireAppel(request.POST if request.method == "POST" else None)
+    faux = ""
     if request.method == "POST" and formulaire.is_valid():
         saisie = dict(formulaire.cleaned_data)
         try:
@@ -40,6 +41,7 @@ def accueil(request: Any) -> HttpResponse:
                 noter_motif(request, dossier.pk, APPEL)
                 messages.success(request, JUSTE)
                 return redirect("dossiers:fiche", dossier.pk)
-            formulaire.add_error(None, FAUX)
-    statut = 422 if formulaire.errors else 200
-    return render(request, "relation/accueil_telephonique.html", {"formulaire": formulaire}, status=statut)
+            faux = FAUX
+    statut = 422 if formulaire.errors or faux else 200
+    contexte = {"formulaire": formulaire, "faux": faux}
+    return render(request, "relation/accueil_telephonique.html", contexte, status=statut)
