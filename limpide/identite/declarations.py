@@ -5,7 +5,7 @@ Acts are those of the public page and of its catalogue (S35, S39, S48): nothing 
 
 import datetime
 
-from limpide.identite.declarations_acces import CLE, CODE, ETAPE_CREEE, FACTEUR, LIEN, TRAITEMENTS_ACCES
+from limpide.identite.declarations_acces import CLE, CODE, ETAPE_CREEE, FACTEUR, JETON, LIEN, TRAITEMENTS_ACCES
 from limpide.identite.declarations_agents import TRAITEMENTS_AGENTS
 from limpide.identite.declarations_contacts import TRAITEMENTS_CONTACTS
 from limpide.identite.declarations_protecteurs import TRAITEMENTS_PROTECTEURS
@@ -85,7 +85,7 @@ SECOND_FACTEUR = (
 )
 SUIVENT_LE_COMPTE = (
     "identite.Connexion", "identite.EtapeAcces", "identite.SecondFacteur", "identite.CodeSecours",
-    "identite.LienFranceConnect", "identite.CleAcces",
+    "identite.LienFranceConnect", "identite.CleAcces", "identite.JetonMobile",
 )  # fmt: skip
 """What goes with an account from a duplicate to the person kept."""
 NIR_ENCADRE = Acte(
@@ -117,6 +117,7 @@ TRAITEMENTS = (
         sous_finalites=(
             "Vérifier l'identifiant et le mot de passe, le second facteur des agents et de qui en a ajouté un",
             "Afficher la date de la connexion précédente",
+            "Donner et renouveler les jetons de l'application mobile",
             "Fermer une session, ou toutes quand la personne ne reconnaît pas une connexion",
         ),
         base_legale="RGPD art. 6.1.c et 32 : obligation légale de sécurité ; art. 6.1.e : mission d'intérêt public",
@@ -129,7 +130,17 @@ TRAITEMENTS = (
             "identite.Compte": COMPTE,
             "sessions.Session": ("session_key", "session_data", "expire_date"),
             "otp_totp.TOTPDevice": SECOND_FACTEUR,
-            "identite.Connexion": ("id", "compte_id", "personne_id", "ouverte_le", "vue_le", "fermee_le", "origine"),
+            "identite.Connexion": (
+                "id",
+                "compte_id",
+                "personne_id",
+                "ouverte_le",
+                "vue_le",
+                "fermee_le",
+                "canal",
+                "origine",
+            ),
+            "identite.JetonMobile": JETON,
             "identite.EtapeAcces": ("id", "personne_id"),
             "identite.SecondFacteur": FACTEUR,
             "identite.CodeSecours": CODE,
@@ -144,9 +155,11 @@ TRAITEMENTS = (
                 "ouverte_le",
                 "vue_le",
                 "moyen",
+                "canal",
                 "appareil",
                 "origine",
             ),
+            "identite.JetonMobile": JETON[1:-1],
             "identite.EtapeAcces": ETAPE_CREEE,
             "otp_totp.TOTPDevice": SECOND_FACTEUR,
         },
@@ -159,20 +172,23 @@ TRAITEMENTS = (
             "identite.SecondFacteur": ("dernier_pas",),
             "identite.CodeSecours": ("utilise_le",),
             "identite.CleAcces": ("compteur", "utilisee_le"),
+            "identite.JetonMobile": ("remplace_le",),
         },
         supprimer=("sessions.Session",),
         perimetre="national",
         destinataires=("La personne qui se connecte",),
         conservation=Conservation(
-            active="le temps du compte ; la session, trente minutes sans activité ; les connexions, un an",
+            active="le temps du compte ; la session, trente minutes sans activité ; les jetons de l'application, "
+            "trente jours ; les connexions, un an",
             intermediaire="six ans au plus après la fin de la relation avec la caisse",
             source=f"{APRES_LA_RELATION.source}. {JOURNALISATION}",
-            proposees=("la session, trente minutes sans activité",),
+            proposees=("la session, trente minutes sans activité", "les jetons de l'application, trente jours"),
         ),
         mesures=(
             "L'allocataire est retrouvé par une empreinte à clé de son numéro : la table n'en contient aucun",
             "Mots de passe hachés (Argon2)",
             "Second facteur obligatoire pour les agents",
+            "Jetons de l'application mobile gardés en empreintes ; présenté deux fois, un jeton ferme sa connexion",
         ),
         droits_applicables=("Accès", "Rectification", "Limitation"),
         information=(

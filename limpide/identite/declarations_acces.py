@@ -5,7 +5,8 @@ from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
 CONNEXION = (
-    "id", "compte_id", "personne_id", "ouverte_le", "vue_le", "fermee_le", "fin", "moyen", "appareil", "origine",
+    "id", "compte_id", "personne_id", "ouverte_le", "vue_le", "fermee_le", "fin", "moyen", "canal", "appareil",
+    "origine",
 )  # fmt: skip
 ETAPE = ("id", "compte_id", "personne_id", "genre", "motif", "auteur", "le", "empreinte")
 COMPTE_CREE = (
@@ -19,6 +20,10 @@ CODE = ("id", "facteur_id", "personne_id", "empreinte", "utilise_le")
 CLE = (
     "id", "facteur_id", "personne_id", "identifiant", "cle_publique", "compteur", "appareil", "ajoutee_le",
     "utilisee_le",
+)  # fmt: skip
+JETON = (
+    "id", "connexion_id", "personne_id", "acces", "acces_jusqu_au", "renouvellement", "renouvellement_jusqu_au",
+    "emis_le", "remplace_le",
 )  # fmt: skip
 LIEN = ("id", "compte_id", "personne_id", "lie_le", "ferme_le")
 LIEN_CREE = ("compte_id", "personne_id", "empreinte", "lie_le", "ferme_le")

@@ -18,6 +18,7 @@ from .models import (
     Compte,
     FinConnexion,
     GenreEtapeAcces,
+    JetonMobile,
     LienFranceConnect,
     ObjetMessage,
     PointDeContact,
@@ -43,7 +44,7 @@ def fermer(compte: Compte, motif: str) -> list[Envoi]:
     ):
         return []
     connexions.fermer_les_autres(compte.pk, None, FinConnexion.COMPTE_FERME)
-    for annexe in (CleAcces, CodeSecours):
+    for annexe in (CleAcces, CodeSecours, JetonMobile):
         annexe.objects.filter(personne_id=compte.personne_id).delete()
     SecondFacteur.objects.filter(compte_id=compte.pk).delete()
     LienFranceConnect.objects.filter(compte_id=compte.pk).delete()

@@ -21,6 +21,7 @@ from .models import (
     EtapeNia,
     GenreNumero,
     Immatriculation,
+    JetonMobile,
     LienFranceConnect,
     Personne,
     Reunion,
@@ -34,6 +35,16 @@ CAUSES_DE_LITIGE = (
     CauseEtat.NUMERO_PARTAGE,
     CauseEtat.DESACCORD,
     CauseEtat.USURPATION,
+)
+SUIVENT_LE_COMPTE = (
+    Compte,
+    Connexion,
+    EtapeAcces,
+    SecondFacteur,
+    CodeSecours,
+    CleAcces,
+    LienFranceConnect,
+    JetonMobile,
 )
 
 
@@ -99,7 +110,7 @@ def reunir(gardee: Personne, doublon: Personne, jour: datetime.date) -> Reunion:
         if Compte.objects.filter(personne_id=gardee.pk).exists():
             Compte.objects.filter(personne_id=doublon.pk).update(is_active=False)
         else:
-            for modele in (Compte, Connexion, EtapeAcces, SecondFacteur, CodeSecours, CleAcces, LienFranceConnect):
+            for modele in SUIVENT_LE_COMPTE:
                 modele.objects.filter(personne_id=doublon.pk).update(personne_id=gardee.pk)
     statuts.passer(doublon, StatutIdentite.REUNIE, CauseEtat.REUNION, jour)
     return reunion

@@ -15,7 +15,7 @@ from . import acces_compte as acces
 from .erreurs import ErreurSaisie
 from .models import Compte, Connexion, EtapeAcces, GenreEtapeAcces
 
-VERSION = 1
+VERSION = 2
 DIT = "Connexions à Mon Compte et décisions sur cet accès. Les origines sont des empreintes à clé d'adresses réseau."
 
 
@@ -42,7 +42,7 @@ def produire(compte: Compte) -> str:
         "connexions": [
             {
                 "numero": c.pk, "ouverte_le": _instant(c.ouverte_le), "derniere_page_le": _instant(c.vue_le),
-                "fermee_le": _instant(c.fermee_le), "fin": c.fin, "moyen": c.moyen,
+                "fermee_le": _instant(c.fermee_le), "fin": c.fin, "moyen": c.moyen, "canal": c.canal,
                 "appareil": c.appareil, "origine": c.origine,
             }
             for c in Connexion.objects.filter(compte_id=compte.pk).order_by("pk")

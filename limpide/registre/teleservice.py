@@ -37,6 +37,7 @@ HORS_TELESERVICE = {
     "/donnees-personnelles/": "Page d'information.",
     "/informatique-et-libertes": "Publication du registre : elle reste lisible quand un service ferme.",
     "/algorithmes": "Publication des règles.",
+    "/developpeurs/": "Description publiée des interfaces : aucune démarche.",
     "/lettres/": "Lettres publiées, et leur lien de désabonnement : on peut toujours quitter une liste.",
     "/cookies/": "Choix des traceurs : il reste possible quand un service ferme.",
     "/homologations/": "Publication des homologations elles-mêmes.",

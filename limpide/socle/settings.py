@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "limpide.socle.journaux.JournalDesAcces",  # after the static files: they say nothing
     "csp.middleware.CSPMiddleware",
+    "limpide.usagers.mobile.canal.CanalMobile",  # before the session: the API of the application reads no cookie
     "limpide.registre.middleware.AuthentificationMiddleware",  # session, account: a processing of their own
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -73,6 +74,7 @@ MIDDLEWARE = [
     "limpide.usagers.audience.MesureAudience",  # counts nothing without consent
     "limpide.registre.porte.PorteDesTeleservices",  # an online service without accreditation does not answer
     "limpide.usagers.seuil.SeuilDeMonCompte",  # nor Mon Compte before its terms are accepted
+    "limpide.usagers.mobile.canal.SeuilMobile",  # nor the application, by its tokens
 ]
 
 ROOT_URLCONF = "limpide.socle.urls"

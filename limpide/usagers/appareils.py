@@ -33,10 +33,15 @@ LONGUEUR_LUE = 512
 
 def decrire(signature: str) -> str:
     """The kind of device and the browser, 60 characters at most; never a version, nor a text that the browser chose."""
-    lue = signature[:LONGUEUR_LUE]
-    appareil = next((nom for nom, motif in APPAREILS if motif.search(lue)), "")
+    lue, appareil = signature[:LONGUEUR_LUE], genre_d_appareil(signature)
     navigateur = next((nom for nom, motif in NAVIGATEURS if motif.search(lue)), "")
     return ", ".join(mot for mot in (appareil, navigateur) if mot) or INCONNU
+
+
+def genre_d_appareil(signature: str) -> str:
+    """The kind of device alone; empty when it isn't recognised."""
+    lue = signature[:LONGUEUR_LUE]
+    return next((nom for nom, motif in APPAREILS if motif.search(lue)), "")
 
 
 def phrase_precedente(quand: dt.datetime | None) -> str:

@@ -24,6 +24,7 @@ LIRE = {
     "identite.SecondFacteur": ("id", "compte_id", "personne_id"),
     "identite.CodeSecours": ("id", "facteur_id", "personne_id"),
     "identite.CleAcces": ("id", "personne_id"),
+    "identite.JetonMobile": ("id", "personne_id"),
     "identite.LienFranceConnect": ("id", "compte_id", "personne_id"),
     "identite.AccesProtecteur": ("id", "personne_id", "protecteur_id", "ferme_le"),
     "identite.EtapeAcces": ("id", "personne_id"),
@@ -41,7 +42,7 @@ MODIFIER = {
 }
 SUPPRIMER = (
     "identite.CleAcces", "identite.CodeSecours", "identite.SecondFacteur", "identite.LienFranceConnect",
-    "usagers.BrouillonDemande",
+    "identite.JetonMobile", "usagers.BrouillonDemande",
 )  # fmt: skip
 MESURES = (
     "Aucun compte ne se ferme tant qu'un droit, une dette ou un recours est en cours",

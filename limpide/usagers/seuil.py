@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from limpide.identite import acces_compte as acces
 from limpide.identite import contacts
+from limpide.identite.models import EtapeAcces
 from limpide.registre.contexte import traitement
 from limpide.registre.teleservice import AUTREMENT_USAGERS, teleservice_de
 from limpide.registre.vues import acteur_de
@@ -54,6 +55,12 @@ class SeuilDeMonCompte:
 
 def _suspendu(request: Any) -> HttpResponse:
     """What was decided, since when, why, and how to contest it; nothing of the account opens (MC-044)."""
+    contexte = {"suspension": suspension_de(request), "autrement": AUTREMENT_USAGERS}
+    return render(request, "usagers/compte/suspendu.html", contexte, status=403)
+
+
+def suspension_de(request: Any) -> EtapeAcces | None:
+    """Why and since when the access of this request is suspended."""
     with traitement(
         MES_CONNEXIONS,
         acteur=acteur_de(request),
@@ -62,8 +69,7 @@ def _suspendu(request: Any) -> HttpResponse:
     ) as cours:
         suspension = acces.suspension_de(request.user.pk)
         cours.releve.vider()  # an account that reads why it is closed consults nobody's file
-    contexte = {"suspension": suspension, "autrement": AUTREMENT_USAGERS}
-    return render(request, "usagers/compte/suspendu.html", contexte, status=403)
+    return suspension
 
 
 def _ailleurs(request: Any, chemin: str) -> HttpResponse | None:

@@ -11,6 +11,13 @@ TELESERVICES = (
         chemins=("/mon-compte/",),
     ),
     Teleservice(
+        cle="application_mobile",
+        nom="Application mobile",
+        objet="Consulter son dossier depuis une application : la même chose que Mon Compte, par une interface publiée.",
+        public="usagers",
+        chemins=("/api/mobile/v1/",),
+    ),
+    Teleservice(
         cle="verification_attestation",
         nom="Vérification d'une attestation",
         objet="Vérifier qu'une attestation vient de la Caf, avec le code qu'elle porte.",

@@ -1,8 +1,9 @@
 """Addresses of the citizen's room. No identifier of anybody ever stands in one of them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from limpide.usagers.demande.aides import AIDES
+from limpide.usagers.mobile.description import developpeurs
 from limpide.usagers.views import (
     algorithmes,
     attestations,
@@ -60,6 +61,8 @@ urlpatterns = [
     path("openfisca/parameter/<path:nom>", openfisca.parameter, name="openfisca_parameter"),
     path("openfisca/entities", openfisca.entities, name="openfisca_entities"),
     path("openfisca/spec", openfisca.spec, name="openfisca_spec"),
+    path("developpeurs/", developpeurs, name="developpeurs"),
+    path("api/mobile/v1/", include("limpide.usagers.mobile.urls")),
     path("securite/", securite.securite, name="securite"),
     path("cookies/", cookies.cookies, name="cookies"),
     path("connexion/", connexion.connexion, name="connexion"),

@@ -38,11 +38,12 @@ COMPTES = ("visiteur", "amina", "agent_751", "dpd")
 """Accounts whose pages are walked, each in one browser session."""
 
 POST, DONNEES, RENVOI = "n'accepte que POST", "donne un fichier ou des données", "renvoie toujours ailleurs"
-MACHINE = ("/openfisca/", "/etat")
+JETON = "veut un jeton de l'application mobile"
+MACHINE = ("/openfisca/", "/api/", "/etat")
 """What starts so answers programs; so does an address that ends as a file's name."""
 NEUF = "agent.neuf"
 IBAN = "FR76 3000 6000 0112 3456 7890 189"
-RENVOYE, REFUSE, ABSENT, POST_SEUL = 302, 403, 404, 405
+RENVOYE, INCONNU, REFUSE, ABSENT, POST_SEUL = 302, 401, 403, 404, 405
 
 
 def _le(modele: Any, **filtres: Any) -> Any:
@@ -155,6 +156,8 @@ def hors_page(patron: str) -> str:
         return POST
     if set(MATRICE[patron].values()) == {RENVOYE} and compte_de(patron) == "visiteur":
         return RENVOI
+    if set(MATRICE[patron].values()) == {INCONNU}:
+        return JETON
     return DONNEES if patron.startswith(MACHINE) or re.search(r"\.\w+$", patron) else ""
 
 

@@ -25,6 +25,9 @@ SEULEMENT_POST = dict.fromkeys(ROLES, 405)
 RIEN_DE_COMMENCE = {"amina": 302, "voisine": 302, "odile": 302}
 """No claim is being filled: sent to where one begins."""
 
+SANS_JETON = dict.fromkeys(ROLES, 401)
+"""The mobile API knows tokens only: a session of the site is nobody there (`tests/usagers/mobile` brings tokens)."""
+
 MATRICE: dict[str, dict[str, int]] = {
     "/": TOUS,
     "/simulateur/": TOUS,
@@ -53,6 +56,15 @@ MATRICE: dict[str, dict[str, int]] = {
     "/accessibilite/": TOUS,
     "/donnees-personnelles/": TOUS,
     "/etat": TOUS,
+    "/developpeurs/": TOUS,
+    "/api/mobile/v1/openapi.json": TOUS,
+    "/api/mobile/v1/conditions/": TOUS,
+    "/api/mobile/v1/connexion/": SEULEMENT_POST,
+    "/api/mobile/v1/jetons/": SEULEMENT_POST,
+    "/api/mobile/v1/deconnexion/": SANS_JETON,
+    "/api/mobile/v1/conditions/accepter/": SANS_JETON,
+    "/api/mobile/v1/conditions/refuser/": SANS_JETON,
+    "/api/mobile/v1/moi/": SANS_JETON,
     "/securite/": TOUS,
     "/cookies/": TOUS,
     "/conditions/": TOUS,

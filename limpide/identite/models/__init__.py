@@ -1,6 +1,6 @@
 """Tables of the room, one file per theme."""
 
-from .acces import MOTIFS_ACCES, Connexion, EtapeAcces, FinConnexion, GenreEtapeAcces, MoyenConnexion
+from .acces import MOTIFS_ACCES, CanalConnexion, Connexion, EtapeAcces, FinConnexion, GenreEtapeAcces, MoyenConnexion
 from .agents import LienAgent, QualiteLien
 from .banque import CoordonneesBancaires
 from .certification import Certification, Resultat, Suite
@@ -9,6 +9,7 @@ from .contacts import GenreContact, MessageContact, ObjetMessage, PointDeContact
 from .cycle import CauseEtat, EtapeNia, EtatIdentite, GenreEtape, Reunion
 from .facteurs import CleAcces, CleDeFacteur, CodeSecours, SecondFacteur
 from .franceconnect import LienFranceConnect
+from .mobile import JetonMobile
 from .organismes import Organisme
 from .personnes import (
     Affiliation,
@@ -36,6 +37,7 @@ __all__ = [
     "AccesProtecteur",
     "Affiliation",
     "AncienEtatCivil",
+    "CanalConnexion",
     "CauseCloture",
     "CauseEtat",
     "Certification",
@@ -59,6 +61,7 @@ __all__ = [
     "GenreEtapeAcces",
     "GenreNumero",
     "Immatriculation",
+    "JetonMobile",
     "LienAgent",
     "LienFranceConnect",
     "MessageContact",

@@ -22,11 +22,17 @@ class FinConnexion(models.TextChoices):
     SIGNALEE = "signalee", "fermée après « ce n'était pas moi »"
     MOT_DE_PASSE = "mot_de_passe", "fermée par un changement de mot de passe"
     COMPTE_FERME = "compte_ferme", "fermée avec le compte"
+    JETON_REJOUE = "jeton_rejoue", "fermée : un jeton de l'application avait été copié"
 
 
 class MoyenConnexion(models.TextChoices):
     MOT_DE_PASSE = "mot_de_passe", "numéro et mot de passe"
     FRANCECONNECT = "franceconnect", "FranceConnect"
+
+
+class CanalConnexion(models.TextChoices):
+    SITE = "site", "site"
+    MOBILE = "mobile", "application mobile"
 
 
 class Connexion(Donnee):
@@ -63,6 +69,9 @@ class Connexion(Donnee):
     moyen = models.CharField(
         "moyen", max_length=13, choices=MoyenConnexion, default=MoyenConnexion.MOT_DE_PASSE, db_default="mot_de_passe"
     )
+    canal = models.CharField(
+        "canal", max_length=6, choices=CanalConnexion, default=CanalConnexion.SITE, db_default="site"
+    )
     appareil = models.CharField("appareil", max_length=60)
     origine = models.CharField("empreinte de l'adresse réseau", max_length=64)
 
@@ -85,6 +94,11 @@ class Connexion(Donnee):
                 condition=Q(moyen__in=MoyenConnexion.values),
                 name="connexion_moyen_connu",
                 violation_error_message="Une connexion se fait par un mot de passe ou par FranceConnect.",
+            ),
+            models.CheckConstraint(
+                condition=Q(canal__in=CanalConnexion.values),
+                name="connexion_canal_connu",
+                violation_error_message="Une connexion vient du site ou de l'application mobile.",
             ),
         ]
 

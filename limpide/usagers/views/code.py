@@ -16,7 +16,7 @@ from limpide.identite import second_facteur as facteurs
 from limpide.identite.models import Compte, GenreCompte, MoyenConnexion, SecondFacteur
 from limpide.registre.contexte import traitement
 from limpide.registre.vues import acteur_de, ouvre
-from limpide.usagers import defis, residence, verrou
+from limpide.usagers import defis, essais, residence
 from limpide.usagers.formulaires_facteur import FormulaireCodeOuSecours
 from limpide.usagers.views.connexion import CLE_ATTENTE, TROP_D_ESSAIS, Entree, ouvrir_la_session, premier_ecran
 
@@ -66,20 +66,13 @@ def _options(request: HttpRequest, attente: dict[str, Any]) -> str:
 
 def _entrer(request: HttpRequest, attente: dict[str, Any], prouve: Callable[[SecondFacteur], bool]) -> str | None:
     """None once the session is open, else the sentence to show. Counted apart from passwords, in the same way."""
-    cle = verrou.empreinte("code", str(attente["compte"]))
-    adresse = verrou.empreinte("adresse", request.META.get("REMOTE_ADDR", ""))
-    visiteur = acteur_de(request)
-    with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de code"):
-        if verrou.est_verrouille(cle, adresse):
-            return TROP_D_ESSAIS
+    adresse, visiteur = essais.origine_de(request), acteur_de(request)
+    if essais.trop_de_codes(visiteur, attente["compte"], adresse):
+        return TROP_D_ESSAIS
     with traitement("authentification", acteur=visiteur, motif="Second facteur d'un compte"):
         reconnu = _ouvrir(request, attente, prouve, adresse)
-    with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de code"):
-        if reconnu:
-            verrou.oublier(cle, adresse)
-            return None
-        verrou.noter_echec(cle, adresse)
-    return CODE_FAUX
+    essais.compter_le_code(visiteur, attente["compte"], adresse, reconnu=reconnu)
+    return None if reconnu else CODE_FAUX
 
 
 def _ouvrir(

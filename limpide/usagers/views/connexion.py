@@ -28,12 +28,12 @@ from limpide.identite import chiffrement, connexions, franceconnect
 from limpide.identite import second_facteur as facteurs
 from limpide.identite.comptes import identifiant_saisi
 from limpide.identite.models import Compte, FinConnexion, MoyenConnexion
-from limpide.registre.contexte import Acteur, traitement
+from limpide.registre.contexte import traitement
 from limpide.registre.middleware import OUVERTE_LE
 from limpide.registre.vues import acteur_de, ouvre
 from limpide.socle.appel import PartenaireInjoignable
 from limpide.socle.openid import ReponseRefusee
-from limpide.usagers import appareils, residence, verrou
+from limpide.usagers import appareils, essais, residence
 from limpide.usagers.formulaires import (
     FormulaireCode,
     FormulaireConnexion,
@@ -81,21 +81,12 @@ def connexion(request: HttpRequest) -> HttpResponse:
 
 def premier_ecran(request: Any, suite: str = "") -> HttpResponse:
     """The page asked for; the home page tells the previous connection by itself, the others are told it once."""
-    _noter_le_pays(request)
+    essais.noter_le_pays(request, request.user)
     accueil = reverse("usagers:compte")
     suite = suite or _suite(request, accueil)
     if suite != accueil:
         messages.info(request, appareils.phrase_precedente(request.user.precedente_connexion))
     return redirect(suite)
-
-
-def _noter_le_pays(request: Any) -> None:
-    """The country of this login, for the holder of the account alone; nothing is opened when nothing is announced."""
-    pays, compte = residence.pays_annonce(request.headers), request.user
-    if pays and compte.is_authenticated and compte.est_allocataire:
-        motif, moi = "Pays de votre connexion", compte.personne_id
-        with traitement(residence.COMPTER, acteur=acteur_de(request), motif=motif, personne=moi):
-            residence.compter(compte.personne_id, pays, timezone.now())
 
 
 @sensitive_post_parameters()
@@ -122,34 +113,16 @@ def _page(request: HttpRequest, gabarit: str, formulaire: Any, **contexte: Any) 
 
 def _entrer(request: HttpRequest, identifiant: str, mot_de_passe: str, genres: tuple[str, ...]) -> str | None:
     """Try to log in; None when done, else the sentence to show. The password is always hashed once."""
-    compte_cle = verrou.empreinte("compte", identifiant)
-    adresse = verrou.empreinte("adresse", request.META.get("REMOTE_ADDR", ""))
-    visiteur = acteur_de(request)
-    if _doit_attendre(visiteur, identifiant, compte_cle, adresse):
+    adresse, visiteur = essais.origine_de(request), acteur_de(request)
+    if essais.doit_attendre(visiteur, identifiant, adresse):
         return TROP_D_ESSAIS
     with traitement("authentification", acteur=visiteur, motif="Connexion à un compte"):
         compte: Any = authenticate(request, username=identifiant, password=mot_de_passe)
         reconnu = compte is not None and compte.genre in genres
         if reconnu and not attendre_un_code(request, compte, _suite(request, reverse("usagers:compte"))):
             ouvrir_la_session(request, compte, adresse)
-    with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de connexion"):
-        if not reconnu:
-            verrou.noter_echec(compte_cle, adresse)
-            return ECHEC
-        verrou.oublier(compte_cle, adresse)
-    return None
-
-
-def _doit_attendre(visiteur: Acteur, identifiant: str, compte_cle: str, adresse: str) -> bool:
-    """Many failures on one account don't close the door where its holder has already come in from."""
-    with traitement("securite_connexion", acteur=visiteur, motif="Compter les essais de connexion"):
-        verrouille = verrou.verrou_de(compte_cle, adresse)
-    if verrouille != verrou.COMPTE:
-        return verrouille == verrou.FERME
-    with traitement("authentification", acteur=visiteur, motif="Reconnaître un réseau déjà venu") as cours:
-        connu = connexions.deja_venu(identifiant, adresse)
-        cours.releve.vider()  # a yes or a no, nobody is looked at
-    return not connu
+    essais.compter_le_mot_de_passe(visiteur, identifiant, adresse, reconnu=reconnu)
+    return None if reconnu else ECHEC
 
 
 def ouvrir_la_session(request: HttpRequest, compte: Any, adresse: str, entree: Entree = PAR_MOT_DE_PASSE) -> None:
