@@ -36,6 +36,9 @@ PARTIES = {
     "entree": "Entrer et sortir",
     "conditions": "Conditions d'utilisation",
     "compte": "Compte",
+    "droits": "Droits, paiements et décisions",
+    "demandes": "Demandes",
+    "documents": "Documents",
 }
 """Modules of the operations, in the order in which one reads them."""
 
@@ -92,6 +95,8 @@ def _decrire(quoi: Operation) -> dict[str, Any]:
         ]
     if quoi.corps:
         dite["requestBody"] = {"required": True, "content": {"application/json": {"schema": de(quoi.corps)}}}
+    if quoi.fichiers:
+        dite["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": de("Fichiers")}}}
     return dite
 
 

@@ -23,7 +23,11 @@ change; the same, with the terms accepted and a point of contact confirmed: what
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """`corps` and `reponse` name shapes of `formes`; `refus`: its own, beyond those of its kind (`refus_de`)."""
+    """What is declared of one address.
+
+    `corps` and `reponse` name shapes of `formes`; with `fichiers`, files are sent instead of JSON; `refus`: its own
+    problems, beyond those of its kind (`refus_de`).
+    """
 
     chemin: str
     methode: str
@@ -33,6 +37,7 @@ class Operation:
     sans_donnees: str = ""
     motif: str = ""
     corps: str = ""
+    fichiers: bool = False
     reponse: str = ""
     statut: int = 200
     refus: tuple[Probleme, ...] = ()
@@ -95,6 +100,8 @@ def refus_de(quoi: Operation) -> tuple[Probleme, ...]:
     tous = [problemes.METHODE, problemes.TROP_DE_DEMANDES, problemes.FERME, problemes.PANNE, *quoi.refus]
     if quoi.corps:
         tous += [problemes.JSON_ILLISIBLE, problemes.TROP_LOURD, problemes.FORMAT, problemes.SAISIE]
+    if quoi.fichiers:
+        tous += [problemes.TROP_LOURD, problemes.FORMAT_FICHIERS, problemes.SAISIE]
     if quoi.acces != LIBRE:
         tous.append(problemes.SANS_JETON)
     if quoi.acces in (PORTE, DOSSIER):

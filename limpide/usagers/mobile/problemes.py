@@ -73,6 +73,10 @@ CATALOGUE = (
         "introuvable", 404, "Cette adresse ne mène à rien pour ce compte.",
         "Un objet d'un autre dossier répond comme un objet qui n'existe pas.",
     ),
+    SANS_DOSSIER := Probleme(
+        "sans-dossier", 404, "Aucun dossier d'allocataire n'est lié à ce compte.",
+        "La personne peut faire une demande sur le site.",
+    ),
     METHODE := Probleme("methode-refusee", 405, "Cette adresse n'accepte pas cette méthode.", "Voyez l'en-tête Allow."),
     TEXTE_CHANGE := Probleme(
         "texte-change", 409, "Les conditions ont changé pendant la lecture.", "Montrez le nouveau texte.",
@@ -80,6 +84,10 @@ CATALOGUE = (
     TROP_LOURD := Probleme("trop-lourd", 413, "La demande est trop lourde.", "Envoyez moins."),
     FORMAT := Probleme(
         "format-refuse", 415, "La demande s'envoie en JSON.", "Ajoutez Content-Type: application/json.",
+    ),
+    FORMAT_FICHIERS := Probleme(
+        "fichiers-attendus", 415, "Les fichiers s'envoient dans un formulaire.",
+        "Envoyez du multipart/form-data, avec un ou plusieurs champs « fichiers ».",
     ),
     SAISIE := Probleme(
         "saisie-invalide", 422, "La demande est incomplète ou inexacte.",

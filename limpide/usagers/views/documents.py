@@ -6,19 +6,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from limpide.dossiers import lexique
 from limpide.dossiers.declarations_documents import MES_DOCUMENTS
-from limpide.dossiers.documents import services
 from limpide.dossiers.documents.remise import remettre
 from limpide.dossiers.formulaires_documents import FormulaireEnvoi
-from limpide.dossiers.models import Canal, Document, EtatPiece, PieceAttendue
+from limpide.dossiers.models import Document, EtatPiece, PieceAttendue
 from limpide.identite.erreurs import ErreurSaisie
 from limpide.registre.vues import ouvre_sous_garde, personne_de, pour_la_requete, sous_traitement
+from limpide.usagers.envoi_documents import deposer
 
 ICI = "usagers:mes_documents"
 ENVOYE = "Votre document est bien arrivé. Un agent de votre Caf va le lire."
@@ -57,7 +56,7 @@ def envoyer(request: Any, piece: int) -> HttpResponse:
             raise Http404("Ce document n'est pas attendu de vous.")
         if valide:
             try:
-                _deposer(attendue, formulaire.recus, compte)
+                deposer(attendue, formulaire.recus, compte)
             except ErreurSaisie as refus:
                 for champ, message in refus.champs.items():
                     formulaire.add_error(champ if champ in formulaire.fields else None, message)
@@ -67,15 +66,6 @@ def envoyer(request: Any, piece: int) -> HttpResponse:
         contexte = {"piece": attendue, "mots": lexique.PIECES[attendue.etat], "formulaire": formulaire,
                     "moi": personne_de(request)}  # fmt: skip
         return render(request, "usagers/documents/envoyer.html", contexte, status=422 if formulaire.errors else 200)
-
-
-def _deposer(piece: PieceAttendue, recus: list[services.FichierRecu], compte: Any) -> None:
-    depot = services.Depot(Canal.EN_LIGNE, f"compte {compte.pk}", timezone.now(), compte.personne_id)
-    for recu in recus:
-        services.deposer(
-            piece.genre, recu, depot, personne=piece.personne_id, organisme=piece.organisme_id,
-            dossier=piece.dossier, piece=piece,
-        )  # fmt: skip
 
 
 @require_safe

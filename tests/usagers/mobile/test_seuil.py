@@ -40,7 +40,8 @@ def obtenus(application: mobile.Application, *acces: str) -> set[tuple[int, str]
     "Conditions : refusées sur le site, elles ferment l'application, et l'inverse ; les jetons déjà donnés compris",
     systemes=("S39",),
 )
-def test_mc_012_a_refusal_on_the_site_closes_the_application_and_the_other_way(sans_reponse: Any) -> None:
+def test_a_refusal_on_the_site_closes_the_application_and_the_other_way(sans_reponse: Any) -> None:
+    """MC-012: two of its three channels."""
     application = mobile.d_amina(sans_reponse)
     assert obtenus(application, DOSSIER) == {(403, "conditions-a-lire")}
     assert application.accepter().status_code == 201
