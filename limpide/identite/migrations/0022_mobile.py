@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identite', '0020_ce_qui_sert'),
+        ('identite', '0021_rappels_du_trimestre'),
     ]
 
     operations = [
