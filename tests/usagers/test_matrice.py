@@ -9,6 +9,7 @@ from django.utils import timezone
 from limpide.identite.models import AccesProtecteur, MesureProtection
 from limpide.registre.controles import adresses
 from tests.banc import ecrans, protecteurs
+from tests.usagers.mobile.adresses import API
 
 ROLES = ("visiteur", "amina", "voisine", "odile", "agent_751", "agent_591", "dpd")
 """Odile is Amina's guardian, and acts for her."""
@@ -24,9 +25,6 @@ PERSONNELLES = ALLOCATAIRES | {"odile": 403}
 SEULEMENT_POST = dict.fromkeys(ROLES, 405)
 RIEN_DE_COMMENCE = {"amina": 302, "voisine": 302, "odile": 302}
 """No claim is being filled: sent to where one begins."""
-
-SANS_JETON = dict.fromkeys(ROLES, 401)
-"""The mobile API knows tokens only: a session of the site is nobody there (`tests/usagers/mobile` brings tokens)."""
 
 MATRICE: dict[str, dict[str, int]] = {
     "/": TOUS,
@@ -57,22 +55,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/donnees-personnelles/": TOUS,
     "/etat": TOUS,
     "/developpeurs/": TOUS,
-    "/api/mobile/v1/openapi.json": TOUS,
-    "/api/mobile/v1/conditions/": TOUS,
-    "/api/mobile/v1/connexion/": SEULEMENT_POST,
-    "/api/mobile/v1/jetons/": SEULEMENT_POST,
-    "/api/mobile/v1/deconnexion/": SANS_JETON,
-    "/api/mobile/v1/conditions/accepter/": SANS_JETON,
-    "/api/mobile/v1/conditions/refuser/": SANS_JETON,
-    "/api/mobile/v1/moi/": SANS_JETON,
-    "/api/mobile/v1/mois/": SANS_JETON,
-    "/api/mobile/v1/mois/<str:mois>/": SANS_JETON,
-    "/api/mobile/v1/paiements/": SANS_JETON,
-    "/api/mobile/v1/decisions/": SANS_JETON,
-    "/api/mobile/v1/decisions/<int:numero>/": SANS_JETON,
-    "/api/mobile/v1/demandes/": SANS_JETON,
-    "/api/mobile/v1/documents/": SANS_JETON,
-    "/api/mobile/v1/documents/<int:piece>/": SANS_JETON,
+    **{chemin: dict.fromkeys(ROLES, statut) for chemin, statut in API.items()},
     "/securite/": TOUS,
     "/cookies/": TOUS,
     "/conditions/": TOUS,
