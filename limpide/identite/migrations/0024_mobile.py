@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('identite', '0021_rappels_du_trimestre'),
+        ('identite', '0023_avis_de_decision'),
     ]
 
     operations = [
