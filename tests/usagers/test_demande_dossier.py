@@ -16,7 +16,7 @@ PPA, ENVOYER, MES_DEMANDES = "/demande-ppa/", "/demande-ppa/envoyer/", "/mon-com
 REPONSES = {"p0_nationalite": "francaise", "p0_etudiant": "non", "p0_enceinte": "non",
             "p0_type_conges": "non_renseigne", "f_rsa_isolement_recent": "non",
             "f_statut_occupation_logement": "locataire_hlm"}  # fmt: skip
-SALAIRE = "900"
+SALAIRE = "1600"
 
 
 @pytest.fixture
@@ -54,6 +54,33 @@ def envoyer(elle: Any, page: str) -> Demande:
     return Demande.objects.using("proprietaire").latest("pk")
 
 
+def refuser_le_rsa(elle: Any, agent: Any, dossier: Any) -> None:
+    """Everything is known by now, and the law gives nothing: the claim is answered all the same, and says why."""
+    avant = LigneDroit.objects.using("proprietaire").get(dossier_id=dossier.pk, droit="rsa")
+    assert (avant.montant_centimes, avant.fait_manquant) == (0, None)
+    assert salaires(elle.get("/demande-rsa/").content.decode()) == {}
+    assert elle.post("/demande-rsa/", {"etape": "0"})["Location"] == "/demande-rsa/envoyer/"
+    (vu,) = re.findall(r'name="vu" value="(\w+)"', elle.get("/demande-rsa/envoyer/").content.decode())
+    assert elle.post("/demande-rsa/envoyer/", {"honneur": "on", "vu": vu}).status_code == 302
+    demande = Demande.objects.using("proprietaire").latest("pk")
+    pieces = PieceAttendue.objects.using("proprietaire").filter(demande_id=demande.pk)
+    assert [p.genre for p in pieces] == ["ressources_trimestre"]  # the others were accepted with the first claim
+    accepter(agent, demande, envoyer_les_documents(elle, demande))
+    decision = Decision.objects.using("proprietaire").filter(dossier_id=dossier.pk).latest("pk")
+    (effet,) = decision.effets
+    assert (effet["droit"], effet["avant"], effet["apres"]) == ("rsa", 0, 0)
+    assert "solidarité active" in texte(elle.get(f"/mon-compte/decisions/{decision.pk}/"))
+    assert "Votre demande du" in texte(elle.get(f"/mon-compte/decisions/{decision.pk}/"))
+
+
+def accepter(agent: Any, demande: Demande, pieces: list[int]) -> None:
+    """The agent's turn."""
+    for piece in pieces:
+        saisie = {"piece": piece, "avis": "accepte"}
+        assert agent.post(f"/agent/dossier/{demande.dossier_id}/documents/", saisie).status_code == 302
+    assert agent.post(f"/agent/dossier/{demande.dossier_id}/demandes/{demande.pk}/").status_code == 302
+
+
 @pytest.mark.preuve(
     "La prime d'activité demandée en ligne avec un dossier ouvert : seulement ce que la Caf ne sait pas, scellé, puis "
     "une décision expliquée depuis le mois de la demande",
@@ -75,7 +102,7 @@ def test_mc_017_mc_024_a_claim_with_a_file_asks_what_the_law_lacks_and_goes_to_i
         NATURES_PAR_CODE[f.nature].nom: f
         for f in Fait.objects.using("proprietaire").filter(dossier_id=dossier.pk, source="declaration")
     }
-    assert dits["salaire_net"].valeur == 90_000
+    assert dits["salaire_net"].valeur == 160_000
     assert dits["statut_occupation_logement"].valide.upper is None
     scellee = DeclarationScellee.objects.using("proprietaire").get(demande_id=demande.pk)
     lu = scellement.relire(scellee)
@@ -84,12 +111,8 @@ def test_mc_017_mc_024_a_claim_with_a_file_asks_what_the_law_lacks_and_goes_to_i
     assert elle.get(f"{MES_DEMANDES}{demande.pk}/demande.pdf").content[:5] == b"%PDF-"
     assert "déjà envoyée" in texte(elle.get(PPA))
 
-    pieces = envoyer_les_documents(elle, demande)
     agent = ecrans.agent(comptes_seuls)
-    for piece in pieces:
-        saisie = {"piece": piece, "avis": "accepte"}
-        assert agent.post(f"/agent/dossier/{dossier.pk}/documents/", saisie).status_code == 302
-    assert agent.post(f"/agent/dossier/{dossier.pk}/demandes/{demande.pk}/").status_code == 302
+    accepter(agent, demande, envoyer_les_documents(elle, demande))
     ppa = LigneDroit.objects.using("proprietaire").get(dossier_id=dossier.pk, droit="ppa")
     assert (ppa.fait_manquant, ppa.mois, ppa.montant_centimes > 0) == (None, ecrans.MOIS, True)
     decision = Decision.objects.using("proprietaire").get(dossier_id=dossier.pk)
@@ -97,9 +120,7 @@ def test_mc_017_mc_024_a_claim_with_a_file_asks_what_the_law_lacks_and_goes_to_i
     assert "Prime d'activité" in texte(elle.get(f"/mon-compte/decisions/{decision.pk}/"))
     assert "Vous recevez déjà la prime d'activité" in texte(elle.get(PPA))
 
-    assert "Vous recevez déjà" not in texte(elle.get("/demande-rsa/"))  # RSA: refused or not, it may be claimed
-    acceptees = PieceAttendue.objects.using("proprietaire").filter(dossier_id=dossier.pk, etat="validee")
-    assert acceptees.count() == len(pieces)
+    refuser_le_rsa(elle, agent, dossier)
 
 
 def test_what_was_typed_is_kept_wrong_or_not_and_nothing_is_asked_twice(dossier: Any) -> None:

@@ -21,35 +21,41 @@ class Obtention:
 
 
 PHRASES: dict[str, tuple[str, str]] = {
-    "rsa": ("Un revenu minimum si vos ressources sont faibles. Il se demande.", "CASF, art. L262-2 et R262-33"),
-    "ppa": ("Un complément si vous travaillez avec un petit salaire. Elle se demande.", "CSS, art. L842-1 et R846-2"),
+    "rsa": (
+        "Un revenu minimum si vos ressources sont faibles. Il se demande.",
+        "Code de l'action sociale et des familles, art. L262-2 et R262-33",
+    ),
+    "ppa": (
+        "Un complément si vous travaillez avec un petit salaire. Elle se demande.",
+        "Code de la sécurité sociale, art. L842-1 et R846-2",
+    ),
     "af": (
-        "Rien à demander : calculées chaque mois dès que la Caf connaît vos enfants. Une naissance ? Dites-le.",
-        "CSS, art. L521-1",
+        "Rien à demander : elles sont calculées chaque mois, dès que la Caf connaît vos enfants.",
+        "Code de la sécurité sociale, art. L521-1",
     ),
     "cf": (
-        "Pour trois enfants ou plus, selon vos revenus. Demandez-le à votre Caf.",
-        "CSS, art. L522-1",
+        "Pour trois enfants ou plus, selon vos revenus.",
+        "Code de la sécurité sociale, art. L522-1",
     ),
     "asf": (
         "Pour un enfant que son autre parent ne soutient pas : la Caf doit connaître la situation de ce parent.",
-        "CSS, art. L523-1",
+        "Code de la sécurité sociale, art. L523-1",
     ),
     "ars": (
         "Une fois par an pour les enfants à l'école, selon vos revenus. Après 16 ans, un certificat est demandé.",
-        "CSS, art. L543-1",
+        "Code de la sécurité sociale, art. L543-1",
     ),
     "paje_base": (
-        "Chaque mois jusqu'aux trois ans de l'enfant, selon vos revenus. Dites la naissance à votre Caf.",
-        "CSS, art. L531-3",
+        "Chaque mois jusqu'aux trois ans de l'enfant, selon vos revenus.",
+        "Code de la sécurité sociale, art. L531-3",
     ),
     "paje_naissance": (
         "Une seule fois, pendant la grossesse, selon vos revenus. Elle suit la déclaration de grossesse.",
-        "CSS, art. L531-2",
+        "Code de la sécurité sociale, art. L531-2",
     ),
     "paje_adoption": (
-        "Une seule fois, à l'arrivée de l'enfant, selon vos revenus. Dites l'adoption à votre Caf.",
-        "CSS, art. L531-2",
+        "Une seule fois, à l'arrivée de l'enfant adopté, selon vos revenus.",
+        "Code de la sécurité sociale, art. L531-2",
     ),
 }
 """By code of the right: the sentence, the article."""

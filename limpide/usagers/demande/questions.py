@@ -92,7 +92,7 @@ class PartieQuestions(Partie):
         } or {
             q.cle: ChampEuros(label=f"{label} ({self._annee})", required=False, negatif=nature.signe)
         }  # fmt: skip
-        return {**montants, f"{q.cle}_nsp": CaseNsp(label.lower())}
+        return {**montants, f"{q.cle}_nsp": CaseNsp(nature.libelle.lower())}
 
     @property
     def _annee(self) -> int:

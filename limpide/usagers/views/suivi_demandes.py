@@ -12,7 +12,7 @@ from limpide.dossiers.models import DeclarationScellee, Demande, GenreScelle, Pi
 from limpide.registre.vues import personne_de, sous_traitement
 from limpide.usagers import scellement
 from limpide.usagers.declarations_demande import SUIVI_DEMANDES
-from limpide.usagers.demande.aides import AIDES, PAR_DROIT, Aide
+from limpide.usagers.demande.aides import PAR_DROIT, Aide
 from limpide.usagers.demande.obtenir import obtentions
 from limpide.usagers.demande.suite import suite_de
 from limpide.usagers.models import BrouillonDemande
@@ -37,19 +37,17 @@ def obtenir(request: Any) -> HttpResponse:
 @require_safe
 @sous_traitement(SUIVI_DEMANDES, motif="Vous suivez vos demandes")
 def mes_demandes(request: Any) -> HttpResponse:
-    """Each claim: where it stands, who acts next, by when; its receipt. Then those begun, and those to begin."""
+    """Each claim: where it stands, who acts next, by when; its receipt. Those begun come first."""
     pieces = list(PieceAttendue.objects.order_by("attendue_pour", "pk"))
     scellees = {
         s.demande_id: s for s in DeclarationScellee.objects.filter(genre=GenreScelle.DEMANDE).defer("contenu_chiffre")
     }
-    commencees = _commencees(request)
     contexte = {
         "demandes": [
             (d, suite_de(d, [p for p in pieces if p.demande_id == d.pk]), scellees.get(d.pk))
             for d in Demande.objects.order_by("-creee_le", "-pk")
         ],
-        "commencees": commencees,
-        "autres": [aide for aide in AIDES if aide not in [a for a, _ in commencees]],
+        "commencees": _commencees(request),
     }
     return render(request, "usagers/demande/mes_demandes.html", contexte)
 
