@@ -50,17 +50,23 @@ def simulateur(navigateur: Browser, site: str) -> None:
     prendre(page, "simulateur", hauteur=900)
 
 
-def allocataire(navigateur: Browser, site: str, numero: str, mot_de_passe: str) -> None:
+def entrer(navigateur: Browser, site: str, numero: str, mot_de_passe: str) -> Page:
+    """A page of this citizen's account, its terms accepted."""
     page = nouvelle_page(navigateur)
     aller(page, f"{site}/connexion/")
     page.fill("input[name=numero]", numero)
     page.fill("input[name=mot_de_passe]", mot_de_passe)
     valider(page)
-    if page.locator("input[name=accepte]").count():  # a demonstration just made: she has not accepted the terms yet
+    if page.locator("input[name=accepte]").count():  # a demonstration just made: they have not accepted the terms yet
         page.locator("label[for=accepte]").click()
         page.get_by_role("button", name="Accepter et entrer").click()
         page.wait_for_load_state()
-        aller(page, f"{site}/mon-compte/")
+    return page
+
+
+def allocataire(navigateur: Browser, site: str, numero: str, mot_de_passe: str) -> None:
+    page = entrer(navigateur, site, numero, mot_de_passe)
+    aller(page, f"{site}/mon-compte/")
     prendre(page, "mon-compte", hauteur=860)
     page.get_by_role("link", name="Pourquoi ce montant").first.click()
     page.wait_for_load_state()
@@ -72,6 +78,18 @@ def allocataire(navigateur: Browser, site: str, numero: str, mot_de_passe: str) 
     page.set_viewport_size(TELEPHONE)
     aller(page, f"{site}/mon-compte/")
     prendre(page, "mon-compte-telephone", hauteur=1200)
+    for chemin, nom in (("changement/", "changement"), ("trimestre/", "trimestre"), ("messages/", "messages")):
+        page.set_viewport_size(TELEPHONE)
+        aller(page, f"{site}/mon-compte/{chemin}")
+        prendre(page, f"{nom}-telephone", hauteur=1200)
+
+
+def demandeuse(navigateur: Browser, site: str, numero: str, mot_de_passe: str) -> None:
+    """The first page of a claim, on the phone of somebody whom the Caf doesn't know yet."""
+    page = entrer(navigateur, site, numero, mot_de_passe)
+    page.set_viewport_size(TELEPHONE)
+    aller(page, f"{site}/demande-rsa/")
+    prendre(page, "demande-telephone", hauteur=1200)
 
 
 def interne(navigateur: Browser, site: str, identifiant: str, mot_de_passe: str) -> Page:
@@ -92,6 +110,10 @@ def interne(navigateur: Browser, site: str, identifiant: str, mot_de_passe: str)
 def agent(navigateur: Browser, site: str, mot_de_passe: str) -> None:
     """Lower a wage declared three months ago, up to the preview: nothing is validated."""
     page = interne(navigateur, site, "agent.paris", mot_de_passe)
+    aller(page, f"{site}/agent/a-faire/")
+    prendre(page, "a-faire", hauteur=1000)
+    page.set_viewport_size(BUREAU)
+    aller(page, f"{site}/agent/")
     page.fill("input[name=numero]", "1000000")
     valider(page)
     page.get_by_role("link", name="Ouvrir").first.click()
@@ -129,6 +151,7 @@ def main(site: str = "http://localhost:8000") -> None:
         navigateur = outil.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         simulateur(navigateur, site)
         allocataire(navigateur, site, numero, comptes.MOT_DE_PASSE)
+        demandeuse(navigateur, site, comptes.numero_de_la_demandeuse().en_clair(), comptes.MOT_DE_PASSE)
         agent(navigateur, site, comptes.MOT_DE_PASSE)
         dpd(navigateur, site, comptes.MOT_DE_PASSE)
         navigateur.close()

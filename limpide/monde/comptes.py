@@ -22,7 +22,7 @@ from limpide.dossiers.models import Dossier
 from limpide.identite import contacts
 from limpide.identite.comptes import identifiant_de_connexion
 from limpide.identite.models import Compte, Immatriculation, Personne, PointDeContact
-from limpide.identite.nir import lire_numero
+from limpide.identite.nir import Numero, lire_numero
 from limpide.identite.services import empreinte_du_numero
 from limpide.monde import complet, numeros, temoin
 from limpide.monde.chargement import MOTIF, TRAITEMENT, numero_allocataire
@@ -104,10 +104,14 @@ def _allocataire(role: str, foyer: FoyerSynthetique, presents: set[str]) -> Comp
     return CompteDemo(f"Allocataire ({role})", numero.en_clair(), MOT_DE_PASSE, "", "/mon-compte/")
 
 
+def numero_de_la_demandeuse() -> Numero:
+    return lire_numero(numeros.nir(DEMANDEUSE[2], RANG_DE_LA_DEMANDEUSE * 8)).numero
+
+
 def _demandeuse(presents: set[str], jour: dt.date) -> CompteDemo:
     """The account of the one who has no file yet, created if need be with her certified number."""
     nom, prenom, naissance = DEMANDEUSE
-    numero = lire_numero(numeros.nir(naissance, RANG_DE_LA_DEMANDEUSE * 8)).numero
+    numero = numero_de_la_demandeuse()
     if identifiant_de_connexion(numero) not in presents:
         personne = Personne(
             nom_naissance=nom, prenoms=prenom, date_naissance=naissance, statut_identite="nir_certifie",
