@@ -14,6 +14,7 @@ from limpide.usagers.declarations_changement import TRAITEMENTS_CHANGEMENT
 from limpide.usagers.declarations_demande import TRAITEMENTS_DEMANDE
 from limpide.usagers.declarations_erreurs import TRAITEMENTS_ERREURS
 from limpide.usagers.declarations_fin import TRAITEMENTS_FIN
+from limpide.usagers.declarations_propositions import TRAITEMENTS_PROPOSITIONS
 from limpide.usagers.declarations_residence import TRAITEMENTS_RESIDENCE
 from limpide.usagers.declarations_surveillance import TRAITEMENTS_SURVEILLANCE
 from limpide.usagers.declarations_trimestre import TRAITEMENTS_TRIMESTRE, TRIMESTRE_LU
@@ -88,6 +89,7 @@ TRAITEMENTS = (
     *TRAITEMENTS_CHANGEMENT,
     *TRAITEMENTS_RESIDENCE,
     *TRAITEMENTS_ATTESTATIONS,
+    *TRAITEMENTS_PROPOSITIONS,
     Traitement(
         cle="mon_compte",
         systeme="S39",

@@ -267,3 +267,4 @@ class AbsenceDeclaree(Donnee):
 
 from .tables_attestations import Attestation, GenreAttestation  # noqa: E402, F401 -- tables too
 from .tables_changements import BrouillonChangement  # noqa: E402, F401
+from .tables_propositions import PropositionDeclinee  # noqa: E402, F401

@@ -17,8 +17,9 @@ from limpide.dossiers.mois import decaler, ecrire
 from limpide.droits.calcul import liste_droits
 from limpide.identite import contacts
 from limpide.paiements.calendrier import date_de_paiement
-from limpide.registre.vues import au_nom_de, personne_de, sous_traitement
+from limpide.registre.vues import au_nom_de, ouvre_sous_garde, personne_de, sous_traitement
 from limpide.usagers import dossier as lecture
+from limpide.usagers.propositions.apercu import DROITS_PROPOSES, apercu
 
 Vue = Callable[..., HttpResponseBase]
 CORRECTIONS_RECENTES = dt.timedelta(days=62)
@@ -49,8 +50,15 @@ def page_du_compte(motif: str) -> Callable[[Callable[..., HttpResponse]], Vue]:
     return decorer
 
 
+@ouvre_sous_garde("mon_compte", DROITS_PROPOSES)
+def compte(request: Any) -> HttpResponseBase:
+    """The first page of the space: what is there, and whether there are rights to look at (counted once a session)."""
+    request.droits_possibles = apercu(request)
+    return accueil(request)
+
+
 @page_du_compte("Vous consultez votre compte")
-def compte(request: Any, dossier: Dossier) -> HttpResponse:
+def accueil(request: Any, dossier: Dossier) -> HttpResponse:
     """Home: this month in plain words, the next payment, what moved, what is expected."""
     lignes = explications.toutes_les_lignes(dossier.pk)
     vigueur = explications.en_vigueur(lignes)
@@ -74,6 +82,7 @@ def compte(request: Any, dossier: Dossier) -> HttpResponse:
             "pieces": [(p, lexique.PIECES[p.etat]) for p in lecture.pieces_attendues(dossier.pk)],
             "precedente": request.user.precedente_connexion,
             "trimestre": trimestres.a_declarer(dossier, timezone.localdate()),
+            "possibles": request.droits_possibles,
             "avis": lecture.avis_d_effacement(dossier.pk),
             "contact_a_revoir": au_nom_de(request) is None
             and any(contacts.a_revoir(p) for p in contacts.en_usage([request.user.personne_id])),
