@@ -15,6 +15,7 @@ from tests.navigateur.test_parcours import connecter
 SANS_PAGE = {
     "conditions_a_accepter", "conditions_a_refuser", "montrer", "agir", "quitter", "demander_detail", "recu",
     "attestation_retirer", "changement_abandonner", "demande_retirer", "lien_franceconnect", "fermer_connexion",
+    "decliner_droit", "reprendre_droit",
 }  # fmt: skip
 
 

@@ -128,7 +128,11 @@ def test_nul_autre_traitement_ne_lit_ces_choix() -> None:
         if any("usagers.PropositionDeclinee" in v for v in (t.lire, t.creer, t.modifier, t.supprimer))
     }
     assert {DROITS_PROPOSES, REFUS_DE_PROPOSITION} <= lecteurs
-    assert lecteurs - {DROITS_PROPOSES, REFUS_DE_PROPOSITION} <= {"cycle_conservation", "reponse_droit_acces"}
+    assert lecteurs - {DROITS_PROPOSES, REFUS_DE_PROPOSITION} <= {
+        "cycle_conservation",
+        "purge_conservation",
+        "reponse_droit_acces",
+    }
     for cle in (DROITS_PROPOSES, REFUS_DE_PROPOSITION):
         declare = registre().traitements[cle]
         assert (declare.automatisation, declare.donnees_de_sante, declare.perimetre) == ("aucune", False, "personne")
