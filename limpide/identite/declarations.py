@@ -119,6 +119,7 @@ TRAITEMENTS = (
             "Afficher la date de la connexion précédente",
             "Donner et renouveler les jetons de l'application mobile",
             "Fermer une session, ou toutes quand la personne ne reconnaît pas une connexion",
+            "Garder, chiffrées et le temps de se connecter, les réponses d'une simulation que la personne reprend",
         ),
         base_legale="RGPD art. 6.1.c et 32 : obligation légale de sécurité ; art. 6.1.e : mission d'intérêt public",
         actes=(

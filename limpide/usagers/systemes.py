@@ -46,7 +46,9 @@ SYSTEMES = (
         origine=clauses.PAGE_ET_SOURCES,
         reste="Le simulateur et la demande en ligne sont construits ; ni la transmission au département, ni "
         "l'orientation.",
-        sans_traitement="Le simulateur, lui, ne traite aucune donnée personnelle : tout reste dans la page.",
+        sans_traitement="Le simulateur, lui, ne traite aucune donnée personnelle : tout reste dans la page. "
+        "Les réponses de qui demande un droit depuis son résultat sont gardées, chiffrées, le temps de se connecter : "
+        "trente minutes au plus.",
     ),
     Systeme(
         code="S20",

@@ -38,6 +38,7 @@ from limpide.usagers.views import (
     second_facteur,
     securite,
     simulateur,
+    simulation_portee,
     suivi_demandes,
     suppression,
     trimestre,
@@ -49,6 +50,8 @@ app_name = "usagers"
 urlpatterns = [
     path("", simulateur.accueil, name="accueil"),
     path("simulateur/", simulateur.simulateur, name="simulateur"),
+    path("simulateur/demander/", simulation_portee.porter, name="porter_simulation"),
+    path("mon-compte/simulation/", simulation_portee.reprendre, name="simulation_portee"),
     path("algorithmes/", algorithmes.liste, name="algorithmes"),
     path("algorithmes/droits.json", algorithmes.liste_json, name="algorithmes_json"),
     path("algorithmes/<slug:code>/", algorithmes.droit, name="algorithme"),

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.banc import ecrans
-from tests.banc.navigateur import aller, au_clavier
+from tests.banc.navigateur import LARGEUR_TELEPHONE, aller, au_clavier
 
 pytestmark = pytest.mark.navigateur
 VALIDER = "main form button[type=submit]"
@@ -96,7 +96,11 @@ def test_the_simulator_from_end_to_end_by_keyboard(page: Any, page_axe: Any) -> 
 
 
 def test_the_simulator_asks_for_the_rentree_in_august(page: Any, page_axe: Any) -> None:
-    """A shared child not yet six, one past sixteen: the questions of August, and the amount of the year."""
+    """A shared child not yet six, one past sixteen: the questions of August, the amount of the year; then the claim.
+
+    From the result on, on a telephone and by keyboard alone: log in, read what is carried, find it in the draft.
+    """
+    presents = ecrans.peupler(8, ())
     page_axe(page, "/simulateur/")
     page.select_option("#id_mois", "2026-08")
     page.check("#id_couple_1", force=True)
@@ -135,6 +139,20 @@ def test_the_simulator_asks_for_the_rentree_in_august(page: Any, page_axe: Any) 
     page_axe(page)
     assert "une seule fois dans l'année" in page.inner_text("main")
     assert "892,89" in page.inner_text("main")
+    page.set_viewport_size({"width": LARGEUR_TELEPHONE, "height": 740})
+    au_clavier(page, "button[form=porter][value=rsa]")
+    expect(page).to_have_url(re.compile(r"/connexion/\?next=/mon-compte/simulation/$"))
+    au_clavier(page, "#id_numero", touche=None)
+    page.keyboard.type(next(c.identifiant for c in presents.values() if c.adresse == "/demande-rsa/"))
+    au_clavier(page, "#id_mot_de_passe", touche=None)
+    page.keyboard.type(ecrans.MOT_DE_PASSE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Ce qui est repris")).to_be_visible()
+    page_axe(page)
+    au_clavier(page, "#reprendre button:not([name])")
+    expect(page.get_by_role("heading", name="Demander le RSA")).to_be_visible()
+    expect(page.locator("#id_nombre_enfants")).to_have_value("2")
+    expect(page.locator("#id_couple_1")).to_be_checked()
 
 
 def test_the_simulator_without_javascript(_chromium: Any, site: Any) -> None:  # noqa: PT019 - a second browser session

@@ -29,6 +29,7 @@ RIEN_DE_COMMENCE = {"amina": 302, "voisine": 302, "odile": 302}
 MATRICE: dict[str, dict[str, int]] = {
     "/": TOUS,
     "/simulateur/": TOUS,
+    "/simulateur/demander/": SEULEMENT_POST,
     "/informatique-et-libertes/": TOUS,
     "/informatique-et-libertes/registre.ods": TOUS,
     "/informatique-et-libertes/registre.json": TOUS,
@@ -90,6 +91,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/lettres/<int:numero>/modifier/": AGENTS | {"agent_751": 404, "agent_591": 404},
     "/mon-compte/paiements/": ALLOCATAIRES,
     "/mon-compte/indus/": ALLOCATAIRES,
+    "/mon-compte/simulation/": ALLOCATAIRES,
     "/mon-compte/droits-possibles/": ALLOCATAIRES,
     "/mon-compte/droits-possibles/decliner/": SEULEMENT_POST,
     "/mon-compte/droits-possibles/reprendre/": SEULEMENT_POST,

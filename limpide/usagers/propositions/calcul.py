@@ -20,7 +20,7 @@ from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Droit
 from limpide.droits.situation import FOYER, Situation
 from limpide.usagers.models import PropositionDeclinee
-from limpide.usagers.teleservices import TELESERVICES
+from limpide.usagers.propositions.adresses import adresse_de_la_demande
 
 OUVERT, INCONNU = "OUVERT", "INCONNU"
 
@@ -65,12 +65,6 @@ class Propositions:
     @property
     def par_mois(self) -> int:
         return sum(d.centimes for d in self.possibles if d.par_mois)
-
-
-def adresse_de_la_demande(droit: str) -> str:
-    """Where a right is claimed online, among the services that are open to the public."""
-    ouverts = (t.chemins[0] for t in TELESERVICES if t.cle == f"demande_{droit}" and t.chemins)
-    return next(ouverts, "")
 
 
 def proposer(dossier: Dossier, mois: str) -> Propositions:

@@ -32,6 +32,8 @@ class DroitSimule:
     manques: tuple[str, ...]
     annuel: bool = False
     unique: bool = False
+    demande: str = ""
+    """Address of its online claim, given by the page."""
 
     @property
     def ouvert(self) -> bool:

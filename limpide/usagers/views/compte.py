@@ -19,6 +19,7 @@ from limpide.identite import contacts
 from limpide.paiements.calendrier import date_de_paiement
 from limpide.registre.vues import au_nom_de, ouvre_sous_garde, personne_de, sous_traitement
 from limpide.usagers import dossier as lecture
+from limpide.usagers.propositions import portee
 from limpide.usagers.propositions.apercu import DROITS_PROPOSES, apercu
 
 Vue = Callable[..., HttpResponseBase]
@@ -83,6 +84,7 @@ def accueil(request: Any, dossier: Dossier) -> HttpResponse:
             "precedente": request.user.precedente_connexion,
             "trimestre": trimestres.a_declarer(dossier, timezone.localdate()),
             "possibles": request.droits_possibles,
+            "simulation": portee.CLE in request.session,
             "avis": lecture.avis_d_effacement(dossier.pk),
             "contact_a_revoir": au_nom_de(request) is None
             and any(contacts.a_revoir(p) for p in contacts.en_usage([request.user.personne_id])),

@@ -41,6 +41,7 @@ from limpide.usagers.formulaires import (
     FormulaireMotDePasse,
 )
 from limpide.usagers.franceconnect import fournisseur, propose
+from limpide.usagers.propositions import portee
 
 ECHEC = "Identifiants non reconnus. Vérifiez le numéro ou l'identifiant, et le mot de passe."
 TROP_D_ESSAIS = "Trop d'essais. Attendez quinze minutes, puis recommencez."
@@ -154,7 +155,10 @@ def attendre_un_code(request: HttpRequest, compte: Any, suite: str, entree: Entr
     """
     if not compte.est_allocataire or facteurs.facteur_de(compte.pk) is None:
         return False
+    simulee = request.session.get(portee.CLE)
     logout(request)
+    if simulee is not None:  # a simulation on its way to a claim goes on to the session that will open
+        request.session[portee.CLE] = simulee
     jusqu_au = timezone.now() + ATTENTE
     request.session[CLE_ATTENTE] = {
         "compte": compte.pk, "mot_de_passe": compte.get_session_auth_hash(), "jusqu_au": jusqu_au.timestamp(),

@@ -1,6 +1,7 @@
 """The public simulator: one address, five parts, one result; nothing about the visitor is kept anywhere."""
 
 import functools
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from limpide.droits.bareme import parametres_du_mois
 from limpide.registre.vues import sans_donnees
+from limpide.usagers.propositions.adresses import adresse_de_la_demande
 from limpide.usagers.simulateur import resultats
 from limpide.usagers.simulateur.foyer import situation, suppositions
 from limpide.usagers.simulateur.parcours import PARTIES, Parcours, commencer, poursuivre
@@ -55,7 +57,7 @@ def sections(parcours: Parcours) -> list[dict[str, Any]]:
 def _resultat(parcours: Parcours) -> dict[str, Any]:
     reponses = parcours.reponses
     foyer = situation(reponses)
-    droits = resultats.droits(foyer)
+    droits = [replace(d, demande=adresse_de_la_demande(d.code)) for d in resultats.droits(foyer)]
     return {
         "parcours": parcours,
         "mois": reponses["mois"],

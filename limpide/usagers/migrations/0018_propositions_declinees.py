@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('dossiers', '0030_ce_qui_sert'),
         ('identite', '0020_ce_qui_sert'),
-        ('usagers', '0016_changements'),
+        ('usagers', '0017_brouillon_par_droit'),
     ]
 
     operations = [
