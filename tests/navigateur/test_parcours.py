@@ -150,7 +150,7 @@ def test_the_simulator_asks_for_the_rentree_in_august(page: Any, page_axe: Any) 
     expect(page.get_by_role("heading", name="Ce qui est repris")).to_be_visible()
     page_axe(page)
     au_clavier(page, "#reprendre button:not([name])")
-    expect(page.get_by_role("heading", name="Demander le RSA")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/demande-rsa/$"))
     expect(page.locator("#id_nombre_enfants")).to_have_value("2")
     expect(page.locator("#id_couple_1")).to_be_checked()
 
