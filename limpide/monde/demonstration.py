@@ -8,7 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from limpide.dossiers.liquidation import Bilan, caisses, liquider_mois
 from limpide.droits.bareme import DERNIER_MOIS, PREMIER_MOIS
-from limpide.monde import chargement, complet
+from limpide.monde import chargement, complet, trimestres
 from limpide.monde.population import mois_decale
 from limpide.paiements.services import Emission, emettre_virements
 
@@ -40,11 +40,13 @@ def peupler(foyers: int, graine: int, mois: dt.date) -> int:
 
 
 def liquider_et_payer(mois: dt.date) -> list[tuple[Bilan, Emission]]:
-    """Liquidate and pay the months up to this one, oldest first."""
+    """Liquidate and pay the months up to this one, oldest first; one file is late before the last."""
     a_faire = [mois_decale(mois, -i) for i in range(MOIS_DEJA_PAYES, -1, -1)]
     resultats = []
     with progression("Liquidation et paiement (Caf × mois)", 2 * len(a_faire) * len(caisses())) as avancer:
         for m in a_faire:
+            if m == mois:
+                trimestres.mettre_en_retard(mois)
             bilan = liquider_mois(m, progress=lambda *_: avancer(1))
             resultats.append((bilan, emettre_virements(m, progress=lambda *_: avancer(1))))
     return resultats

@@ -14,6 +14,7 @@ TRIMESTRE = "declaration_trimestre"
 TACHE_SUIVIE = tuple(c for c in TACHE if c not in {"detail", "reponse_personne"})
 """Where a task stands, without what other tasks of the file say."""
 
+BROUILLON = ("id", "personne_id", "mois", "contenu_chiffre", "modifie_le")
 BASE = (
     "Code de la sécurité sociale, art. L843-4, D846-1 et R846-5 ; code de l'action sociale et des familles, art. "
     "R262-4 et R262-37 : mission d'intérêt public (RGPD art. 6.1.e)"
@@ -50,14 +51,21 @@ TRAITEMENTS_TRIMESTRE = (
             "dossiers.DeclarationScellee": SCELLEE,
             "dossiers.Trimestre": TRIMESTRE_LU,
             "dossiers.TacheAgent": TACHE_SUIVIE,
+            "usagers.BrouillonTrimestre": BROUILLON,
         },
         creer={
+            "usagers.BrouillonTrimestre": BROUILLON,
             "dossiers.Fait": sauf_id(FAIT),
             "dossiers.DeclarationScellee": SCELLEE,
             "dossiers.Trimestre": TRIMESTRE_CREE,
             "dossiers.TacheAgent": TACHE_CREEE,
         },
-        modifier={"dossiers.Fait": ("connu",), "dossiers.Trimestre": ("declare_le", "scellee_id")},
+        modifier={
+            "dossiers.Fait": ("connu",),
+            "dossiers.Trimestre": ("declare_le", "scellee_id"),
+            "usagers.BrouillonTrimestre": BROUILLON[2:],
+        },
+        supprimer=("usagers.BrouillonTrimestre",),
         perimetre="personne",
         destinataires=(
             "Agents habilités de la caisse",
@@ -67,6 +75,7 @@ TRAITEMENTS_TRIMESTRE = (
         conservation=fiche_du_dossier(),
         mesures=(
             "Tout est enregistré en une fois, ou rien ne l'est",
+            "Un brouillon est chiffré, n'est lu que par la personne, et part à l'envoi ou après soixante jours",
             "Un montant corrigé n'efface pas celui qui était connu : les deux sont gardés, avec la raison",
             "Le contenu déclaré est chiffré, scellé par son empreinte, et ne se modifie pas",
             "Lignes limitées à l'allocataire par la base de données elle-même",

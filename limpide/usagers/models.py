@@ -138,6 +138,33 @@ class BrouillonDemande(Donnee):
         return f"brouillon {self.pk}"
 
 
+class BrouillonTrimestre(Donnee):
+    """A quarter being declared, as it was typed. One a person; encrypted; gone at the sending, or at its age."""
+
+    conservation = Retention(
+        horloge=DATE,
+        colonne="modifie_le",
+        duree=Duree(jours=60, proposee=True),
+        raison="Le temps de réunir les montants ; une déclaration jamais envoyée n'a pas à durer",
+    )
+    personne_concernee = "personne_id"
+    perimetres = {"organisme": "false", "personne": "personne_id = {personne}"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    personne_id = models.BigIntegerField("personne", unique=True)
+    mois = models.DateField("premier mois de droits")
+    contenu_chiffre = models.BinaryField("réponses (chiffrées)")
+    contenu = Scelle("contenu_chiffre", TexteScelle)
+    modifie_le = models.DateTimeField("modifié le")
+
+    class Meta(Donnee.Meta):
+        verbose_name = "brouillon de trimestre"
+        verbose_name_plural = "brouillons de trimestres"
+
+    def __str__(self) -> str:
+        return f"brouillon {self.pk}"
+
+
 class ReponseConditions(Donnee):
     """What an account answered to one version of the terms. Append-only: the last line is the present answer."""
 

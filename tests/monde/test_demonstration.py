@@ -46,6 +46,7 @@ def test_the_demonstration_pays_the_month_then_finds_it_again(maison):
     assert int(_demandes(premiere)) >= 8  # three of Amina, the letters of those of Paris
     assert "Solange, sous tutelle" in premiere.stdout
     assert re.search(r"Prime d'activité\s+│\s+41 │\s+[1-9]", premiere.stdout)
+    assert "trimestre non déclaré" in premiere.stdout
     fichiers = _empreintes(maison)
     assert fichiers
 

@@ -42,7 +42,7 @@ def test_mc_023_the_quarter_is_declared_by_keyboard_on_a_telephone(
     page.keyboard.press("Tab")
     page.keyboard.type("Il manque")
     assert page.input_value(f"#id_{AOUT}_raison") == "incomplet"
-    au_clavier(page, "main form > button[value=relire]")
+    au_clavier(page, "main form .fr-btns-group button[value=relire]")
     page.get_by_text("Étape 2 sur 2").wait_for()
     expect(page.get_by_text("610,00 € au lieu de")).to_be_visible()
     page_axe(page)

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from limpide.dossiers.models import DeclarationScellee, Dossier, Fait, LigneDroit, TacheAgent, Trimestre
 from limpide.droits.faits import NATURES
 from limpide.usagers import scellement
+from limpide.usagers.models import BrouillonTrimestre
 from limpide.usagers.trimestre.formulaire import euros
 from tests.banc import ecrans
 
@@ -112,12 +113,20 @@ def test_mc_017_a_figure_is_corrected_with_a_reason_both_values_stay_and_the_rig
     sans_raison = amina.post(ICI, saisie(amina, **{f"{cle}_montant": "12,5"}))
     assert (sans_raison.status_code, erreurs(sans_raison)) == (422, ["Choisissez pourquoi ce montant est à corriger."])
     assert 'value="12,5"' in sans_raison.content.decode()
+    gardee = amina.post(ICI, saisie(amina, "garder", **{f"{cle}_montant": "12,5", f"{cle}_raison": "frais"}))
+    assert gardee["Location"] == "/mon-compte/"
+    reprise = amina.get(ICI)
+    assert "Vous retrouvez ce que vous aviez écrit" in texte(reprise)
+    assert 'value="12,5"' in reprise.content.decode()
+    brouillon = BrouillonTrimestre.objects.using("proprietaire").get()
+    assert b"12%2C5" not in bytes(brouillon.contenu_chiffre)
     mauvais = amina.post(ICI, saisie(amina, **{f"{cle}_montant": "-4", f"{cle}_raison": "autre"}))
     assert erreurs(mauvais) == ["Le montant ne peut pas être négatif."]
     assert faits()[-1].pk == ancien.pk
     envoi = {f"{cle}_montant": "900,00", f"{cle}_raison": "autre", f"{cle}_precision": "Prime oubliée", "honneur": "on"}
     avant = lignes()
     assert amina.post(ICI, saisie(amina, "envoyer", **envoi)).status_code == 302
+    assert not BrouillonTrimestre.objects.using("proprietaire").exists()
     connus = faits()
     assert [f.valeur for f in connus][-2:] == [ancien.valeur, 90_000]
     assert (connus[-1].source, connus[-2].connu.upper) == ("declaration", connus[-1].connu.lower)
@@ -158,11 +167,17 @@ def test_what_nobody_said_is_asked_never_taken_for_nothing(amina: Client) -> Non
     ajout = {f"m0_{SALAIRE}_202608_montant": "540", "m0_ajout": str(chomage), "m0_ajout_202607": "100"}
     assert len(erreurs(amina.post(ICI, saisie(amina, **ajout)))) == 2
     ajout |= {"m0_ajout_202608": "0", "m0_ajout_202609": "0", "honneur": "on"}
+    encore = {f"m0_ajout2_2026{m}": "35" for m in ("07", "08", "09")}
+    deux_fois = amina.post(ICI, saisie(amina, **ajout, **encore, m0_ajout2=str(chomage)))
+    assert erreurs(deux_fois) == ["C'est la même ressource : écrivez le total une fois."]
+    ajout |= encore | {"m0_ajout2": str(NATURES["revenus_locatifs"].code)}
     assert amina.post(ICI, saisie(amina, "envoyer", **ajout)).status_code == 302
     assert (faits()[-1].valeur, faits()[-1].source) == (54_000, "declaration")
     _, elle = ecrans.fiche_d_amina()
     recus = Fait.objects.using("proprietaire").filter(personne_id=elle, nature=chomage, source="declaration")
     assert sorted(f.valeur for f in recus) == [0, 0, 10_000]
+    loyers = Fait.objects.using("proprietaire").filter(personne_id=elle, nature=NATURES["revenus_locatifs"].code)
+    assert [f.valeur for f in loyers if f.source == "declaration"] == [3_500] * 3
 
 
 def test_two_tabs_make_one_declaration(amina: Client) -> None:

@@ -16,6 +16,7 @@ from limpide.dossiers.trimestres import ADeclarer
 from limpide.paiements.declarations_trimestres import NON_DECLARE
 from limpide.usagers import scellement
 from limpide.usagers.scellement import Recapitulatif
+from limpide.usagers.trimestre import brouillon
 from limpide.usagers.trimestre.formulaire import Dit, euros
 
 TITRE = "Déclaration trimestrielle de ressources"
@@ -55,6 +56,7 @@ def declarer(
         },
     )  # fmt: skip
     ligne = Trimestre.objects.select_for_update(of=("self",)).get(pk=ligne.pk)
+    brouillon.effacer(dossier.allocataire_id)
     if ligne.scellee_id is not None:
         deja: DeclarationScellee = DeclarationScellee.objects.get(pk=ligne.scellee_id)
         return deja

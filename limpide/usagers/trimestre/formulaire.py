@@ -21,6 +21,8 @@ RAISONS = {
     "autre": "Autre raison, que j'écris",
 }
 RIEN = ("", "Rien à ajouter")
+AJOUTS = ("ajout", "ajout2")
+"""Two kinds of resources that nobody knew, for each person."""
 LONGUEUR = 120
 
 
@@ -50,7 +52,8 @@ class FormulaireTrimestre(FormulaireDSFR):
         for membre in membres:
             for chiffre in (c for ligne in membre.lignes for c in ligne.chiffres):
                 self._figure(membre, chiffre)
-            self._ajout(membre)
+            for ajout in AJOUTS:
+                self._ajout(membre, ajout)
 
     def _figure(self, membre: MembreConnu, chiffre: Chiffre) -> None:
         inconnu, negatif = chiffre.montant is None, chiffre.nature.signe
@@ -71,14 +74,17 @@ class FormulaireTrimestre(FormulaireDSFR):
             error_messages={"max_length": f"Écrivez {LONGUEUR} caractères au plus."},
         )  # fmt: skip
 
-    def _ajout(self, membre: MembreConnu) -> None:
-        self.fields[f"{membre.cle}_ajout"] = forms.ChoiceField(
-            label=f"Autre ressource de {membre.nom}", required=False,
+    def _ajout(self, membre: MembreConnu, ajout: str) -> None:
+        encore = "Autre" if ajout == AJOUTS[0] else "Encore une autre"
+        self.fields[f"{membre.cle}_{ajout}"] = forms.ChoiceField(
+            label=f"{encore} ressource de {membre.nom}", required=False,
             choices=[RIEN, *((str(n.code), n.libelle) for n in membre.autres_natures)],
         )  # fmt: skip
         for mois in membre.mois:
-            self.fields[f"{membre.cle}_ajout_{mois:%Y%m}"] = ChampEuros(
-                label=f"Reçu en {en_lettres(mois)}", required=False, negatif=True
+            self.fields[f"{membre.cle}_{ajout}_{mois:%Y%m}"] = ChampEuros(
+                label=f"Reçu en {en_lettres(mois)}{'' if ajout == AJOUTS[0] else ', de cette deuxième ressource'}",
+                required=False,
+                negatif=True,
             )
 
     def clean(self) -> dict[str, Any]:
@@ -86,7 +92,11 @@ class FormulaireTrimestre(FormulaireDSFR):
         for membre in self.membres:
             for chiffre in (c for ligne in membre.lignes for c in ligne.chiffres if c.montant is not None):
                 self._verifier_correction(chiffre, lus)
-            self._verifier_ajout(membre, lus)
+            for ajout in AJOUTS:
+                self._verifier_ajout(membre, ajout, lus)
+            codes = [lus[f"{membre.cle}_{ajout}"] for ajout in AJOUTS if lus.get(f"{membre.cle}_{ajout}")]
+            if len(set(codes)) < len(codes):
+                self.add_error(f"{membre.cle}_{AJOUTS[1]}", "C'est la même ressource : écrivez le total une fois.")
         return lus
 
     def _verifier_correction(self, chiffre: Chiffre, lus: dict[str, Any]) -> None:
@@ -100,12 +110,12 @@ class FormulaireTrimestre(FormulaireDSFR):
         elif montant != chiffre.montant and raison == "autre" and not precision:
             self.add_error(f"{chiffre.cle}_precision", "Écrivez la raison en quelques mots.")
 
-    def _verifier_ajout(self, membre: MembreConnu, lus: dict[str, Any]) -> None:
-        code = lus.get(f"{membre.cle}_ajout")
-        champs = [f"{membre.cle}_ajout_{m:%Y%m}" for m in membre.mois]
+    def _verifier_ajout(self, membre: MembreConnu, ajout: str, lus: dict[str, Any]) -> None:
+        code = lus.get(f"{membre.cle}_{ajout}")
+        champs = [f"{membre.cle}_{ajout}_{m:%Y%m}" for m in membre.mois]
         if not code:
             if any(lus.get(champ) is not None for champ in champs):
-                self.add_error(f"{membre.cle}_ajout", "Dites de quelle ressource il s'agit.")
+                self.add_error(f"{membre.cle}_{ajout}", "Dites de quelle ressource il s'agit.")
             return
         for champ in champs:
             montant = lus.get(champ)
@@ -122,12 +132,10 @@ class FormulaireTrimestre(FormulaireDSFR):
                 montant = self.cleaned_data[f"{c.cle}_montant"]
                 if montant is not None and montant != c.montant:
                     trouves.append(Dit(membre, c.nature, c.mois, montant, c.montant, c.source, self._raison(c)))
-            code = self.cleaned_data[f"{membre.cle}_ajout"]
-            if code:
-                trouves += [
-                    Dit(membre, NATURES_PAR_CODE[int(code)], m, self.cleaned_data[f"{membre.cle}_ajout_{m:%Y%m}"])
-                    for m in membre.mois
-                ]
+            for ajout in AJOUTS:
+                if code := self.cleaned_data[f"{membre.cle}_{ajout}"]:
+                    lus = {m: self.cleaned_data[f"{membre.cle}_{ajout}_{m:%Y%m}"] for m in membre.mois}
+                    trouves += [Dit(membre, NATURES_PAR_CODE[int(code)], m, montant) for m, montant in lus.items()]
         return trouves
 
     def _raison(self, c: Chiffre) -> str:
@@ -163,9 +171,7 @@ class FormulaireTrimestre(FormulaireDSFR):
             {
                 "membre": m,
                 "lignes": [(x.nature, [self._montrer(c) for c in x.chiffres]) for x in m.lignes],
-                "ajout": self[f"{m.cle}_ajout"],
-                "montants": [self[f"{m.cle}_ajout_{mois:%Y%m}"] for mois in m.mois],
-                "ajout_ouvert": self._touche([f"{m.cle}_ajout", *(f"{m.cle}_ajout_{x:%Y%m}" for x in m.mois)]),
+                "ajouts": [self._montrer_ajout(m, ajout) for ajout in AJOUTS],
             }
             for m in self.membres
         ]
@@ -174,6 +180,13 @@ class FormulaireTrimestre(FormulaireDSFR):
         noms = [f"{c.cle}_{x}" for x in ("montant", "raison", "precision") if f"{c.cle}_{x}" in self.fields]
         return {"chiffre": c, "champs": [self[nom] for nom in noms], "ouvert": self._touche(noms)}
 
+    def _montrer_ajout(self, membre: MembreConnu, ajout: str) -> dict[str, Any]:
+        noms = [f"{membre.cle}_{ajout}", *(f"{membre.cle}_{ajout}_{x:%Y%m}" for x in membre.mois)]
+        encore = ajout != AJOUTS[0]
+        return {"champs": [self[nom] for nom in noms], "ouvert": self._touche(noms), "encore": encore}
+
     def _touche(self, noms: list[str]) -> bool:
-        """Something was typed there, or is wrong: shown open."""
-        return self.is_bound and any(self.data.get(nom) or nom in self.errors for nom in noms)
+        """Something was typed there, or kept in the draft, or is wrong: shown open."""
+        if not self.is_bound:
+            return any(self.initial.get(nom) for nom in noms)
+        return any(self.data.get(nom) or nom in self.errors for nom in noms)

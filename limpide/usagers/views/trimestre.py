@@ -21,12 +21,13 @@ from limpide.registre.vues import au_nom_de, ouvre_sous_garde, personne_de, pour
 from limpide.usagers import scellement
 from limpide.usagers.declarations_trimestre import TRIMESTRE
 from limpide.usagers.dossier import mon_dossier, nom_usuel
-from limpide.usagers.trimestre import connu, effet, envoi
+from limpide.usagers.trimestre import brouillon, connu, effet, envoi
 from limpide.usagers.trimestre.formulaire import Dit, FormulaireTrimestre
 
 ICI = "usagers:trimestre"
-RELIRE, ENVOYER, CORRIGER = "relire", "envoyer", "corriger"
+RELIRE, ENVOYER, GARDER = "relire", "envoyer", "garder"
 A_CHANGE = "Un montant connu de la Caf a changé pendant que vous répondiez : relisez cette page avant d'envoyer."
+GARDE = "Ce que vous avez écrit est gardé soixante jours. Rien n'est encore envoyé à la Caf."
 OCCUPEE = "Le calcul du mois est en cours à votre Caf : vos droits seront recalculés avec lui."
 
 
@@ -66,8 +67,14 @@ def _repondre(request: Any, dossier: Dossier, trimestre: ADeclarer) -> HttpRespo
     membres = connu.membres_connus(dossier, trimestre)
     vu = connu.empreinte(membres)
     if request.method != "POST":
-        return _questions(request, trimestre, FormulaireTrimestre(membres=membres), vu)
+        reprise = brouillon.lire(dossier.allocataire_id, trimestre.mois)
+        formulaire = FormulaireTrimestre(initial=reprise, membres=membres)
+        return _questions(request, trimestre, formulaire, vu)
     formulaire = FormulaireTrimestre(request.POST, membres=membres)
+    brouillon.garder(dossier.allocataire_id, trimestre.mois, request.POST)
+    if request.POST.get("etape") == GARDER:
+        messages.success(request, GARDE)
+        return redirect("usagers:compte")
     if request.POST.get("vu") != vu:
         messages.warning(request, A_CHANGE)
         return _questions(request, trimestre, formulaire, vu)
@@ -108,6 +115,7 @@ def _questions(request: Any, trimestre: ADeclarer, formulaire: FormulaireTrimest
     contexte = {
         "trimestre": trimestre, "formulaire": formulaire, "vu": vu,
         "complet": all(m.complet for m in formulaire.membres),
+        "reprise": not formulaire.is_bound and bool(formulaire.initial),
         "titre_page": ("Erreur : " if en_erreur else "") + "Déclarer mon trimestre",
     }  # fmt: skip
     return render(request, "usagers/trimestre/questions.html", contexte, status=422 if en_erreur else 200)

@@ -26,6 +26,7 @@ from limpide.monde import (
     infolettres,
     protectrice,
     relation,
+    trimestres,
 )
 from limpide.paiements.services import Emission
 from limpide.registre.conservation.cycle import examiner, noter_examen
@@ -72,6 +73,7 @@ class Command(BaseCommand):
         identites.installer(dt.date.today())  # noqa: DTZ011
         resultats = demonstration.liquider_et_payer(mois)
         complet.vivre(mois, dt.date.today())  # noqa: DTZ011
+        trimestres.declarer(dt.date.today())  # noqa: DTZ011
         acces[2:2] = protectrice.installer(dt.date.today())  # noqa: DTZ011
         identites.publier_au_rncps(dt.date.today())  # noqa: DTZ011
         demandes = guichet.installer(graine, mois, dt.date.today())  # noqa: DTZ011
@@ -86,6 +88,8 @@ class Command(BaseCommand):
             f"{ajoutes} foyers créés ; {len(resultats)} mois liquidés et payés ; {demandes} demandes de droits faites, "
             f"en {time.perf_counter() - debut:.1f} s."
         )
+        if retard := trimestres.en_retard():
+            console.print(f"Dossier n° {retard} (Paris) : trimestre non déclaré, RSA et prime d'activité suspendus.")
         self.stdout.write(_acces(acces, port))
 
 
