@@ -30,10 +30,11 @@ TRANSITIONS: dict[EtatDemande, frozenset[EtatDemande]] = {
     ABANDONNEE: frozenset(),
 }
 TRANSITIONS_PIECES: dict[EtatPiece, frozenset[EtatPiece]] = {
-    EtatPiece.ATTENDUE: frozenset({EtatPiece.RECUE}),
-    EtatPiece.RECUE: frozenset({EtatPiece.VALIDEE, EtatPiece.REFUSEE}),
+    EtatPiece.ATTENDUE: frozenset({EtatPiece.RECUE, EtatPiece.INUTILE}),
+    EtatPiece.RECUE: frozenset({EtatPiece.VALIDEE, EtatPiece.REFUSEE, EtatPiece.INUTILE}),
     EtatPiece.VALIDEE: frozenset(),
-    EtatPiece.REFUSEE: frozenset({EtatPiece.RECUE}),
+    EtatPiece.REFUSEE: frozenset({EtatPiece.RECUE, EtatPiece.INUTILE}),
+    EtatPiece.INUTILE: frozenset(),  # shown otherwise, or what it was to prove is answered without it
 }
 TOUTES = "toutes"
 JOURS_POUR_FOURNIR = 60
@@ -161,6 +162,16 @@ def examiner_piece(piece: PieceAttendue, quand: datetime.datetime, refus: str = 
     manque = PieceAttendue.objects.filter(demande_id=demande.pk).exclude(etat=EtatPiece.VALIDEE).exists()
     if not manque and demande.etat == ATTENTE:
         changer_etat(demande, COMPLETE)
+
+
+@transaction.atomic
+def ne_plus_attendre(piece: PieceAttendue, quand: datetime.datetime) -> None:
+    """Nobody waits for this document any more; one that was accepted stays so."""
+    if piece.etat == EtatPiece.VALIDEE:
+        return
+    _changer_piece(piece, EtatPiece.INUTILE)
+    piece.traitee_le, piece.motif_refus = quand, ""
+    piece.save(update_fields=["etat", "traitee_le", "motif_refus"])
 
 
 def _changer_piece(piece: PieceAttendue, vers: EtatPiece) -> None:

@@ -100,6 +100,7 @@ PIECES: dict[str, Mots] = {
     "recue": Mots("Reçue", "Nous l'avons reçu. Nous allons le lire."),
     "validee": Mots("Validée", "Ce document est accepté.", "success"),
     "refusee": Mots("Refusée", "Ce document ne convient pas. Envoyez-en un autre.", "error"),
+    "inutile": Mots("Plus attendue", "Ce document n'est plus attendu : vous n'avez rien à envoyer."),
 }
 
 CREANCES: dict[str, Mots] = {

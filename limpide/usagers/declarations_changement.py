@@ -146,7 +146,8 @@ TRAITEMENTS_CHANGEMENT = (
             "dossiers.Rattachement": sauf_id(RATTACHEMENT),
         },
         modifier=dict(_CORRECTION.modifier)
-        | {"dossiers.Rattachement": ("connu",), "dossiers.TacheAgent": TACHE_TRAITEE},
+        | {"dossiers.Rattachement": ("connu",), "dossiers.TacheAgent": TACHE_TRAITEE}
+        | {"dossiers.PieceAttendue": ("etat", "traitee_le", "motif_refus")},
         information="Un agent vérifie l'identité d'une personne que vous déclarez, puis l'enregistre dans votre "
         "dossier. Vous recevez une décision qui dit quels mois changent, de combien et pourquoi.",
     ),

@@ -92,7 +92,7 @@ def verifier(agent: Client, preuve: str = "guichet") -> tuple[str, Any]:
     page = agent.get(adresse)
     vue = re.search(r'name="empreinte" value="([0-9a-f]+)"', page.content.decode())
     assert vue, page.content.decode()[-3000:]
-    return texte(page), agent.post(adresse, {"preuve": preuve, "empreinte": vue[1]})
+    return texte(page), agent.post(adresse, {"acte": "enregistrer", "preuve": preuve, "empreinte": vue[1]})
 
 
 def envoyer_deux_fois(client: Client, genre: str) -> None:
@@ -182,6 +182,15 @@ def test_mc_005_a_birth_waits_for_an_agent_who_records_it_and_the_rights_follow(
     assert any(e["droit"] == "af" and e["apres"] > (e["avant"] or 0) for e in decision.effets)
     assert "Lou est dans votre dossier depuis le 12 octobre 2026" in texte(amina.get(ICI))
     assert "est déjà dans votre dossier" in refus(amina, "naissance", NAITRE)[0]
+    assert les(PieceAttendue).get(dossier_id=dossier, genre="acte_enfant").etat == "inutile"  # shown at the counter
+    declarer(amina, "naissance", NAITRE | {"prenoms": "Ari", "naissance": "13/10/2026"})
+    tache = f"/agent/dossier/{dossier}/taches/{les(TacheAgent).latest('pk').pk}/"
+    assert agent.get(tache)["Location"] == f"{tache}changement/"
+    reponse = {"acte": "repondre", "issue": "sans_suite", "reponse": "Cet acte n'est pas le bon."}
+    assert agent.post(f"{tache}changement/", reponse).status_code == 302
+    assert "ne l'a pas enregistré. Réponse de votre Caf : Cet acte n'est pas le bon." in texte(amina.get(ICI))
+    assert not les(PieceAttendue, genre="acte_enfant", etat="attendue").exists()
+    assert ("Ari", "enfant", False) not in composition()
 
 
 @pytest.mark.preuve("MC-087 : l'accord du conjoint pour un changement ; couple vérifié, puis séparation")

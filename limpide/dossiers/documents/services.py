@@ -102,6 +102,8 @@ def _recevoir_la_piece(piece: PieceAttendue, fichier: FichierRecu, depot: Depot)
     actuelle = PieceAttendue.objects.select_for_update(of=("self",)).get(pk=piece.pk)
     if actuelle.etat == EtatPiece.VALIDEE:
         raise ErreurSaisie({"fichiers": "Ce document est déjà accepté : il n'y a rien d'autre à envoyer."})
+    if actuelle.etat == EtatPiece.INUTILE:
+        raise ErreurSaisie({"fichiers": "Ce document n'est plus attendu : il n'y a rien à envoyer."})
     if Document.objects.filter(piece_id=piece.pk).count() >= PAR_PIECE:
         raise ErreurSaisie({"fichiers": f"{PAR_PIECE} fichiers ont déjà été envoyés pour ce document : c'est le plus."})
     if actuelle.etat != EtatPiece.RECUE:

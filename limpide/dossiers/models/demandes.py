@@ -28,6 +28,7 @@ class EtatPiece(models.TextChoices):
     RECUE = "recue", "reçue"
     VALIDEE = "validee", "validée"
     REFUSEE = "refusee", "refusée"
+    INUTILE = "inutile", "plus attendue"
 
 
 class Canal(models.TextChoices):
@@ -147,9 +148,10 @@ class PieceAttendue(Donnee):
             models.CheckConstraint(
                 condition=Q(etat="attendue", recue_le=None, traitee_le=None)
                 | Q(etat="recue", recue_le__isnull=False, traitee_le=None)
-                | Q(etat__in=["validee", "refusee"], recue_le__isnull=False, traitee_le__gte=F("recue_le")),
+                | Q(etat__in=["validee", "refusee"], recue_le__isnull=False, traitee_le__gte=F("recue_le"))
+                | Q(etat="inutile", traitee_le__isnull=False),
                 name="piece_dates_selon_son_etat",
-                violation_error_message="Une pièce est attendue, puis reçue, puis validée ou refusée.",
+                violation_error_message="Une pièce est attendue, reçue, puis validée ou refusée ; ou elle n'est plus attendue.",
             ),
             models.CheckConstraint(
                 condition=Q(etat="refusee") & ~Q(motif_refus="") | ~Q(etat="refusee") & Q(motif_refus=""),

@@ -72,6 +72,8 @@ def tache(request: Any, dossier: Dossier, tache: int) -> HttpResponse:
     lue = TacheAgent.objects.filter(pk=tache, dossier_id=dossier.pk).first()
     if lue is None:
         raise Http404("Cette tâche n'est pas dans ce dossier.")
+    if lue.genre == GenreTache.CHANGEMENT and lue.etat == EtatTache.OUVERTE:
+        return redirect("usagers:changement_verifier", dossier.pk, lue.pk)  # with what was declared before one's eyes
     formulaire = FormulaireTache(request.POST if request.method == "POST" else None)
     if request.method == "POST" and formulaire.is_valid():
         try:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from limpide.dossiers import hypothese
-from limpide.dossiers.models import Dossier, Rattachement
+from limpide.dossiers.models import Dossier
 from limpide.dossiers.services import Origine, declarer_fait, detacher, rattacher
 from limpide.dossiers.situations import FaitsConnus
 from limpide.identite.models import Personne, Qualite
@@ -103,10 +103,8 @@ def supposer(connus: FaitsConnus, dossier: int, etapes: Etapes) -> FaitsConnus:
     for d in etapes.departs:
         connus = hypothese.sans(connus, dossier, d.qui, d.depuis)
     for s in etapes.sejours:
-        sien = Rattachement.objects.filter(dossier_id=dossier, personne_id=s.qui).latest("pk")
-        connus = hypothese.avec(
-            connus, dossier, s.qui, Qualite.ENFANT, s.depuis, sien.naissance, alternee=s.alternee
-        )  # fmt: skip
+        naissance = Personne.objects.get(pk=s.qui).date_naissance
+        connus = hypothese.avec(connus, dossier, s.qui, Qualite.ENFANT, s.depuis, naissance, alternee=s.alternee)
     if (a := etapes.arrivee) is not None:
         connus = hypothese.avec(
             connus, dossier, hypothese.INCONNUE, a.role, a.depuis, a.naissance, alternee=a.alternee

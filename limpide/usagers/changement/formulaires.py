@@ -68,7 +68,12 @@ class FormulaireChangement(FormulaireDSFR):
 
     def recapitulatif(self) -> Recapitulatif:
         """Each question with its answer in words; the form must be valid."""
-        return [(self.titre, [(str(self[nom].label), self._dite(nom)) for nom in self.fields])]
+        lignes = [(nom, self._dite(nom)) for nom in self.fields if nom not in self.sans_question()]
+        return [(self.titre, [(str(self[nom].label), dite) for nom, dite in lignes])]
+
+    def sans_question(self) -> frozenset[str]:
+        """Fields that the other answers make useless: not told back."""
+        return frozenset()
 
     def _dite(self, nom: str) -> str:
         champ, valeur = self.fields[nom], self.cleaned_data.get(nom)
@@ -313,6 +318,9 @@ class Naissance(FormulaireChangement):
             self.connu, arrivee, tuple(faits), titre="Adoption" if quoi == "une adoption" else "Naissance",
             piece="acte_enfant", cause=f"Vous avez déclaré {quoi} le {jour_fr(jour)}.",
         )  # fmt: skip
+
+    def sans_question(self) -> frozenset[str]:
+        return frozenset({"depuis"} if self.cleaned_data["evenement"] == "naissance" else ())
 
     def _enceintes(self, jour: dt.date) -> list[Any]:
         adultes = [self.connu.moi, *([c] if (c := self.connu.conjoint(jour)) else [])]

@@ -174,6 +174,9 @@ class Emploi(FormulaireChangement):
         elif self.connu.valeur("activite", jour, qui.pk) == NATURES["activite"].valeurs.index(activite):
             self.add_error("activite", "C'est déjà ce que la Caf connaît à cette date.")
 
+    def sans_question(self) -> frozenset[str]:
+        return frozenset(() if self.cleaned_data["activite"] in self.ARRETE else {"remplacement"})
+
     def accords(self) -> list[str]:
         qui = self._qui()
         adulte = age(qui.date_naissance, self.connu.jour) >= MAJORITE
@@ -269,6 +272,7 @@ class EnfantArrive(FormulaireChangement):
     def clean(self) -> dict[str, Any]:
         lus: dict[str, Any] = super().clean() or self.cleaned_data
         if lus.get("qui") != self.AUTRE:
+            self._refuser_un_retour_avant_le_depart(lus)
             return lus
         exiger_des_lettres(self, "prenoms", "nom_naissance")
         for nom in ("prenoms", "nom_naissance", "naissance"):
@@ -280,6 +284,21 @@ class EnfantArrive(FormulaireChangement):
         if naissance and lus.get("prenoms"):
             refuser_un_enfant_connu(self, lus["prenoms"], naissance)
         return lus
+
+    def _refuser_un_retour_avant_le_depart(self, lus: dict[str, Any]) -> None:
+        if not (lus.get("qui") and lus.get("depuis")):
+            return
+        revenu = self.connu.partis()[int(lus["qui"][1:])]
+        fins = [s.valide.upper for s in self.connu.sejours if s.personne_id == revenu.pk and s.valide.upper]
+        if fins and lus["depuis"] < max(fins):
+            self.add_error(
+                "depuis",
+                f"{prenom(revenu)} est dans votre foyer jusqu'au {jour_fr(max(fins))} : il revient après.",
+            )
+
+    def sans_question(self) -> frozenset[str]:
+        nouveau = self.cleaned_data["qui"] == self.AUTRE
+        return frozenset(() if nouveau else {"prenoms", "nom_naissance", "naissance"})
 
     def accords(self) -> list[str]:
         lu = self.cleaned_data

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from limpide.dossiers import connaissance, exclusion, taches
+from limpide.dossiers import connaissance, demandes, exclusion, taches
 from limpide.dossiers.models import Dossier, EtatTache, PieceAttendue, SourceFait, TacheAgent
 from limpide.dossiers.previsualisation import DossierModifie, empreinte, mois_depuis, reliquider
 from limpide.dossiers.services import Origine
@@ -40,7 +40,17 @@ def enregistrer_le_changement(
     enregistrer(dossier, etapes, origine, timezone.localdate(quand))
     mois = mois_depuis(dossier.pk, depuis(dit)) or []
     reliquider(dossier, mois, charger_dossier(dossier.pk, connaissance.maintenant()), dit["cause"])
-    taches.clore(prise, agent, EtatTache.FAITE, _reponse(etapes, depuis(dit)), quand)
+    repondre(prise, piece, EtatTache.FAITE, _reponse(etapes, depuis(dit)), agent, quand)
+
+
+@transaction.atomic
+def repondre(
+    tache: TacheAgent, piece: PieceAttendue | None, issue: EtatTache, reponse: str, agent: str, quand: dt.datetime
+) -> None:
+    """The task is answered, and the document that it waited for is asked no more. Raises `ErreurSaisie`."""
+    taches.clore(tache, agent, issue, reponse, quand)
+    if piece is not None:
+        demandes.ne_plus_attendre(piece, quand)
 
 
 def _reponse(etapes: Etapes, jour: dt.date) -> str:

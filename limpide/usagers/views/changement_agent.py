@@ -26,12 +26,15 @@ from limpide.dossiers.models import (
 from limpide.dossiers.previsualisation import DossierModifie, empreinte
 from limpide.dossiers.situations import charger_dossier
 from limpide.dossiers.views.acces import page_dossier
+from limpide.dossiers.views.taches import FormulaireTache
 from limpide.identite.erreurs import ErreurSaisie
 from limpide.usagers import scellement
 from limpide.usagers.changement import effet, verification
 from limpide.usagers.changement.etapes import de_json
 from limpide.usagers.declarations_changement import VERIFIER_CHANGEMENT
 
+FAIT = "C'est enregistré dans le dossier ; la personne lit la réponse dans Mon Compte."
+REPONDU = "Votre réponse est enregistrée ; la personne la lit dans Mon Compte. Rien n'est ajouté au dossier."
 MODIFIE = "Ce dossier a changé pendant votre lecture. Rien n'a été enregistré : relisez l'effet, puis validez."
 
 
@@ -71,27 +74,40 @@ def verifier(request: Any, dossier: Dossier, tache: int) -> HttpResponse:
         raise Http404("Aucun changement déclaré n'attend sous ce numéro.")
     dit = scellement.relire(scellee)
     piece = PieceAttendue.objects.filter(pk=dit["piece"], dossier_id=dossier.pk).first()
-    formulaire = FormulaireVerification(request.POST if request.method == "POST" else None, piece=piece)
-    a_faire = lue.etat == EtatTache.OUVERTE and dit["a_verifier"] is not None
-    if request.method == "POST" and a_faire and formulaire.is_valid():
-        vue, agent = request.POST.get("empreinte", ""), f"compte {request.user.pk}"
+    ouverte = lue.etat == EtatTache.OUVERTE
+    a_faire = ouverte and dit["a_verifier"] is not None
+    acte = request.POST.get("acte", "") if request.method == "POST" and ouverte else ""
+    verifie = FormulaireVerification(request.POST if acte == "enregistrer" and a_faire else None, piece=piece)
+    reponse = FormulaireTache(request.POST if acte == "repondre" else None)
+    if (verifie.is_bound and verifie.is_valid()) or (reponse.is_bound and reponse.is_valid()):
         try:
-            verification.enregistrer_le_changement(dossier, lue, dit, piece, vue, agent, timezone.now())
+            if verifie.is_bound:
+                vue, agent = request.POST.get("empreinte", ""), f"compte {request.user.pk}"
+                verification.enregistrer_le_changement(dossier, lue, dit, piece, vue, agent, timezone.now())
+            else:
+                _repondre(request, lue, piece, reponse.cleaned_data)
         except (DossierModifie, CaisseOccupee, ErreurSaisie) as refus:
             for message in _dire(refus):
-                formulaire.add_error(None, message)
+                (verifie if verifie.is_bound else reponse).add_error(None, message)
         else:
-            messages.success(request, "La personne est enregistrée dans le dossier ; la réponse est dans Mon Compte.")
+            messages.success(request, FAIT if verifie.is_bound else REPONDU)
             return redirect("dossiers:tache", dossier.pk, lue.pk)
+    lie = verifie if verifie.is_bound else reponse
     contexte = {
         "dossier": dossier, "nom": presentation.nom_complet(dossier.allocataire), "onglet": "taches", "tache": lue,
-        "scellee": scellee, "dit": dit, "piece": piece, "formulaire": formulaire, "a_faire": a_faire,
+        "scellee": scellee, "dit": dit, "piece": piece, "formulaire": lie, "a_faire": a_faire, "ouverte": ouverte,
+        "verifie": verifie, "reponse": reponse,
     }  # fmt: skip
     if a_faire:
         etapes = de_json(dit["a_verifier"])
         contexte["empreinte"] = empreinte(charger_dossier(dossier.pk, connaissance.maintenant()))
         contexte["estimation"] = effet.estimer(dossier, etapes, verification.depuis(dit))
-    return render(request, "usagers/changement/verifier.html", contexte, status=422 if formulaire.errors else 200)
+    return render(request, "usagers/changement/verifier.html", contexte, status=422 if lie.errors else 200)
+
+
+def _repondre(request: Any, tache: TacheAgent, piece: PieceAttendue | None, dit: dict[str, Any]) -> None:
+    agent, issue = f"compte {request.user.pk}", EtatTache(dit["issue"])
+    verification.repondre(tache, piece, issue, dit["reponse"], agent, timezone.now())
 
 
 def _dire(refus: Exception) -> list[str]:
