@@ -9,6 +9,8 @@ TACHE = (
     "id", "dossier_id", "organisme_id", "personne_id", "genre", "cle", "objet", "detail", "creee_le", "echeance",
     "auteur", "etat", "traitee_le", "agent", "reponse", "reponse_personne", "repondue_le",
 )  # fmt: skip
+TACHE_SUIVIE = tuple(c for c in TACHE if c not in {"detail", "reponse_personne"})
+"""Where a task stands, without what other tasks of the file say."""
 TACHE_CREEE = tuple(c for c in TACHE if c != "id")
 TACHE_TRAITEE = ("etat", "traitee_le", "agent", "reponse")
 TACHE_REPONDUE = ("reponse_personne", "repondue_le")

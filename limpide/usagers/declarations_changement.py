@@ -15,13 +15,12 @@ from limpide.dossiers.declarations import (
     RATTACHEMENT,
     sauf_id,
 )
-from limpide.dossiers.declarations_taches import TACHE, TACHE_CREEE, TACHE_TRAITEE
+from limpide.dossiers.declarations_taches import TACHE, TACHE_CREEE, TACHE_SUIVIE, TACHE_TRAITEE
 from limpide.identite.mesures import DECLARATIONS
 from limpide.paiements.declarations import TRAITEMENTS as DES_PAIEMENTS
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Traitement
 from limpide.usagers.declarations_demande import ADRESSE, ETAT_CIVIL, SCELLEE
-from limpide.usagers.declarations_trimestre import TACHE_SUIVIE
 
 CHANGEMENT = "changement_situation"
 RECALCUL_CHANGEMENT = "recalcul_changement"

@@ -14,7 +14,7 @@ from limpide.dossiers.declarations import (
     RATTACHEMENT,
     sauf_id,
 )
-from limpide.dossiers.declarations_taches import TACHE, TACHE_CREEE
+from limpide.dossiers.declarations_taches import TACHE_CREEE, TACHE_SUIVIE
 from limpide.dossiers.declarations_trimestres import TRIMESTRE_LU
 from limpide.identite.mesures import CONSULTATION, DECLARATIONS
 from limpide.registre.conservation.fiches import fiche_du_dossier
@@ -76,7 +76,7 @@ _RSA = Traitement(
         "dossiers.DeclarationScellee": SCELLEE,
         "dossiers.LigneDroit": LIGNE,
         "dossiers.Trimestre": TRIMESTRE_LU,
-        "dossiers.TacheAgent": tuple(c for c in TACHE if c not in {"detail", "reponse_personne"}),
+        "dossiers.TacheAgent": TACHE_SUIVIE,
         "usagers.BrouillonDemande": BROUILLON,
     },
     creer={
@@ -148,6 +148,9 @@ _SUIVI = Traitement(
         "dossiers.Demande": DEMANDE,
         "dossiers.PieceAttendue": PIECE,
         "dossiers.DeclarationScellee": SCELLEE,
+        # The changes declared are followed on the same page
+        "dossiers.Dossier": ("id", "organisme_id", "allocataire_id", "clos_le"),
+        "dossiers.TacheAgent": TACHE_SUIVIE,
         "usagers.BrouillonDemande": ("id", "personne_id", "droit", "modifie_le"),
     },
     perimetre="personne",

@@ -1,7 +1,7 @@
 """The processing of the quarterly declaration of resources (S03)."""
 
 from limpide.dossiers.declarations import ACTES_PRIME_ACTIVITE, DEMANDE, DOSSIER, FAIT, PERSONNE, RATTACHEMENT, sauf_id
-from limpide.dossiers.declarations_taches import TACHE, TACHE_CREEE
+from limpide.dossiers.declarations_taches import TACHE, TACHE_CREEE, TACHE_SUIVIE
 from limpide.dossiers.declarations_trimestres import TRIMESTRE_CREE, TRIMESTRE_LU, TRIMESTRE_RAPPELE
 from limpide.identite.declarations_contacts import CONTACT_LU
 from limpide.identite.mesures import DECLARATIONS
@@ -11,8 +11,6 @@ from limpide.usagers.declarations_demande import LIGNE, SCELLEE
 from limpide.usagers.trimestre.rappels import DEMANDER, JOURS_PREMIER, JOURS_SECOND, RAPPELER
 
 TRIMESTRE = "declaration_trimestre"
-TACHE_SUIVIE = tuple(c for c in TACHE if c not in {"detail", "reponse_personne"})
-"""Where a task stands, without what other tasks of the file say."""
 
 BROUILLON = ("id", "personne_id", "mois", "contenu_chiffre", "modifie_le")
 BASE = (

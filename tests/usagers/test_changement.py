@@ -167,7 +167,8 @@ def test_mc_005_a_birth_waits_for_an_agent_who_records_it_and_the_rights_follow(
     tache = les(TacheAgent).get()
     assert tache.objet == "Naissance : identité à vérifier, puis à enregistrer"
     assert "Lou" not in tache.objet + tache.detail
-    assert "Nous attendons le document demandé. Prochaine étape : vous , avant le" in texte(amina.get(ICI))
+    for page in (ICI, "/mon-compte/demandes/"):
+        assert "Nous attendons le document demandé. Prochaine étape : vous , avant le" in texte(amina.get(page))
     assert "Vous avez déjà déclaré cet enfant" in refus(amina, "naissance", NAITRE | {"prenoms": "LOU"})[0]
     assert les(PieceAttendue).get(dossier_id=dossier, genre="acte_enfant").etat == "attendue"
     page, non = verifier(agent, "document")
@@ -236,6 +237,10 @@ def test_a_job_lost_a_child_who_leaves_and_comes_back_a_pregnancy(comptes_seuls:
     assert valeur("activite", elle, dt.date(2026, 11, 4)) == [(1, "declaration")]
     assert valeur("revenus_interrompus", elle, dt.date(2026, 11, 4)) == [(1, "declaration")]
     assert "vient après cette date" in refus(amina, "emploi", perdre | {"activite": "retraite"})[0]
+    somme = {"qui": "moi", "nature": "salaire_net", "mois": "2026-08", "montant": "-4"}
+    assert refus(amina, "ressources", somme) == ["Le montant ne peut pas être négatif."]
+    declarer(amina, "ressources", somme | {"montant": "812,40"})
+    assert valeur("salaire_net", elle, dt.date(2026, 8, 1)) == [(81240, "declaration")]
     avant = composition()
     declarer(amina, "enfant-part", {"qui": "e0", "ou": "part", "depuis": "04/11/2026"})
     assert len(composition()) == len(avant) - 1

@@ -151,7 +151,7 @@ class PieceAttendue(Donnee):
                 | Q(etat__in=["validee", "refusee"], recue_le__isnull=False, traitee_le__gte=F("recue_le"))
                 | Q(etat="inutile", traitee_le__isnull=False),
                 name="piece_dates_selon_son_etat",
-                violation_error_message="Une pièce est attendue, reçue, puis validée ou refusée ; ou elle n'est plus attendue.",
+                violation_error_message="Une pièce est attendue, reçue, validée ou refusée, ou plus attendue.",
             ),
             models.CheckConstraint(
                 condition=Q(etat="refusee") & ~Q(motif_refus="") | ~Q(etat="refusee") & Q(motif_refus=""),

@@ -22,9 +22,10 @@ from limpide.identite.models import Organisme, Personne
 from limpide.usagers import scellement
 from limpide.usagers.changement.etapes import Etapes, de_json
 from limpide.usagers.dossier import nom_usuel
+from limpide.usagers.trimestre.connu import A_DECLARER
 
 LUES = ("statut_occupation_logement", "residence", "activite", "enceinte", "revenus_interrompus")
-CODES = {NATURES[nom].code: nom for nom in LUES}
+CODES = [NATURES[nom].code for nom in LUES] + [n.code for n in A_DECLARER]
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,12 @@ class Connu:
         ailleurs = {s.personne_id: s.personne for s in self.sejours if s.role == "enfant" and s.personne_id not in ici}
         return list(ailleurs.values())
 
+    def fait(self, nature: str, jour: dt.date, qui: int | None = None) -> Fait | None:
+        return next((f for f in self._de(nature, qui) if _la(f, jour)), None)
+
     def valeur(self, nature: str, jour: dt.date, qui: int | None = None) -> int | None:
         """Stored value of a fact on that day; None when nobody said it."""
-        fait = next((f for f in self._de(nature, qui) if _la(f, jour)), None)
+        fait = self.fait(nature, jour, qui)
         return None if fait is None else fait.valeur
 
     def apres(self, nature: str, jour: dt.date, qui: int | None = None) -> dt.date | None:
@@ -89,7 +93,7 @@ def connu_de(dossier: Dossier) -> Connu:
     sejours = Rattachement.objects.select_related("personne").filter(
         dossier_id=dossier.pk, connu__contains=maintenant
     )  # fmt: skip
-    faits = Fait.objects.filter(dossier_id=dossier.pk, nature__in=list(CODES), connu__contains=maintenant)
+    faits = Fait.objects.filter(dossier_id=dossier.pk, nature__in=CODES, connu__contains=maintenant)
     caisses = {o.departement: (o.code, o.nom) for o in Organisme.objects.only("code", "nom", "departement")}
     return Connu(
         dossier, tuple(sejours.order_by("pk")), tuple(faits.order_by("pk")),

@@ -10,7 +10,7 @@ from limpide.dossiers.mois import decaler, en_lettres
 from limpide.dossiers.templatetags.affichage import jour_fr
 from limpide.droits.faits import NATURES
 from limpide.identite.models import Personne, Qualite
-from limpide.usagers.changement.connu import prenom
+from limpide.usagers.changement.connu import Connu, prenom
 from limpide.usagers.changement.etapes import ARRIVANT, Arrivee, Depart, Etapes, FaitDit, Sejour
 from limpide.usagers.changement.formulaires import (
     FORMAT,
@@ -118,6 +118,23 @@ def _activite(valeur: str, jour: dt.date, qui: int) -> tuple[FaitDit, FaitDit]:
     )
 
 
+def en_age_de_travailler(connu: Connu) -> list[tuple[str, str, Personne]]:
+    """(key, how the page calls them, person): ranks, never numbers of persons."""
+    trouves = [("moi", f"Vous ({prenom(connu.moi)})", connu.moi)]
+    if (conjoint := connu.conjoint(connu.jour)) is not None:
+        trouves.append(("conjoint", prenom(conjoint), conjoint))
+    for rang, sejour in enumerate(connu.enfants(connu.jour)):
+        if age(sejour.personne.date_naissance, connu.jour) >= AGE_DU_TRAVAIL:
+            trouves.append((f"e{rang}", prenom(sejour.personne), sejour.personne))
+    return trouves
+
+
+def accord_de(connu: Connu, qui: Personne) -> list[str]:
+    """The agreement of that person is asked when they are another adult (MC-087)."""
+    adulte = age(qui.date_naissance, connu.jour) >= MAJORITE
+    return [prenom(qui)] if adulte and qui.pk != connu.moi.pk else []
+
+
 class Emploi(FormulaireChangement):
     titre = "Travail, chômage, études, retraite"
     question = "Depuis quelle date ?"
@@ -143,15 +160,7 @@ class Emploi(FormulaireChangement):
         }  # fmt: skip
 
     def _personnes(self) -> list[tuple[str, str, Personne]]:
-        """(key, how the page calls them, person): ranks, never numbers of persons."""
-        jour = self.connu.jour
-        trouves = [("moi", f"Vous ({prenom(self.connu.moi)})", self.connu.moi)]
-        if (conjoint := self.connu.conjoint(jour)) is not None:
-            trouves.append(("conjoint", prenom(conjoint), conjoint))
-        for rang, sejour in enumerate(self.connu.enfants(jour)):
-            if age(sejour.personne.date_naissance, jour) >= AGE_DU_TRAVAIL:
-                trouves.append((f"e{rang}", prenom(sejour.personne), sejour.personne))
-        return trouves
+        return en_age_de_travailler(self.connu)
 
     def _qui(self) -> Personne:
         return next(p for cle, _, p in self._personnes() if cle == self.cleaned_data["qui"])
@@ -178,9 +187,7 @@ class Emploi(FormulaireChangement):
         return frozenset(() if self.cleaned_data["activite"] in self.ARRETE else {"remplacement"})
 
     def accords(self) -> list[str]:
-        qui = self._qui()
-        adulte = age(qui.date_naissance, self.connu.jour) >= MAJORITE
-        return [prenom(qui)] if adulte and qui.pk != self.connu.moi.pk else []
+        return accord_de(self.connu, self._qui())
 
     def plan(self) -> Plan:
         lu, jour, qui = self.cleaned_data, self.cleaned_data["depuis"], self._qui()

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from limpide.dossiers.models import DeclarationScellee, Demande, GenreScelle, PieceAttendue
+from limpide.dossiers.models import DeclarationScellee, Demande, Dossier, GenreScelle, PieceAttendue
 from limpide.registre.vues import personne_de, sous_traitement
 from limpide.usagers import scellement
+from limpide.usagers.changement.suite import declares
 from limpide.usagers.declarations_demande import SUIVI_DEMANDES
 from limpide.usagers.demande.aides import PAR_DROIT, Aide
 from limpide.usagers.demande.obtenir import obtentions
@@ -42,7 +43,9 @@ def mes_demandes(request: Any) -> HttpResponse:
     scellees = {
         s.demande_id: s for s in DeclarationScellee.objects.filter(genre=GenreScelle.DEMANDE).defer("contenu_chiffre")
     }
+    siens = Dossier.objects.filter(allocataire_id=personne_de(request), clos_le=None)
     contexte = {
+        "changements": [vu for dossier in siens.values_list("pk", flat=True) for vu in declares(dossier)],
         "demandes": [
             (d, suite_de(d, [p for p in pieces if p.demande_id == d.pk]), scellees.get(d.pk))
             for d in Demande.objects.order_by("-creee_le", "-pk")

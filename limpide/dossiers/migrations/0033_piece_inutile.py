@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0031_changements'),
+        ('dossiers', '0032_rappels_du_trimestre'),
         ('identite', '0020_ce_qui_sert'),
     ]
 
@@ -22,6 +22,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='pieceattendue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'attendue'), ('recue_le', None), ('traitee_le', None)), models.Q(('etat', 'recue'), ('recue_le__isnull', False), ('traitee_le', None)), models.Q(('etat__in', ['validee', 'refusee']), ('recue_le__isnull', False), ('traitee_le__gte', models.F('recue_le'))), models.Q(('etat', 'inutile'), ('traitee_le__isnull', False)), _connector='OR'), name='piece_dates_selon_son_etat', violation_error_message="Une pièce est attendue, reçue, puis validée ou refusée ; ou elle n'est plus attendue."),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'attendue'), ('recue_le', None), ('traitee_le', None)), models.Q(('etat', 'recue'), ('recue_le__isnull', False), ('traitee_le', None)), models.Q(('etat__in', ['validee', 'refusee']), ('recue_le__isnull', False), ('traitee_le__gte', models.F('recue_le'))), models.Q(('etat', 'inutile'), ('traitee_le__isnull', False)), _connector='OR'), name='piece_dates_selon_son_etat', violation_error_message="Une pièce est attendue, reçue, validée ou refusée, ou plus attendue."),
         ),
     ]
