@@ -110,6 +110,7 @@ SYSTEMES = (
             "Aucune page avant l'acceptation des conditions, version par version",
             "Adresse électronique ou mobile confirmé par un code, propre à un seul compte",
             "Essais de connexion limités, sans blocage durable du titulaire",
+            "Application mobile : jetons gardés en empreintes, renouvelés par rotation, fermés depuis le site",
         ),
         droits_applicables=clauses.DROITS,
         information=(
@@ -118,7 +119,8 @@ SYSTEMES = (
             "personne chargée de vous protéger."
         ),
         origine=clauses.PAGE,
-        reste="Le RSA et la prime d'activité se demandent en ligne ; ni rendez-vous, ni application mobile.",
+        reste="Le RSA et la prime d'activité se demandent en ligne ; ni rendez-vous. L'interface de "
+        "l'application mobile est construite et publiée, pas une application.",
     ),
     Systeme(
         code="S46",

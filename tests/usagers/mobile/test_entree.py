@@ -1,5 +1,6 @@
 """The door of the application: identifiers and locks of the site, tokens that rotate, a connection to close."""
 
+import logging
 import re
 from typing import Any
 
@@ -25,7 +26,8 @@ REFUSE = (401, "jeton-refuse")
     "Application mobile : jetons opaques gardés en empreintes, courts, renouvelés par rotation ; une copie ferme tout",
     systemes=("S39",),
 )
-def test_the_tokens_open_rotate_and_a_copy_closes_the_connection(comptes_seuls: Any) -> None:
+def test_the_tokens_open_rotate_and_a_copy_closes_the_connection(comptes_seuls: Any, caplog: Any, capfd: Any) -> None:
+    caplog.set_level(logging.DEBUG)
     application = mobile.d_amina(comptes_seuls)
     assert application.demander("moi/").json()["prenom"] == "Amina"
     assert les_connexions() == [("Application mobile, Téléphone Android", "", True)]
@@ -42,6 +44,10 @@ def test_the_tokens_open_rotate_and_a_copy_closes_the_connection(comptes_seuls: 
     assert code(application.demander("moi/")) == REFUSE
     assert code(application.renouveler()) == REFUSE  # its own, never used, is of a closed connection
     assert les_connexions() == [("Application mobile, Téléphone Android", "jeton_rejoue", False)]
+    ecrit = caplog.text + "".join(capfd.readouterr()) + str(lignes("SELECT j::text FROM registre_journal j"))
+    assert "/api/mobile/v1/connexion/" in ecrit
+    secrets = [ecrans.amina(comptes_seuls).identifiant, ecrans.MOT_DE_PASSE, "Belavassin", *premiers.values()]
+    assert [s[:4] for s in secrets if s in ecrit] == []
 
 
 def test_mc_040_a_token_expires_and_the_previous_connection_is_shown(comptes_seuls: Any) -> None:
