@@ -26,32 +26,25 @@ SEULEMENT_POST = dict.fromkeys(ROLES, 405)
 RIEN_DE_COMMENCE = {"amina": 302, "voisine": 302, "odile": 302}
 """No claim is being filled: sent to where one begins."""
 
+OPENFISCA = ("variables", "variable/<str:nom>", "parameters", "parameter/<path:nom>", "entities", "spec")
+REGISTRE = (
+    "", "registre.ods", "registre.json", "immatriculation/", "versions/", "versions/<int:numero>/",
+    "versions/<int:numero>.json", "<slug:code>/aipd.json", "<slug:code>/",
+)  # fmt: skip
+
 MATRICE: dict[str, dict[str, int]] = {
     "/": TOUS,
     "/simulateur/": TOUS,
+    **{f"/informatique-et-libertes/{suite}": TOUS for suite in REGISTRE},
     "/simulateur/demander/": SEULEMENT_POST,
-    "/informatique-et-libertes/": TOUS,
-    "/informatique-et-libertes/registre.ods": TOUS,
-    "/informatique-et-libertes/registre.json": TOUS,
-    "/informatique-et-libertes/immatriculation/": TOUS,
-    "/informatique-et-libertes/versions/": TOUS,
-    "/informatique-et-libertes/versions/<int:numero>/": TOUS,
-    "/informatique-et-libertes/versions/<int:numero>.json": TOUS,
-    "/informatique-et-libertes/<slug:code>/aipd.json": TOUS,
-    "/informatique-et-libertes/<slug:code>/": TOUS,
     "/algorithmes/": TOUS,
     "/algorithmes/droits.json": TOUS,
     "/algorithmes/<slug:code>/": TOUS,
     "/algorithmes/<slug:code>.json": TOUS,
     "/openfisca/": dict.fromkeys(ROLES, 300),  # as OpenFisca's own root answers
     "/openfisca/calculate": SEULEMENT_POST,
+    **{f"/openfisca/{suite}": TOUS for suite in OPENFISCA},
     "/openfisca/trace": SEULEMENT_POST,
-    "/openfisca/variables": TOUS,
-    "/openfisca/variable/<str:nom>": TOUS,
-    "/openfisca/parameters": TOUS,
-    "/openfisca/parameter/<path:nom>": TOUS,
-    "/openfisca/entities": TOUS,
-    "/openfisca/spec": TOUS,
     "/accessibilite/": TOUS,
     "/donnees-personnelles/": TOUS,
     "/etat": TOUS,
