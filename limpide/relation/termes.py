@@ -15,10 +15,10 @@ LEXIQUE = Path(__file__).with_name("termes.toml")
 
 
 @functools.cache
-def lexique() -> Mapping[str, tuple[str, re.Pattern[str]]]:
-    """By family: what it speaks of, and the pattern of its terms over a normalised text."""
+def lexique() -> tuple[re.Pattern[str], Mapping[str, re.Pattern[str]]]:
+    """What is left out first, then, by what they speak of, the patterns of the terms over a normalised text."""
     lus = tomllib.loads(LEXIQUE.read_text(encoding="utf-8"))
-    return {nom: (f["libelle"], _motif(f["termes"])) for nom, f in lus.items()}
+    return _motif(lus.pop("sauf")), {f["libelle"]: _motif(f["termes"]) for f in lus.values()}
 
 
 def _motif(termes: list[str]) -> re.Pattern[str]:
@@ -28,8 +28,9 @@ def _motif(termes: list[str]) -> re.Pattern[str]:
 
 def reperes(note: str) -> dict[str, list[str]]:
     """What each family finds in this note, as typed without accents: {"une santé ou un soin": ["depression"]}."""
-    texte = normaliser(note)
-    trouves = {libelle: sorted({t.lower() for t in motif.findall(texte)}) for libelle, motif in lexique().values()}
+    sauf, motifs = lexique()
+    texte = sauf.sub(" ", normaliser(note))
+    trouves = {libelle: sorted({t.lower() for t in motif.findall(texte)}) for libelle, motif in motifs.items()}
     return {libelle: mots for libelle, mots in trouves.items() if mots}
 
 

@@ -38,6 +38,7 @@ COMPTES = ("visiteur", "amina", "agent_751", "dpd")
 """Accounts whose pages are walked, each in one browser session."""
 
 POST, DONNEES, RENVOI = "n'accepte que POST", "donne un fichier ou des données", "renvoie toujours ailleurs"
+FERMEE = "n'a rien à donner dans ce monde"
 JETON = "veut un jeton de l'application mobile"
 MACHINE = ("/openfisca/", "/api/", "/etat")
 """What starts so answers programs; so does an address that ends as a file's name."""
@@ -146,6 +147,8 @@ def compte_de(patron: str) -> str:
     """Who opens this address: the first account to which the matrix answers something."""
     if patron in A_PART:
         return A_PART[patron][0]
+    if set(MATRICE[patron].values()) == {ABSENT}:
+        return "visiteur"
     ouverts = [role for role, statut in MATRICE[patron].items() if statut not in {RENVOYE, REFUSE, ABSENT}]
     return next((role for role in COMPTES if role in ouverts), f"aucun de {COMPTES} ({MATRICE[patron]})")
 
@@ -154,6 +157,8 @@ def hors_page(patron: str) -> str:
     """What this address is said to be instead of a page; empty for a page."""
     if set(MATRICE[patron].values()) - {REFUSE} == {POST_SEUL}:
         return POST
+    if set(MATRICE[patron].values()) == {ABSENT}:
+        return FERMEE
     if set(MATRICE[patron].values()) == {RENVOYE} and compte_de(patron) == "visiteur":
         return RENVOI
     if set(MATRICE[patron].values()) == {INCONNU}:

@@ -51,6 +51,8 @@ def genre_de(reponse: Any) -> str:
         return visites.POST
     if reponse.status_code == visites.RENVOYE:
         return visites.RENVOI
+    if reponse.status_code == visites.ABSENT:
+        return visites.FERMEE
     if reponse.status_code == visites.INCONNU and contenu == "application/problem+json":
         return visites.JETON
     if reponse.status_code in {200, 300} and contenu and contenu != "text/html":

@@ -64,6 +64,7 @@ def test_a_contact_is_noted_in_three_fields_and_read_by_the_next_agent(monde: di
 @pytest.mark.parametrize("note", [
     MEDICALE, "une MALADIE longue", "Elle serait d'origine maghrébine", "porte le voile islamique", "il est syndiqué",
     "quelle feignante", "un alcoolique", "Gens du voyage", "un menteur",
+    "c'est un assisté",
 ])  # fmt: skip
 def test_insults_health_origin_and_opinions_are_flagged(note: str) -> None:
     assert termes.reperes(note)
@@ -71,6 +72,7 @@ def test_insults_health_origin_and_opinions_are_flagged(note: str) -> None:
 
 @pytest.mark.parametrize("note", [
     FACTUELLE, "Son assistante maternelle change", "Demande l'AAH et le complément de ressources", "Vient de Rome",
+    "Assiste à l'atelier ; orientée vers l'assurance maladie et le Secours catholique",
     "A reçu sa feuille de soins", "Grossesse déclarée, demande la Paje", "", "Appelle au sujet de la RATP",
 ])  # fmt: skip
 def test_facts_are_not_flagged(note: str) -> None:
