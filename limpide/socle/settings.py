@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "limpide.usagers.audience.MesureAudience",  # counts nothing without consent
     "limpide.registre.porte.PorteDesTeleservices",  # an online service without accreditation does not answer
+    "limpide.usagers.borne.seuil.SeuilDesBornes",  # a shared terminal opens its own pages, and only they open there
     "limpide.usagers.seuil.SeuilDeMonCompte",  # nor Mon Compte before its terms are accepted
     "limpide.usagers.mobile.canal.SeuilMobile",  # nor the application, by its tokens
 ]

@@ -10,6 +10,7 @@ from limpide.registre.conservation.relations import lectures
 from limpide.registre.declaration import Acte, Conservation, Traitement
 from limpide.registre.demandes import traitements as guichet
 from limpide.usagers.declarations_attestations import TRAITEMENTS_ATTESTATIONS
+from limpide.usagers.declarations_borne import TRAITEMENTS_BORNE
 from limpide.usagers.declarations_changement import TRAITEMENTS_CHANGEMENT
 from limpide.usagers.declarations_demande import TRAITEMENTS_DEMANDE
 from limpide.usagers.declarations_erreurs import TRAITEMENTS_ERREURS
@@ -90,6 +91,7 @@ TRAITEMENTS = (
     *TRAITEMENTS_RESIDENCE,
     *TRAITEMENTS_ATTESTATIONS,
     *TRAITEMENTS_PROPOSITIONS,
+    *TRAITEMENTS_BORNE,
     Traitement(
         cle="mon_compte",
         systeme="S39",

@@ -52,6 +52,12 @@ def _compter(visiteur: Acteur, cle: str, adresse: str, motif: str, *, reconnu: b
             verrou.noter_echec(cle, adresse)
 
 
+def rouvrir_les_bornes(acteur: Acteur, identifiant: str) -> None:
+    """Who came in whole by the site opens the kiosks again, which three failures had closed to them."""
+    with traitement("securite_connexion", acteur=acteur, motif="Rouvrir les bornes à ce compte"):
+        verrou.rouvrir_la_borne(identifiant)
+
+
 def noter_le_pays(request: HttpRequest, compte: Any) -> None:
     """The country of this login, for the holder of the account alone; nothing is opened when nothing is announced."""
     pays = residence.pays_annonce(request.headers)

@@ -293,5 +293,6 @@ class AbsenceDeclaree(Donnee):
 
 
 from .tables_attestations import Attestation, GenreAttestation  # noqa: E402, F401 -- tables too
+from .tables_borne import Borne  # noqa: E402, F401 -- a table too
 from .tables_changements import BrouillonChangement  # noqa: E402, F401
 from .tables_propositions import PropositionDeclinee  # noqa: E402, F401

@@ -63,10 +63,17 @@ SYSTEMES = (
         donnees=("Celles que montre Mon Compte",),
         destinataires=("La personne elle-même",),
         conservation=Conservation(active="le temps de la consultation : la borne n'enregistre rien"),
-        mesures=(*clauses.MESURES, "Poste partagé : aucun identifiant retenu, aucune trace du précédent usager"),
+        mesures=(
+            *clauses.MESURES,
+            "Poste partagé : aucun identifiant retenu, aucune trace du précédent usager",
+            "Borne reconnue par un jeton gardé en empreinte ; tout autre poste ne lit que des informations pour tous",
+            "Trois essais faux ferment les bornes à ce compte, pas le site ; fin par un bouton ou après deux minutes",
+        ),
         droits_applicables=clauses.DROITS,
-        information="La borne de votre Caf montre votre espace Mon Compte et ne retient rien après votre passage.",
+        information="La borne de votre Caf montre vos paiements et vos demandes. Elle ne retient rien après votre "
+        "passage.",
         origine=clauses.PAGE_ET_SOURCES,
+        reste="On y lit ses paiements et ses demandes ; l'attestation imprimée et le dépôt d'un document y manquent.",
     ),
     Systeme(
         code="S39",

@@ -25,6 +25,13 @@ TELESERVICES = (
         chemins=("/verifier/",),
     ),
     Teleservice(
+        cle="borne",
+        nom="Bornes des accueils",
+        objet="Lire ses paiements et ses demandes à une borne de la Caf, sans y rien laisser.",
+        public="usagers",
+        chemins=("/borne/",),
+    ),
+    Teleservice(
         cle="simulateur",
         nom="Simulateur de droits",
         objet="Estimer ses droits sans compte, à l'écran ou par l'interface d'OpenFisca ; rien n'est enregistré.",

@@ -42,6 +42,13 @@ TRACEURS = (
         raison="Sans lui, il faudrait vous redemander ce choix à chaque page.",
     ),
     Traceur(
+        nom="limpide-borne",
+        genre="cookie",
+        usage="Reconnaître une borne de la Caf. Il désigne le poste, jamais la personne qui s'en sert.",
+        duree="Treize mois, sur les bornes des accueils seulement.",
+        raison="Sans lui, n'importe quel ordinateur se ferait passer pour une borne de la Caf.",
+    ),
+    Traceur(
         nom="scheme",
         genre="local",
         usage="Retenir l'affichage clair ou sombre que vous demandez dans « Paramètres d'affichage ».",

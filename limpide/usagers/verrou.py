@@ -4,6 +4,9 @@ Three limits over a quarter of an hour. Five failures on one account from one ad
 nobody can shut somebody else out from their own machine; twenty on one account, or fifty from one address, lock
 that account or that address. The wait is the same whether the account exists or not. The account's own limit doesn't
 hold where its holder has already come in from: an attack from many places does not shut them out.
+
+Kiosks count apart, passwords and codes together: three failures close them for one account, for a day, and never the
+site, so that nobody shuts somebody else out with their number. Coming in by the site opens the kiosks again.
 """
 
 import datetime as dt
@@ -17,6 +20,7 @@ from limpide.usagers.models import EchecConnexion
 FENETRE = dt.timedelta(minutes=15)
 GARDE = dt.timedelta(days=1)
 MAX_COMPTE_ET_ADRESSE, MAX_COMPTE, MAX_ADRESSE = 5, 20, 50
+MAX_BORNE = 3
 LIBRE, COMPTE, FERME = "libre", "compte", "ferme"
 
 
@@ -52,3 +56,22 @@ def noter_echec(compte: str, adresse: str) -> None:
 def oublier(compte: str, adresse: str) -> None:
     """A right password clears the failures of this account from this address."""
     EchecConnexion.objects.filter(compte=compte, adresse=adresse).delete()
+
+
+def compte_a_la_borne(identifiant: str) -> str:
+    """The digest under which the failures of an account at kiosks are counted, apart from those of the site."""
+    return empreinte("borne", identifiant)
+
+
+def verrou_de_la_borne(compte: str, terminal: str) -> str:
+    """Inside processing `securite_connexion`. `COMPTE` when kiosks are closed for it, `FERME` when this one waits."""
+    maintenant = timezone.now()
+    if EchecConnexion.objects.filter(compte=compte, quand__gt=maintenant - GARDE).count() >= MAX_BORNE:
+        return COMPTE
+    recents = EchecConnexion.objects.filter(adresse=terminal, quand__gt=maintenant - FENETRE)
+    return FERME if recents.count() >= MAX_ADRESSE else LIBRE
+
+
+def rouvrir_la_borne(identifiant: str) -> None:
+    """Inside processing `securite_connexion`. Who came in whole, here or on the site, starts again from nothing."""
+    EchecConnexion.objects.filter(compte=compte_a_la_borne(identifiant)).delete()

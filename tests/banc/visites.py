@@ -7,6 +7,7 @@ object that the world doesn't hold (`A_PART`).
 
 import base64
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -31,7 +32,7 @@ from limpide.registre.demandes.modeles import DemandeDroit
 from limpide.registre.travaux import execution
 from limpide.registre.travaux.table import Passage
 from limpide.registre.travaux.taches import taches
-from tests.banc import ecrans, fichiers, protecteurs
+from tests.banc import bornes, ecrans, fichiers, protecteurs
 from tests.usagers.test_matrice import MATRICE, adresse
 
 COMPTES = ("visiteur", "amina", "agent_751", "dpd")
@@ -139,6 +140,14 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/demande-ppa/": ("demandeuse", lambda: "/demande-ppa/"),
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ("amina", lambda: _fichier("donnees.pdf")),
     "/mon-compte/mes-donnees/<int:demande>/donnees.json": ("amina", lambda: _fichier("donnees.json")),
+    "/borne/": ("borne_libre", lambda: "/borne/"),
+    "/borne/informations/": ("borne_libre", lambda: "/borne/informations/"),
+    "/borne/connexion/": ("borne_libre", lambda: "/borne/connexion/"),
+    "/borne/code/": ("borne_au_code", lambda: "/borne/code/"),
+    **{
+        f"/borne/{suite}": ("borne", functools.partial(str, f"/borne/{suite}"))
+        for suite in ("encore.json", "conditions/", "mon-espace/", "paiements/", "demandes/")
+    },
 }  # fmt: skip
 """Addresses whose account or object the matrix of accesses doesn't have: who opens them, and where."""
 
@@ -193,8 +202,10 @@ def meubler() -> dict[str, Client]:
         "agent_751": ecrans.ouvrir(ecrans.agent(presents), dossier),
         "dpd": ecrans.agent(presents, ecrans.DPD),
         "en_chemin": _en_chemin(),
-        "a_la_porte": _a_la_porte(dossier),
+        **_a_la_porte(dossier),
         "demandeuse": ecrans.demandeuse(presents),
+        "borne_libre": bornes.installer(),
+        "borne": bornes.devant(ecrans.amina(presents).identifiant),
     }
     ecrans.remplir_une_demande(clients["demandeuse"])
     emploi = {"qui": "moi", "activite": "retraite", "depuis": "03/11/2026"}
@@ -262,8 +273,11 @@ def _en_chemin() -> Client:
     return client
 
 
-def _a_la_porte(dossier: int) -> Client:
-    """A citizen of another file who added a second factor: the password is given, the code is awaited."""
+def _a_la_porte(dossier: int) -> dict[str, Client]:
+    """A citizen of another file who added a second factor: the password is given, the code is awaited, here and there.
+
+    On the site, then at a kiosk.
+    """
     voisin = ecrans.autre_dossier("751", sauf=dossier)
     numero = ecrans.ouvrir_un_compte(voisin)
     compte = Compte.objects.using("proprietaire").get(personne_id=voisin.allocataire_id)
@@ -273,7 +287,9 @@ def _a_la_porte(dossier: int) -> Client:
         second_facteur.confirmer(compte, f"{totp(base64.b32decode(prepare.cle.en_clair())):06d}")
     client = ecrans.visiteur()
     assert ecrans.entrer(client, numero.en_clair())["Location"] == "/connexion/code/"
-    return client
+    borne = bornes.installer()
+    assert bornes.entrer(borne, numero.en_clair())["Location"] == "/borne/code/"
+    return {"a_la_porte": client, "borne_au_code": borne}
 
 
 def _corriger(client: Client, dossier: int) -> None:

@@ -10,7 +10,8 @@ from tests.banc import visites
 from tests.banc.clavier import fautes_au_clavier, menu_au_clavier
 from tests.banc.navigateur import LARGEUR_TELEPHONE, aller
 
-COMPTES = (("visiteur", "en_chemin", "a_la_porte", "demandeuse", "amina", "odile"), ("agent_751", "dpd"))
+BORNES = ("borne_libre", "borne_au_code", "borne")
+COMPTES = (("visiteur", "en_chemin", "a_la_porte", "demandeuse", "amina", "odile"), ("agent_751", "dpd", *BORNES))
 """Accounts that share a world: one world per worker."""
 
 
@@ -23,10 +24,11 @@ def entrer(page: Any, site: Any, client: Any) -> None:
     """Go on in the browser as this account."""
     from django.conf import settings
 
-    cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
+    from limpide.usagers.borne import terminaux
+
+    portes = [client.cookies.get(nom) for nom in (settings.SESSION_COOKIE_NAME, terminaux.COOKIE)]
     page.context.clear_cookies()
-    if cookie is not None:
-        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site.adresse}])
+    page.context.add_cookies([{"name": c.key, "value": c.value, "url": site.adresse} for c in portes if c is not None])
 
 
 def fautes_de(page: Any, page_axe: Callable[..., None], chemin: str) -> list[str]:
@@ -88,7 +90,7 @@ def test_chaque_page_au_clavier(
     reste = visites.reste_de(comptes)
     assert {p: genre_de(clients[visites.compte_de(p)].get(visites.ou(p))) for p in reste} == reste
 
-    for compte in set(comptes) - {"en_chemin", "a_la_porte", "demandeuse"}:
+    for compte in set(comptes) - {"en_chemin", "a_la_porte", "demandeuse", *BORNES}:
         entrer(page, site, clients[compte])
         aller(page, visites.ou(visites.pages_de(compte)[0]))
         menu_au_clavier(page, LARGEUR_TELEPHONE)

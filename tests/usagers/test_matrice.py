@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from limpide.identite.models import AccesProtecteur, MesureProtection
 from limpide.registre.controles import adresses
-from tests.banc import ecrans, protecteurs
+from tests.banc import bornes, ecrans, protecteurs
 from tests.usagers.mobile.adresses import API
 
 ROLES = ("visiteur", "amina", "voisine", "odile", "agent_751", "agent_591", "dpd")
@@ -208,6 +208,8 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/attestations/<uuid:attestation>/": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/attestations/<uuid:attestation>/attestation.pdf": ALLOCATAIRES | {"voisine": 404},
     "/mon-compte/attestations/<uuid:attestation>/retirer/": SEULEMENT_POST,
+    **dict.fromkeys(bornes.POUR_TOUS, TOUS),
+    **dict.fromkeys(bornes.DEVANT_UNE_BORNE, dict.fromkeys(ROLES, 403)),  # none of them is: `test_borne.py`
     "/verifier/": TOUS,
     "/mon-compte/mes-donnees/": ALLOCATAIRES,
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ALLOCATAIRES | {"amina": 404, "voisine": 404, "odile": 404},

@@ -29,9 +29,8 @@ CODE_FAUX = "Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant
 @ouvre("authentification", "securite_connexion", residence.COMPTER)
 def code(request: Any) -> HttpResponse:
     """The code, for who typed the right password a few minutes ago; anybody else is sent back to the password."""
-    attente = request.session.get(CLE_ATTENTE)
-    if attente is None or attente["jusqu_au"] < timezone.now().timestamp():
-        request.session.pop(CLE_ATTENTE, None)
+    attente = attente_de(request, borne=None)
+    if attente is None:
         return redirect("usagers:connexion")
     par_cle = request.POST.get("reponse")
     formulaire = FormulaireCodeOuSecours(None if par_cle else request.POST or None)
@@ -49,6 +48,15 @@ def code(request: Any) -> HttpResponse:
     refusee = (erreur if erreur == TROP_D_ESSAIS else cles.REFUSEE) if par_cle else ""
     contexte = {"formulaire": formulaire, "options": _options(request, attente), "refusee": refusee}
     return render(request, "usagers/code.html", contexte, status=422 if refusee or formulaire.errors else 200)
+
+
+def attente_de(request: Any, borne: int | None) -> dict[str, Any] | None:
+    """Who typed the right password a few minutes ago, on the site (None) or at that kiosk; None if nobody did."""
+    attente: dict[str, Any] | None = request.session.get(CLE_ATTENTE)
+    if attente is None or attente["jusqu_au"] < timezone.now().timestamp() or attente["borne"] != borne:
+        request.session.pop(CLE_ATTENTE, None)
+        return None
+    return attente
 
 
 def _options(request: HttpRequest, attente: dict[str, Any]) -> str:
@@ -70,14 +78,15 @@ def _entrer(request: HttpRequest, attente: dict[str, Any], prouve: Callable[[Sec
     if essais.trop_de_codes(visiteur, attente["compte"], adresse):
         return TROP_D_ESSAIS
     with traitement("authentification", acteur=visiteur, motif="Second facteur d'un compte"):
-        reconnu = _ouvrir(request, attente, prouve, adresse)
+        reconnu = ouvrir(request, attente, prouve, adresse)
     essais.compter_le_code(visiteur, attente["compte"], adresse, reconnu=reconnu)
     return None if reconnu else CODE_FAUX
 
 
-def _ouvrir(
+def ouvrir(
     request: HttpRequest, attente: dict[str, Any], prouve: Callable[[SecondFacteur], bool], adresse: str
 ) -> bool:
+    """Within `authentification`. Whether the session is open: same account, same password, and the proof."""
     compte = Compte.objects.filter(pk=attente["compte"], genre=GenreCompte.ALLOCATAIRE, is_active=True).first()
     facteur = facteurs.facteur_de(attente["compte"])
     if compte is None or facteur is None:
@@ -87,6 +96,6 @@ def _ouvrir(
     if not prouve(facteur):
         return False
     del request.session[CLE_ATTENTE]
-    entree = Entree(MoyenConnexion(attente["moyen"]), attente["jeton"])
+    entree = Entree(MoyenConnexion(attente["moyen"]), attente["jeton"], attente["borne"], attente["appareil"])
     ouvrir_la_session(request, compte, adresse, entree)
     return True

@@ -28,16 +28,24 @@ def conditions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @sous_traitement(textes.CLE, motif="Vous répondez aux conditions d'utilisation")
 def accepter(request: Any) -> HttpResponse:
-    """GET: the text, then the box. POST: 422 without the tick, 409 if the text is not the one that was shown."""
-    if request.method != "POST":
-        return _page(request)
-    if request.POST.get("empreinte") != textes.en_vigueur().empreinte:
-        return _page(request, erreur=TEXTE_CHANGE, statut=409)
-    if request.POST.get("accepte") != "oui":
-        return _page(request, erreur=SANS_COCHE, statut=422)
-    textes.repondre(request.user.pk, request.user.personne_id, ReponseConditions.Reponse.ACCEPTEES, CANAL)
+    """The text, then the box; then Mon Compte."""
+    page = lire_et_accepter(request, CANAL, "usagers/conditions/accepter.html")
+    if page is not None:
+        return page
     messages.success(request, "Vous avez accepté les conditions d'utilisation.")
     return redirect("usagers:compte")
+
+
+def lire_et_accepter(request: Any, canal: ReponseConditions.Canal, gabarit: str) -> HttpResponse | None:
+    """None once accepted. GET: the text. POST: 422 without the tick, 409 if the text is not the one that was shown."""
+    if request.method != "POST":
+        return _page(request, gabarit)
+    if request.POST.get("empreinte") != textes.en_vigueur().empreinte:
+        return _page(request, gabarit, erreur=TEXTE_CHANGE, statut=409)
+    if request.POST.get("accepte") != "oui":
+        return _page(request, gabarit, erreur=SANS_COCHE, statut=422)
+    textes.repondre(request.user.pk, request.user.personne_id, ReponseConditions.Reponse.ACCEPTEES, canal)
+    return None
 
 
 @never_cache
@@ -51,7 +59,7 @@ def refuser(request: Any) -> HttpResponse:
     return redirect("usagers:compte")
 
 
-def _page(request: Any, *, erreur: str = "", statut: int = 200) -> HttpResponse:
+def _page(request: Any, gabarit: str, *, erreur: str = "", statut: int = 200) -> HttpResponse:
     en_vigueur = textes.en_vigueur()
     reponse = textes.derniere_reponse(request.user.pk)
     contexte = {
@@ -61,4 +69,4 @@ def _page(request: Any, *, erreur: str = "", statut: int = 200) -> HttpResponse:
         "erreur": erreur,
         "a_cocher": statut == 422,
     }
-    return render(request, "usagers/conditions/accepter.html", contexte, status=statut)
+    return render(request, gabarit, contexte, status=statut)

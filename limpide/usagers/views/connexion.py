@@ -34,6 +34,7 @@ from limpide.registre.vues import acteur_de, ouvre
 from limpide.socle.appel import PartenaireInjoignable
 from limpide.socle.openid import ReponseRefusee
 from limpide.usagers import appareils, essais, residence
+from limpide.usagers.borne import terminaux
 from limpide.usagers.formulaires import (
     FormulaireCode,
     FormulaireConnexion,
@@ -55,10 +56,15 @@ CLE_JETON = "jeton_franceconnect"
 
 @dataclass(frozen=True)
 class Entree:
-    """How somebody was recognised. `jeton`: FranceConnect's, sealed, when it is the one who said who they are."""
+    """How somebody was recognised. `jeton`: FranceConnect's, sealed, when it is the one who said who they are.
+
+    `borne`: the shared terminal where they are, and `appareil` its name: the session is then that of a kiosk.
+    """
 
     moyen: MoyenConnexion = MoyenConnexion.MOT_DE_PASSE
     jeton: str = ""
+    borne: int | None = None
+    appareil: str = ""
 
 
 PAR_MOT_DE_PASSE = Entree()
@@ -83,6 +89,7 @@ def connexion(request: HttpRequest) -> HttpResponse:
 def premier_ecran(request: Any, suite: str = "") -> HttpResponse:
     """The page asked for; the home page tells the previous connection by itself, the others are told it once."""
     essais.noter_le_pays(request, request.user)
+    essais.rouvrir_les_bornes(acteur_de(request), request.user.identifiant)
     accueil = reverse("usagers:compte")
     suite = suite or _suite(request, accueil)
     if suite != accueil:
@@ -133,10 +140,13 @@ def ouvrir_la_session(request: HttpRequest, compte: Any, adresse: str, entree: E
     login(request, compte)
     request.session[OUVERTE_LE] = time.time()
     if compte.est_allocataire:
-        appareil = appareils.decrire(request.headers.get("User-Agent", ""))
+        appareil = entree.appareil or appareils.decrire(request.headers.get("User-Agent", ""))
         request.session[connexions.CLE_SESSION] = connexions.ouvrir(compte, appareil, adresse, entree.moyen).pk
         if entree.jeton:
             request.session[CLE_JETON] = entree.jeton
+        if entree.borne is not None:
+            request.session[terminaux.CLE_SESSION] = entree.borne
+            request.session.set_expiry(terminaux.INACTIVITE)
 
 
 def _place_du_jeton(compte: Any) -> str:
@@ -162,8 +172,11 @@ def attendre_un_code(request: HttpRequest, compte: Any, suite: str, entree: Entr
     jusqu_au = timezone.now() + ATTENTE
     request.session[CLE_ATTENTE] = {
         "compte": compte.pk, "mot_de_passe": compte.get_session_auth_hash(), "jusqu_au": jusqu_au.timestamp(),
-        "suite": suite, "moyen": str(entree.moyen), "jeton": entree.jeton,
+        "suite": suite, "moyen": str(entree.moyen), "jeton": entree.jeton, "borne": entree.borne,
+        "appareil": entree.appareil,
     }  # fmt: skip
+    if entree.borne is not None:
+        request.session.set_expiry(terminaux.INACTIVITE)
     return True
 
 

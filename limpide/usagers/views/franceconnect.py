@@ -85,7 +85,7 @@ def _autre_voie(request: HttpRequest, alerte: str, statut: int) -> HttpResponse:
 
 @never_cache
 @require_safe
-@ouvre("authentification", "franceconnect", residence.COMPTER)
+@ouvre("authentification", "franceconnect", "securite_connexion", residence.COMPTER)
 def revenir(request: Any) -> HttpResponse:
     """Back from FranceConnect. The request that was kept is forgotten before anything else: it serves once."""
     gardee = request.session.pop(CLE_DEMANDE, None)
