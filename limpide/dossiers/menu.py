@@ -37,6 +37,7 @@ MENU = (
             *(adresse for adresse, _ in AUTRES_PAGES),
         ),
     ),
+    Entree("relation:agenda", "Rendez-vous", ("relation:ouvrir_creneaux", "relation:rendez_vous")),
     Entree("relation:accueil_telephonique", "Accueil téléphonique"),
     Entree("relation:contacts_en_chiffres", "Contacts en chiffres"),
     Entree("redaction:liste", "Lettres d'information", ("redaction:ecrire", "redaction:lettre")),

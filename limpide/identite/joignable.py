@@ -62,6 +62,12 @@ class Mobile(Joignable):
         return phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
+class Telephone(Mobile):
+    """Any telephone number where somebody answers, E.164: a mobile or a landline."""
+
+    __slots__ = ()
+
+
 def lire_courriel(saisie: str) -> Courriel:
     """Read an e-mail address as typed. Raises `Injoignable`. Nothing is asked of the network."""
     saisie = saisie.strip()
@@ -83,18 +89,30 @@ def lire_courriel(saisie: str) -> Courriel:
 
 def lire_mobile(saisie: str) -> Mobile:
     """Read a mobile number as typed, with or without its country. Raises `Injoignable`."""
+    numero = _lire_numero(saisie, "Écrivez un numéro de téléphone mobile, comme 06 12 34 56 78.")
+    if phonenumbers.number_type(numero) not in MOBILES:
+        raise Injoignable("Ce numéro n'est pas celui d'un mobile : il ne recevrait pas de SMS.")
+    return Mobile(phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.E164))
+
+
+def lire_telephone(saisie: str) -> Telephone:
+    """Read any telephone number as typed, with or without its country. Raises `Injoignable`."""
+    numero = _lire_numero(saisie, "Écrivez un numéro de téléphone, comme 06 12 34 56 78.")
+    return Telephone(phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.E164))
+
+
+def _lire_numero(saisie: str, attendu: str) -> phonenumbers.PhoneNumber:
+    """The first region where it exists. Raises `Injoignable`, saying what was expected when it isn't a number."""
     if not ECRIT.fullmatch(saisie.strip()):
-        raise Injoignable("Écrivez un numéro de téléphone mobile, comme 06 12 34 56 78.")
+        raise Injoignable(attendu)
     for region in REGIONS:
         try:
             numero = phonenumbers.parse(saisie.strip(), region)
         except phonenumbers.NumberParseException:
-            raise Injoignable("Écrivez un numéro de téléphone mobile, comme 06 12 34 56 78.") from None
+            raise Injoignable(attendu) from None
         if not phonenumbers.is_valid_number(numero):
             continue
         if numero.country_code != phonenumbers.country_code_for_region(region) and region != REGIONS[-1]:
             continue  # typed with its country: read once, at the end
-        if phonenumbers.number_type(numero) not in MOBILES:
-            raise Injoignable("Ce numéro n'est pas celui d'un mobile : il ne recevrait pas de SMS.")
-        return Mobile(phonenumbers.format_number(numero, phonenumbers.PhoneNumberFormat.E164))
+        return numero
     raise Injoignable("Ce numéro n'existe pas : un numéro français a dix chiffres, un étranger commence par +.")

@@ -20,6 +20,9 @@ SUJETS = {
     ObjetMessage.VERIFIE: "Votre Caf a vérifié un point de votre dossier",
     ObjetMessage.QUESTION: "Votre Caf vous pose une question dans Mon Compte",
     ObjetMessage.DECISION: "Une décision de votre Caf est à lire dans Mon Compte",
+    ObjetMessage.RENDEZ_VOUS: "Vos rendez-vous avec votre Caf ont changé",
+    ObjetMessage.RDV_CAF: "Votre Caf a annulé un rendez-vous",
+    ObjetMessage.RAPPEL: "Rappel : un rendez-vous avec la Caf approche",
 }
 SIGNATURE = (
     "\n\nVotre caisse d'allocations familiales\n"
@@ -146,6 +149,30 @@ TEXTES = {
         "droits ne changent pas pour l'instant."
     ),
     (ObjetMessage.QUESTION, GenreContact.MOBILE): "Caf : une question vous attend dans Mon Compte.",
+    (ObjetMessage.RENDEZ_VOUS, GenreContact.COURRIEL): (
+        "Bonjour,\n\nUn rendez-vous vient d'être pris, déplacé ou annulé dans Mon Compte. L'heure et le lieu y sont, "
+        "page « Rendez-vous ».\n\nCe n'était pas vous ? Connectez-vous à Mon Compte, choisissez « Ce n'était pas "
+        "moi », puis changez votre mot de passe. Ou appelez votre Caf."
+    ),
+    (ObjetMessage.RENDEZ_VOUS, GenreContact.MOBILE): (
+        "Caf : un rendez-vous vient d'être pris, déplacé ou annulé dans Mon Compte, page « Rendez-vous ». Ce n'était "
+        "pas vous ? Appelez votre Caf."
+    ),
+    (ObjetMessage.RDV_CAF, GenreContact.COURRIEL): (
+        "Bonjour,\n\nVotre Caf a annulé un rendez-vous. Pour lire pourquoi et en choisir un autre : connectez-vous à "
+        "Mon Compte, page « Rendez-vous ». Cela ne change aucun droit."
+    ),
+    (ObjetMessage.RDV_CAF, GenreContact.MOBILE): (
+        "Caf : un rendez-vous est annulé par votre Caf. Pour en choisir un autre : Mon Compte, page « Rendez-vous »."
+    ),
+    (ObjetMessage.RAPPEL, GenreContact.COURRIEL): (
+        "Bonjour,\n\nUn rendez-vous avec la Caf a lieu aujourd'hui ou demain. L'heure et le lieu sont dans Mon Compte, "
+        "page « Rendez-vous » : vous pouvez encore le déplacer ou l'annuler. Ne pas venir ne change aucun droit."
+    ),
+    (ObjetMessage.RAPPEL, GenreContact.MOBILE): (
+        "Caf : un rendez-vous a lieu aujourd'hui ou demain. L'heure et le lieu sont dans Mon Compte, page « "
+        "Rendez-vous »."
+    ),
 }
 
 

@@ -25,6 +25,8 @@ MOTIF = "Suivi des messages envoyés"
 LOT = 200
 ENCORE_UTILE = dt.timedelta(days=7)
 """A notice that could not leave for a week isn't one any more."""
+RAPPEL_UTILE = dt.timedelta(days=1)
+"""Nor is a reminder that says « aujourd'hui ou demain », after a day."""
 TAILLE_MAX = 1_000_000
 AVIS = tuple(objet for objet in ObjetMessage if objet not in (ObjetMessage.CODE, ObjetMessage.LETTRE))
 """Every message but a code, which is worth nothing later, and a letter of information, which leaves by its own run."""
@@ -102,7 +104,9 @@ def _en_attente(apres: uuid.UUID) -> Iterator[Envoi]:
         pk__gt=apres, parti_le=None, objet__in=AVIS,
         prepare_le__gt=timezone.now() - ENCORE_UTILE, contact__rejete_le=None,
     )  # fmt: skip
-    utiles = attendent.filter(Q(objet=ObjetMessage.REMPLACE) | Q(contact__retire_le=None))
+    utiles = attendent.filter(Q(objet=ObjetMessage.REMPLACE) | Q(contact__retire_le=None)).exclude(
+        objet=ObjetMessage.RAPPEL, prepare_le__lte=timezone.now() - RAPPEL_UTILE
+    )
     for trace in utiles.select_related("contact").order_by("pk")[:LOT]:
         yield Envoi(trace.pk, trace.contact.genre, trace.contact.valeur, trace.objet)
 

@@ -30,6 +30,6 @@ SYSTEMES = (
             "calculer vos droits ni à décider d'un contrôle, et vous pouvez les lire."
         ),
         origine=clauses.NON_LU,
-        reste="Messages, historique des contacts et accueil téléphonique sont construits, pas les rendez-vous.",
+        reste="Messages, rendez-vous, contacts et accueil téléphonique sont construits ; rien pour les partenaires.",
     ),
 )

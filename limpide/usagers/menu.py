@@ -55,7 +55,14 @@ GROUPES = (
     ),
     Groupe(
         "Messages",
-        (Page("messages", "Mes messages", ("ecrire_message", "conversation")),),
+        (
+            Page("messages", "Mes messages", ("ecrire_message", "conversation")),
+            Page(
+                "rendez_vous",
+                "Rendez-vous",
+                ("prendre_rendez_vous", "deplacer_rendez_vous", "annuler_rendez_vous"),
+            ),
+        ),
     ),
     Groupe(
         "Ma situation",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from limpide.dossiers.models import Decision, DeclarationScellee, Document, PieceAttendue
 from limpide.registre.models import Homologation
-from tests.banc import ecrans, relation
+from tests.banc import ecrans, relation, rendez_vous
 
 
 def _a_verifier() -> Decision:
@@ -34,6 +34,7 @@ OBJETS: tuple[tuple[str, str, Callable[[], object]], ...] = (
     ("<uuid:changement>", "<uuid:changement>", lambda: ecrans.changement_d_amina()[0]),
     ("<slug:genre>", "<slug:genre>", lambda: "couple"),
     ("<uuid:conversation>", "<uuid:conversation>", relation.ecrire_a_la_caf),
+    ("<uuid:rendez_vous>", "<uuid:rendez_vous>", rendez_vous.prendre_un_rendez_vous),
     (
         "<uuid:document>",
         "<uuid:document>",

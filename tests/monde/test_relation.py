@@ -1,12 +1,12 @@
-"""The demonstration's messages: one answered, one that waits; written once."""
+"""The demonstration's messages and appointments, written once."""
 
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from limpide.monde import relation
-from limpide.relation.models import Contact, Conversation, MessageEcrit
+from limpide.monde import relation, rendez_vous
+from limpide.relation.models import Contact, Conversation, Creneau, MessageEcrit, RendezVous
 from tests.banc import ecrans
 
 
@@ -24,3 +24,8 @@ def test_amina_has_a_message_answered_and_another_that_waits(monde: dict[str, An
     assert set(Contact.objects.using("proprietaire").values_list("canal", "relecture")) == {
         ("appel", "sans"), ("visite", "sans"),
     }  # fmt: skip
+    ouverts = rendez_vous.installer(timezone.localdate())
+    assert ouverts >= 3 * 5 * 6
+    assert rendez_vous.installer(timezone.localdate()) == 0
+    assert Creneau.objects.using("proprietaire").count() == ouverts
+    assert RendezVous.objects.using("proprietaire").get().pk == rendez_vous.A_VENIR

@@ -136,7 +136,7 @@ def lignes_attendues(declare: Traitement, modele: Any, verbe: str) -> set[int] |
         attendues = set()
     elif declare.genres == ("protecteur",):
         attendues = set()  # nobody gave this protector anything (with a measure: tests/usagers/test_protecteurs.py)
-    elif declare.perimetre == "organisme":
+    elif declare.perimetre == "organisme" or _de_sa_caf(modele):
         attendues = {rang for rang, caf in CAF.items() if caf == CAF[LA_SIENNE]}
     else:
         attendues = {LA_SIENNE}
@@ -155,6 +155,11 @@ def _de_quelqu_un(modele: Any, perimetre: str) -> bool:
     """A table open to all must not point at a person or a file; nor, for an office's processing, at a Caf."""
     vus = {champ.related_model for champ in modele._meta.concrete_fields} & {Personne, Dossier, Organisme}
     return bool(vus - ({Organisme} if perimetre == "personne" else set())) or modele is Personne
+
+
+def _de_sa_caf(modele: Any) -> bool:
+    """Rows of a Caf and of nobody: a person's processing reaches those of its own Caf, whoever their neighbours are."""
+    return {c.related_model for c in modele._meta.concrete_fields} & {Personne, Dossier, Organisme} == {Organisme}
 
 
 def identifiant(modele: Any, rang: int) -> str:

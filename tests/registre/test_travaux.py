@@ -33,8 +33,8 @@ pytestmark = pytest.mark.usefixtures("base")
 ORDRE_DU_JOUR = [
     "journal_sceller", "acces_surveiller", "connexions_surveiller", "demandes_suivre", "homologations_suivre",
     "trimestres_demander", "trimestres_rappeler", "trimestres_suspendre", "identite_certifier",
-    "infolettres_abonner", "coordonnees_rejets", "infolettres_tenir", "coordonnees_envoyer", "infolettres_envoyer",
-    "contacts_relire", "rncps_publier", "rncps_interroger", "rncps_effacer",
+    "infolettres_abonner", "coordonnees_rejets", "rendez_vous_rappeler", "infolettres_tenir", "coordonnees_envoyer",
+    "infolettres_envoyer", "contacts_relire", "rncps_publier", "rncps_interroger", "rncps_effacer",
     "residence_signaler", "conservation_archiver", "acces_terminer", "conservation_prevenir", "conservation_examiner",
     "journal_purger",
 ]  # fmt: skip

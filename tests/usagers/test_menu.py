@@ -37,7 +37,8 @@ def test_where_the_reader_is(au_nom: bool) -> None:
     assert [groupe.mots for groupe, _, dedans in vu.groupes if dedans] == ["Mes données"] == [vu.ouvert]
     assert [page.nom for page, celle_ci in vu.pages if celle_ci] == ["rncps"]
     assert all(not page.personnelle for _, page, _ in vu.groupes) or not au_nom
-    assert menu.lire("conversation", au_nom=au_nom).pages == []
+    messages = menu.lire("conversation", au_nom=au_nom)
+    assert [page.nom for page, _ in messages.pages] == ["messages", "rendez_vous"]
 
 
 def test_a_phone_without_javascript_has_the_menu_and_the_way_out(page: Any, site: Any) -> None:

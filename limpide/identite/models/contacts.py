@@ -116,6 +116,9 @@ class ObjetMessage(models.TextChoices):
     VERIFIE = "verifie", "point vérifié par la Caf, réponse à lire"
     QUESTION = "question", "question de la Caf à lire"
     DECISION = "decision", "décision de la Caf à lire"
+    RENDEZ_VOUS = "rdv", "rendez-vous pris, déplacé ou annulé"
+    RDV_CAF = "rdv_caf", "rendez-vous annulé par la Caf"
+    RAPPEL = "rappel", "rendez-vous proche"
 
 
 class MessageContact(Donnee):

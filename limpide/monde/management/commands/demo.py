@@ -26,6 +26,7 @@ from limpide.monde import (
     infolettres,
     protectrice,
     relation,
+    rendez_vous,
     trimestres,
 )
 from limpide.paiements.services import Emission
@@ -79,6 +80,7 @@ class Command(BaseCommand):
         demandes = guichet.installer(graine, mois, dt.date.today())  # noqa: DTZ011
         collegues.installer(dt.date.today())  # noqa: DTZ011
         relation.installer(dt.date.today())  # noqa: DTZ011
+        rendez_vous.installer(dt.date.today())  # noqa: DTZ011
         infolettres.installer(dt.date.today(), f"http://localhost:{port}")  # noqa: DTZ011
         if anciens.charger(graine, dt.date.today()):  # noqa: DTZ011
             noter_examen(examiner())
