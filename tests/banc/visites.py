@@ -33,7 +33,8 @@ from limpide.registre.travaux import execution
 from limpide.registre.travaux.table import Passage
 from limpide.registre.travaux.taches import taches
 from tests.banc import bornes, ecrans, fichiers, protecteurs
-from tests.usagers.test_matrice import MATRICE, adresse
+from tests.usagers.adresses import adresse
+from tests.usagers.test_matrice import MATRICE
 
 COMPTES = ("visiteur", "amina", "agent_751", "dpd")
 """Accounts whose pages are walked, each in one browser session."""

@@ -11,7 +11,8 @@ from limpide.registre import traceurs
 from tests.banc import ecrans
 from tests.banc.navigateur import aller, au_clavier
 from tests.navigateur.test_parcours import connecter, connecter_agent
-from tests.usagers.test_matrice import MATRICE, adresse
+from tests.usagers.adresses import adresse
+from tests.usagers.test_matrice import MATRICE
 
 pytestmark = pytest.mark.navigateur
 STOCKAGES = """async () => ({

@@ -13,7 +13,8 @@ from pypdf import PdfReader
 
 from limpide.registre.controles import adresses
 from tests.banc import ecrans
-from tests.usagers.test_matrice import MATRICE, adresse, demander_le_detail
+from tests.usagers.adresses import adresse, demander_le_detail
+from tests.usagers.test_matrice import MATRICE
 
 TITRE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 ADRESSES = re.compile(r'(?:href|action|src|hx-post|hx-get)="([^"]*)"')

@@ -14,7 +14,8 @@ from limpide.paiements.services import emettre_virements
 from limpide.registre.controles import adresses
 from limpide.usagers import conditions, seuil
 from tests.banc import ecrans
-from tests.usagers.test_matrice import MATRICE, adresse, demander_le_detail
+from tests.usagers.adresses import adresse, demander_le_detail
+from tests.usagers.test_matrice import MATRICE
 
 TEXTE, REFUS = seuil.PORTES
 PUBLIEES = [

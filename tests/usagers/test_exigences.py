@@ -15,7 +15,7 @@ from limpide.registre.controles import adresses
 from limpide.registre.traceurs import RESPONSABLE, traceurs
 from limpide.usagers import conditions, scellement
 from tests.banc import ecrans
-from tests.usagers.test_matrice import adresse
+from tests.usagers.adresses import adresse
 from tests.usagers.test_simulateur import TOUT
 
 CONSEILS = "/securite/"
