@@ -33,6 +33,7 @@ TRAITEMENTS_PROPOSITIONS = (
         sous_finalites=(
             "Estimer ces droits avec les mêmes règles que les droits calculés, et en montrer le calcul",
             "Dire ce qui manque pour en estimer un autre, et comment demander chacun",
+            "Ouvrir le simulateur avec ce que la Caf connaît, dans la page seulement",
         ),
         base_legale=BASE,
         actes=ACTES,

@@ -31,7 +31,7 @@ GROUPES = (
         "Mes droits",
         (
             Page("compte", "Ce mois-ci", ("pourquoi", "changements")),
-            Page("droits_possibles", "Droits possibles", ("simulation_portee",)),
+            Page("droits_possibles", "Droits possibles", ("simuler", "simulation_portee")),
             Page("decisions", "Mes décisions", ("lettre", "detail", "recours", "depuis_la_precedente")),
         ),
     ),

@@ -118,6 +118,7 @@ SYSTEMES = (
             "Adresse électronique ou mobile confirmé par un code, propre à un seul compte",
             "Essais de connexion limités, sans blocage durable du titulaire",
             "Application mobile : jetons gardés en empreintes, renouvelés par rotation, fermés depuis le site",
+            "Droits non demandés estimés pour la personne seule, sans donnée de santé ; un refus vaut pour de bon",
         ),
         droits_applicables=clauses.DROITS,
         information=(

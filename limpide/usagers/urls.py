@@ -97,6 +97,7 @@ urlpatterns = [
     path("mon-compte/pourquoi/<str:mois>/", compte.pourquoi, name="pourquoi"),
     path("mon-compte/changements/<str:mois>/", compte.changements, name="changements"),
     path("mon-compte/droits-possibles/", propositions.droits_possibles, name="droits_possibles"),
+    path("mon-compte/simuler/", propositions.simuler, name="simuler"),
     path("mon-compte/droits-possibles/decliner/", propositions.decliner, name="decliner_droit"),
     path("mon-compte/droits-possibles/reprendre/", propositions.reprendre, name="reprendre_droit"),
     path("mon-compte/indus/", indus.mes_indus, name="indus"),

@@ -86,6 +86,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/paiements/": ALLOCATAIRES,
     "/mon-compte/indus/": ALLOCATAIRES,
     "/mon-compte/simulation/": ALLOCATAIRES,
+    "/mon-compte/simuler/": ALLOCATAIRES,
     "/mon-compte/droits-possibles/": ALLOCATAIRES,
     "/mon-compte/droits-possibles/decliner/": SEULEMENT_POST,
     "/mon-compte/droits-possibles/reprendre/": SEULEMENT_POST,

@@ -1,6 +1,7 @@
 """Rights not claimed: offered to the person alone with their calculation, never on health, declined for good."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -146,3 +147,24 @@ def test_le_protecteur_voit_et_decline_selon_ses_pouvoirs(presents: Any) -> None
     assert "Il manque une réponse" in mots(odile.get(ICI))
     assert odile.post(f"{ICI}decliner/", {"droit": "asf"}).status_code == 403
     assert declinees() == []
+
+
+def test_la_simulation_s_ouvre_avec_ce_que_la_caf_connait_sauf_la_sante(amina: Client) -> None:
+    _, qui = ecrans.fiche_d_amina()
+    apprendre("enceinte", 1, qui)
+    apprendre("indemnites_journalieres_maladie", 30_000, qui)
+    page = amina.get("/mon-compte/simuler/").content.decode()
+    champs = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.partition('id="simuler"')[2])
+    connues = dict(champs)
+    assert (connues["couple"], connues["nombre_enfants"]) == ("non", "2")
+    assert connues["a0_salaire_net_m3"] == "675,60"  # August, of November's window
+    assert not [nom for nom, valeur in champs if "enceinte" in nom or "maladie" in nom + valeur]
+    envoi: dict[str, list[str]] = {}
+    for nom, valeur in champs:
+        envoi.setdefault(nom, []).append(valeur)
+    premiere = ecrans.visiteur().post("/simulateur/", envoi).content.decode()
+    assert "Étape 1 sur 5" in premiere
+    assert re.search(r'name="nombre_enfants" value="2"', premiere)
+    suite = ecrans.visiteur().post("/simulateur/", envoi | {"etape": ["0"], "aller": ["1"]}).content.decode()
+    assert "Étape 2 sur 5" in suite
+    assert f'value="{connues["a0_date_naissance"]}"' in suite

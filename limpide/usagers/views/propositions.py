@@ -17,6 +17,7 @@ from limpide.usagers.declarations_propositions import REFUS_DE_PROPOSITION
 from limpide.usagers.propositions import refus
 from limpide.usagers.propositions.apercu import DROITS_PROPOSES, oublier, retenir
 from limpide.usagers.propositions.calcul import proposer
+from limpide.usagers.propositions.connu import reponses_connues
 from limpide.usagers.simulateur.periodes import mois_courant
 
 ICI = "usagers:droits_possibles"
@@ -34,6 +35,19 @@ def droits_possibles(request: Any) -> HttpResponse:
     trouvees = proposer(dossier, mois_courant())
     retenir(request, qui, trouvees)
     return render(request, "usagers/compte/droits_possibles.html", {"trouvees": trouvees})
+
+
+@never_cache
+@require_safe
+@sous_traitement(DROITS_PROPOSES, motif="Vous préparez une simulation avec ce que votre Caf connaît")
+def simuler(request: Any) -> HttpResponse:
+    """The simulator's questions, answered with the file: they leave in the page, and nothing is recorded."""
+    qui = personne_de(request)
+    dossier = lecture.mon_dossier(qui) if qui is not None else None
+    if dossier is None:
+        return redirect("usagers:simulateur")
+    connues = reponses_connues(dossier, mois_courant())
+    return render(request, "usagers/simulateur/avec_mon_dossier.html", {"reponses": connues})
 
 
 @require_POST
