@@ -326,12 +326,12 @@ REPONSES_A_LA_DEMANDE: tuple[dict[str, str], ...] = (
 """Answers of somebody alone with a child, part after part."""
 
 
-def remplir_une_demande(client: Client, jusqu_a: int = len(REPONSES_A_LA_DEMANDE)) -> None:
+def remplir_une_demande(client: Client, jusqu_a: int = len(REPONSES_A_LA_DEMANDE), droit: str = "rsa") -> None:
     """Answer the first parts, as a person does."""
     tape: dict[str, str] = {}
     for etape, saisie in enumerate(REPONSES_A_LA_DEMANDE[:jusqu_a]):
         tape |= saisie
-        assert client.post("/demande-rsa/", tape | {"etape": str(etape)}).status_code in (200, 302), etape
+        assert client.post(f"/demande-{droit}/", tape | {"etape": str(etape)}).status_code in (200, 302), etape
 
 
 def attester(client: Client, **saisie: str) -> Any:

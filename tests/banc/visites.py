@@ -139,6 +139,7 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/demande-rsa/envoyer/": ("demandeuse", lambda: "/demande-rsa/envoyer/"),
     "/mon-compte/changement/<slug:genre>/relire/": ("amina", lambda: "/mon-compte/changement/emploi/relire/"),
     "/demande-ppa/": ("demandeuse", lambda: "/demande-ppa/"),
+    "/demande-ppa/envoyer/": ("demandeuse", lambda: "/demande-ppa/envoyer/"),
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ("amina", lambda: _fichier("donnees.pdf")),
     "/mon-compte/mes-donnees/<int:demande>/donnees.json": ("amina", lambda: _fichier("donnees.json")),
     "/borne/": ("borne_libre", lambda: "/borne/"),
@@ -209,6 +210,7 @@ def meubler() -> dict[str, Client]:
         "borne": bornes.devant(ecrans.amina(presents).identifiant),
     }
     ecrans.remplir_une_demande(clients["demandeuse"])
+    ecrans.remplir_une_demande(clients["demandeuse"], droit="ppa")
     emploi = {"qui": "moi", "activite": "retraite", "depuis": "03/11/2026"}
     _enregistrer(clients["amina"], "/mon-compte/changement/emploi/", emploi)
     _corriger(clients["agent_751"], dossier)
