@@ -9,7 +9,7 @@ import pytest
 from limpide.usagers import conditions
 from limpide.usagers.mobile import PREFIXE, description, operations
 from limpide.usagers.mobile.operations import DOSSIER, LIBRE, OPERATIONS, PORTE
-from tests.banc import ecrans, mobile
+from tests.banc import bornes, ecrans, mobile
 from tests.usagers.mobile.test_entree import code
 from tests.usagers.test_acces import lignes
 from tests.usagers.test_acces_caf import acces_de, agente
@@ -37,25 +37,28 @@ def obtenus(application: mobile.Application, *acces: str) -> set[tuple[int, str]
 
 
 @pytest.mark.preuve(
-    "Conditions : refusées sur le site, elles ferment l'application, et l'inverse ; les jetons déjà donnés compris",
+    "Conditions : refusées sur le site, elles ferment l'application et la borne, et l'inverse, connexions ouvertes "
+    "comprises",
     systemes=("S39",),
 )
-def test_a_refusal_on_the_site_closes_the_application_and_the_other_way(sans_reponse: Any) -> None:
-    """MC-012: two of its three channels."""
+def test_mc_012_a_refusal_closes_the_site_the_application_and_the_kiosk(sans_reponse: Any) -> None:
     application = mobile.d_amina(sans_reponse)
     assert obtenus(application, DOSSIER) == {(403, "conditions-a-lire")}
     assert application.accepter().status_code == 201
     assert application.demander("moi/").status_code == 200
     site = ecrans.allocataire(sans_reponse)
     assert site.get("/mon-compte/").status_code == 200
+    borne = bornes.devant(ecrans.amina(sans_reponse).identifiant)
+    assert borne.get("/borne/paiements/").status_code == 200
     assert site.post(REFUS).status_code == 302
     assert obtenus(application, DOSSIER) == {(403, "conditions-refusees")}
+    assert borne.get("/borne/paiements/").status_code == 403
     assert b"Amina" not in application.demander("moi/").content
     assert code(mobile.d_amina(sans_reponse).demander("moi/")) == (403, "conditions-refusees")
     assert accepter(site).status_code == 302
     assert application.demander("moi/").status_code == 200
     assert application.demander("conditions/refuser/", methode="POST").json() == {"etat": "refusees", "version": 3}
-    assert site.get("/mon-compte/").status_code == 403
+    assert site.get("/mon-compte/").status_code == borne.get("/borne/paiements/").status_code == 403
     assert [(r[3], r[4]) for r in reponses()] == [
         ("acceptees", "mobile"), ("refusees", "site"), ("acceptees", "site"), ("refusees", "mobile"),
     ]  # fmt: skip
