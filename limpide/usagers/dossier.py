@@ -91,12 +91,13 @@ class Donnee:
 
 @dataclass(frozen=True)
 class Membre:
-    """A person of the household and what is known of them."""
+    """A person of the household and what is known of them. `alternee_depuis`: shared custody, since when."""
 
     nom: str
     role: str
     naissance: dt.date | None
     donnees: list[Donnee]
+    alternee_depuis: dt.date | None = None
 
 
 def faits_montres(dossier: int, jour: dt.date) -> Any:
@@ -126,6 +127,7 @@ def ma_situation(dossier: Dossier, jour: dt.date) -> tuple[list[Membre], list[Do
             role=lexique.ROLES[r.role].allocataire,
             naissance=r.personne.date_naissance,
             donnees=[donnee(f) for f in _ordonner(par_personne.get(r.personne_id, []))],
+            alternee_depuis=r.valide.lower if r.garde_alternee else None,
         )
         for r in sorted(rattachements, key=lambda r: (ordre[r.role], r.personne.date_naissance))
     ]
