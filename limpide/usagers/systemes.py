@@ -127,8 +127,8 @@ SYSTEMES = (
             "personne chargée de vous protéger."
         ),
         origine=clauses.PAGE,
-        reste="Le RSA et la prime d'activité se demandent en ligne ; ni rendez-vous. L'interface de "
-        "l'application mobile est construite et publiée, pas une application.",
+        reste="Seuls le RSA et la prime d'activité se demandent en ligne. L'interface de l'application mobile est "
+        "construite et publiée, pas une application.",
     ),
     Systeme(
         code="S46",
