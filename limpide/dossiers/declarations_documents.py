@@ -43,6 +43,7 @@ TRAITEMENTS_DOCUMENTS = (
     Traitement(
         cle=MES_DOCUMENTS,
         systeme="S26",
+        aussi=("S20",),
         limitation="La personne lit et envoie ses propres documents",
         intitule="Mes documents : envoyer une pièce justificative et la relire",
         finalite="Permettre à l'allocataire d'envoyer les documents attendus et de savoir ce qu'ils deviennent",

@@ -34,6 +34,7 @@ TRAITEMENTS_ATTESTATIONS = (
     Traitement(
         cle=MES_ATTESTATIONS,
         systeme="S39",
+        aussi=("S20",),
         limitation="La personne lit ses propres données",
         intitule="Mes attestations",
         finalite="Remettre à l'allocataire une attestation de ses paiements ou de ses droits, que chacun peut vérifier",

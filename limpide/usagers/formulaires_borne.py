@@ -4,8 +4,12 @@ from typing import Any
 
 from django import forms
 
+from limpide.dossiers.documents import contenu, services
 from limpide.dossiers.formulaires import FormulaireDSFR
+from limpide.dossiers.formulaires_documents import TAILLE, ChampFichiers
+from limpide.registre.formulaires_homologation import FormulaireDSFR as FormulaireDuRegistre
 from limpide.usagers import attestations
+from limpide.usagers.borne.lisible import pourquoi_illisible
 from limpide.usagers.formulaires import FormulaireConnexion
 from limpide.usagers.formulaires_facteur import FormulaireCodeOuSecours
 
@@ -41,3 +45,24 @@ class FormulaireInstallation(SansMemoire, FormulaireDSFR):
         if not code:
             raise forms.ValidationError("Le code a 16 chiffres ou lettres. Vérifiez votre saisie.")
         return code
+
+
+class ChampNumerise(ChampFichiers):
+    """One scanned document; refused at once when it can't be read."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[services.FichierRecu]:
+        recus = super().clean(data, initial)
+        if len(recus) != 1:
+            raise forms.ValidationError("Choisissez l'image du document, une à la fois.")
+        if pourquoi := pourquoi_illisible(recus[0]):
+            raise forms.ValidationError(pourquoi)
+        return recus
+
+
+class FormulaireDepotBorne(FormulaireDuRegistre):
+    fichier = ChampNumerise(
+        label="Image du document",
+        help_text=f"Photo (JPEG, PNG) ou PDF, en entier et lisible. {TAILLE}.",
+        required=False,  # the field says itself what is missing
+        widget=forms.ClearableFileInput(attrs={"accept": contenu.ACCEPTES}),
+    )

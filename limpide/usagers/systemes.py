@@ -57,7 +57,7 @@ SYSTEMES = (
         nom="Modèle-type de bornes interactives",
         actes=(acte_reglementaire("2003-09-09"), avis_repute_favorable()),
         alias=("Espaces multiservices",),
-        finalites=("Consulter son dossier et obtenir une attestation dans les locaux de la Caf",),
+        finalites=("Consulter son dossier, obtenir une attestation et déposer un document dans les locaux de la Caf",),
         base_legale=clauses.MISSION,
         personnes=(clauses.FOYER,),
         donnees=("Celles que montre Mon Compte",),
@@ -70,10 +70,9 @@ SYSTEMES = (
             "Trois essais faux ferment les bornes à ce compte, pas le site ; fin par un bouton ou après deux minutes",
         ),
         droits_applicables=clauses.DROITS,
-        information="La borne de votre Caf montre vos paiements et vos demandes. Elle ne retient rien après votre "
-        "passage.",
+        information="La borne de votre Caf montre vos paiements et vos demandes, imprime une attestation et reçoit un "
+        "document. Elle ne retient rien après votre passage.",
         origine=clauses.PAGE_ET_SOURCES,
-        reste="On y lit ses paiements et ses demandes ; l'attestation imprimée et le dépôt d'un document y manquent.",
     ),
     Systeme(
         code="S39",

@@ -27,7 +27,7 @@ TELESERVICES = (
     Teleservice(
         cle="borne",
         nom="Bornes des accueils",
-        objet="Lire ses paiements et ses demandes à une borne de la Caf, sans y rien laisser.",
+        objet="Lire son dossier, imprimer une attestation, déposer un document à une borne, sans y rien laisser.",
         public="usagers",
         chemins=("/borne/",),
     ),

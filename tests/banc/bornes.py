@@ -4,16 +4,19 @@ import re
 from io import StringIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from tests.banc import ecrans
+from tests.banc import ecrans, fichiers
 
 NOM = "l'accueil Nation"
 POUR_TOUS = ("/borne/", "/borne/informations/", "/borne/installation/", "/borne/fin/")
 DEVANT_UNE_BORNE = (
     "/borne/connexion/", "/borne/code/", "/borne/encore.json", "/borne/conditions/", "/borne/mon-espace/",
-    "/borne/paiements/", "/borne/demandes/",
+    "/borne/paiements/", "/borne/demandes/", "/borne/attestations/", "/borne/attestations/<uuid:attestation>/",
+    "/borne/attestations/<uuid:attestation>/attestation.pdf", "/borne/documents/",
+    "/borne/documents/<int:piece>/deposer/", "/borne/documents/<uuid:document>/recepisse/",
 )  # fmt: skip
 """Addresses that answer 403 to any browser which is not a terminal of the Caf."""
 
@@ -45,3 +48,10 @@ def devant(numero: str) -> Client:
     terminal = installer()
     assert entrer(terminal, numero)["Location"] == "/borne/mon-espace/"
     return terminal
+
+
+def deposer(terminal: Client, contenu: bytes | None = None) -> Any:
+    """The first expected document, put on the glass; the answer of the page that receives it."""
+    page = terminal.get("/borne/documents/").content.decode()
+    ici = re.findall(r'href="(/borne/documents/\d+/deposer/)"', page)[0]
+    return terminal.post(ici, {"fichier": SimpleUploadedFile("page.jpg", contenu or fichiers.photo())})

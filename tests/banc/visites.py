@@ -144,12 +144,12 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/mon-compte/mes-donnees/<int:demande>/donnees.json": ("amina", lambda: _fichier("donnees.json")),
     "/borne/": ("borne_libre", lambda: "/borne/"),
     "/borne/informations/": ("borne_libre", lambda: "/borne/informations/"),
+    **{p: ("borne", functools.partial(adresse, p)) for p in bornes.DEVANT_UNE_BORNE},
     "/borne/connexion/": ("borne_libre", lambda: "/borne/connexion/"),
     "/borne/code/": ("borne_au_code", lambda: "/borne/code/"),
-    **{
-        f"/borne/{suite}": ("borne", functools.partial(str, f"/borne/{suite}"))
-        for suite in ("encore.json", "conditions/", "mon-espace/", "paiements/", "demandes/")
-    },
+    "/borne/documents/<uuid:document>/recepisse/": (
+        "borne", lambda: f"/borne/documents/{_le(Document, canal='borne').pk}/recepisse/",
+    ),
 }  # fmt: skip
 """Addresses whose account or object the matrix of accesses doesn't have: who opens them, and where."""
 
@@ -216,6 +216,7 @@ def meubler() -> dict[str, Client]:
     _corriger(clients["agent_751"], dossier)
     _demander_le_detail(clients["amina"], dossier)
     ecrans.attester(clients["amina"])
+    bornes.deposer(clients["borne"])
     _deposer_un_recours(clients["agent_751"], dossier)
     clients["odile"] = _proteger(clients["agent_751"], clients["dpd"])
     _exercer_ses_droits(clients["amina"], clients["dpd"])

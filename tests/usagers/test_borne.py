@@ -1,6 +1,8 @@
 """The kiosks (S20): who may be one, what a person reads there, what closes them, and that nothing stays."""
 
 import datetime as dt
+import io
+import re
 from io import StringIO
 from typing import Any
 
@@ -8,12 +10,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connections
 from django.test import Client
+from PIL import Image
 
 from limpide.registre.controles import adresses
 from limpide.usagers import conditions, verrou
 from limpide.usagers.borne import seuil, terminaux
 from limpide.usagers.models import Borne
-from tests.banc import bornes, ecrans
+from tests.banc import bornes, ecrans, fichiers
 from tests.usagers.test_second_facteur import activer, maintenant, oublier_le_pas
 
 ESPACE, PAIEMENTS = "/borne/mon-espace/", "/borne/paiements/"
@@ -103,6 +106,7 @@ def test_a_person_reads_their_file_and_leaves_nothing(presents: Any) -> None:
     demandes = texte(terminal.get("/borne/demandes/"))
     assert "Récépissé n°" in demandes
     assert "Pièce d'identité" in demandes
+    _attester_et_deposer(terminal)
     for chemin in personnelles():
         reponse = terminal.get(chemin)
         assert reponse["Cache-Control"] == "no-store, private", chemin
@@ -139,6 +143,47 @@ def test_a_person_reads_their_file_and_leaves_nothing(presents: Any) -> None:
     assert obtenus(terminal) == {(302, "/borne/connexion/")}
     lues = texte(ecrans.allocataire(presents).get("/mon-compte/connexions/"))
     assert "Borne de l'accueil Nation" in lues
+
+
+def _attester_et_deposer(terminal: Client) -> None:
+    """A certificate that can be checked, a document that arrives with its receipt; a page nobody can read doesn't."""
+    saisie = {"genre": "paiements", "debut": "2026-11", "fin": "2026-11"}
+    assert terminal.post("/borne/attestations/", {"genre": ""}).status_code == 422
+    papier = terminal.post("/borne/attestations/", saisie)["Location"]
+    page = texte(terminal.get(papier))
+    code = re.search(r"(\w{4}-){3}\w{4}", page)[0]
+    assert "Caf de Paris" in texte(ecrans.visiteur().post("/verifier/", {"code": code}))
+    pdf = terminal.get(f"{papier}attestation.pdf")
+    assert pdf.content.startswith(b"%PDF-")
+    assert pdf["Content-Disposition"].startswith("inline")  # shown, not saved on the terminal
+    assert pdf["Refresh"] == "110; url=/borne/fin/?seule=1"
+
+    for illisible, dit in (
+        (fichiers.photo(taille=(300, 400)), "trop petite pour être lue"),
+        (blanche(), "Cette image est vide"),
+        (b"\xff\xd8\xff rien", "abîmé"),
+        (b"MZ", "programme"),
+    ):
+        refus = bornes.deposer(terminal, illisible)
+        assert refus.status_code == 422
+        assert dit in texte(refus)
+    assert en_base("SELECT count(*) FROM dossiers_document WHERE canal = 'borne'") == [(0,)]
+    recu = bornes.deposer(terminal)["Location"]
+    assert "à la borne de l'accueil Nation, Caf de Paris" in texte(terminal.get(recu))
+    borne = en_base("SELECT id FROM usagers_borne")[0][0]
+    ((canal, auteur, empreinte),) = en_base(
+        "SELECT d.canal, d.auteur, encode(d.empreinte_recue, 'hex') FROM dossiers_document d "
+        "JOIN dossiers_pieceattendue p ON p.id = d.piece_id WHERE d.canal = 'borne' AND p.etat = 'recue'"
+    )
+    assert (canal, auteur.split(", ")[1]) == ("borne", f"borne {borne}")
+    assert empreinte in texte(terminal.get(recu))
+
+
+def blanche() -> bytes:
+    """A page scanned on the wrong side."""
+    sortie = io.BytesIO()
+    Image.new("RGB", (900, 1200), "white").save(sortie, "JPEG")
+    return sortie.getvalue()
 
 
 @pytest.mark.preuve("Borne : trois essais faux la ferment pour ce compte, pas le site", systemes=("S20",))

@@ -36,6 +36,7 @@ class Canal(models.TextChoices):
     COURRIER = "courrier", "courrier"
     ACCUEIL = "accueil", "accueil"
     PARTENAIRE = "partenaire", "partenaire"
+    BORNE = "borne", "borne"
 
 
 class Demande(Donnee):
@@ -93,7 +94,7 @@ class Demande(Donnee):
             models.CheckConstraint(
                 condition=Q(canal__in=Canal.values),
                 name="demande_canal_connu",
-                violation_error_message="Le canal est en ligne, courrier, accueil ou partenaire.",
+                violation_error_message="Le canal est en ligne, courrier, accueil, partenaire ou borne.",
             ),
             models.CheckConstraint(
                 condition=Q(etat__in=["brouillon", "abandonnee"]) | Q(deposee_le__isnull=False),

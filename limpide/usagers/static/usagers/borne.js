@@ -3,6 +3,9 @@
 (() => {
   const page = document.body.dataset;
   addEventListener("pageshow", (e) => e.persisted && location.reload());  // a page kept by « back » is asked again
+  for (const place of document.querySelectorAll("[data-borne-imprimante]")) place.hidden = false;
+  for (const bouton of document.querySelectorAll("[data-borne-imprimer]"))
+    bouton.addEventListener("click", (e) => { e.preventDefault(); print(); });  // the page itself: no file is left
   if (!page.borneFin) return;
   const alerte = document.getElementById("encore");
   const millisecondes = (secondes) => Number(secondes) * 1000;
