@@ -168,7 +168,7 @@ def hors_page(patron: str) -> str:
     """What this address is said to be instead of a page; empty for a page."""
     if set(MATRICE[patron].values()) - {REFUSE} == {POST_SEUL}:
         return POST
-    if set(MATRICE[patron].values()) == {ABSENT}:
+    if patron not in A_PART and set(MATRICE[patron].values()) == {ABSENT}:
         return FERMEE
     if set(MATRICE[patron].values()) == {RENVOYE} and compte_de(patron) == "visiteur":
         return RENVOI
