@@ -116,11 +116,13 @@ def test_every_form_carries_its_token_but_the_simulator_s() -> None:
     exemptes = {chemin for chemin, vue in adresses() if getattr(vue, "csrf_exempt", False)}
     # Anonymous, without effect: a token would be their only cookie.
     sans_effet = {"/simulateur/", "/openfisca/calculate", "/openfisca/trace"}
-    # Sent by a mailbox, without cookie nor session (RFC 8058): the secret of the address is what proves.
+    # The simulator's last button: what it keeps is read again and confirmed before any use (`simulation_portee`).
+    sans_effet |= {"/simulateur/demander/"}
     # Tokens only: the cookie that a browser would send by itself is not read there (`mobile.canal`).
     a_jetons = {chemin for chemin, _ in adresses() if chemin.startswith("/api/mobile/v1/")} - {
         "/api/mobile/v1/openapi.json"
     }
+    # The letters' one is sent by a mailbox, without cookie nor session (RFC 8058): the secret of the address proves.
     assert exemptes == sans_effet | a_jetons | {"/lettres/desabonnement/<str:jeton>/"}
 
 
