@@ -105,7 +105,8 @@ class FormulaireAnnulation(FormulaireDSFR):
     """Why the Caf cancels."""
 
     raison = forms.ChoiceField(
-        label="Pourquoi la Caf annule", choices=RaisonAnnulation.choices, widget=forms.RadioSelect,
+        label="Pourquoi la Caf annule", choices=[(r.value, capfirst(r.label)) for r in RaisonAnnulation],
+        widget=forms.RadioSelect,
         error_messages={
             "required": "Choisissez une raison de la liste : la personne la lira.",
             "invalid_choice": "Choisissez une raison de la liste.",
