@@ -81,3 +81,12 @@ def test_une_avalanche_de_champs_n_est_pas_gardee(base: None) -> None:
     client = ecrans.visiteur()
     assert client.post(PORTER, simuler(client) | {"z": "z" * 30_000})["Location"] == "/simulateur/"
     assert not client.cookies
+
+
+def test_a_click_from_another_site_puts_no_session_over_the_reader_s(comptes_seuls: dict[str, Any]) -> None:
+    """A form sent from elsewhere comes without the session's cookie: answered with a new one, it would log out."""
+    ailleurs = ecrans.visiteur()
+    tout = simuler(ailleurs)
+    assert ailleurs.post(PORTER, tout, headers={"sec-fetch-site": "cross-site"})["Location"] == "/simulateur/"
+    assert not ailleurs.cookies
+    assert ailleurs.post(PORTER, tout, headers={"sec-fetch-site": "same-origin"})["Location"] == ICI

@@ -17,6 +17,7 @@ from limpide.usagers.propositions.adresses import adresse_de_la_demande
 from limpide.usagers.simulateur.parcours import poursuivre
 
 ICI = "usagers:simulation_portee"
+DU_SITE = "same-origin"
 
 
 class MemeEnvoi(HttpResponseRedirect):
@@ -25,8 +26,8 @@ class MemeEnvoi(HttpResponseRedirect):
     status_code = 307
 
 
-# Exempt from the CSRF token like the simulator: it would be the only cookie of that page. A forged click would keep, in
-# its own new session (SameSite), answers that their reader sees and confirms before anything is done with them.
+# Exempt from the CSRF token like the simulator: it would be the only cookie of that page. The browser says itself where
+# the click comes from: another site's would come without the session (SameSite) and put a new one over it.
 @csrf_exempt
 @never_cache
 @sensitive_post_parameters()
@@ -34,6 +35,8 @@ class MemeEnvoi(HttpResponseRedirect):
 @ouvre("authentification")
 def porter(request: Any) -> HttpResponse:
     """The click of a visitor on the result of a simulation: the answers wait in the session, under encryption."""
+    if request.headers.get("Sec-Fetch-Site", DU_SITE) != DU_SITE:
+        return redirect("usagers:simulateur")
     droit = request.POST.get("droit", "")
     parcours = poursuivre(request.POST)
     reponses = [(nom, valeur) for nom, valeur in parcours.portes if nom != "droit"]
