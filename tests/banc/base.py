@@ -88,6 +88,17 @@ def transactional_db(base: None) -> None:
 
 
 @pytest.fixture
+def en_novembre(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Today is 20 November 2026, a day of the world that the tests make, whatever day they run."""
+    from django.utils import timezone
+
+    vrai = timezone.localdate
+    monkeypatch.setattr(
+        timezone, "localdate", lambda quand=None, ou=None: vrai(quand, ou) if quand else dt.date(2026, 11, 20)
+    )
+
+
+@pytest.fixture
 def journal_technique() -> Iterator[io.StringIO]:
     """What the site writes in its technical log, in memory."""
     from limpide.socle import journaux

@@ -10,7 +10,7 @@ from limpide.droits.faits import NATURES
 from tests.banc import ecrans
 from tests.banc.navigateur import LARGEUR_TELEPHONE, aller, au_clavier, tient_en_largeur
 
-pytestmark = pytest.mark.navigateur
+pytestmark = [pytest.mark.navigateur, pytest.mark.usefixtures("en_novembre")]
 AOUT = f"m0_{NATURES['salaire_net'].code}_202608"
 
 

@@ -19,6 +19,7 @@ from limpide.usagers.models import BrouillonTrimestre
 from limpide.usagers.trimestre.formulaire import euros
 from tests.banc import ecrans
 
+pytestmark = pytest.mark.usefixtures("en_novembre")
 ICI = "/mon-compte/trimestre/"
 SALAIRE = NATURES["salaire_net"].code
 MOIS = (dt.date(2026, 7, 1), dt.date(2026, 8, 1), dt.date(2026, 9, 1))
