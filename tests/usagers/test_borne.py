@@ -132,7 +132,7 @@ def test_a_person_reads_their_file_and_leaves_nothing(presents: Any) -> None:
     ]
     libre = terminal.get("/simulateur/")
     assert (libre.status_code, libre["Refresh"]) == (200, "300; url=/borne/")
-    assert obtenus(terminal, ["/connexion/", "/agent/"]) == {(302, "/borne/")}
+    assert obtenus(terminal, ["/connexion/", "/agent/", "/simulateur/demander/"]) == {(302, "/borne/")}
 
     bornes.entrer(terminal, numero)
     assert terminal.get(PAIEMENTS).status_code == 200

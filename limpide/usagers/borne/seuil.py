@@ -26,6 +26,8 @@ OUVERTES_AU_POSTE = (
     "/securite/", "/algorithmes/", "/cookies/", "/verifier/", "/homologations/",
 )  # fmt: skip
 """Pages of the site that a terminal opens to nobody in particular; from any other it goes back to its own."""
+FERMEES_AU_POSTE = ("/simulateur/demander/",)
+"""Among them, what would keep somebody's answers in the terminal's session until they log in."""
 SUSPENDU, A_CHANGER = "suspendu", "mot_de_passe"
 RETOUR = 300
 """Seconds after which a page of the site left open on a terminal gives way to the terminal's own."""
@@ -52,7 +54,8 @@ class SeuilDesBornes:
             request.borne = terminaux.reconnaitre(request.COOKIES.get(terminaux.COOKIE, ""))
             return None if chemin in ANONYMES else _a_la_borne(request, chemin)
         ici = request.user.is_authenticated and terminaux.CLE_SESSION in request.session
-        if ici or (terminaux.COOKIE in request.COOKIES and not chemin.startswith(OUVERTES_AU_POSTE)):
+        ouverte = chemin.startswith(OUVERTES_AU_POSTE) and chemin not in FERMEES_AU_POSTE
+        if ici or (terminaux.COOKIE in request.COOKIES and not ouverte):
             return redirect("usagers:borne")
         return None
 
