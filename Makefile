@@ -24,6 +24,8 @@ DEV := .venv/.dev
 OPENFISCA := .venv-openfisca/.pret
 # Tests are shuffled, the same way each time: a change is judged on what it changed (make test GRAINE=$$RANDOM explores).
 GRAINE ?= 303926791
+# A test waits a third of its time for the browser or PostgreSQL: one worker more than there are processors.
+OUVRIERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 aide:
 	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,11p'
@@ -38,7 +40,7 @@ captures: $(DEV)
 	.venv/bin/python docs/captures/prendre.py $(OPTIONS)
 
 test: $(DEV) $(OPENFISCA)
-	.venv/bin/pytest -n auto --dist worksteal --randomly-seed=$(GRAINE) --junit-xml=build/tests.xml $(OPTIONS)
+	.venv/bin/pytest -n $(OUVRIERS) --dist worksteal --randomly-seed=$(GRAINE) --junit-xml=build/tests.xml $(OPTIONS)
 
 lint: $(DEV)
 	.venv/bin/ruff check .

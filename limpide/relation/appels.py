@@ -6,9 +6,10 @@ The page asks the same questions of everybody, so that the questions themselves 
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from limpide.dossiers.lots import interroger
 from limpide.dossiers.models import Adresse, Dossier, Rattachement
 from limpide.identite.erreurs import ErreurSaisie
 from limpide.identite.models import Personne, Qualite
@@ -17,7 +18,7 @@ from limpide.identite.noms import normaliser
 from .models import VerificationAppel
 
 ACCUEIL = "accueil_telephonique"
-_SEUL = "SELECT pg_advisory_xact_lock(hashtextextended('appel:' || %s::text, 0))"
+_SEUL = "SELECT pg_advisory_xact_lock(hashtextextended('appel:' || %(dossier)s::text, 0))"
 MOTIF = "Contrôle de l'identité d'un appelant"
 ESSAIS, PENDANT = 3, dt.timedelta(hours=1)
 """Failed checks of one file before it waits, and how long: ours."""
@@ -61,8 +62,7 @@ def verifier(dossier: Dossier, reponses: Reponses, auteur: str, quand: dt.dateti
 
 def _seul(dossier: int) -> None:
     """One check of a file at a time: two at once would both be the last one allowed."""
-    with connection.cursor() as curseur:
-        curseur.execute(_SEUL, [dossier])
+    interroger(_SEUL, {"dossier": dossier})
 
 
 def _nom(dossier: Dossier, reponses: Reponses) -> bool:

@@ -38,7 +38,7 @@ def presents(base: None) -> dict[str, Any]:
 
 def pages_de(role: str) -> list[str]:
     """Every address that this role reads as a page."""
-    hors, fichiers = ("/openfisca/", "/etat"), (".pdf", ".csv", ".json", ".ods", ".gif", ".bin")
+    hors, fichiers = ("/openfisca/", "/etat"), (".pdf", ".csv", ".json", ".ods", ".gif", ".bin", ".ics")
     return [
         patron
         for patron, statuts in MATRICE.items()

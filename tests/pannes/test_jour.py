@@ -8,6 +8,7 @@ import time
 import pytest
 from django.utils import timezone
 
+from limpide.monde.messagerie import Messagerie
 from limpide.monde.rncps import Repertoire, rncps
 from limpide.monde.simulateurs import Simulateur
 from limpide.monde.sngi import sngi
@@ -78,7 +79,8 @@ def test_killed_anywhere_each_task_ends_done_once(base, monkeypatch):
     for nom, partenaire in serveur.partenaires.items():
         monkeypatch.setenv(f"LIMPIDE_{nom.upper()}_URL", serveur.adresse(nom))
         monkeypatch.setenv(f"LIMPIDE_{nom.upper()}_JETON", partenaire.jeton)
-    with serveur.ouvert():
+    with serveur.ouvert(), Messagerie().smtp_ouvert(0) as relais:
+        monkeypatch.setenv("LIMPIDE_SMTP_URL", f"smtp://127.0.0.1:{relais}")
         assert attendre(lancer(_la_journee)) == 0
         attendues = set(Alerte.objects.using("proprietaire").values_list("cle", flat=True))
         _oublier()
