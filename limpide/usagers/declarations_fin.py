@@ -30,6 +30,7 @@ LIRE = {
     "identite.EtapeAcces": ("id", "personne_id"),
     "dossiers.Dossier": ("id", "organisme_id", "allocataire_id", "clos_le"),
     "usagers.BrouillonDemande": ("id", "personne_id"),
+    "usagers.BrouillonChangement": ("id", "personne_id"),
     "usagers.BrouillonTrimestre": ("id", "personne_id"),
 }
 CREER = {
@@ -43,7 +44,7 @@ MODIFIER = {
 }
 SUPPRIMER = (
     "identite.CleAcces", "identite.CodeSecours", "identite.SecondFacteur", "identite.LienFranceConnect",
-    "identite.JetonMobile", "usagers.BrouillonDemande", "usagers.BrouillonTrimestre",
+    "identite.JetonMobile", "usagers.BrouillonDemande", "usagers.BrouillonChangement", "usagers.BrouillonTrimestre",
 )  # fmt: skip
 MESURES = (
     "Aucun compte ne se ferme tant qu'un droit, une dette ou un recours est en cours",

@@ -13,8 +13,7 @@ from limpide.identite.suivi_contacts import SUIVI
 from limpide.registre.conservation.durees import APRES_LA_RELATION
 from limpide.registre.conservation.relations import Element, Relation, relations
 from limpide.registre.contexte import SYSTEME, traitement
-from limpide.usagers.demande import brouillon
-from limpide.usagers.trimestre import brouillon as brouillon_du_trimestre
+from limpide.usagers import brouillons
 
 SUPPRESSION, TERME = "suppression_compte", "fin_des_acces"
 MOTIF_TERME = "Fin des accès six ans après la relation"
@@ -63,13 +62,8 @@ def supprimer(compte: Compte) -> tuple[Tenue, list[contacts.Envoi]]:
     trouvee = tenue(compte.personne_id)
     if trouvee.raisons:
         return trouvee, []
-    _effacer_les_brouillons(compte.personne_id)
+    brouillons.tout_effacer(compte.personne_id)
     return trouvee, fin_compte.fermer(compte, "personne")
-
-
-def _effacer_les_brouillons(personne: int) -> None:
-    brouillon.tout_effacer(personne)
-    brouillon_du_trimestre.effacer(personne)
 
 
 def prevenir(avis: list[contacts.Envoi]) -> None:
@@ -90,7 +84,7 @@ def terminer(jour: dt.date, *, executer: bool) -> int:
                     continue
                 avis = []
                 if executer:
-                    _effacer_les_brouillons(compte.personne_id)
+                    brouillons.tout_effacer(compte.personne_id)
                     avis = fin_compte.fermer(compte, "terme")
             fermes += 1
             prevenir(avis)

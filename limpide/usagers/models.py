@@ -3,13 +3,9 @@
 Of failed logins, only keyed digests of identifier and address, for one day.
 """
 
-import uuid
-
 from django.db import models
 from django.db.models import F, Q
 
-from limpide.identite.chiffrement import Scelle
-from limpide.identite.confidentiel import TexteScelle
 from limpide.identite.models import Compte, Personne
 from limpide.registre.conservation.durees import Duree
 from limpide.registre.conservation.regles import DATE, Precision, Retention, de_la_personne, sans_personne
@@ -100,69 +96,6 @@ class VisitesDuJour(Donnee):
 
     def __str__(self) -> str:
         return f"{self.espace} {self.jour}"
-
-
-class BrouillonDemande(Donnee):
-    """A claim being filled, as it was typed. One a person and right; encrypted; gone once sent, or too old."""
-
-    conservation = Retention(
-        horloge=DATE,
-        colonne="modifie_le",
-        duree=Duree(jours=60, proposee=True),
-        raison="Le temps de réunir ce qui manque ; une demande jamais envoyée n'a pas à durer",
-    )
-    personne_concernee = "personne_id"
-    perimetres = {"organisme": "false", "personne": "personne_id = {personne}"}
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    personne_id = models.BigIntegerField("personne")
-    droit = models.CharField("droit demandé", max_length=20, db_default="rsa")
-    contenu_chiffre = models.BinaryField("réponses (chiffrées)")
-    contenu = Scelle("contenu_chiffre", TexteScelle)
-    etape = models.PositiveSmallIntegerField("étape")
-    cree_le = models.DateTimeField("commencé le")
-    modifie_le = models.DateTimeField("modifié le")
-
-    class Meta(Donnee.Meta):
-        verbose_name = "brouillon de demande"
-        verbose_name_plural = "brouillons de demandes"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["personne_id", "droit"],
-                name="un_brouillon_par_personne_et_droit",
-                violation_error_message="Une demande est déjà commencée : reprenez-la.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"brouillon {self.pk}"
-
-
-class BrouillonTrimestre(Donnee):
-    """A quarter being declared, as it was typed. One a person; encrypted; gone at the sending, or at its age."""
-
-    conservation = Retention(
-        horloge=DATE,
-        colonne="modifie_le",
-        duree=Duree(jours=60, proposee=True),
-        raison="Le temps de réunir les montants ; une déclaration jamais envoyée n'a pas à durer",
-    )
-    personne_concernee = "personne_id"
-    perimetres = {"organisme": "false", "personne": "personne_id = {personne}"}
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    personne_id = models.BigIntegerField("personne", unique=True)
-    mois = models.DateField("premier mois de droits")
-    contenu_chiffre = models.BinaryField("réponses (chiffrées)")
-    contenu = Scelle("contenu_chiffre", TexteScelle)
-    modifie_le = models.DateTimeField("modifié le")
-
-    class Meta(Donnee.Meta):
-        verbose_name = "brouillon de trimestre"
-        verbose_name_plural = "brouillons de trimestres"
-
-    def __str__(self) -> str:
-        return f"brouillon {self.pk}"
 
 
 class ReponseConditions(Donnee):
@@ -294,5 +227,9 @@ class AbsenceDeclaree(Donnee):
 
 from .tables_attestations import Attestation, GenreAttestation  # noqa: E402, F401 -- tables too
 from .tables_borne import Borne  # noqa: E402, F401 -- a table too
-from .tables_changements import BrouillonChangement  # noqa: E402, F401
+from .tables_brouillons import (  # noqa: E402
+    BrouillonChangement,  # noqa: F401
+    BrouillonDemande,  # noqa: F401
+    BrouillonTrimestre,  # noqa: F401
+)
 from .tables_propositions import PropositionDeclinee  # noqa: E402, F401

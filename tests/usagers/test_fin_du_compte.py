@@ -17,7 +17,8 @@ from limpide.paiements.models import Recours
 from limpide.registre.conservation.durees import APRES_LA_RELATION
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.usagers import fin_du_compte
-from limpide.usagers.models import BrouillonDemande
+from limpide.usagers.models import BrouillonChangement, BrouillonDemande, BrouillonTrimestre
+from limpide.usagers.tables_brouillons import BROUILLONS
 from tests.banc import ecrans, protecteurs, temps
 from tests.registre.conservation.gestes import une_vie_passee
 from tests.usagers.test_second_facteur import activer, texte
@@ -200,6 +201,10 @@ def test_somebody_without_a_file_closes_their_account_and_nothing_of_it_opens_an
     ecrans.remplir_une_demande(elle, 1)
     activer(elle)
     assert du(BrouillonDemande).exists()
+    elle_meme = du(BrouillonDemande).get().personne_id
+    autres = {"contenu_chiffre": b"x", "modifie_le": timezone.now(), "personne_id": elle_meme}
+    du(BrouillonChangement).create(genre="emploi", cree_le=timezone.now(), **autres)
+    du(BrouillonTrimestre).create(mois=dt.date(2026, 11, 1), **autres)
     sans_coche = elle.post(PAGE, {"mot_de_passe": ecrans.MOT_DE_PASSE})
     assert sans_coche.status_code == 422
     assert "Cochez cette case" in texte(sans_coche)
@@ -210,7 +215,7 @@ def test_somebody_without_a_file_closes_their_account_and_nothing_of_it_opens_an
     assert "Votre compte est supprimé" in texte(fin)
     for client in (elle, ailleurs):
         assert client.get("/mon-compte/demandes/")["Location"].startswith("/connexion/")
-    assert not du(BrouillonDemande).exists()
+    assert not any(du(modele).exists() for modele in BROUILLONS)
     assert not du(SecondFacteur).exists()
     ferme = du(Compte).get(ferme_le__isnull=False)
     assert not du(PointDeContact).filter(personne_id=ferme.personne_id, retire_le=None).exists()

@@ -88,7 +88,7 @@ def saisir(request: Any, genre: str) -> HttpResponse:
             return redirect(RELIRE, genre)
     else:
         commence = brouillon.lire(dossier.allocataire_id, genre)
-        tapees = None if commence is None else brouillon.reponses_tapees(commence)
+        tapees = None if commence is None else commence.reponses
         formulaire = choisi.formulaire(tapees, connu=connu_de(dossier))
     en_erreur = request.method == "POST"
     contexte = {
@@ -112,7 +112,7 @@ def relire(request: Any, genre: str) -> HttpResponse:
         commence = brouillon.lire(dossier.allocataire_id, genre, pour_envoyer=request.method == "POST")
         if commence is None:  # sent already, by another click or another tab: the receipt is there
             return redirect(ICI)
-        formulaire = choisi.formulaire(brouillon.reponses_tapees(commence), connu=connu_de(dossier))
+        formulaire = choisi.formulaire(commence.reponses, connu=connu_de(dossier))
         if not formulaire.is_valid():
             return redirect(SAISIR, genre)
         plan = formulaire.plan()

@@ -88,7 +88,7 @@ def _reprendre(aide: Aide, personne: int, su: dict[str, Any]) -> Parcours:
     commence = brouillon.lire(personne, aide.droit)
     if commence is None:
         return Parcours(0, PARTIES[0](initial={"residence": "metropole"}, reponses=su))
-    tapees = brouillon.reponses_tapees(commence)
+    tapees = commence.reponses
     tapees["aller"] = str(commence.etape)
     return poursuivre(tapees, PARTIES, su)
 
@@ -138,7 +138,7 @@ def envoyer(request: Any, aide: Aide) -> HttpResponse:
         return redirect(MES_DEMANDES if dossier is not None else aide.ici)
     if dossier is not None:
         return demande_dossier.envoyer(request, aide, dossier, commence)
-    lu = contenu.recapituler(brouillon.reponses_tapees(commence), su)
+    lu = contenu.recapituler(commence.reponses, su)
     if lu is None:
         return redirect(aide.ici)
     recapitulatif, reponses = lu
@@ -161,5 +161,5 @@ def envoyer(request: Any, aide: Aide) -> HttpResponse:
 
 
 def _cachees(commence: Any) -> list[tuple[str, str]]:
-    tapees: QueryDict = brouillon.reponses_tapees(commence)
+    tapees: QueryDict = commence.reponses
     return [(nom, valeur) for nom, valeurs in tapees.lists() for valeur in valeurs]

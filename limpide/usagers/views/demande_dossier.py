@@ -38,7 +38,7 @@ def demander(request: Any, aide: Aide, dossier: Dossier) -> HttpResponse:
         return render(request, "usagers/demande/deja.html", contexte)
     foyer = connaitre(dossier, premier_jour(timezone.localdate()))
     commence = brouillon.lire(dossier.allocataire_id, aide.droit)
-    donnees = QueryDict(mutable=True) if commence is None else brouillon.reponses_tapees(commence)
+    donnees = QueryDict(mutable=True) if commence is None else commence.reponses
     if request.method == "POST":
         soumise = _entier(request.POST.get("etape"))
         ou = avancer(foyer, aide, _completer(foyer, aide, donnees, request.POST, soumise), soumise)
@@ -89,7 +89,7 @@ def _etape(request: Any, aide: Aide, foyer: FoyerConnu, ou: Avancee) -> HttpResp
 def envoyer(request: Any, aide: Aide, dossier: Dossier, commence: BrouillonDemande) -> HttpResponse:
     """GET: everything to read again. POST: sent, unless what was read has changed meanwhile."""
     foyer = connaitre(dossier, premier_jour(timezone.localdate()))
-    dit = avancer(foyer, aide, brouillon.reponses_tapees(commence))
+    dit = avancer(foyer, aide, commence.reponses)
     if not dit.fini:
         return redirect(aide.ici)
     poste, vu = request.method == "POST", _empreinte(dit.recapitulatif)
