@@ -65,8 +65,22 @@ class MoisPrevu:
         return self.apres - self.avant
 
 
+class Sommes:
+    """What months foreseen come to, in net cents: what would be paid besides, what was paid in excess."""
+
+    mois: tuple[MoisPrevu, ...]
+
+    @property
+    def rappel(self) -> int:
+        return sum(max(0, m.difference) for m in self.mois)
+
+    @property
+    def indu(self) -> int:
+        return sum(max(0, -m.difference) for m in self.mois)
+
+
 @dataclass(frozen=True)
-class Previsualisation:
+class Previsualisation(Sommes):
     """What a correction would change. `empreinte`: what the file looked like, to be given back to `appliquer`."""
 
     dossier: int
@@ -83,14 +97,6 @@ class Previsualisation:
     def total(self) -> int:
         """Net cents, all months: positive in favour of the household."""
         return sum(m.difference for m in self.mois)
-
-    @property
-    def rappel(self) -> int:
-        return sum(max(0, m.difference) for m in self.mois)
-
-    @property
-    def indu(self) -> int:
-        return sum(max(0, -m.difference) for m in self.mois)
 
 
 def previsualiser(dossier: Dossier, corrections: Sequence[Correction]) -> Previsualisation:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from limpide.dossiers import connaissance, exclusion
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.mois import decaler
-from limpide.dossiers.previsualisation import MoisPrevu, mois_depuis, prevoir, reliquider
+from limpide.dossiers.previsualisation import MoisPrevu, Sommes, mois_depuis, prevoir, reliquider
 from limpide.dossiers.situations import FaitsConnus, SituationAbsente, charger_dossier, situation_de
 from limpide.droits.calcul import liquider, liste_droits
 from limpide.droits.comparaison import comparer
@@ -18,19 +18,11 @@ MOTIF = "Nouveau calcul après un changement de situation déclaré"
 
 
 @dataclass(frozen=True)
-class Estimation:
+class Estimation(Sommes):
     """`mois`: what moves, month by month, in those already computed. `prochain`: the month after, by the same law."""
 
     mois: tuple[MoisPrevu, ...]
     prochain: tuple[MoisPrevu, ...]
-
-    @property
-    def rappel(self) -> int:
-        return sum(max(0, m.difference) for m in self.mois)
-
-    @property
-    def indu(self) -> int:
-        return sum(max(0, -m.difference) for m in self.mois)
 
 
 def estimer(dossier: Dossier, etapes: Etapes, depuis: dt.date) -> Estimation:

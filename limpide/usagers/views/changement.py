@@ -23,6 +23,7 @@ from limpide.usagers.changement.formulaires import FormulaireChangement
 from limpide.usagers.changement.genres import GENRES, Genre
 from limpide.usagers.declarations_changement import CHANGEMENT
 from limpide.usagers.dossier import mon_dossier, nom_usuel
+from limpide.usagers.views import scellees
 
 ICI, SAISIR, RELIRE = "usagers:changement", "usagers:changement_saisir", "usagers:changement_relire"
 ENVOYE = "Votre déclaration est envoyée. Voici votre récépissé."
@@ -169,9 +170,7 @@ def abandonner(request: Any, genre: str) -> HttpResponse:
 @sous_traitement(CHANGEMENT, motif="Vous téléchargez un changement de situation déclaré")
 def en_pdf(request: Any, changement: uuid.UUID) -> HttpResponse:
     """The declaration exactly as it was sent."""
-    scellee = DeclarationScellee.objects.filter(pk=changement, genre=GenreScelle.CHANGEMENT).first()
-    if scellee is None:
-        raise Http404("Cette déclaration n'existe pas dans votre dossier.")
-    reponse = HttpResponse(scellement.en_pdf(scellee), content_type="application/pdf")
-    reponse["Content-Disposition"] = 'attachment; filename="changement-de-situation.pdf"'
-    return reponse
+    return scellees.telecharger(
+        DeclarationScellee.objects.filter(pk=changement, genre=GenreScelle.CHANGEMENT).first(),
+        "changement-de-situation",
+    )

@@ -3,20 +3,20 @@
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from limpide.dossiers.models import DeclarationScellee, Demande, Dossier, GenreScelle, PieceAttendue
 from limpide.registre.vues import personne_de, sous_traitement
-from limpide.usagers import scellement
 from limpide.usagers.changement.suite import declares
 from limpide.usagers.declarations_demande import SUIVI_DEMANDES
 from limpide.usagers.demande.aides import PAR_DROIT, Aide
 from limpide.usagers.demande.obtenir import obtentions
 from limpide.usagers.demande.suite import suite_de
 from limpide.usagers.models import BrouillonDemande
+from limpide.usagers.views import scellees
 
 
 def _commencees(request: Any) -> list[tuple[Aide, dt.datetime]]:
@@ -61,8 +61,4 @@ def mes_demandes(request: Any) -> HttpResponse:
 def en_pdf(request: Any, demande: int) -> HttpResponse:
     """The claim exactly as it was sent."""
     scellee = DeclarationScellee.objects.filter(demande_id=demande).first()
-    if scellee is None:
-        raise Http404("Cette demande n'a pas été envoyée en ligne.")
-    reponse = HttpResponse(scellement.en_pdf(scellee), content_type="application/pdf")
-    reponse["Content-Disposition"] = 'attachment; filename="demande.pdf"'
-    return reponse
+    return scellees.telecharger(scellee, "demande")

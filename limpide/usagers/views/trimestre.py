@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -23,6 +23,7 @@ from limpide.usagers.declarations_trimestre import TRIMESTRE
 from limpide.usagers.dossier import mon_dossier, nom_usuel
 from limpide.usagers.trimestre import brouillon, connu, effet, envoi
 from limpide.usagers.trimestre.formulaire import Dit, FormulaireTrimestre
+from limpide.usagers.views import scellees
 
 ICI = "usagers:trimestre"
 RELIRE, ENVOYER, GARDER = "relire", "envoyer", "garder"
@@ -159,9 +160,7 @@ def _recus(request: Any, dossier: Dossier) -> HttpResponse:
 @sous_traitement(TRIMESTRE, motif="Vous téléchargez une déclaration trimestrielle")
 def en_pdf(request: Any, declaration: uuid.UUID) -> HttpResponse:
     """The declaration exactly as it was sent."""
-    scellee = DeclarationScellee.objects.filter(pk=declaration, genre=GenreScelle.TRIMESTRE).first()
-    if scellee is None:
-        raise Http404("Cette déclaration n'existe pas dans votre dossier.")
-    reponse = HttpResponse(scellement.en_pdf(scellee), content_type="application/pdf")
-    reponse["Content-Disposition"] = 'attachment; filename="declaration-trimestrielle.pdf"'
-    return reponse
+    return scellees.telecharger(
+        DeclarationScellee.objects.filter(pk=declaration, genre=GenreScelle.TRIMESTRE).first(),
+        "declaration-trimestrielle",
+    )
