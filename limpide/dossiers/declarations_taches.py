@@ -1,5 +1,6 @@
 """The processing of the agents' tasks, and the columns that those who open or read one declare."""
 
+from limpide.identite.declarations_protecteurs import ACCES_OUVERT
 from limpide.registre import clauses
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Traitement
@@ -32,6 +33,7 @@ TRAITEMENTS_TACHES = (
             "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
             "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
             "dossiers.TacheAgent": TACHE,
+            "identite.AccesProtecteur": ACCES_OUVERT,
         },
         modifier={"dossiers.TacheAgent": TACHE_TRAITEE},
         perimetre="organisme",

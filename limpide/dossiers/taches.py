@@ -1,12 +1,15 @@
 """Tasks of agents: opened once, answered once; the person may answer too while it is open. No right moves here."""
 
 import datetime as dt
+import functools
 
 from django.db import transaction
 from django.utils import timezone
 
+from limpide.identite import protecteurs
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
-from limpide.identite.models import Personne
+from limpide.identite.models import ObjetMessage, Personne
+from limpide.identite.suivi_contacts import prevenir
 
 from .models import Dossier, EtatTache, GenreTache, TacheAgent
 
@@ -62,6 +65,12 @@ def clore(tache: TacheAgent, agent: str, issue: EtatTache, reponse: str, quand: 
     with refus_en_francais(), transaction.atomic():
         prise.save(update_fields=["etat", "traitee_le", "agent", "reponse"])
     return prise
+
+
+def prevenir_de_la_reponse(dossier: Dossier) -> None:
+    """Once it is committed, the person, and who may open this file for them, are told that an answer is to be read."""
+    qui = protecteurs.a_prevenir(dossier.pk, dossier.allocataire_id)
+    transaction.on_commit(functools.partial(prevenir, qui, ObjetMessage.VERIFIE, "Prévenir d'une réponse de la Caf"))
 
 
 @transaction.atomic

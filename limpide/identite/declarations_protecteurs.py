@@ -12,6 +12,8 @@ ACCES = (
     "id", "organisme_id", "dossier_id", "personne_id", "protecteur_id", "protecteur_nom", "mesure_id", "etat",
     "cree_le", "ouvert_le", "ferme_le",
 )  # fmt: skip
+ACCES_OUVERT = ("id", "organisme_id", "dossier_id", "personne_id", "protecteur_id", "etat")
+"""Who protects the person, to be told of a decision or an answer too."""
 MESURE = (
     "id", "personne_id", "genre", "protecteur_genre", "protecteur_nom", "jugement_le", "valide", "pouvoir_consultation",
     "pouvoir_declarations", "pouvoir_donnees",

@@ -12,9 +12,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from limpide.registre.contexte import SYSTEME, HorsRegistre, traitement, traitement_courant
+from limpide.registre.contexte import HorsRegistre, traitement_courant
 
-from . import comptes, contacts, services
+from . import comptes, services
 from .erreurs import ErreurSaisie, refus_en_francais
 from .mesures import EN_LIGNE, GENRES, PERSONNE
 from .models import (
@@ -32,7 +32,7 @@ from .models import (
 )
 from .nir import NumeroInvalide, lire_numero
 from .noms import normaliser
-from .suivi_contacts import SUIVI
+from .suivi_contacts import prevenir_chacun
 
 DEMANDE, MES_ACCES, AU_NOM_DE = "demande_protecteur", "mes_acces_protecteur", "au_nom_de"
 ACCES, OUVERTURE = "acces_protecteurs", "ouverture_compte_protecteur"
@@ -246,18 +246,9 @@ def _mandat(acces: AccesProtecteur) -> Mandat:
 
 
 def a_prevenir(dossier: int, personne: int) -> set[int]:
-    """The person, and who may open this file for them today: each is told of a decision."""
+    """The person, and who may open this file for them today: each is told of a decision or an answer."""
     ouverts = AccesProtecteur.objects.filter(dossier_id=dossier, etat=EtatAccesProtecteur.OUVERT)
     return {personne, *ouverts.values_list("protecteur_id", flat=True)}
-
-
-def prevenir_d_une_decision(personnes: set[int]) -> None:
-    """A decision is to be read: each is told at their own address. Outside any processing, once it is committed."""
-    with traitement(SUIVI, acteur=SYSTEME, motif="Prévenir d'une décision"):
-        envois = [contacts.preparer_un_avis(qui, ObjetMessage.DECISION) for qui in sorted(personnes)]
-    for envoi in envois:
-        if envoi is not None:
-            contacts.expedier(envoi, SUIVI, SYSTEME)
 
 
 def prevenir(personne: int, protecteur: int, *, acte: bool) -> None:
@@ -266,7 +257,4 @@ def prevenir(personne: int, protecteur: int, *, acte: bool) -> None:
         (personne, ObjetMessage.AGI_POUR if acte else ObjetMessage.ACCES_POUR),
         (protecteur, ObjetMessage.AGI_PAR if acte else ObjetMessage.ACCES_PAR),
     )
-    with traitement(SUIVI, acteur=SYSTEME, motif="Prévenir la personne protégée et son protecteur"):
-        envois = [envoi for qui, objet in objets if (envoi := contacts.preparer_un_avis(qui, objet)) is not None]
-    for envoi in envois:
-        contacts.expedier(envoi, SUIVI, SYSTEME)  # what could not leave waits for the day's work
+    prevenir_chacun(objets, "Prévenir la personne protégée et son protecteur")

@@ -6,7 +6,7 @@ import email
 import email.policy
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.message import EmailMessage, Message
 from pathlib import Path
 
@@ -38,8 +38,13 @@ def prevenir(personnes: set[int], objet: ObjetMessage, motif: str) -> None:
 
     Outside any processing: what could not leave waits for the day's work.
     """
+    prevenir_chacun([(qui, objet) for qui in sorted(personnes)], motif)
+
+
+def prevenir_chacun(objets: Iterable[tuple[int, ObjetMessage]], motif: str) -> None:
+    """As `prevenir`, each with their own message."""
     with traitement(SUIVI, acteur=SYSTEME, motif=motif):
-        envois = [envoi for qui in sorted(personnes) if (envoi := preparer_un_avis(qui, objet)) is not None]
+        envois = [envoi for qui, objet in objets if (envoi := preparer_un_avis(qui, objet)) is not None]
     for envoi in envois:
         expedier(envoi, SUIVI, SYSTEME)
 

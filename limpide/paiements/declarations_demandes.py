@@ -3,11 +3,10 @@
 import dataclasses
 
 from limpide.dossiers.declarations import DEMANDE, PIECE
+from limpide.identite.declarations_protecteurs import ACCES_OUVERT
 from limpide.registre.declaration import Traitement
 
 DECISION_DEMANDE = "decision_demande"
-ACCES_OUVERT = ("id", "organisme_id", "dossier_id", "personne_id", "protecteur_id", "etat")
-"""Who protects the person, to be told of the decision too."""
 
 
 def decision_demande(correction: Traitement) -> Traitement:

@@ -16,6 +16,7 @@ from limpide.dossiers.declarations import (
     sauf_id,
 )
 from limpide.dossiers.declarations_taches import TACHE, TACHE_CREEE, TACHE_SUIVIE, TACHE_TRAITEE
+from limpide.identite.declarations_protecteurs import ACCES_OUVERT
 from limpide.identite.mesures import DECLARATIONS
 from limpide.paiements.declarations import TRAITEMENTS as DES_PAIEMENTS
 from limpide.registre.conservation.fiches import fiche_du_dossier
@@ -137,6 +138,7 @@ TRAITEMENTS_CHANGEMENT = (
             "dossiers.PieceAttendue": PIECE,
             "dossiers.DeclarationScellee": SCELLEE,
             "dossiers.TacheAgent": TACHE,
+            "identite.AccesProtecteur": ACCES_OUVERT,
         },
         creer=dict(_CORRECTION.creer)
         | {

@@ -22,7 +22,7 @@ from limpide.dossiers.models import (
     TacheAgent,
 )
 from limpide.droits.faits import NATURES
-from limpide.identite.models import Personne
+from limpide.identite.models import MessageContact, Personne
 from limpide.paiements.models import Creance
 from limpide.usagers import scellement
 from limpide.usagers.models import BrouillonChangement
@@ -258,7 +258,7 @@ def test_a_job_lost_a_child_who_leaves_and_comes_back_a_pregnancy(comptes_seuls:
 
 @pytest.mark.preuve("MC-049 : le protecteur déclare un changement au nom de la personne, si le juge l'en a chargé")
 def test_mc_049_a_protector_declares_a_change_in_the_person_s_name(comptes_seuls: dict[str, Any]) -> None:
-    _, odile = protecteurs.installer(comptes_seuls)
+    agent, odile = protecteurs.installer(comptes_seuls)
     protecteurs.agir(odile)
     declarer(odile, "demenagement", DEMENAGER)
     scellee = les(DeclarationScellee).get(genre="changement")
@@ -267,3 +267,7 @@ def test_mc_049_a_protector_declares_a_change_in_the_person_s_name(comptes_seuls
     dit = scellement.relire(scellee)
     assert "par la personne qui la protège" in dit["demandeur"]
     assert "Vermandel" not in str(dit)
+    declarer(odile, "naissance", NAITRE)
+    assert verifier(agent)[1].status_code == 302
+    prevenus = les(MessageContact, objet="verifie").values_list("personne_id", flat=True)
+    assert set(prevenus) == {scellee.personne_id, protecteurs.compte_d_odile().personne_id}

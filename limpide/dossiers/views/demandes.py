@@ -16,6 +16,8 @@ from limpide.dossiers.models import Demande, Dossier, EtatDemande, PieceAttendue
 from limpide.dossiers.views.acces import page_agent, page_dossier
 from limpide.identite import protecteurs
 from limpide.identite.erreurs import ErreurSaisie
+from limpide.identite.models import ObjetMessage
+from limpide.identite.suivi_contacts import prevenir
 
 DECIDER = "decision_demande"
 MOTIF = "Étude d'une demande"
@@ -54,7 +56,7 @@ def decider(request: Any, dossier: Dossier, demande: int) -> HttpResponse:
             souci = str(occupee)
         else:
             qui = protecteurs.a_prevenir(dossier.pk, dossier.allocataire_id)
-            transaction.on_commit(functools.partial(protecteurs.prevenir_d_une_decision, qui))
+            transaction.on_commit(functools.partial(prevenir, qui, ObjetMessage.DECISION, "Prévenir d'une décision"))
             messages.success(request, "La demande est décidée ; la personne lit la décision et son calcul.")
             return redirect("dossiers:demandes_a_traiter")
     contexte = {

@@ -1,11 +1,9 @@
 """Tasks of agents: the list of the Caf by deadline, then one task with its answer."""
 
-import functools
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,12 +17,10 @@ from limpide.dossiers.models import Dossier, EtatTache, GenreTache, TacheAgent
 from limpide.dossiers.models.taches import LONGUEUR
 from limpide.dossiers.views.acces import page_agent, page_dossier
 from limpide.identite.erreurs import ErreurSaisie
-from limpide.identite.models import ObjetMessage
-from limpide.identite.suivi_contacts import SUIVI, prevenir
+from limpide.identite.suivi_contacts import SUIVI
 from limpide.registre.vues import ouvre
 
 MONTREES = 50
-PREVENIR = "Prévenir d'une réponse de la Caf"
 
 
 class FormulaireTache(FormulaireDSFR):
@@ -79,8 +75,7 @@ def tache(request: Any, dossier: Dossier, tache: int) -> HttpResponse:
         try:
             issue, reponse = EtatTache(formulaire.cleaned_data["issue"]), formulaire.cleaned_data["reponse"]
             taches.clore(lue, f"compte {request.user.pk}", issue, reponse, timezone.now())
-            avis = functools.partial(prevenir, {dossier.allocataire_id}, ObjetMessage.VERIFIE, PREVENIR)
-            transaction.on_commit(avis)
+            taches.prevenir_de_la_reponse(dossier)
         except ErreurSaisie as refus:
             for champ, message in refus.champs.items():
                 formulaire.add_error(champ or None, message)

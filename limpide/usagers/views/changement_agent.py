@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from limpide.dossiers import connaissance, presentation
+from limpide.dossiers import connaissance, presentation, taches
 from limpide.dossiers.exclusion import CaisseOccupee
 from limpide.dossiers.formulaires import FormulaireDSFR
 from limpide.dossiers.models import (
@@ -28,6 +28,8 @@ from limpide.dossiers.situations import charger_dossier
 from limpide.dossiers.views.acces import page_dossier
 from limpide.dossiers.views.taches import FormulaireTache
 from limpide.identite.erreurs import ErreurSaisie
+from limpide.identite.suivi_contacts import SUIVI
+from limpide.registre.vues import ouvre
 from limpide.usagers import scellement
 from limpide.usagers.changement import effet, verification
 from limpide.usagers.changement.etapes import de_json
@@ -63,6 +65,7 @@ class FormulaireVerification(FormulaireDSFR):
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+@ouvre(VERIFIER_CHANGEMENT, "recherche_dossier", SUIVI)
 @page_dossier(VERIFIER_CHANGEMENT, toujours="Vérification d'un changement de situation")
 def verifier(request: Any, dossier: Dossier, tache: int) -> HttpResponse:
     """GET: the declaration as sealed and what it moves. POST: recorded, if nothing moved meanwhile."""
@@ -90,6 +93,7 @@ def verifier(request: Any, dossier: Dossier, tache: int) -> HttpResponse:
             for message in _dire(refus):
                 (verifie if verifie.is_bound else reponse).add_error(None, message)
         else:
+            taches.prevenir_de_la_reponse(dossier)
             messages.success(request, FAIT if verifie.is_bound else REPONDU)
             return redirect("dossiers:tache", dossier.pk, lue.pk)
     lie = verifie if verifie.is_bound else reponse
