@@ -8,14 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 
 ICI = Path(__file__).parent
-FICHIERS_DU_SOCLE = ("bareme.py", "calcul.py", "faits.py", "situation.py", "valeurs.py")
+FICHIERS_DU_SOCLE = ("bareme.py", "calcul.py", "faits.py", "nature.py", "situation.py", "valeurs.py")
 
 
 def sources(racine: Path = ICI) -> list[Path]:
     """The files that decide a result: the rules and parameters of each folder, and what runs them."""
     dossiers = {fichier.parent for fichier in racine.glob("*/bareme.toml")} | {racine / "moteur"}
     fichiers = [f for d in sorted(dossiers) for f in sorted(d.iterdir()) if f.suffix in {".py", ".toml"}]
-    return fichiers + [racine / nom for nom in FICHIERS_DU_SOCLE if (racine / nom).exists()]
+    socle = [racine / nom for nom in FICHIERS_DU_SOCLE if (racine / nom).exists()]
+    return fichiers + socle + sorted(racine.glob("faits_*.py"))
 
 
 def calculer_empreinte(racine: Path = ICI) -> str:

@@ -6,63 +6,38 @@ no migration, no other code. Names are OpenFisca-France's variable names when it
 
 Unknown is never zero: money is NaN, flags, integers and enumerations are -1, dates are `DATE_INCONNUE`.
 A default exists only where the law or the declaration form makes silence mean something; it carries its reason.
-Codes are stored in the database: never reuse or renumber one.
+Codes are stored in the database: never reuse or renumber one. What a fact is made of is in `nature`; facts of a domain
+may have their own file (`faits_*.py`), joined at the end of the catalogue here.
 """
 # ruff: noqa: E501 - one fact, one line
 
-from dataclasses import dataclass, field
-from typing import Literal
-
-Sujet = Literal["personne", "foyer"]
-Type = Literal["euros", "booleen", "enumeration", "date", "entier"]
-Periodicite = Literal["mois", "annee", "etat"]
-Sensibilite = Literal["", "sante", "sejour"]
-Groupe = Literal["", "salaire", "activite", "remplacement", "autre", "prestation"]
-
-MOIS_FENETRE = 7
-"""Monthly facts are known over seven months: the month computed and the six before it."""
-ROLES = ("demandeur", "conjoint", "enfant")
-INCONNU = -1
-DATE_INCONNUE = -(2**31)
-
-
-@dataclass(frozen=True)
-class Defaut:
-    """What is taken when nobody stated the fact, and why that is fair."""
-
-    valeur: float
-    raison: str
-    roles: Literal["tous", "enfants"] = "tous"
-
-
-@dataclass(frozen=True)
-class Nature:
-    """One kind of fact. `groupe` gathers monthly amounts that rules may skip together (see `situation`)."""
-
-    nom: str
-    code: int
-    sujet: Sujet
-    type: Type
-    periodicite: Periodicite
-    libelle: str
-    valeurs: tuple[str, ...] = ()
-    sensible: Sensibilite = ""
-    defaut_si_absent: Defaut | None = None
-    groupe: Groupe = ""
-    signe: bool = False
-    """True if the amount may be negative (losses of the self-employed)."""
-    libelles_valeurs: tuple[str, ...] = field(default=(), compare=False)
-
-
-NON_DECLARE = Defaut(
-    0.0,
-    "Une ressource qui n'est pas déclarée est tenue pour nulle : la déclaration trimestrielle engage celui qui la signe.",
+from .nature import (
+    DATE_INCONNUE,
+    INCONNU,
+    MOIS_FENETRE,
+    NON_DECLARE,
+    NON_DECLARE_ENFANT,
+    NON_PERCU,
+    NON_SIGNALE,
+    ROLES,
+    Defaut,
+    Groupe,
+    Nature,
+    Periodicite,
+    Sensibilite,
+    Sujet,
+    Type,
 )
-NON_DECLARE_ENFANT = Defaut(
-    0.0, "Un enfant est tenu pour n'avoir pas de salaire tant que rien n'est déclaré.", "enfants"
-)
-NON_SIGNALE = Defaut(0, "Cette situation se signale ; sans déclaration, elle est tenue pour absente.")
-NON_PERCU = Defaut(0.0, "Cette prestation n'est pas versée au foyer tant que rien ne l'indique.")
+from .nature import annuel as _annuel
+from .nature import oui_non as _oui_non
+from .nature import prestation as _prestation
+from .nature import revenu as _revenu
+
+__all__ = [
+    "ACTIVITES", "CONGES", "DATE_INCONNUE", "INCONNU", "MOIS_FENETRE", "NATURES", "NATURES_PAR_CODE", "NON_DECLARE",
+    "NON_DECLARE_ENFANT", "NON_PERCU", "NON_SIGNALE", "ROLES", "Defaut", "Groupe", "Nature", "Periodicite",
+    "Sensibilite", "Sujet", "Type",
+]  # fmt: skip
 
 ACTIVITES = ("actif", "chomeur", "etudiant", "retraite", "inactif")
 CONGES = (
@@ -145,28 +120,6 @@ LIBELLES_SOUTIENS = (
     "pension fixée et payée en entier, plus petite que l'allocation",
     "aucune pension fixée et aucune aide",
 )
-
-
-def _revenu(code: int, nom: str, libelle: str, groupe: Groupe, **plus: object) -> Nature:
-    plus.setdefault("defaut_si_absent", NON_DECLARE)
-    return Nature(nom, code, "personne", "euros", "mois", libelle, groupe=groupe, **plus)  # type: ignore[arg-type]
-
-
-def _annuel(code: int, nom: str, libelle: str, **plus: object) -> Nature:
-    plus.setdefault("defaut_si_absent", NON_DECLARE)
-    return Nature(nom, code, "personne", "euros", "annee", libelle, **plus)  # type: ignore[arg-type]
-
-
-def _oui_non(code: int, nom: str, libelle: str, **plus: object) -> Nature:
-    plus.setdefault("sujet", "personne")
-    plus.setdefault("defaut_si_absent", NON_SIGNALE)
-    return Nature(nom, code, type="booleen", periodicite="etat", libelle=libelle, **plus)  # type: ignore[arg-type]
-
-
-def _prestation(code: int, nom: str, libelle: str, **plus: object) -> Nature:
-    plus.setdefault("defaut_si_absent", NON_PERCU)
-    return Nature(nom, code, "foyer", "euros", "mois", libelle, groupe="prestation", **plus)  # type: ignore[arg-type]
-
 
 _CATALOGUE = (
     # -- who the person is (codes 1–39) ---------------------------------------------------------------------
