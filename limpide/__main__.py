@@ -3,7 +3,7 @@
 import os
 import sys
 
-SANS_DJANGO = {"simuler", "courbe", "rejouer", "cas"}
+SANS_DJANGO = {"simuler", "courbe", "rejouer", "cas", "population", "calculer-lot", "reforme"}
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -167,4 +167,4 @@ def test_les_commandes_de_la_notice_existent() -> None:
     assert set(re.findall(r"`make ([a-z]+)", notice)) <= mots
     from limpide.__main__ import SANS_DJANGO
 
-    assert set(re.findall(r"limpide ([a-z_]+)", notice)) - set(get_commands()) - SANS_DJANGO == set()
+    assert set(re.findall(r"limpide ([a-z_]+(?:-[a-z]+)*)", notice)) - set(get_commands()) - SANS_DJANGO == set()

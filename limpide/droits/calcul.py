@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .bareme import bareme_compile, bareme_lisible, dtype_bareme, mois_couvert
+from .bareme import bareme_compile, bareme_lisible, dtype_bareme
 from .empreinte import empreinte_regles
 from .faits import NATURES_PAR_CODE
 from .lectures import faits_cites, lire_avec
@@ -124,35 +124,37 @@ def liquider_lot(
     *,
     droits: Collection[str] | None = None,
     fils: int = 1,
+    bareme: npt.NDArray[Any] | None = None,
 ) -> npt.NDArray[Any]:
     """The rights asked for (None: those of the month) of many households: one record each, in their order.
 
     `foyers` and `personnes` are `FOYER` and `PERSONNE` records, the result one of `dtype_droits`. Compiled, without
     the GIL, shared by chunks between `fils` threads; takes no memory but the result. The rights of the month are one
     piece of code, every other right its own: the first call ever compiles those asked for, later ones read the cache.
+    `bareme`: parameters of the window that take the place of the law's (a reform), as `bareme_compile` gives them.
     """
-    mois_couvert(mois)
+    b = bareme_compile(mois) if bareme is None else bareme
     _verifier_lot(foyers, personnes)
     codes = tuple(droit.code for droit in droits_demandes(droits))
     groupes = _groupes(codes)
     if len(groupes) == 1:
-        return _liquider_groupe(groupes[0], mois, foyers, personnes, fils)
+        return _liquider_groupe(groupes[0], b, foyers, personnes, fils)
     resultats = np.zeros(len(foyers), dtype_droits(codes))
     for groupe in groupes:
-        partie = _liquider_groupe(groupe, mois, foyers, personnes, fils)
+        partie = _liquider_groupe(groupe, b, foyers, personnes, fils)
         for nom in partie.dtype.names or ():
             resultats[nom] = partie[nom]
     return resultats
 
 
 def _liquider_groupe(
-    codes: tuple[str, ...], mois: str, foyers: npt.NDArray[Any], personnes: npt.NDArray[Any], fils: int
+    codes: tuple[str, ...], b: npt.NDArray[Any], foyers: npt.NDArray[Any], personnes: npt.NDArray[Any], fils: int
 ) -> npt.NDArray[Any]:
     """One pass over the households for rights compiled together."""
     droits = np.zeros(len(foyers), dtype_droits(codes))
     if not len(foyers):
         return droits
-    b, noyau = bareme_compile(mois), _noyau(codes)
+    noyau = _noyau(codes)
     if fils <= 1:
         noyau(foyers, personnes, b, droits, 0, len(foyers))
         return droits

@@ -1,6 +1,7 @@
-"""The commands that need the law alone, without Django nor any database: `simuler`, `courbe`, `rejouer`, `cas`."""
+"""The commands that need the law alone, without Django nor any database: `simuler`, `courbe`, `rejouer`, `cas`…"""
 
 import argparse
+import importlib
 import json
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,10 @@ from .valeurs import SituationInvalide
 ENTREE_INUTILISABLE, ECART = 2, 1
 
 
+EN_PARQUET = {"population": "population", "calculer-lot": "lot", "reforme": "reforme"}
+"""Commands over a whole population, and the folder of each: they alone load Arrow."""
+
+
 class _Analyseur(argparse.ArgumentParser):
     """Says in French what is wrong with the words of the command."""
 
@@ -40,6 +45,8 @@ def main(argv: Sequence[str]) -> int:
     for flux in (sys.stdout, sys.stderr):
         if hasattr(flux, "reconfigure"):
             flux.reconfigure(encoding="utf-8")
+    if argv and argv[0] in EN_PARQUET:
+        return _en_parquet(argv)
     options = _analyseur().parse_args(argv)
     try:
         if options.commande == "cas":
@@ -50,6 +57,28 @@ def main(argv: Sequence[str]) -> int:
     except (CourbeImpossible, FichierInvalide, MoisHorsBareme, RecuInvalide, SituationInvalide) as refus:
         sys.stderr.write(f"{refus}\n")
         return ENTREE_INUTILISABLE
+
+
+def _en_parquet(argv: Sequence[str]) -> int:
+    """Run a command over a population; 2 if its input or its folder of results cannot be used."""
+    try:
+        from .lot.colonnes import PopulationInvalide
+        from .lot.execution import CalculImpossible
+    except ModuleNotFoundError as absent:
+        sys.stderr.write(f"Le module {absent.name} n'est pas installé : cette commande lit et écrit du Parquet.\n")
+        return ENTREE_INUTILISABLE
+    commande = importlib.import_module(f"limpide.droits.{EN_PARQUET[argv[0]]}.commande")
+    analyseur = _Analyseur(prog="limpide", add_help=True)
+    commande.ajouter(analyseur.add_subparsers(dest="commande", required=True, parser_class=_Analyseur))
+    try:
+        resultat: int = commande.executer(analyseur.parse_args(argv))
+    except (CalculImpossible, MoisHorsBareme, PopulationInvalide) as refus:
+        sys.stderr.write(f"{refus}\n")
+        return ENTREE_INUTILISABLE
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrompu. La même commande reprend où elle s'est arrêtée.\n")
+        return ECART
+    return resultat
 
 
 def _analyseur() -> argparse.ArgumentParser:

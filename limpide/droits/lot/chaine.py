@@ -1,0 +1,50 @@
+"""The rights of a block of households, in the law's order: those that others count come first.
+
+A population has no past but what its files say. Where they do not say what one of these benefits was, the amount of
+the month holds for the whole window, as in the simulator (`ensemble.completer`).
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from limpide.droits.calcul import droits_demandes, liquider_lot
+from limpide.droits.ensemble import COMPTEES_AILLEURS
+from limpide.droits.situation import dtype_droits, resumer
+
+Tableau = npt.NDArray[Any]
+
+
+def liquider_bloc(
+    mois: str,
+    foyers: Tableau,
+    personnes: Tableau,
+    codes: Collection[str],
+    *,
+    dits: Collection[str] = (),
+    bareme: Tableau | None = None,
+) -> Tableau:
+    """The rights of these codes, one record per household. `dits`: facts of the households that the files hold.
+
+    `foyers` is completed in place. `bareme`: parameters to use instead of those of the law.
+    """
+    resultats = np.zeros(len(foyers), dtype_droits([droit.code for droit in droits_demandes(codes)]))
+    d_abord = [code for code in COMPTEES_AILLEURS if code not in dits]
+    for code in d_abord:
+        partie = liquider_lot(mois, foyers, personnes, droits=[code], bareme=bareme)
+        foyers[code] = partie[code][:, None]
+        _reporter(partie, resultats)
+    if d_abord:
+        resumer(foyers)
+    reste = [code for code in codes if code not in d_abord]
+    if reste:
+        _reporter(liquider_lot(mois, foyers, personnes, droits=reste, bareme=bareme), resultats)
+    return resultats
+
+
+def _reporter(partie: Tableau, resultats: Tableau) -> None:
+    for nom in partie.dtype.names or ():
+        if nom in (resultats.dtype.names or ()):
+            resultats[nom] = partie[nom]

@@ -1,0 +1,202 @@
+"""A population computed by lots: the same cents as one by one, however it is cut, interrupted or spread."""
+
+import json
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from limpide.__main__ import main
+from limpide.droits.calcul import liquider
+from limpide.droits.ensemble import completer
+from limpide.droits.lot.colonnes import FOYERS, PERSONNES
+from limpide.droits.lot.execution import partie
+from limpide.droits.lot.lecture import Fiches, lire_groupe, ouvrir
+from limpide.droits.situation import Situation, codes_droits, resumer
+
+from .conftest import MOIS, PAR_GROUPE
+
+
+def fichiers(dossier):
+    return {f.name: f.read_bytes() for f in dossier.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def calcul(population, tmp_path_factory):
+    sortie = tmp_path_factory.mktemp("calcul") / "novembre"
+    assert main(["calculer-lot", str(population), str(sortie), "--mois", MOIS, "--fils", "2"]) == 0
+    return sortie
+
+
+def test_each_household_is_paid_what_its_traced_calculation_gives(population, calcul):
+    ouverte = ouvrir(population)
+    groupe = lire_groupe(ouverte, 1)
+    table = pq.read_table(partie(calcul, 1)).to_pylist()
+    assert [ligne["foyer"] for ligne in table] == list(range(PAR_GROUPE + 1, 2 * PAR_GROUPE + 1))
+    ((rangs, foyers, personnes),) = Fiches(ouverte).blocs(groupe)
+    for rang in rangs[:60]:
+        foyer = foyers[rang]
+        situation = Situation(MOIS, foyers[rang : rang + 1], personnes[foyer["debut"] : foyer["fin"]])
+        for code, resultat in liquider(completer(situation.vers_dict()), codes_droits()).items():
+            ligne = table[rang]
+            assert ligne[f"{code}_motif"] == resultat.motif
+            assert ligne[f"{code}_centimes"] == (None if resultat.motif == "INCONNU" else resultat.montant_centimes)
+            assert ligne.get(f"{code}_crds_centimes", 0) == resultat.crds_centimes
+
+
+def test_shortcuts_are_those_of_the_whole_record(population):
+    ouverte = ouvrir(population)
+    for _, foyers, personnes in Fiches(ouverte).blocs(lire_groupe(ouverte, 0)):
+        for lignes in (foyers, personnes):
+            attendu = lignes.copy()
+            resumer(attendu)
+            for nom in lignes.dtype.names:
+                np.testing.assert_array_equal(lignes[nom], attendu[nom], nom)
+
+
+def test_a_calculation_cut_short_does_what_remains_and_no_more(population, calcul, tmp_path, capsys):
+    sortie = tmp_path / "repris"
+    commande = ["calculer-lot", str(population), str(sortie), "--mois", MOIS, "--json"]
+    assert main(commande) == 0
+    entier = json.loads(capsys.readouterr().out)
+    gardes = {rang: partie(sortie, rang).stat().st_mtime_ns for rang in (0, 3)}
+    for rang in (1, 2):
+        partie(sortie, rang).unlink()
+    (sortie / ".droits-00001.parquet.7.7").write_bytes(b"a draft that a kill left")
+    assert main(commande) == 0
+    repris = json.loads(capsys.readouterr().out)
+    assert repris["mesures"].pop("groupes_deja_faits") == 2
+    assert {**repris, "mesures": 0} == {**entier, "mesures": 0}
+    assert {rang: partie(sortie, rang).stat().st_mtime_ns for rang in (0, 3)} == gardes
+    (sortie / ".droits-00001.parquet.7.7").unlink()
+    assert fichiers(sortie) == fichiers(calcul)
+
+
+def test_another_calculation_is_not_mixed_with_the_one_that_is_there(population, calcul, tmp_path, capsys):
+    avant = fichiers(calcul)
+    assert main(["calculer-lot", str(population), str(calcul), "--mois", "2026-10"]) == 2
+    assert "contient un autre calcul" in capsys.readouterr().err
+    (tmp_path / "note.txt").write_text("à moi")
+    assert main(["calculer-lot", str(population), str(tmp_path), "--mois", MOIS]) == 2
+    assert "n'est pas vide" in capsys.readouterr().err
+    assert fichiers(calcul) == avant
+
+
+def test_a_dask_cluster_writes_the_same_bytes(population, calcul, tmp_path):
+    from distributed import LocalCluster
+
+    grappe = LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None, protocol="tcp")
+    with grappe:
+        adresse = grappe.scheduler_address
+        commande = ["calculer-lot", str(population), str(tmp_path / "dask"), "--mois", MOIS, "--dask", adresse]
+        assert main(commande) == 0
+    assert fichiers(tmp_path / "dask") == fichiers(calcul)
+
+
+def test_only_the_rights_asked_for_are_written(population, tmp_path, capsys):
+    commande = ["calculer-lot", str(population), str(tmp_path / "ars"), "--mois", MOIS, "--droits", "ars"]
+    assert main(commande) == 0
+    attendues = ["foyer", "ars_centimes", "ars_crds_centimes", "ars_motif", "ars_manque"]
+    assert pq.read_schema(partie(tmp_path / "ars", 0)).names == attendues
+    assert main([*commande[:-1], "alf_x"]) == 2
+    assert "Droit inconnu : alf_x" in capsys.readouterr().err
+
+
+def changee(population, tmp_path, changer):
+    """The same population, where `changer(foyers, personnes)` gives other tables; one row group each."""
+    tables = changer(pq.read_table(population / FOYERS), pq.read_table(population / PERSONNES))
+    dossier = tmp_path / "autre"
+    dossier.mkdir()
+    for nom, table in zip((FOYERS, PERSONNES), tables, strict=True):
+        pq.write_table(table, dossier / nom)
+    return dossier
+
+
+def remplacer(table, colonne, ligne, valeur):
+    """The table with one value changed; a column of words becomes text."""
+    i = table.schema.get_field_index(colonne)
+    valeurs = table[colonne].to_pylist()
+    valeurs[ligne] = valeur
+    genre = table.schema.field(i).type
+    return table.set_column(i, colonne, pa.array(valeurs, pa.string() if pa.types.is_dictionary(genre) else genre))
+
+
+def test_bad_rows_are_reported_with_line_field_and_expected_value_and_the_rest_goes_on(population, calcul, tmp_path):
+    membres = pq.read_table(population / FOYERS)["membres"].to_pylist()
+    debuts = np.concatenate([[0], np.cumsum(membres)])
+    deux = next(i for i, n in enumerate(membres) if n > 2 and i > 20)
+
+    def abimer(foyers, personnes):
+        foyers = remplacer(foyers, "residence", 3, "lune")
+        foyers = remplacer(foyers, "prestations_familiales_base_ressources", 5, float("nan"))
+        personnes = remplacer(personnes, "salaire_net_m0", int(debuts[7]), -12.5)
+        personnes = remplacer(personnes, "taux_incapacite", int(debuts[9]), 2000)
+        personnes = remplacer(personnes, "role", int(debuts[11]), "cousin")
+        return foyers, remplacer(personnes, "role", int(debuts[deux]), "enfant")
+
+    sortie = tmp_path / "resultats"
+    dossier = changee(population, tmp_path, abimer)
+    assert main(["calculer-lot", str(dossier), str(sortie), "--mois", MOIS]) == 0
+    lignes = (sortie / "rejets.csv").read_text().splitlines()
+    assert lignes[0] == "foyer,fichier,ligne,champ,trouve,attendu"
+    vus = {ligne.split(",")[0]: ligne for ligne in lignes[1:]}
+    assert set(vus) == {str(i + 1) for i in (3, 5, 7, 9, 11, deux)}
+    assert vus["4"].startswith("4,foyers.parquet,4,residence,lune,")
+    assert "metropole" in vus["4"]
+    assert vus["6"].startswith("6,foyers.parquet,6,prestations_familiales_base_ressources,nan,")
+    debut = f"8,personnes.parquet,{debuts[7] + 1},salaire_net_m0,-12.5,"
+    assert vus["8"].startswith(debut)
+    assert "positif ou nul" in vus["8"]
+    assert "de 0 à 150" in vus["10"]
+    assert f",{debuts[9] + 1},taux_incapacite,2000," in vus["10"]
+    assert "demandeur ou conjoint ou enfant" in vus["12"]
+    assert ",cousin," in vus["12"]
+    assert "un seul demandeur" in vus[str(deux + 1)]
+    restent = pq.read_table(partie(sortie, 0)).to_pylist()
+    tous = [ligne for rang in range(4) for ligne in pq.read_table(partie(calcul, rang)).to_pylist()]
+    assert restent == [ligne for ligne in tous if ligne["foyer"] not in {i + 1 for i in (3, 5, 7, 9, 11, deux)}]
+
+
+def renommer(table, **noms):
+    return table.rename_columns([noms.get(nom, nom) for nom in table.column_names])
+
+
+@pytest.mark.parametrize(
+    ("changer", "dit"),
+    [
+        (
+            lambda f, p: (renommer(f, residence="residense"), p),
+            "« residense » : nom inconnu. Vouliez-vous dire residence",
+        ),
+        (lambda f, p: (f, renommer(p, handicap="zzz")), "« zzz » : nom inconnu. Ce n'est pas un fait"),
+        (lambda f, p: (f, p.drop_columns(["salaire_net_m3"])), "« salaire_net_m3 » : les sept mois"),
+        (lambda f, p: (f, renommer(p, salaire_net_m3="salaire_net")), "« salaire_net » : dite deux fois"),
+        (lambda f, p: (f, renommer(p, handicap="aspa_individu")), "trouvé bool ; attendu : un nombre (euros)"),
+        (lambda f, p: (f.drop_columns(["membres"]), p), "la colonne « membres » manque"),
+        (lambda f, p: (f, p.slice(1)), "les personnes d'un foyer se suivent"),
+        (lambda f, p: (remplacer(f, "membres", 2, 0), p), "« membres » : attendu"),
+    ],
+)
+def test_files_that_are_not_a_population_are_refused_by_the_name_of_the_column(
+    population, tmp_path, capsys, changer, dit
+):
+    dossier = changee(population, tmp_path, changer)
+    assert main(["calculer-lot", str(dossier), str(tmp_path / "rien"), "--mois", MOIS]) == 2
+    assert dit in capsys.readouterr().err
+    assert not (tmp_path / "rien").exists()
+
+
+def test_a_missing_folder_is_said(tmp_path, capsys):
+    assert main(["calculer-lot", str(tmp_path / "nulle_part"), str(tmp_path / "rien"), "--mois", MOIS]) == 2
+    assert "n'existe pas : une population est un dossier" in capsys.readouterr().err
+
+
+def test_unknown_stays_unknown(population, tmp_path, capsys):
+    """A fact left out, or null, is not zero: the right is unknown and names it."""
+    dossier = changee(population, tmp_path, lambda f, p: (f.drop_columns(["statut_occupation_logement"]), p))
+    sortie = tmp_path / "resultats"
+    assert main(["calculer-lot", str(dossier), str(sortie), "--mois", MOIS, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["droits"]["rsa"]["inconnus"] > 100
+    manques = set(pq.read_table(partie(sortie, 0))["rsa_manque"].to_pylist())
+    assert manques == {None, "statut_occupation_logement"}
