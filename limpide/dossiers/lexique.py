@@ -63,6 +63,11 @@ MOTIFS: dict[str, Mots] = {
         "Le versement est suspendu jusqu'à votre déclaration trimestrielle : il reprend dès que vous l'envoyez.",
         "warning",
     ),
+    "DUREE_EPUISEE": Mots("Durée épuisée", "La durée pendant laquelle ce droit est versé est épuisée."),
+    "ACTIVITE_ANTERIEURE": Mots(
+        "Activité antérieure trop courte", "Ce droit suppose d'avoir assez travaillé avant l'arrivée de l'enfant."
+    ),
+    "NON_DEMANDE": Mots("Situation non déclarée", "Vous n'avez pas déclaré la situation qui ouvre ce droit."),
 }
 
 

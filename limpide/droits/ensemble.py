@@ -11,8 +11,8 @@ from .calcul import liquider
 from .moteur import Motif
 from .situation import Situation
 
-COMPTEES_AILLEURS = ("paje_base", "cf", "asf")
-"""Benefits computed here that others read, in the law's order: the first closes the second; all count in the RSA."""
+COMPTEES_AILLEURS = ("paje_base", "paje_prepare", "cf", "asf")
+"""Benefits computed here that others read, in the law's order: the first two close the third; all count in the RSA."""
 
 
 def completer(donnees: dict[str, Any], dites: Collection[str] = ()) -> Situation:

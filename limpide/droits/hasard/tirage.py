@@ -8,6 +8,7 @@ import numpy.typing as npt
 from limpide.droits.situation import NATURES, foyers_vierges, personnes_vierges, resumer
 
 from .composition import composer
+from .garde import arreter_de_travailler
 from .inconnues import oublier
 from .personnes import decrire_logement, decrire_personnes
 from .revenus import dater_les_arrets, interrompre, verser_prestations, verser_revenus
@@ -17,7 +18,9 @@ Hasards = dict[str, np.random.Generator]
 Foyers = npt.NDArray[np.void]
 Personnes = npt.NDArray[np.void]
 
-THEMES = ("composition", "personnes", "logement", "revenus", "interruptions", "prestations", "inconnues", "soutien")
+THEMES = (
+    "composition", "personnes", "logement", "revenus", "interruptions", "prestations", "inconnues", "soutien", "garde",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def tirer(nombre: int, graine: int, mois: str, tirage: Tirage = TIRAGE_COMPLET) 
     dater_les_arrets(personnes, composition, hasards["interruptions"], tirage)
     verser_prestations(foyers, composition, hasards["prestations"], tirage)
     priver_de_soutien(personnes, composition, hasards["soutien"], tirage)
+    arreter_de_travailler(personnes, composition, hasards["garde"], tirage)
     if tirage.inconnues:
         oublier(foyers, personnes, composition, hasards["inconnues"], tirage.inconnues)
     resumer(foyers)

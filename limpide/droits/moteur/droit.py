@@ -29,6 +29,9 @@ class Motif(IntEnum):
     PENSION_A_FIXER = 17
     SANS_EVENEMENT = 18
     NON_DECLARE = 19
+    DUREE_EPUISEE = 33
+    ACTIVITE_ANTERIEURE = 34
+    NON_DEMANDE = 35
 
     @property
     def phrase(self) -> str:
@@ -56,6 +59,9 @@ _PHRASES = {
     Motif.PENSION_A_FIXER: "Après quatre mois, la suite suppose de demander au juge de fixer une pension.",
     Motif.SANS_EVENEMENT: "Ni naissance attendue, ni arrivée d'un enfant adopté : rien n'ouvre ce droit.",
     Motif.NON_DECLARE: "Le versement est suspendu jusqu'à votre déclaration trimestrielle de ressources.",
+    Motif.DUREE_EPUISEE: "La durée pendant laquelle ce droit est versé est épuisée.",
+    Motif.ACTIVITE_ANTERIEURE: "L'activité exercée avant l'arrivée de l'enfant n'est pas assez longue.",
+    Motif.NON_DEMANDE: "Votre foyer n'a pas déclaré la situation qui ouvre ce droit.",
 }
 
 

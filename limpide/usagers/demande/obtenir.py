@@ -53,6 +53,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Une seule fois, pendant la grossesse, selon vos revenus. Elle suit la déclaration de grossesse.",
         "Code de la sécurité sociale, art. L531-2",
     ),
+    "paje_prepare": (
+        "Chaque mois, si vous travaillez moins ou plus du tout pour élever un jeune enfant. Elle se demande.",
+        "Code de la sécurité sociale, art. L531-4",
+    ),
     "paje_adoption": (
         "Une seule fois, à l'arrivée de l'enfant adopté, selon vos revenus.",
         "Code de la sécurité sociale, art. L531-2",

@@ -7,6 +7,7 @@ from limpide.droits.ensemble import completer
 from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
 from limpide.droits.situation import Situation
 from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
+from limpide.usagers.simulateur.garde import arret_demande, faits_de_l_arret
 from limpide.usagers.simulateur.periodes import INDICES_DEMANDES, age, mois_demandes
 from limpide.usagers.simulateur.ressources import ressources_possibles
 from limpide.usagers.simulateur.soutien import demande_supposee, faits_du_soutien
@@ -76,7 +77,7 @@ def _adulte(prefixe: str, role: str, reponses: Reponses) -> dict[str, Any]:
         personne["date_arret_de_travail"] = reponses[f"{prefixe}_date_arret_de_travail"]
     if f"{prefixe}_type_conges" in reponses:
         personne["type_conges"] = reponses[f"{prefixe}_type_conges"]
-    return personne | _ressources(prefixe, reponses, enfant=False)
+    return personne | faits_de_l_arret(prefixe, reponses) | _ressources(prefixe, reponses, enfant=False)
 
 
 def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
@@ -150,6 +151,11 @@ def suppositions(reponses: Reponses) -> list[str]:
         texte.append(
             "L'allocation de base de la Paje calculée ici est supposée déjà reçue : elle compte dans le RSA et la prime"
             " d'activité, et le complément familial ne s'y ajoute pas."
+        )
+    if arret_demande(reponses) and "paje_prepare" not in reponses.get("f_ressources", []):
+        texte.append(
+            "La prestation partagée d'éducation de l'enfant calculée ici est supposée déjà reçue : elle compte dans le"
+            " RSA et la prime d'activité, et le complément familial ne s'y ajoute pas."
         )
     if petits:
         texte.append("Aucun enfant n'est supposé adopté.")

@@ -15,6 +15,7 @@ from limpide.usagers.simulateur.formulaires import (
     age_de,
     moins_de_trois_ans,
 )
+from limpide.usagers.simulateur.garde import demander_l_arret
 from limpide.usagers.simulateur.periodes import est_rentree
 from limpide.usagers.simulateur.soutien import demander_le_soutien
 
@@ -91,6 +92,7 @@ class PartiePrecisions(Partie):
                 choices=list(zip(conges.valeurs, (x[0].upper() + x[1:] for x in conges.libelles_valeurs), strict=True)),
                 help_text="Les congés payés ne comptent pas.",
             )
+        demander_l_arret(self, prefixe, nom)
         champs = tuple(list(self.fields)[debut:])
         if champs:
             self.sections.append(Section(nom, champs))

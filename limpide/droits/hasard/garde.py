@@ -1,0 +1,41 @@
+"""Parents who stop or reduce their work for a young child, and how young children are looked after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from limpide.droits.faits_garde import PREPARE_CHOIX
+
+if TYPE_CHECKING:
+    from .composition import Composition
+    from .tirage import Tirage
+
+Tableau = npt.NDArray[Any]
+
+PARTS_CHOIX = (0.6, 0.16, 0.09, 0.09, 0.06)
+"""By value of `prepare_choix`, for an adult with a child under six: enough of each for the law to be reached."""
+AGE_JEUNE = 6 * 12
+TRIMESTRES_MAXIMAUX = 20
+MOIS_MAXIMAUX = 40
+
+
+def arreter_de_travailler(
+    personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
+) -> None:
+    """What parents choose, since when, with how many quarters validated and months of maternity paid."""
+    n = len(personnes)
+    jeune = np.zeros(len(composition.debut), bool)
+    enfants = ~composition.adulte & (composition.age_mois < AGE_JEUNE)
+    jeune[composition.foyer[enfants]] = True
+    demande = composition.adulte & jeune[composition.foyer] & (hasard.random(n) < tirage.rarete)
+    choix = hasard.choice(len(PREPARE_CHOIX), n, p=PARTS_CHOIX)
+    personnes["prepare_choix"] = np.where(demande, choix, 0)
+    trimestres = hasard.integers(0, TRIMESTRES_MAXIMAUX, n)
+    personnes["prepare_trimestres"] = np.where(hasard.random(n) < 0.5, TRIMESTRES_MAXIMAUX, trimestres)
+    recul = hasard.integers(-1, MOIS_MAXIMAUX, n)
+    premier = (composition.reference - recul).astype("datetime64[D]").astype(np.int64)
+    personnes["prepare_depuis"] = premier + hasard.integers(0, 28, n)
+    personnes["prepare_mois_indemnises"] = hasard.choice(np.array([0, 2, 3, 6]), n)
