@@ -37,7 +37,7 @@ DEPARTEMENTS = {
     "978": "saint_martin",
 }
 AUTRES_NOMS = {"aspa": "aspa_individu"}
-PERIODE = re.compile(r"^(?:(month|year|day):)?(\d{4})(?:-(\d{2}))?(?:-\d{2})?(?::(\d{1,2}))?$")
+PERIODE = re.compile(r"^(?:(month|year|day):)?(\d{4})(?:-(0[1-9]|1[0-2])(?:-\d{2})?)?(?::(\d{1,2}))?$", re.ASCII)
 
 
 def est_openfisca(donnees: Mapping[str, Any]) -> bool:
@@ -205,6 +205,11 @@ def _mois_utiles(mois: int) -> list[int]:
     return mois_fenetre(mois)
 
 
+def est_une_periode(periode: str) -> bool:
+    """Whether `mois_de` reads it."""
+    return periode.upper() == "ETERNITY" or PERIODE.fullmatch(periode) is not None
+
+
 def est_annee(periode: str) -> bool:
     trouve = PERIODE.match(str(periode))
     return trouve is not None and trouve[3] is None and trouve[1] != "month"
@@ -215,7 +220,7 @@ def mois_de(periode: Any, mois: int, chemin: str) -> list[int]:
     if str(periode).upper() == "ETERNITY":
         return _mois_utiles(mois)
     trouve = PERIODE.match(str(periode))
-    if trouve is None or (trouve[3] and not 1 <= int(trouve[3]) <= 12):
+    if trouve is None:
         raise _refus(chemin, periode, "une période comme 2026-08, 2026 ou ETERNITY")
     unite, annee, numero, nombre = trouve[1], int(trouve[2]), trouve[3], int(trouve[4] or 1)
     debut = annee * 12 + (int(numero) - 1 if numero else 0)

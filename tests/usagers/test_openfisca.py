@@ -95,6 +95,10 @@ def test_deux_familles_se_calculent_chacune_avec_les_siens() -> None:
         (avec(af={"2017-01": None}), 400, ("familles", "famille1", "af", "2017-01"), "n'est pas couvert"),
         (avec(af={"novembre": None}), 400, ("familles", "famille1", "af", "novembre"), "n'est pas un mois"),
         (avec(af={"2026-11": [None]}), 400, ("familles", "famille1", "af", "2026-11"), "Une valeur est"),
+        (avec(rpns="beaucoup"), 400, ("familles", "famille1", "rpns"), "une valeur par période"),
+        (avec(cf={"2031": -1}), 400, ("familles", "famille1", "cf", "2031"), "positif ou nul"),
+        (avec(cf={"2026-13": 1}), 400, ("familles", "famille1", "cf", "2026-13"), "Une période comme"),
+        (avec(enfants=True), 400, ("familles", "famille1", "enfants"), "liste de ces identifiants"),
         (avec(parents=["inconnu"]), 400, ("familles", "parents"), "un identifiant présent"),
         ({"individus": {}, "familles": {}}, 400, ("individus",), "non vide"),
         ({"personnes": {}}, 400, ("personnes",), "Entité inconnue"),
@@ -117,10 +121,11 @@ def test_un_refus_est_au_bout_de_son_chemin(
 def test_une_valeur_fausse_dit_ce_qui_etait_attendu() -> None:
     demande = avec()
     demande["individus"]["parent1"]["salaire_net"] = {"2026-08": "beaucoup"}
+    attendu = "un montant en euros, positif ou nul"
     reponse = demander("calculate", demande)
     assert (reponse.status_code, reponse.json()) == (
         400,
-        {"individus": {"parent1": {"salaire_net": "Trouvé beaucoup ; attendu : un montant en euros, positif ou nul."}}},
+        {"individus": {"parent1": {"salaire_net": {"2026-08": f"Trouvé beaucoup ; attendu : {attendu}."}}}},
     )
 
 

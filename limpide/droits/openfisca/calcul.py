@@ -8,10 +8,10 @@ from limpide.droits.bareme import MoisHorsBareme, mois_couvert
 from limpide.droits.calcul import Resultat, liquider
 from limpide.droits.explication import Phrase, raconter
 from limpide.droits.faits import NATURES
-from limpide.droits.lecture_openfisca import lire_openfisca
+from limpide.droits.lecture_openfisca import AUTRES_NOMS, est_une_periode, lire_openfisca, traduire
 from limpide.droits.moteur import Etape, Motif
 from limpide.droits.situation import Situation, codes_droits
-from limpide.droits.valeurs import SituationInvalide
+from limpide.droits.valeurs import SituationInvalide, lire_valeur
 
 from .entites import ENTITES, FAMILLES, FOYERS_FISCAUX, INDIVIDUS, MENAGES, ROLES
 from .refus import Refus
@@ -67,13 +67,15 @@ def _demandes(donnees: Any) -> Iterator[Chemin]:
     for entite, instance, contenu in _instances(donnees):
         for nom, valeurs in contenu.items():
             if nom in ROLES.get(entite, ()):
+                _verifier_role((entite, instance, nom), valeurs)
                 continue
             if not isinstance(valeurs, dict):
-                continue  # a value given once for every period; `lire_openfisca` reads it
+                raise Refus(
+                    (entite, instance, nom), 'Un objet est attendu, une valeur par période : {"2026-11": 1200}.'
+                )
             for periode, valeur in valeurs.items():
                 chemin = (entite, instance, nom, str(periode))
-                if isinstance(valeur, dict | list):
-                    raise Refus(chemin, "Une valeur est un nombre, un texte, vrai, faux ou null.")
+                _verifier_valeur(chemin, valeur)
                 if valeur is None:
                     _verifier_demande(chemin)
                     nombre += 1
@@ -104,6 +106,30 @@ def _verifier_entites(donnees: Any) -> None:
             raise Refus((entite,), "Un objet non vide, une clé par membre, est attendu.")
     if len(donnees[INDIVIDUS]) > PERSONNES_AU_PLUS:
         raise Refus((INDIVIDUS,), f"Plus de {PERSONNES_AU_PLUS} personnes : faites plusieurs requêtes.")
+
+
+def _verifier_role(chemin: tuple[str, str, str], membres: Any) -> None:
+    liste = [membres] if isinstance(membres, str) else membres
+    if not isinstance(liste, list) or any(not isinstance(m, str) for m in liste):
+        raise Refus(chemin, "Un identifiant de personne, ou une liste de ces identifiants, est attendu.")
+
+
+def _verifier_valeur(chemin: Chemin, valeur: Any) -> None:
+    """Refuse a value that cannot be, whatever its period: one that no calculation reads would pass unseen otherwise."""
+    if isinstance(valeur, dict | list):
+        raise Refus(chemin, "Une valeur est un nombre, un texte, vrai, faux ou null.")
+    if valeur is None:
+        return
+    nom, periode = chemin[2:]
+    if not est_une_periode(periode):
+        raise Refus(chemin, "Une période comme 2026-08, 2026 ou ETERNITY est attendue.")
+    nature = NATURES.get(AUTRES_NOMS.get(nom, nom))
+    if nature is None:
+        return
+    try:
+        lire_valeur(nature.nom, traduire(nature, valeur, nom))
+    except SituationInvalide as refus:
+        raise Refus(chemin, f"Trouvé {_court(refus.trouve)} ; attendu : {refus.attendu}.") from None
 
 
 def _verifier_demande(chemin: Chemin) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from limpide.droits.bareme import mois_couverts, parametres
 from limpide.droits.faits import NATURES
+from limpide.droits.lecture_openfisca import PERIODE
 from limpide.droits.moteur import Motif
 
 from .entites import ENTITES, ROLES, entite_du_fait
@@ -28,6 +29,9 @@ EXEMPLE = {
     },
 }
 REFUS = {"$ref": "#/components/schemas/Refus"}
+MEMBRES = {"type": ["array", "string"], "items": {"type": "string"}}
+PERIODES = {"pattern": PERIODE.pattern.replace("$", "|ETERNITY|eternity)$").replace("^", "^(?:")}
+"""What a period may be: `lire_openfisca` reads it with the same expression."""
 
 
 def _json(schema: dict[str, Any], description: str) -> dict[str, Any]:
@@ -50,7 +54,7 @@ def _lecture(resume: str, schema: dict[str, Any], parametre: str = "") -> dict[s
     operation: dict[str, Any] = {"summary": resume, "responses": {"200": _json(schema, resume)} | _refus()}
     if parametre:
         operation["parameters"] = [
-            {"name": parametre, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+            {"name": parametre, "in": "path", "required": True, "schema": {"type": "string", "pattern": r"^[\w.]+$"}}
         ]
         operation["responses"] |= _refus("404")
     return {"get": operation}
@@ -80,7 +84,7 @@ def _schemas() -> dict[str, Any]:
             "type": "object",
             "required": ["individus", "familles"],
             "additionalProperties": False,
-            "properties": {e: {"type": "object", "additionalProperties": _entite(e)} for e in ENTITES},
+            "properties": {e: _instances(e) for e in ENTITES},
             "example": EXEMPLE,
         },
         "Refus": {"type": "object"},
@@ -97,8 +101,14 @@ def _schemas() -> dict[str, Any]:
     }
 
 
+def _instances(entite: str) -> dict[str, Any]:
+    """One key each; a person and a family at least."""
+    obligatoire = {"minProperties": 1} if entite in ("individus", "familles") else {}
+    return {"type": "object", "additionalProperties": _entite(entite)} | obligatoire
+
+
 def _entite(entite: str) -> dict[str, Any]:
-    champs: dict[str, Any] = {role: {"type": ["array", "string"]} for role in ROLES.get(entite, ())}
+    champs: dict[str, Any] = dict.fromkeys(ROLES.get(entite, ()), MEMBRES)
     noms = [n for n in NATURES if entite_du_fait(n) == entite]
     noms += list(calculees()) if entite == "familles" else []
     for nom in noms:
@@ -106,7 +116,7 @@ def _entite(entite: str) -> dict[str, Any]:
         genre: dict[str, Any] = {"type": [TYPES[decrite["valueType"]], "null"]}
         if "possibleValues" in decrite:
             genre["enum"] = [*decrite["possibleValues"], None]
-        champs[nom] = {"type": "object", "additionalProperties": genre}
+        champs[nom] = {"type": "object", "propertyNames": PERIODES, "additionalProperties": genre}
     return {"type": "object", "properties": champs}
 
 
