@@ -14,9 +14,10 @@ One table per parameter; its name is what rules read (`b[k].bmaf`), unique over 
 
 A value holds from the first day of `debut` until the next one, the last one until `verifie_jusque`. It is a
 number, or a list of numbers (read as an array). `fin = "2025-12"` closes a value early. `sans_objet_avant =
-"2025-03"` in the table says that the parameter did not exist before: it is then NaN (-1 if it is a whole number).
+"2025-03"` in the table says that the parameter did not exist before, `sans_objet_depuis = "2021-04"` that it exists no
+more from that month on: it is then NaN (-1 if it is a whole number).
 
-A month outside 2025-04…2026-12 is refused (`MoisHorsBareme`). A month of the window without a checked value is
+A month outside 2020-01…2026-12 is refused (`MoisHorsBareme`). A month of the window without a checked value is
 refused (`BaremeLacunaire`): nobody formalised it, so it is not guessed.
 """
 
@@ -34,10 +35,10 @@ import numpy.typing as npt
 
 from .faits import MOIS_FENETRE
 
-PREMIER_MOIS, DERNIER_MOIS = 202504, 202612
+PREMIER_MOIS, DERNIER_MOIS = 202001, 202612
 ICI = Path(__file__).parent
 OBLIGATOIRES = ("libelle", "unite", "article", "verifie_jusque", "valeurs")
-FACULTATIFS = ("sans_objet_avant", "note", "url")
+FACULTATIFS = ("sans_objet_avant", "sans_objet_depuis", "note", "url")
 
 CALENDRIER = ("mois", "rang_mois", "debut_mois")
 """Of each month: itself (202611), the months from year 0 to it, the days from 1970 to its first."""
@@ -79,11 +80,14 @@ class Parametre:
     verifie_jusque: int
     valeurs: tuple[Valeur, ...]
     sans_objet_avant: int = 0
+    sans_objet_depuis: int = 999912
 
     def en(self, mois: int) -> Valeur:
         """The value in force in a month (202604); `BaremeLacunaire` if nobody stated or checked one."""
         if mois < self.sans_objet_avant:
             return Valeur(0, self.sans_objet_avant - 1, self._sans_objet(), "sans objet")
+        if mois >= self.sans_objet_depuis:
+            return Valeur(self.sans_objet_depuis, self.verifie_jusque, self._sans_objet(), "sans objet")
         for valeur in reversed(self.valeurs):
             if valeur.debut <= mois <= valeur.fin:
                 return valeur
@@ -133,14 +137,14 @@ def mois_couvert(texte: str) -> int:
     mois = lire_mois(texte)
     if not PREMIER_MOIS <= mois <= DERNIER_MOIS:
         raise MoisHorsBareme(
-            f"Le mois {texte} n'est pas couvert : les barèmes vont d'{en_lettres(PREMIER_MOIS)} "
+            f"Le mois {texte} n'est pas couvert : les barèmes vont de {en_lettres(PREMIER_MOIS)} "
             f"à {en_lettres(DERNIER_MOIS)}."
         )
     return mois
 
 
 def mois_couverts() -> list[str]:
-    """Every month covered, "2025-04" to "2026-12"."""
+    """Every month covered, "2020-01" to "2026-12"."""
     mois, tous = PREMIER_MOIS, []
     while mois <= DERNIER_MOIS:
         tous.append(ecrire_mois(mois))
@@ -190,7 +194,8 @@ def _lire_parametre(nom: str, table: Any, dossier: str) -> Parametre:
     jusque = lire_mois(table["verifie_jusque"])
     valeurs = _lire_valeurs(ou, table["valeurs"], jusque)
     avant = lire_mois(table["sans_objet_avant"]) if "sans_objet_avant" in table else 0
-    return Parametre(nom, dossier, table["libelle"], table["unite"], table["article"], jusque, valeurs, avant)
+    depuis = lire_mois(table["sans_objet_depuis"]) if "sans_objet_depuis" in table else 999912
+    return Parametre(nom, dossier, table["libelle"], table["unite"], table["article"], jusque, valeurs, avant, depuis)
 
 
 def _lire_valeurs(ou: str, lignes: Any, jusque: int) -> tuple[Valeur, ...]:

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from limpide.droits import bareme
@@ -54,7 +55,7 @@ def test_an_incomplete_parameter_is_refused(ecrit, change, message):
         lire_bareme(BMAF.replace(ecrit, change, 1), "essai")
 
 
-@pytest.mark.parametrize("mois", ["2025-03", "2027-01", "2026-13", "2026-1", "novembre", "", "2026-11-01"])
+@pytest.mark.parametrize("mois", ["2019-12", "2027-01", "2026-13", "2026-1", "novembre", "", "2026-11-01"])
 def test_months_out_of_range_are_refused(mois):
     with pytest.raises(MoisHorsBareme):
         bareme.mois_couvert(mois)
@@ -68,14 +69,12 @@ def test_every_month_has_every_parameter_over_its_whole_window():
 
 
 def test_compiled_and_readable_parameters_are_the_same():
-    lisible, compile_ = bareme.bareme_lisible("2026-11"), bareme.bareme_compile("2026-11")
-    for k in range(7):
-        for nom in lisible[k]._fields:
-            assert tuple(compile_[k][nom].ravel().tolist()) == (
-                lisible[k]._asdict()[nom]
-                if isinstance(lisible[k]._asdict()[nom], tuple)
-                else (lisible[k]._asdict()[nom],)
-            )
+    for mois in ("2020-01", "2026-11"):
+        lisible, compile_ = bareme.bareme_lisible(mois), bareme.bareme_compile(mois)
+        for k in range(7):
+            for nom, valeur in lisible[k]._asdict().items():
+                # NaN, when the parameter does not exist in this month, is the same NaN on both sides.
+                np.testing.assert_array_equal(compile_[k][nom], np.asarray(valeur))
 
 
 def test_every_parameter_states_unit_article_and_source():

@@ -41,7 +41,7 @@ def ecarts(mois, foyers, personnes):
     return differents
 
 
-@pytest.mark.parametrize("mois", ["2025-04", "2026-03", "2026-11"])
+@pytest.mark.parametrize("mois", ["2020-03", "2024-11", "2026-11"])
 def test_traced_and_compiled_agree_to_the_cent(mois):
     """LIMPIDE_FOYERS_COMPARES=33400 makes it the 100,000 households of the proof."""
     foyers, personnes = tirer(FOYERS_COMPARES, int(mois[-2:]), mois)
@@ -68,7 +68,7 @@ def test_a_household_outside_the_persons_is_refused():
         liquider_lot("2026-11", personnes, personnes)
 
 
-@pytest.mark.parametrize("mois", ["2025-03", "2027-01"])
+@pytest.mark.parametrize("mois", ["2019-12", "2027-01"])
 def test_a_month_that_is_not_covered_is_refused(mois):
     foyers, personnes = tirer(1, 3, "2026-11")
     with pytest.raises(MoisHorsBareme):
@@ -79,7 +79,7 @@ def test_a_month_that_is_not_covered_is_refused(mois):
 
 def test_every_month_covered_computes():
     for mois in mois_couverts():
-        resultats = liquider(situation(mois))
+        resultats = liquider(situation(mois, p2__date_naissance="2018-06-18"))
         assert resultats["af"].montant_centimes > 0
         assert {r.motif for r in resultats.values()} <= set(Motif.__members__)
 

@@ -35,7 +35,7 @@ def test_months_are_written_the_french_way():
 
 @pytest.mark.parametrize("mois", mois_couverts())
 def test_a_paid_right_says_its_amount_and_how_it_came(mois):
-    resultat = liquider(situation(mois))["af"]
+    resultat = liquider(situation(mois, p2__date_naissance="2018-06-18"))["af"]
     recit = raconter(resultat)
     assert centimes_en_euros(resultat.montant_centimes) in recit.conclusion
     assert centimes_en_euros(resultat.montant_centimes - resultat.crds_centimes) in recit.conclusion

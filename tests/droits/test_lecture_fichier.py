@@ -94,7 +94,7 @@ def test_every_label_of_the_catalogue_names_its_fact():
         ("aide_logement: 200", "aide_logment: 200", ["ligne 5", "aide_logment", "aide_logement"]),
         ("2026-08: 810.5", "2026-13: 810.5", ["ligne 13", "2026-13", "n'est pas un mois"]),
         ("2026-08: 810.5", "1926-08: 810.5", ["ligne 13", "plus de dix ans"]),
-        ("mois: 2026-11", "mois: 2027-11", ["ligne 1", "2027-11", "avril 2025 à décembre 2026"]),
+        ("mois: 2026-11", "mois: 2027-11", ["ligne 1", "2027-11", "janvier 2020 à décembre 2026"]),
         ("naissance: 2015-02-03", "naissance: 2015-02-33", ["2015-02-33"]),
         ("naissance: 2015-02-03", "naissance: {2026-08: 1}", ["ligne 16", "mois par mois"]),
         ("role: demandeur", "role: cousin", ["ligne 8", "cousin", "demandeur ou conjoint ou enfant"]),

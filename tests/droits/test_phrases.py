@@ -57,14 +57,14 @@ def mouvements(avant: Situation, apres: Situation, droit: str) -> list[str]:
 
 @pytest.mark.parametrize("mois", mois_couverts())
 def test_every_sentence_reads_well_for_any_household(mois):
-    for rang, cas in enumerate(foyers_tires(mois, 30, int(mois.replace("-", "")))):
+    for rang, cas in enumerate(foyers_tires(mois, 8, int(mois.replace("-", "")))):
         for resultat in liquider(cas).values():
             recit = raconter(resultat)
             for texte in (recit.conclusion, *phrases(recit.phrases)):
                 assert lisible(texte).endswith("."), (rang, texte)
 
 
-@pytest.mark.parametrize("mois", ["2025-04", "2026-03", "2026-11"])
+@pytest.mark.parametrize("mois", ["2020-03", "2024-11", "2026-11"])
 def test_every_change_reads_well_between_any_two_households(mois):
     cas = foyers_tires(mois, 60, 12)
     for avant, apres in itertools.pairwise(cas):

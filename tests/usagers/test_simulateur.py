@@ -383,8 +383,9 @@ def test_going_back_keeps_every_answer(client: Any) -> None:
 
 
 def test_the_result_shows_its_sources_and_another_month(client: Any) -> None:
-    page = texte(client.post(ADRESSE, TOUT | {"etape": "4", "mois_autre": "2025-04"}))
-    assert "En avril 2025, votre foyer" in page
+    page = texte(client.post(ADRESSE, TOUT | {"etape": "4", "mois_autre": "2024-11"}))
+    assert "En novembre 2024, votre foyer" in page
+    assert "d'avant août 2024 et d'après octobre 2024" in page
     assert "CSS L521-1" in page
     assert "Base mensuelle" in page
 

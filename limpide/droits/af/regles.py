@@ -28,7 +28,7 @@ NOMBRE_ENFANTS = int(Motif.NOMBRE_ENFANTS)
 
 @regle(
     "CSS D521-3",
-    depuis="2022-01-01",
+    depuis="2015-07-01",
     libelle="Tranche de ressources",
     phrase=phrases.dire_tranche,
 )

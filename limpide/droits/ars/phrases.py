@@ -88,14 +88,23 @@ def dire_plafond(a: Any, r: float) -> str:
 
 
 def dire_montant_enfant(a: Any, r: float) -> str:
+    return _dire_montant_enfant(a, r, a["b"][a["base"]].ars_taux[a["tranche"]], "")
+
+
+def dire_montant_enfant_2020(a: Any, r: float) -> str:
+    hausse = _b(a).ars_majoration_exceptionnelle
+    taux = a["b"][a["base"]].ars_taux[a["tranche"]] + hausse
+    return _dire_montant_enfant(a, r, taux, f", dont {pour_cent(hausse)} de majoration exceptionnelle en 2020")
+
+
+def _dire_montant_enfant(a: Any, r: float, taux: float, dont: str) -> str:
     b = a["b"][a["base"]]
-    taux = b.ars_taux[a["tranche"]]
     moment = ", celle du 1er janvier" if a["base"] != a["k"] else ""
     ages, avant = [nombre(age) for age in b.ars_ages_majoration], nombre(b.ars_ages_majoration[1] - 1)
     tranche = (f"moins de {ages[0]} ans", f"de {ages[0]} à {avant} ans", f"{ages[1]} ans ou plus")[a["tranche"]]
     return (
         f"Pour {a.qui} ({tranche} à la fin de l'année) : {pour_cent(taux)} de la base mensuelle"
-        f" ({euros(b.bmaf)}{moment}), soit {euros(r)}."
+        f" ({euros(b.bmaf)}{moment}){dont}, soit {euros(r)}."
     )
 
 

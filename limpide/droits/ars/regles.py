@@ -109,11 +109,38 @@ def tranche_d_age(p: Any, b: Any, k: int) -> int:
 @regle(
     "CSS D543-1",
     depuis="2012-08-01",
+    jusque="2020-07-31",
     libelle="Montant pour un enfant",
     phrase=phrases.dire_montant_enfant,
 )
 def montant_pour_un_enfant(p: Any, tranche: int, b: Any, k: int, base: int) -> float:
     """Euros: the rate of the age, times the monthly base of the month of rank `base`."""
+    return arrondi_centime(b[base].ars_taux[tranche] * b[base].bmaf)
+
+
+@regle(
+    "CSS D543-1",
+    "Décret n° 2020-985",
+    depuis="2020-08-01",
+    jusque="2021-07-31",
+    variante_de=montant_pour_un_enfant,
+    libelle="Montant pour un enfant, rentrée 2020",
+    phrase=phrases.dire_montant_enfant_2020,
+)
+def montant_pour_un_enfant_2020(p: Any, tranche: int, b: Any, k: int, base: int) -> float:
+    """The exceptional increase of 2020 joins the rate, for every age."""
+    return arrondi_centime((b[base].ars_taux[tranche] + b[k].ars_majoration_exceptionnelle) * b[base].bmaf)
+
+
+@regle(
+    "CSS D543-1",
+    depuis="2021-08-01",
+    variante_de=montant_pour_un_enfant,
+    libelle="Montant pour un enfant",
+    phrase=phrases.dire_montant_enfant,
+)
+def montant_pour_un_enfant_2021(p: Any, tranche: int, b: Any, k: int, base: int) -> float:
+    """The rate of the age alone, again."""
     return arrondi_centime(b[base].ars_taux[tranche] * b[base].bmaf)
 
 

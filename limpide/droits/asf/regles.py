@@ -56,7 +56,7 @@ def soutien_de_l_enfant(p: Any, personnes: Any, b: Any, k: int) -> int:
     "CSS L523-3",
     "CSS R523-7",
     "CSS D755-8",
-    depuis="2022-11-01",
+    depuis="2018-04-01",
     libelle="Montant pour un enfant",
     phrase=phrases.dire_montant_plein,
 )

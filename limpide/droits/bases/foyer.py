@@ -1,10 +1,10 @@
-"""The household of RSA and prime d'activité: reference months, members, lump sum, isolation, housing."""
+"""The household of RSA and prime d'activité: members, lump sum, isolation, housing (the months: `trimestre`)."""
 
 import math
 from typing import Any
 
 from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, age_en_mois
-from limpide.droits.bases.mots import euros, mois, nombre, pluriel, pour_cent, trois_mois
+from limpide.droits.bases.mots import euros, mois, nombre, pluriel, pour_cent
 from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import regle
@@ -86,21 +86,6 @@ def mois_examen(foyer: Any) -> int:
 
 
 @regle(
-    "CASF R262-7",
-    "CSS R843-1",
-    depuis="2025-03-01",
-    libelle="Premier mois de référence",
-    phrase=lambda a, r: (
-        f"Les mois pris en compte sont {trois_mois(a['b'], r)} : les quatrième, troisième et deuxième mois avant"
-        " l'examen de vos droits."
-    ),
-)
-def premier_mois_reference(examen: int, b: Any) -> int:
-    """Index of the fourth month before the examination; the two next ones follow."""
-    return examen - 4
-
-
-@regle(
     "CASF R262-4",
     "CSS R843-1",
     depuis="2017-01-01",
@@ -111,25 +96,6 @@ def premier_mois_reference(examen: int, b: Any) -> int:
 def en_couple(personnes: Any, examen: int) -> bool:
     """The partner there at the examination is deemed there all along; one who left is not counted at all."""
     return vit_en_couple(personnes, examen)
-
-
-@regle(
-    "CSS L161-1-4",
-    "CSS L843-4",
-    "CSS D846-1",
-    "CSS R846-5",
-    "CASF R262-4",
-    "CASF R262-37",
-    "CASF R262-83",
-    depuis="2020-12-16",
-    libelle="Versement suspendu jusqu'à la déclaration trimestrielle",
-    phrase="Vous n'avez pas déclaré les ressources de ce trimestre, malgré un rappel : le versement est suspendu. Il "
-    "reprend, depuis le premier mois suspendu, dès que vous les déclarez.",
-    phrase_nulle="",
-)
-def trimestre_suspendu(foyer: Any) -> bool:
-    """The quarter that holds this month was not declared after a reminder: nothing is paid until it is."""
-    return foyer.trimestre_non_declare == 1
 
 
 @primitive

@@ -8,6 +8,7 @@ from typing import Any
 
 from limpide.droits.bases.charge import NAISSANCE_INCONNUE, mois_depuis
 from limpide.droits.bases.mots import euros, mois, nombre
+from limpide.droits.bases.sejour import residence_lointaine
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
 
@@ -238,6 +239,7 @@ def soutien_familial_retenu(foyer: Any, b: Any, k: int) -> float:
     phrase_nulle="Aucun complément familial n'est retenu.",
 )
 def complement_familial_retenu(foyer: Any, b: Any, k: int) -> float:
-    """At most 41.65 % of the monthly base: the increase of the poorest families is left to them."""
-    plafond = b[k].cf_retenu_taux * b[k].bmaf
+    """At most the ordinary supplement: the increase of the poorest families is left to them."""
+    taux = b[k].cf_retenu_outremer_taux if residence_lointaine(foyer) else b[k].cf_retenu_taux
+    plafond = taux * b[k].bmaf
     return plafond if foyer.cf[k] > plafond else foyer.cf[k]

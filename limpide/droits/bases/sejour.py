@@ -36,11 +36,17 @@ def residence(foyer: Any) -> int:
     return OUVERT
 
 
+@primitive
+def residence_lointaine(foyer: Any) -> bool:
+    """The same as `outremer`, without a step of the explanation."""
+    lieu = foyer.residence
+    return lieu not in (METROPOLE, HORS_DE_FRANCE, MAYOTTE, SAINT_PIERRE_ET_MIQUELON) and lieu >= 0
+
+
 @regle("CSS L751-1", "CSS L755-12", depuis="2015-10-16", libelle="Résidence outre-mer")
 def outremer(foyer: Any) -> bool:
     """True in the territories of article L751-1: the four departments, Saint-Barthélemy and Saint-Martin."""
-    lieu = foyer.residence
-    return lieu not in (METROPOLE, HORS_DE_FRANCE, MAYOTTE, SAINT_PIERRE_ET_MIQUELON) and lieu >= 0
+    return residence_lointaine(foyer)
 
 
 @primitive
@@ -55,7 +61,7 @@ def titre_inconnu(p: Any) -> bool:
     return (p.protection_internationale | p.carte_resident) < 0
 
 
-@regle("CSS L512-2", depuis="2021-05-01", libelle="Séjour régulier, pour les prestations familiales")
+@regle("CSS L512-2", depuis="2006-01-01", libelle="Séjour régulier, pour les prestations familiales")
 def sejour_prestations_familiales(p: Any) -> int:
     """Reason for the claimant: a foreigner holds a permit; one held for less than a year goes to a person."""
     if p.nationalite < 0:

@@ -55,7 +55,8 @@ def dire_plafond_majore(a: Any, r: float) -> str:
 def dire_montant_entier(a: Any, r: float) -> str:
     b = _b(a)
     nom = "Le complément familial majoré" if a["rang"] == 1 else "Le complément familial"
-    return f"{nom} est de {euros(r)} : {pour_cent(b.cf_taux[a['rang']])} de la base mensuelle ({euros(b.bmaf)})."
+    taux = (b.cf_outremer_taux if a["lointain"] else b.cf_taux)[a["rang"]]
+    return f"{nom} est de {euros(r)} : {pour_cent(taux)} de la base mensuelle ({euros(b.bmaf)})."
 
 
 def dire_differentiel(a: Any, r: float) -> str:

@@ -140,17 +140,25 @@ def plafond_majore(enfants: int, releve: bool, b: Any, k: int) -> float:
     return plafond_de(enfants, MAJORE, releve, b, k)
 
 
+@primitive
+def montant_du_rang(rang: int, lointain: bool, b: Any, k: int) -> float:
+    """The same, without a step of the explanation."""
+    taux = b[k].cf_outremer_taux[rang] if lointain else b[k].cf_taux[rang]
+    return arrondi_centime(taux * b[k].bmaf)
+
+
 @regle(
     "CSS D522-1",
     "CSS D522-2",
     "CSS D755-6",
-    depuis="2020-04-01",
+    "CSS D755-6-1",
+    depuis="2018-04-01",
     libelle="Montant entier du complément familial",
     phrase=phrases.dire_montant_entier,
 )
-def montant_entier(rang: int, b: Any, k: int) -> float:
-    """Euros a month, whatever the number of children: ordinary (0) or increased (1)."""
-    return arrondi_centime(b[k].cf_taux[rang] * b[k].bmaf)
+def montant_entier(rang: int, lointain: bool, b: Any, k: int) -> float:
+    """Euros a month, whatever the number of children: ordinary (0) or increased (1); lower overseas until 2020."""
+    return montant_du_rang(rang, lointain, b, k)
 
 
 @regle(
@@ -168,11 +176,11 @@ def complement_differentiel(montant: float, plafond: float, ressources: float) -
 
 
 @primitive
-def biactivite_decisive(ressources: float, enfants: int, b: Any, k: int) -> bool:
+def biactivite_decisive(ressources: float, enfants: int, lointain: bool, b: Any, k: int) -> bool:
     """The raised and the ordinary ceilings do not give the same amount at this income."""
     if plafond_de(enfants, MAJORE, False, b, k) < ressources <= plafond_de(enfants, MAJORE, True, b, k):
         return True
-    fin = plafond_de(enfants, ORDINAIRE, True, b, k) + 12.0 * arrondi_centime(b[k].cf_taux[ORDINAIRE] * b[k].bmaf)
+    fin = plafond_de(enfants, ORDINAIRE, True, b, k) + 12.0 * montant_du_rang(ORDINAIRE, lointain, b, k)
     return plafond_de(enfants, ORDINAIRE, False, b, k) < ressources < fin
 
 
@@ -232,13 +240,15 @@ def cf(foyer: Any, personnes: Any, b: Any) -> float:
     if math.isnan(ressources) or couple_inconnu(personnes, 6):
         return math.nan
     enfants = enfants_du_complement(personnes, b, 6)
-    if foyer.biactivite < 0 and vit_en_couple(personnes, 6) and biactivite_decisive(ressources, enfants, b, 6):
+    lointain = outremer(foyer)
+    biactivite_inconnue = foyer.biactivite < 0 and vit_en_couple(personnes, 6)
+    if biactivite_inconnue and biactivite_decisive(ressources, enfants, lointain, b, 6):
         return math.nan
     releve = plafond_releve(foyer, personnes, 6)
     if ressources <= plafond_majore(enfants, releve, b, 6):
-        return montant_entier(MAJORE, b, 6)
+        return montant_entier(MAJORE, lointain, b, 6)
     plafond = plafond_ressources(enfants, releve, b, 6)
-    montant = montant_entier(ORDINAIRE, b, 6)
+    montant = montant_entier(ORDINAIRE, lointain, b, 6)
     if ressources <= plafond:
         return montant
     return complement_differentiel(montant, plafond, ressources)

@@ -29,7 +29,7 @@ HORS_PERIODE, RESSOURCES, SANS_EVENEMENT = int(Motif.HORS_PERIODE), int(Motif.RE
 @regle(
     "CSS L531-2",
     "CSS R531-1",
-    depuis="2021-04-01",
+    depuis="2018-04-01",
     libelle="Enfant adopté arrivé ce mois-ci",
     phrase=phrases.dire_arrivee,
     phrase_nulle=lambda a, r: phrases.dire_arrivee(a, False),
@@ -59,7 +59,7 @@ def enfants_adoptes(personnes: Any, b: Any, k: int) -> int:
     return n
 
 
-@regle("CSS D531-2", depuis="2021-04-01", libelle="Montant de la prime à l'adoption", phrase=phrases.dire_montant)
+@regle("CSS D531-2", depuis="2018-04-01", libelle="Montant de la prime à l'adoption", phrase=phrases.dire_montant)
 def montant_de_la_prime(b: Any, k: int) -> float:
     """Euros for one child, at the monthly base of the month of the arrival (R531-1)."""
     return arrondi_centime(b[k].paje_adoption_taux * b[k].bmaf)
@@ -86,7 +86,7 @@ def paje_adoption_condition(foyer: Any, personnes: Any, b: Any) -> int:
     "CSS L531-1",
     "CSS L531-2",
     "CSS R531-1",
-    depuis="2021-04-01",
+    depuis="2018-04-01",
     libelle="Prime à l'adoption",
     phrase=phrases.dire_prime,
     phrase_nulle="La prime à l'adoption n'est pas due pour ce mois.",
@@ -108,7 +108,7 @@ def paje_adoption(foyer: Any, personnes: Any, b: Any) -> float:
     return enfants_arrives(personnes, b, 6) * montant_de_la_prime(b, 6)
 
 
-@regle("CSS L531-2", "CSS L512-1", "CSS L512-2", depuis="2021-04-01", libelle="Ouverture du droit")
+@regle("CSS L531-2", "CSS L512-1", "CSS L512-2", depuis="2018-04-01", libelle="Ouverture du droit")
 def paje_adoption_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
     """Reason stored with the amount."""
     if montant > 0.0:

@@ -69,6 +69,28 @@ def accueil_le_plus_nombreux(personnes: Any, b: Any, k: int) -> int:
 
 
 @primitive
+def arrive_avant_2018(p: Any, b: Any, k: int) -> bool:
+    """Born or adopted before April 2018: the former scale, as long as it lasted."""
+    jour = p.date_adoption if p.adoption == 1 else p.date_naissance
+    return mois_depuis(jour, b[k].paje_mois_pivot) > 0
+
+
+@primitive
+def bareme_anterieur(personnes: Any, b: Any, k: int) -> bool:
+    """The allowance is due for children born or adopted before April 2018: the elder's, of two single births."""
+    nombre = accueil_le_plus_nombreux(personnes, b, k)
+    for p in personnes:
+        if p.role == ENFANT and ouvre_l_allocation(p, b, k) and arrive_avant_2018(p, b, k):
+            ensemble = 0
+            for q in personnes:
+                if q.role == ENFANT and ouvre_l_allocation(q, b, k) and meme_accueil(p, q):
+                    ensemble += 1
+            if ensemble == nombre:
+                return True
+    return False
+
+
+@primitive
 def attendus(personnes: Any, k: int) -> int:
     """Children expected by the adults who are there, those known of."""
     n = 0

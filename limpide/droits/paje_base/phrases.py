@@ -38,14 +38,21 @@ def _nes(enfants: int) -> str:
 def dire_plafond(a: Any, r: float) -> str:
     nom = "plein" if a["taux"] == 2 else "partiel"
     annee = int(_b(a).mois) // 100 - 2
+    regime = " (barème d'un enfant né ou adopté avant avril 2018)" if a["ancien"] else ""
     return (
-        f"Le plafond du taux {nom} est de {euros(r)} pour {_nes(a['enfants'])} ou à naître, à comparer"
+        f"Le plafond du taux {nom} est de {euros(r)} pour {_nes(a['enfants'])} ou à naître{regime}, à comparer"
         f" à vos revenus de {annee}."
     )
 
 
 def dire_montant(a: Any, r: float) -> str:
     b, nom = _b(a), "plein" if a["taux"] == 2 else "partiel"
+    if a["ancien"]:
+        taux = pour_cent(b.paje_base_taux_anterieur[a["taux"] - 1])
+        return (
+            f"À taux {nom}, l'allocation d'un enfant né ou adopté avant avril 2018 est de {taux} de la base mensuelle"
+            f" gelée ({euros(b.paje_base_mensuelle_gelee)}), soit {euros(r)}."
+        )
     taux = pour_cent(b.paje_base_taux[a["taux"] - 1])
     return f"À taux {nom}, l'allocation est de {taux} de la base mensuelle ({euros(b.bmaf)}), soit {euros(r)}."
 

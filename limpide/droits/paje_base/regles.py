@@ -23,6 +23,7 @@ from limpide.droits.paje_base.enfants import (
     accueil_le_plus_nombreux,
     attendus,
     attente_inconnue,
+    bareme_anterieur,
     enfants_nes,
     ouvre_l_allocation,
 )
@@ -76,27 +77,63 @@ def plafond_du_taux(taux: int, enfants: int, releve: bool, b: Any, k: int) -> fl
     return plafond + b[k].paje_majoration_partiel if releve else plafond
 
 
+@primitive
+def plafond_anterieur(taux: int, enfants: int, releve: bool, b: Any, k: int) -> float:
+    """The same for children born or adopted before April 2018: 22 % for each child."""
+    if taux == PLEIN:
+        plafond = b[k].paje_anterieur_plafond_plein * (1.0 + enfants * b[k].paje_anterieur_par_enfant)
+        return plafond + b[k].paje_anterieur_majoration_plein if releve else plafond
+    plafond = b[k].paje_anterieur_plafond_partiel * (1.0 + enfants * b[k].paje_anterieur_par_enfant)
+    return plafond + b[k].paje_anterieur_majoration_partiel if releve else plafond
+
+
+@primitive
+def plafond_applicable(taux: int, enfants: int, releve: bool, ancien: bool, b: Any, k: int) -> float:
+    """One or the other (`ancien`: children born or adopted before April 2018)."""
+    if ancien:
+        return plafond_anterieur(taux, enfants, releve, b, k)
+    return plafond_du_taux(taux, enfants, releve, b, k)
+
+
 @regle(
     "CSS L531-2",
     "CSS L531-3",
     "CSS R531-1",
     "CSS R522-2",
     "CSS D531-3-1",
+    "Loi n° 2017-1836, article 37",
     depuis="2018-04-01",
+    jusque="2021-03-31",
     libelle="Plafond de ressources de l'allocation de base",
     phrase=phrases.dire_plafond,
 )
-def plafond_de_l_allocation(taux: int, enfants: int, releve: bool, b: Any, k: int) -> float:
-    """The same as a step of the explanation: children born or to be born raise it."""
+def plafond_de_l_allocation(taux: int, enfants: int, releve: bool, ancien: bool, b: Any, k: int) -> float:
+    """As a step of the explanation: children born or to be born raise it; two scales until March 2021."""
+    return plafond_applicable(taux, enfants, releve, ancien, b, k)
+
+
+@regle(
+    "CSS L531-2",
+    "CSS L531-3",
+    "CSS R531-1",
+    "CSS R522-2",
+    "CSS D531-3-1",
+    depuis="2021-04-01",
+    variante_de=plafond_de_l_allocation,
+    libelle="Plafond de ressources de l'allocation de base",
+    phrase=phrases.dire_plafond,
+)
+def plafond_de_l_allocation_2021(taux: int, enfants: int, releve: bool, ancien: bool, b: Any, k: int) -> float:
+    """One scale for all."""
     return plafond_du_taux(taux, enfants, releve, b, k)
 
 
 @primitive
-def taux_ouvert(ressources: float, enfants: int, releve: bool, b: Any, k: int) -> int:
+def taux_ouvert(ressources: float, enfants: int, releve: bool, ancien: bool, b: Any, k: int) -> int:
     """Which rate this income opens."""
-    if ressources <= plafond_du_taux(PLEIN, enfants, releve, b, k):
+    if ressources <= plafond_applicable(PLEIN, enfants, releve, ancien, b, k):
         return PLEIN
-    return PARTIEL if ressources <= plafond_du_taux(PARTIEL, enfants, releve, b, k) else AUCUN
+    return PARTIEL if ressources <= plafond_applicable(PARTIEL, enfants, releve, ancien, b, k) else AUCUN
 
 
 @primitive
@@ -105,8 +142,9 @@ def taux_indecis(foyer: Any, personnes: Any, ressources: float, b: Any, k: int) 
     enfants = enfants_nes(personnes, b, k) + attendus(personnes, k)
     de_plus = PLUS_D_ENFANTS if attente_inconnue(personnes, k) else 0
     releve = plafond_releve_sur(foyer, personnes, k)
-    au_moins = taux_ouvert(ressources, enfants, releve == 1, b, k)
-    return au_moins != taux_ouvert(ressources, enfants + de_plus, releve != 0, b, k)
+    ancien = bareme_anterieur(personnes, b, k)
+    au_moins = taux_ouvert(ressources, enfants, releve == 1, ancien, b, k)
+    return au_moins != taux_ouvert(ressources, enfants + de_plus, releve != 0, ancien, b, k)
 
 
 @primitive
@@ -120,11 +158,28 @@ def plafond_releve_sur(foyer: Any, personnes: Any, k: int) -> int:
 
 @regle(
     "CSS D531-3",
+    "Loi n° 2017-1836, article 37",
+    "Loi n° 2013-1203, article 74",
     depuis="2018-04-01",
+    jusque="2021-03-31",
     libelle="Montant de l'allocation de base",
     phrase=phrases.dire_montant,
 )
-def montant_au_taux(taux: int, b: Any, k: int) -> float:
+def montant_au_taux(taux: int, ancien: bool, b: Any, k: int) -> float:
+    """Euros a month: partial (1) or full (2) rate, times the monthly base, frozen for the former scale."""
+    if ancien:
+        return arrondi_centime(b[k].paje_base_taux_anterieur[taux - 1] * b[k].paje_base_mensuelle_gelee)
+    return arrondi_centime(b[k].paje_base_taux[taux - 1] * b[k].bmaf)
+
+
+@regle(
+    "CSS D531-3",
+    depuis="2021-04-01",
+    variante_de=montant_au_taux,
+    libelle="Montant de l'allocation de base",
+    phrase=phrases.dire_montant,
+)
+def montant_au_taux_2021(taux: int, ancien: bool, b: Any, k: int) -> float:
     """Euros a month: partial (1) or full (2) rate, times the monthly base."""
     return arrondi_centime(b[k].paje_base_taux[taux - 1] * b[k].bmaf)
 
@@ -168,12 +223,13 @@ def paje_base(foyer: Any, personnes: Any, b: Any) -> float:
         return math.nan
     enfants = enfants_nes(personnes, b, 6) + attendus(personnes, 6)
     releve = plafond_releve(foyer, personnes, 6)
+    ancien = bareme_anterieur(personnes, b, 6)
     taux = PLEIN
-    if ressources > plafond_de_l_allocation(PLEIN, enfants, releve, b, 6):
+    if ressources > plafond_de_l_allocation(PLEIN, enfants, releve, ancien, b, 6):
         taux = PARTIEL
-        if ressources > plafond_de_l_allocation(PARTIEL, enfants, releve, b, 6):
+        if ressources > plafond_de_l_allocation(PARTIEL, enfants, releve, ancien, b, 6):
             return 0.0
-    return accueil_le_plus_nombreux(personnes, b, 6) * montant_au_taux(taux, b, 6)
+    return accueil_le_plus_nombreux(personnes, b, 6) * montant_au_taux(taux, ancien, b, 6)
 
 
 @regle("CSS L531-1", "CSS L512-1", "CSS L512-2", depuis="2018-04-01", libelle="Ouverture du droit")

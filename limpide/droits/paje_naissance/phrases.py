@@ -10,6 +10,20 @@ def _b(a: Any) -> Any:
     return a["b"][a["k"]]
 
 
+def dire_examen_avant_2021(a: Any, r: bool) -> str:
+    debut = jour_en_lettres(int(a["p"].date_debut_grossesse))
+    mois = nombre(_b(a).paje_mois_d_examen)
+    if r:
+        return (
+            f"La grossesse a commencé le {debut} : la situation est examinée ce mois-ci, le premier qui suit ses {mois}"
+            " premiers mois. La prime est versée une seule fois, au plus tard le deuxième mois après la naissance."
+        )
+    return (
+        f"La grossesse a commencé le {debut} : la situation est examinée une seule fois, le mois qui suit ses {mois}"
+        " premiers mois. Faites le calcul pour ce mois-là."
+    )
+
+
 def dire_examen(a: Any, r: bool) -> str:
     debut = jour_en_lettres(int(a["p"].date_debut_grossesse))
     mois = nombre(_b(a).paje_mois_d_examen)

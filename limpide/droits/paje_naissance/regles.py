@@ -37,13 +37,30 @@ def attend(p: Any, k: int) -> bool:
 @regle(
     "CSS L531-2",
     "CSS R531-1",
-    depuis="2021-04-01",
+    "CSS D531-2",
+    depuis="2015-01-01",
+    jusque="2020-10-31",
+    libelle="Mois où la situation est appréciée",
+    phrase=phrases.dire_examen_avant_2021,
+    phrase_nulle=lambda a, r: phrases.dire_examen_avant_2021(a, False),
+)
+def examen_ce_mois(p: Any, b: Any, k: int) -> bool:
+    """The family is looked at on the first day of this month; the prime is paid after the birth (D531-2, II)."""
+    return mois_de_l_examen(p.date_debut_grossesse, b, k) == b[k].mois
+
+
+@regle(
+    "CSS L531-2",
+    "CSS R531-1",
+    "Loi n° 2020-1576, article 75",
+    depuis="2020-11-01",
+    variante_de=examen_ce_mois,
     libelle="Mois où la situation est appréciée",
     phrase=phrases.dire_examen,
     phrase_nulle=lambda a, r: phrases.dire_examen(a, False),
 )
-def examen_ce_mois(p: Any, b: Any, k: int) -> bool:
-    """The family is looked at on the first day of this month."""
+def examen_ce_mois_2021(p: Any, b: Any, k: int) -> bool:
+    """The same month; paid in April 2021 for pregnancies begun from June 2020, before the birth from October on."""
     return mois_de_l_examen(p.date_debut_grossesse, b, k) == b[k].mois
 
 
@@ -104,7 +121,7 @@ def condition_de_revenu_inconnue(foyer: Any, personnes: Any, enfants: int, b: An
 
 @regle(
     "CSS D531-2",
-    depuis="2021-04-01",
+    depuis="2018-04-01",
     libelle="Montant de la prime à la naissance",
     phrase=phrases.dire_montant,
 )
@@ -134,7 +151,7 @@ def paje_naissance_condition(foyer: Any, personnes: Any, b: Any) -> int:
     "CSS L531-1",
     "CSS L531-2",
     "CSS R531-1",
-    depuis="2021-04-01",
+    depuis="2018-04-01",
     libelle="Prime à la naissance",
     phrase=phrases.dire_prime,
     phrase_nulle="La prime à la naissance n'est pas due pour ce mois.",
@@ -154,7 +171,7 @@ def paje_naissance(foyer: Any, personnes: Any, b: Any) -> float:
     return enfants_de_la_prime(personnes, b, 6) * montant_de_la_prime(b, 6)
 
 
-@regle("CSS L531-2", "CSS L512-1", "CSS L512-2", depuis="2021-04-01", libelle="Ouverture du droit")
+@regle("CSS L531-2", "CSS L512-1", "CSS L512-2", depuis="2018-04-01", libelle="Ouverture du droit")
 def paje_naissance_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
     """Reason stored with the amount."""
     if montant > 0.0:

@@ -5,6 +5,7 @@ from typing import Any
 
 from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE
 from limpide.droits.bases.foyer import circonstance_manquante, mois_examen
+from limpide.droits.bases.trimestre import debut_du_trimestre, trimestre_inconnu
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur.primitive import primitive
 
@@ -17,6 +18,7 @@ LOGEMENT = NATURES["statut_occupation_logement"].code
 TRIMESTRE = NATURES["rang_trimestre"].code
 NON_DECLARE = NATURES["trimestre_non_declare"].code
 AIDE_LOGEMENT = NATURES["aide_logement"].code
+EXPERIMENTATION = NATURES["departement_experimentation_rsa"].code
 RESSOURCES_N2 = NATURES["prestations_familiales_base_ressources"].code
 ARRET = NATURES["date_arret_de_travail"].code
 
@@ -52,7 +54,9 @@ def ppa_manque(foyer: Any, personnes: Any, b: Any) -> int:
     circonstance = circonstance_manquante(foyer, personnes, mois_examen(foyer))
     if circonstance:
         return circonstance
-    debut = mois_examen(foyer) - 4
+    if trimestre_inconnu(foyer, b, mois_examen(foyer)):
+        return EXPERIMENTATION
+    debut = debut_du_trimestre(foyer, b, mois_examen(foyer))
     for p in personnes:
         manque = fait_personnel_manquant(p, debut)
         if manque:

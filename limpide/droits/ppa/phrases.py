@@ -15,10 +15,11 @@ from limpide.droits.bases.mots import (
     operation,
     pour_cent,
 )
+from limpide.droits.bases.trimestre import mois_du_montant
 
 
 def dire_forfaitaire(a: Any, r: float) -> str:
-    return dire_montant_forfaitaire(a, r, float(a["b"][a["k"]].ppa_montant))
+    return dire_montant_forfaitaire(a, r, float(a["b"][mois_du_montant(a["b"], a["k"])].ppa_montant))
 
 
 def dire_bonification(a: Any, r: float) -> str:

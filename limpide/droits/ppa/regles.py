@@ -16,19 +16,29 @@ from limpide.droits.bases.foyer import (
     majoration_isolement,
     membre_inconnu,
     mois_examen,
-    premier_mois_reference,
-    trimestre_suspendu,
     vit_en_couple,
 )
 from limpide.droits.bases.mots import dire_crds
 from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_ppa
+from limpide.droits.bases.trimestre import (
+    debut_du_trimestre,
+    premier_mois_reference,
+    trimestre_inconnu,
+    trimestre_suspendu,
+)
 from limpide.droits.moteur import Motif, arrondi_centime, regle, tronque_centime
 from limpide.droits.moteur.primitive import primitive
 from limpide.droits.ppa import phrases
-from limpide.droits.ppa.ressources import autres_revenus, prestations_du_mois, revenus_travail, travail_hors_aah
+from limpide.droits.ppa.ressources import (
+    autres_revenus,
+    montant_seul,
+    prestations_du_mois,
+    revenus_travail,
+    travail_hors_aah,
+)
 
-AGE, ETUDIANT, NON_DECLARE = int(Motif.AGE), int(Motif.ETUDIANT), int(Motif.NON_DECLARE)
+AGE, ETUDIANT = int(Motif.AGE), int(Motif.ETUDIANT)
 RESSOURCES, SEUIL, ACTIVITE = int(Motif.RESSOURCES), int(Motif.SEUIL), int(Motif.ACTIVITE)
 
 
@@ -46,8 +56,8 @@ def montant_forfaitaire(
 ) -> float:
     """Euros for month `k`, from the members present on its last day."""
     if majore:
-        return b[k].ppa_montant * coefficient_isolement(pleins, alternes, enceinte, b, k)
-    return b[k].ppa_montant * coefficient_foyer(couple, pleins, alternes, b, k)
+        return montant_seul(b, k) * coefficient_isolement(pleins, alternes, enceinte, b, k)
+    return montant_seul(b, k) * coefficient_foyer(couple, pleins, alternes, b, k)
 
 
 @regle(
@@ -63,7 +73,7 @@ def bonification(travail: float, b: Any, k: int) -> float:
     debut = b[k].ppa_bonification_debut * b[k].smic_horaire
     if not travail > debut:
         return travail - travail
-    entiere = arrondi_centime(b[k].ppa_bonification_taux * b[k].ppa_montant)
+    entiere = arrondi_centime(b[k].ppa_bonification_taux * montant_seul(b, k))
     fin = b[k].ppa_bonification_fin * b[k].smic_horaire
     if travail >= fin:
         return entiere
@@ -107,14 +117,14 @@ def ecarte(p: Any, b: Any) -> bool:
     phrase_nulle="Aucun revenu du travail n'augmente la prime ce mois-là.",
 )
 def fraction_travail(travail: float, b: Any, k: int) -> float:
-    """Euros: 59.85 % of the household's work income of the month."""
+    """Euros: a share (59.85 % since April 2025) of the household's work income of the month."""
     return b[k].ppa_fraction_revenus * travail
 
 
 @regle(
     "CSS L842-3",
     "CSS R843-1",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Prime d'activité pour un mois de référence",
     phrase=phrases.dire_mois,
 )
@@ -153,7 +163,7 @@ def prime_du_mois(foyer: Any, personnes: Any, enceinte: bool, enfants: bool, b: 
         return 0.0
     membres = (2 if couple else 1) + pleins + alternes
     ressources += prestations_du_mois(foyer, personnes, enfants, majore, b, k)
-    ressources += forfait_logement(foyer, membres, b[k].ppa_montant, b, k)
+    ressources += forfait_logement(foyer, membres, montant_seul(b, k), b, k)
     if ressources < forfaitaire:  # noqa: PLR1730 - max() would hide an unknown
         ressources = forfaitaire
     prime = forfaitaire + surplus - ressources
@@ -164,7 +174,7 @@ def prime_du_mois(foyer: Any, personnes: Any, enceinte: bool, enfants: bool, b: 
     "CSS L842-2",
     "CSS R512-2",
     "CSS R842-2",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Étudiant, stagiaire ou apprenti",
     phrase=phrases.dire_apprenant,
     phrase_nulle=phrases.dire_apprenant,
@@ -230,7 +240,7 @@ def condition_age(p: Any, b: Any) -> bool:
     "CSS L842-1",
     "CSS L842-2",
     "CSS R842-2",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Conditions d'un demandeur possible",
 )
 def condition_personne(p: Any, majore: bool, b: Any, debut: int) -> int:
@@ -258,15 +268,17 @@ def ppa_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if (foyer.rang_trimestre | foyer.trimestre_non_declare) < 0:
         return INCONNU
-    if foyer.trimestre_non_declare != 0 and trimestre_suspendu(foyer):
-        return NON_DECLARE
+    if foyer.trimestre_non_declare != 0:
+        return trimestre_suspendu(foyer, b)
     examen = mois_examen(foyer)
-    if circonstance_manquante(foyer, personnes, examen):
+    if circonstance_manquante(foyer, personnes, examen) or trimestre_inconnu(foyer, b, examen):
         return INCONNU
     for p in personnes:
-        if membre_inconnu(p, examen - 4) or (p.role == CONJOINT and sejour_ppa(p, False, b) == INCONNU):
+        if membre_inconnu(p, debut_du_trimestre(foyer, b, examen)) or (
+            p.role == CONJOINT and sejour_ppa(p, False, b) == INCONNU
+        ):
             return INCONNU
-    debut = premier_mois_reference(examen, b)
+    debut = premier_mois_reference(foyer, b, examen)
     enceinte = attend_un_enfant(personnes, examen)
     couple = vit_en_couple(personnes, examen)
     majore = majoration_isolement(foyer, personnes, couple, enceinte, b, 6)
@@ -285,7 +297,7 @@ def ppa_condition(foyer: Any, personnes: Any, b: Any) -> int:
 def ppa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     """Average of the primes of the three reference months, before the minimum."""
     examen = mois_examen(foyer)
-    debut = examen - 4
+    debut = debut_du_trimestre(foyer, b, examen)
     enceinte = attend_un_enfant(personnes, examen)
     enfants = a_des_enfants(personnes)
     total = 0.0
@@ -295,11 +307,11 @@ def ppa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
 
 
 @primitive
-def motif_sans_prime(personnes: Any, b: Any, examen: int) -> int:
+def motif_sans_prime(foyer: Any, personnes: Any, b: Any, examen: int) -> int:
     """Why nothing is due though the right is open: too many resources, or no work income at all."""
     for p in personnes:
         adulte = p.role == 0 or (p.role == CONJOINT and p.present[examen] == 1 and not ecarte(p, b))
-        if adulte and travaille(p, b, examen - 4):
+        if adulte and travaille(p, b, debut_du_trimestre(foyer, b, examen)):
             return RESSOURCES
     return ACTIVITE
 
@@ -316,7 +328,7 @@ def ppa_ensemble(foyer: Any, personnes: Any, b: Any) -> tuple[float, int]:
     en_couple(personnes, examen)
     moyenne = arrondi_centime(ppa_moyenne(foyer, personnes, b))
     if moyenne < b[6].ppa_minimum_verse:
-        return 0.0 - moyenne, SEUIL if moyenne > 0.0 else motif_sans_prime(personnes, b, examen)
+        return 0.0 - moyenne, SEUIL if moyenne > 0.0 else motif_sans_prime(foyer, personnes, b, examen)
     return moyenne, OUVERT
 
 
@@ -324,7 +336,7 @@ def ppa_ensemble(foyer: Any, personnes: Any, b: Any) -> tuple[float, int]:
     "CSS L842-3",
     "CSS R843-1",
     "CSS D846-2",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Prime d'activité",
     phrase=phrases.dire_ppa,
     phrase_nulle=phrases.dire_ppa_nulle,
@@ -344,7 +356,7 @@ def ppa_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
     condition = ppa_condition(foyer, personnes, b)
     if condition != OUVERT:
         return condition
-    return motif_sans_prime(personnes, b, mois_examen(foyer))
+    return motif_sans_prime(foyer, personnes, b, mois_examen(foyer))
 
 
 @regle(

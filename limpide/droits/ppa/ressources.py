@@ -21,9 +21,16 @@ from limpide.droits.bases.revenus import (
     salaires,
     soutien_familial_retenu,
 )
+from limpide.droits.bases.trimestre import mois_du_montant
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
 from limpide.droits.ppa import phrases
+
+
+@primitive
+def montant_seul(b: Any, k: int) -> float:
+    """Lump sum of one person that reference month `k` is computed with."""
+    return b[mois_du_montant(b, k)].ppa_montant
 
 
 @primitive
@@ -55,7 +62,7 @@ def aah_activite(p: Any, travail: float, b: Any, k: int) -> float:
 @regle(
     "CSS R844-1",
     "CSS R843-1",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Revenus du travail d'une personne",
     phrase=phrases.dire_travail,
     phrase_nulle=phrases.dire_travail,
@@ -71,7 +78,7 @@ def revenus_travail(p: Any, b: Any, k: int) -> float:
 @regle(
     "CSS R844-2",
     "CSS R843-1",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Autres revenus d'une personne",
     phrase=phrases.dire_autres,
     phrase_nulle=phrases.dire_autres,
@@ -90,7 +97,7 @@ def autres_revenus(p: Any, b: Any, k: int) -> float:
 
 @regle(
     "CSS R844-5",
-    depuis="2023-12-31",
+    depuis="2016-01-01",
     libelle="Allocation de base de la Paje retenue",
     phrase=lambda a, r: f"L'allocation de base de la Paje compte pour {euros(r)} en {mois(a['b'], a['k'])}.",
     phrase_nulle="L'allocation de base de la Paje n'est pas comptée.",
@@ -109,7 +116,7 @@ def paje_retenue(foyer: Any, personnes: Any, isole: bool, b: Any, k: int) -> flo
     "CSS L842-4",
     "CSS R844-4",
     "CSS R844-5",
-    depuis="2023-12-31",
+    depuis="2016-01-01",
     libelle="Prestations familiales du mois",
     phrase=lambda a, r: (
         f"Les prestations familiales {de_mois(a['b'], a['k'])} (sans majoration pour âge) comptent pour {euros(r)}."

@@ -5,6 +5,7 @@ from typing import Any
 
 from limpide.droits.bases.charge import NAISSANCE_INCONNUE
 from limpide.droits.bases.foyer import circonstance_manquante, mois_examen
+from limpide.droits.bases.trimestre import debut_du_trimestre, trimestre_inconnu
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur.primitive import primitive
 from limpide.droits.rsa.ressources import compte_au_foyer
@@ -18,6 +19,7 @@ LOGEMENT = NATURES["statut_occupation_logement"].code
 TRIMESTRE = NATURES["rang_trimestre"].code
 NON_DECLARE = NATURES["trimestre_non_declare"].code
 AIDE_LOGEMENT = NATURES["aide_logement"].code
+EXPERIMENTATION = NATURES["departement_experimentation_rsa"].code
 RESSOURCES_N2 = NATURES["prestations_familiales_base_ressources"].code
 
 
@@ -60,11 +62,14 @@ def rsa_manque(foyer: Any, personnes: Any, b: Any) -> int:
     if circonstance:
         return circonstance
     examen = mois_examen(foyer)
+    if trimestre_inconnu(foyer, b, examen):
+        return EXPERIMENTATION
+    debut = debut_du_trimestre(foyer, b, examen)
     for p in personnes:
         if p.date_naissance == NAISSANCE_INCONNUE:
             return NAISSANCE
         if compte_au_foyer(p, examen):
-            manque = fait_personnel_manquant(p, examen - 4)
+            manque = fait_personnel_manquant(p, debut)
             if manque:
                 return manque
-    return fait_du_foyer_manquant(foyer, examen - 4)
+    return fait_du_foyer_manquant(foyer, debut)

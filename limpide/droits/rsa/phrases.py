@@ -15,6 +15,7 @@ from limpide.droits.bases.mots import (
     operation,
 )
 from limpide.droits.bases.revenus import chomage, indemnites_maladie, positif, salaires
+from limpide.droits.bases.trimestre import mois_du_montant
 
 
 def dire_enfant_sous_supplement(a: Any, r: bool) -> str:
@@ -26,7 +27,7 @@ def dire_enfant_sous_supplement(a: Any, r: bool) -> str:
 
 
 def dire_forfaitaire(a: Any, r: float) -> str:
-    seul = float(a["b"][a["k"]].rsa_montant)
+    seul = float(a["b"][mois_du_montant(a["b"], a["k"])].rsa_montant)
     return dire_montant_forfaitaire(a, r, seul)
 
 

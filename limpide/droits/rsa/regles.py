@@ -15,19 +15,23 @@ from limpide.droits.bases.foyer import (
     majoration_isolement,
     membre_inconnu,
     mois_examen,
-    premier_mois_reference,
     supplement,
-    trimestre_suspendu,
     vit_en_couple,
 )
 from limpide.droits.bases.revenus import sans_ressource
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_rsa
+from limpide.droits.bases.trimestre import (
+    debut_du_trimestre,
+    premier_mois_reference,
+    trimestre_inconnu,
+    trimestre_suspendu,
+)
 from limpide.droits.moteur import Motif, arrondi_centime, regle
 from limpide.droits.moteur.primitive import en_compile, primitive
 from limpide.droits.rsa import phrases
-from limpide.droits.rsa.ressources import compte_au_foyer, prestations_du_mois, ressources_personne
+from limpide.droits.rsa.ressources import compte_au_foyer, montant_seul, prestations_du_mois, ressources_personne
 
-AGE, ETUDIANT, NON_DECLARE = int(Motif.AGE), int(Motif.ETUDIANT), int(Motif.NON_DECLARE)
+AGE, ETUDIANT = int(Motif.AGE), int(Motif.ETUDIANT)
 RESSOURCES, SEUIL, ACTIVITE = int(Motif.RESSOURCES), int(Motif.SEUIL), int(Motif.ACTIVITE)
 CONGES_EXCLUS = (1, 5, 6, 7)
 """Parental, unpaid, « disponibilité » and sabbatical leave, as ranks of `type_conges`."""
@@ -46,7 +50,7 @@ def enfant_sous_supplement(p: Any, autres: int, couple: bool, seul_motif: bool, 
     part = supplement(adultes + autres + 1, autres + 1, b, k)
     if seul_motif:
         part = b[k].isolement_montant - 1.0 + b[k].isolement_par_enfant
-    return not ressources >= part * b[k].rsa_montant
+    return not ressources >= part * montant_seul(b, k)
 
 
 @primitive
@@ -125,14 +129,14 @@ def montant_forfaitaire(
 ) -> float:
     """Euros for month `k`, from the members present on its last day."""
     if majore:
-        return b[k].rsa_montant * coefficient_isolement(pleins, alternes, enceinte, b, k)
-    return b[k].rsa_montant * coefficient_foyer(couple, pleins, alternes, b, k)
+        return montant_seul(b, k) * coefficient_isolement(pleins, alternes, enceinte, b, k)
+    return montant_seul(b, k) * coefficient_foyer(couple, pleins, alternes, b, k)
 
 
 @regle(
     "CASF R262-3",
     "CASF R262-7",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Ressources moyennes du foyer",
     phrase="Les ressources de votre foyer sont de {resultat:euros} par mois en moyenne.",
     phrase_nulle="Votre foyer n'a pas eu de ressources pendant les mois de référence.",
@@ -169,7 +173,7 @@ def ressources_moyennes(foyer: Any, personnes: Any, couple: bool, b: Any, examen
 @regle(
     "CASF L262-2",
     "CASF R262-7",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Montant du RSA pour un mois de référence",
     phrase=phrases.dire_mois,
 )
@@ -188,7 +192,7 @@ def montant_intermediaire(
     pleins = alternes = 0
     majore = enceinte and not couple
     if enfants:
-        pleins, alternes = compter(foyer, personnes, couple, b, examen - 4, k)
+        pleins, alternes = compter(foyer, personnes, couple, b, debut_du_trimestre(foyer, b, examen), k)
         majore = majoration_isolement(foyer, personnes, couple, enceinte, b, k)
     if majore and not enceinte and pleins + alternes == 0:
         majore = False
@@ -197,7 +201,7 @@ def montant_intermediaire(
         return 0.0
     membres = (2 if couple else 1) + pleins + alternes
     montant = forfaitaire - ressources - prestations_du_mois(foyer, personnes, enfants, majore, b, examen, k)
-    montant -= forfait_logement(foyer, membres, b[k].rsa_montant, b, k)
+    montant -= forfait_logement(foyer, membres, montant_seul(b, k), b, k)
     return 0.0 if montant < 0.0 else montant
 
 
@@ -206,7 +210,7 @@ def montant_le_plus_eleve(membres: int, b: Any, k: int) -> float:
     """Euros: above this, average resources alone close the right; compiled code then skips the months."""
     enfants = membres - 1
     coefficient = b[k].isolement_montant + b[k].foyer_majoration_deuxieme + enfants * b[k].isolement_par_enfant
-    return coefficient * b[k].rsa_montant
+    return coefficient * montant_seul(b, k)
 
 
 @regle(
@@ -267,13 +271,13 @@ def rsa_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if (foyer.rang_trimestre | foyer.trimestre_non_declare) < 0:
         return INCONNU
-    if foyer.trimestre_non_declare != 0 and trimestre_suspendu(foyer):
-        return NON_DECLARE
+    if foyer.trimestre_non_declare != 0:
+        return trimestre_suspendu(foyer, b)
     examen = mois_examen(foyer)
-    if circonstance_manquante(foyer, personnes, examen):
+    if circonstance_manquante(foyer, personnes, examen) or trimestre_inconnu(foyer, b, examen):
         return INCONNU
     for p in personnes:
-        if membre_inconnu(p, examen - 4):
+        if membre_inconnu(p, debut_du_trimestre(foyer, b, examen)):
             return INCONNU
     enceinte = attend_un_enfant(personnes, examen)
     couple = vit_en_couple(personnes, examen)
@@ -294,7 +298,7 @@ def rsa_condition(foyer: Any, personnes: Any, b: Any) -> int:
 def rsa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
     """Average of the three intermediate amounts, before the minimum."""
     examen = mois_examen(foyer)
-    debut = premier_mois_reference(examen, b)
+    debut = premier_mois_reference(foyer, b, examen)
     couple = en_couple(personnes, examen)
     ressources = ressources_moyennes(foyer, personnes, couple, b, examen, debut)
     if math.isnan(ressources):
@@ -327,7 +331,7 @@ def rsa_ensemble(foyer: Any, personnes: Any, b: Any) -> tuple[float, int]:
     "CASF L262-2",
     "CASF R262-7",
     "CASF R262-39",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Revenu de solidarité active",
     phrase=phrases.dire_rsa,
     phrase_nulle=phrases.dire_rsa_nul,

@@ -20,16 +20,23 @@ from limpide.droits.bases.revenus import (
     salaires,
     soutien_familial_retenu,
 )
+from limpide.droits.bases.trimestre import mois_du_montant
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
 from limpide.droits.rsa import phrases
+
+
+@primitive
+def montant_seul(b: Any, k: int) -> float:
+    """Lump sum of one person that reference month `k` is computed with."""
+    return b[mois_du_montant(b, k)].rsa_montant
 
 
 @regle(
     "CASF R262-12",
     "CASF R262-7",
     "CASF R262-13",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Revenus du travail et du chômage, moyenne mensuelle",
     phrase=phrases.dire_travail_moyen,
     phrase_nulle="Aucun revenu du travail ni du chômage n'est compté.",
@@ -80,7 +87,7 @@ def biens_non_loues(p: Any, b: Any, k: int) -> float:
     "CASF R262-6",
     "CASF R262-7",
     "CASF R262-13",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Autres ressources, moyenne mensuelle",
     phrase=phrases.dire_autres,
     phrase_nulle="Aucune autre ressource n'est comptée.",
@@ -94,13 +101,13 @@ def autres_moyennes(p: Any, b: Any, debut: int) -> float:
     if p.valeur_locative_immo_non_loue != 0.0 or p.valeur_locative_terrains_non_loues != 0.0:
         moyenne += biens_non_loues(p, b, debut + 2)
     if p.autres_ressources_interrompues == 1:
-        return positif(moyenne - b[debut + 2].rsa_montant)
+        return positif(moyenne - montant_seul(b, debut + 2))
     return moyenne
 
 
 @regle(
     "CASF R262-7",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Ressources d'une personne, moyenne mensuelle",
     phrase=phrases.dire_ressources_personne,
     phrase_nulle=phrases.dire_sans_ressources,
@@ -121,7 +128,7 @@ def compte_au_foyer(p: Any, examen: int) -> bool:
 
 @regle(
     "CASF R262-11",
-    depuis="2021-03-25",
+    depuis="2017-01-01",
     libelle="Allocation de base de la Paje retenue",
     phrase=lambda a, r: f"L'allocation de base de la Paje compte pour {euros(r)} en {mois(a['b'], a['k'])}.",
     phrase_nulle="L'allocation de base de la Paje n'est pas comptée.",
@@ -141,7 +148,7 @@ def paje_retenue(foyer: Any, personnes: Any, isole: bool, b: Any, k: int) -> flo
     "CASF R262-7",
     "CASF R262-10-1",
     "CASF R262-11",
-    depuis="2025-03-01",
+    depuis="2017-01-01",
     libelle="Prestations familiales et minima sociaux du mois",
     phrase=phrases.dire_prestations,
     phrase_nulle="Aucune prestation n'est comptée pour ce mois.",

@@ -12,7 +12,7 @@ from limpide.dossiers import connaissance
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.situations import SituationAbsente, situation_du
 from limpide.droits.faits import NATURES
-from limpide.usagers.simulateur.periodes import mois_demandes
+from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, mois_demandes
 from limpide.usagers.simulateur.ressources import COURANTES, ressources_possibles
 
 Reponses = list[tuple[str, str]]
@@ -82,9 +82,9 @@ def _recue(montants: Any, mois: str) -> bool:
 
 
 def _mensuels(prefixe: str, nom: str, montants: Any, mois: str) -> Iterator[tuple[str, str]]:
-    for i, _ in mois_demandes(mois):
+    for suffixe, (i, _) in zip(SUFFIXES_DES_MOIS, mois_demandes(mois), strict=True):
         if isinstance(montants, list) and montants[i] is not None:
-            yield f"{prefixe}_{nom}_m{i}", _euros(montants[i])
+            yield f"{prefixe}_{nom}_{suffixe}", _euros(montants[i])
 
 
 def _du_mois(valeur: Any) -> Any:

@@ -8,7 +8,7 @@ from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
 from limpide.droits.situation import Situation
 from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
 from limpide.usagers.simulateur.garde import arret_demande, faits_de_l_arret
-from limpide.usagers.simulateur.periodes import INDICES_DEMANDES, age, mois_demandes
+from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, age, mois_demandes
 from limpide.usagers.simulateur.ressources import ressources_possibles
 from limpide.usagers.simulateur.soutien import demande_supposee, faits_du_soutien
 
@@ -113,9 +113,9 @@ def _montants(prefixe: str, nature: Nature, reponses: Reponses) -> Any:
     """Cents typed → euros of the window: the months asked, stretched over the months around them."""
     if nature.periodicite != "mois":
         return _euros(reponses.get(f"{prefixe}_{nature.nom}"))
-    saisis = {i: _euros(reponses.get(f"{prefixe}_{nature.nom}_m{i}")) for i in INDICES_DEMANDES}
-    premier, dernier = INDICES_DEMANDES[0], INDICES_DEMANDES[-1]
-    return [saisis[min(max(i, premier), dernier)] for i in range(MOIS_FENETRE)]
+    saisis = [_euros(reponses.get(f"{prefixe}_{nature.nom}_{suffixe}")) for suffixe in SUFFIXES_DES_MOIS]
+    premier = mois_demandes(reponses["mois"])[0][0]
+    return [saisis[min(max(i - premier, 0), len(saisis) - 1)] for i in range(MOIS_FENETRE)]
 
 
 def _euros(centimes: int | None) -> float | None:

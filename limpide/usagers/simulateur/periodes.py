@@ -1,4 +1,4 @@
-"""Months of the simulator: those offered, and those whose incomes it asks (months M-4 to M-2 that RSA and PPA read)."""
+"""Months of the simulator: those offered, and those whose incomes it asks (the reference quarter of RSA and prime)."""
 
 import datetime as dt
 
@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from limpide.droits.bareme import lire_mois, mois_couverts, parametres
 
-INDICES_DEMANDES = (2, 3, 4)
-"""Places in the seven-month window M-6…M of the law records."""
+SUFFIXES_DES_MOIS = ("m2", "m3", "m4")
+"""How the answers of the three reference months are called, the earliest first, whichever months they are."""
 INDICE_DU_MOIS = 6
+"""Place of the month in the seven-month window M-6…M of the law records."""
 
 
 def decaler(mois: str, pas: int) -> str:
@@ -33,7 +34,9 @@ def mois_courant() -> str:
 
 
 def mois_demandes(mois: str) -> list[tuple[int, str]]:
-    return [(i, decaler(mois, i - INDICE_DU_MOIS)) for i in INDICES_DEMANDES]
+    """Place in the window and name of the three reference months of a first claim."""
+    premier = INDICE_DU_MOIS - int(parametres()["trimestre_recul"].en(lire_mois(mois)).valeur)  # type: ignore[arg-type]
+    return [(i, decaler(mois, i - INDICE_DU_MOIS)) for i in range(premier, premier + len(SUFFIXES_DES_MOIS))]
 
 
 def age(naissance: dt.date, mois: str) -> int:

@@ -16,7 +16,7 @@ from limpide.usagers.simulateur.formulaires import (
     age_de,
     moins_de_trois_ans,
 )
-from limpide.usagers.simulateur.periodes import est_rentree, mois_demandes, mois_proposes
+from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, est_rentree, mois_demandes, mois_proposes
 
 OUTRE_MER = {"guadeloupe", "martinique", "guyane", "la_reunion", "saint_barthelemy", "saint_martin"}
 COURANTES = {
@@ -133,7 +133,7 @@ class PartieMontants(Partie):
     def _montants(self, prefixe: str, nom: str, nature: Nature, mois: str) -> None:
         racine = f"{prefixe}_{nature.nom}"
         if nature.periodicite == "mois":
-            noms = tuple(f"{racine}_m{i}" for i, _ in mois_demandes(mois))
+            noms = tuple(f"{racine}_{suffixe}" for suffixe in SUFFIXES_DES_MOIS)
             libelles = [mois_en_lettres(m).capitalize() for _, m in mois_demandes(mois)]
         else:
             noms, libelles = (racine,), ["Montant de l'année"]

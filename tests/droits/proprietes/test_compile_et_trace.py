@@ -11,7 +11,7 @@ from limpide.droits.situation import codes_droits
 
 from .tirages import MOIS, situations
 
-FOYERS_PAR_MOIS = 240
+FOYERS_PAR_MOIS = 60
 """5,040 households here; `make preuves` runs the same comparison on 100,000."""
 
 
