@@ -21,12 +21,14 @@ from .comparaison import (
     effets_des_classes,
     mois_tires,
 )
+from .couverture import Branches, branches_prises
 from .montrer import montrer, situation_de
 from .openfisca import OpenFisca
 
 SEUIL = 0.001
 RAISONS = {"limpide": "Limpide", "openfisca": "OpenFisca", "indecis": "indécis"}
 INEXPLIQUEES_AFFICHEES = 12
+MANQUEES_AFFICHEES = 6
 
 
 def lire_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -39,6 +41,7 @@ def lire_arguments(arguments: list[str]) -> argparse.Namespace:
         "--mois", default=dits("MOIS", "6"), help="nombre de mois tirés, ou liste : 2025-04,2026-11 (6)"
     )
     analyse.add_argument("--seuil", type=float, default=SEUIL, help="part tolérée d'écarts inexpliqués (0,001)")
+    analyse.add_argument("--suivis", type=int, default=200, help="foyers par mois dont on suit les branches (200)")
     analyse.add_argument("--montrer", type=int, metavar="N", help="montrer le N-ième foyer inexpliqué, en entier")
     analyse.add_argument("--droit", choices=DROITS, help="se limiter à un droit pour --montrer")
     return analyse.parse_args(arguments)
@@ -53,6 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     console.print(_table_par_mois(comparaisons))
     console.print(_table_par_droit(comparaisons))
     console.print(_table_des_classes(effets_des_classes(comparaisons)))
+    console.print(_table_des_branches(branches_prises(mois, DROITS, options.suivis, options.graine)))
     _lister_inexpliquees(console, comparaisons)
     if options.montrer is not None:
         _montrer(comparaisons, options.montrer, options.droit)
@@ -110,6 +114,19 @@ def _table_des_classes(effets: list[EffetClasse]) -> Table:
             RAISONS[effet.classe.raison],
             effet.classe.article,
         )
+    return table
+
+
+def _table_des_branches(branches: list[Branches]) -> Table:
+    table = Table(
+        "règles", "branches", "comparées", "part", "avec des faits inconnus", "part", "tests allés d'un seul côté",
+        title="Ce que le tirage parcourt",
+    )  # fmt: skip
+    for b in branches:
+        suite = f" et {len(b.manquees) - MANQUEES_AFFICHEES} autres" if len(b.manquees) > MANQUEES_AFFICHEES else ""
+        dites = ", ".join(b.manquees[:MANQUEES_AFFICHEES]) + suite
+        parts = [_pour_cent(prises / max(1, b.nombre)) for prises in (b.comparables, b.toutes)]
+        table.add_row(b.dossier, str(b.nombre), str(b.comparables), parts[0], str(b.toutes), parts[1], dites)
     return table
 
 
