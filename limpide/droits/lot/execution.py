@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,7 @@ CLE_BILAN = b"limpide.bilan"
 COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 1}
 _par_fil = threading.local()
 Tableau = npt.NDArray[Any]
+Fait = TypeVar("Fait")
 
 
 class CalculImpossible(ValueError):
@@ -151,8 +152,8 @@ def _poser(fichier: Path, ecrire: Callable[[Path], object]) -> None:
         brouillon.unlink(missing_ok=True)
 
 
-def sur_des_fils(faire: Callable[[int], int], rangs: list[int], fils: int) -> Iterator[int]:
-    """Run over the row groups on threads of this machine; gives back the households of each as it ends."""
+def sur_des_fils(faire: Callable[[int], Fait], rangs: list[int], fils: int) -> Iterator[Fait]:
+    """Run over the row groups on threads of this machine; gives back what each made, as it ends."""
     with ThreadPoolExecutor(fils) as equipe:
         travaux = [equipe.submit(faire, rang) for rang in rangs]
         try:
@@ -162,7 +163,7 @@ def sur_des_fils(faire: Callable[[int], int], rangs: list[int], fils: int) -> It
             equipe.shutdown(cancel_futures=True)
 
 
-def sur_dask(faire: Callable[[int], int], rangs: list[int], adresse: str) -> Iterator[int]:
+def sur_dask(faire: Callable[[int], Fait], rangs: list[int], adresse: str) -> Iterator[Fait]:
     """The same on the workers of a Dask cluster, which see the same folders as we do."""
     try:
         grappe: Any = importlib.import_module("distributed")
