@@ -12,6 +12,7 @@ from . import predicats_af as af
 from . import predicats_cf as cf
 from . import predicats_minima as minima
 from .classe import Classe
+from .classes_aeeh import CLASSES_AEEH
 from .classes_paje import CLASSES_PAJE
 from .classes_rentree import CLASSES_RENTREE
 from .classes_soutien import CLASSES_SOUTIEN
@@ -304,4 +305,5 @@ CLASSES: tuple[Classe, ...] = (
     *CLASSES_RENTREE,
     *CLASSES_SOUTIEN,
     *CLASSES_PAJE,
+    *CLASSES_AEEH,
 )

@@ -19,7 +19,7 @@ from .classes import CLASSES, Classe
 from .openfisca import OpenFisca
 from .passerelle import ANNUELS, EVENEMENTS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
 
-DROITS = ("af", "rsa", "ppa", "cf", "ars", "asf", "paje_base", "paje_naissance", "paje_adoption")
+DROITS = ("af", "rsa", "ppa", "cf", "ars", "asf", "paje_base", "paje_naissance", "paje_adoption", "aeeh")
 PREMIER_MOIS, DERNIER_MOIS, UNE_RENTREE = "2025-04", "2026-12", "2026-08"
 TOLERANCE = 0.055
 """Euros. OpenFisca counts in float32 and rounds some steps only: five cents apart is the same amount."""

@@ -18,7 +18,7 @@ from .passerelle import ANNUELS, EVENEMENTS, FAITS_ET_DROITS, jusqu_a_decembre, 
 Tableau = npt.NDArray[np.void]
 
 RETENUES = re.compile(
-    r"^(af|ars|rsa|ppa|prestations_familiales|nb_|en_couple|enceinte|autonomie|age|date_naissance|aide_logement|cf|asf|paje|"
+    r"^(aeeh|af|ars|rsa|ppa|prestations_familiales|nb_|en_couple|enceinte|autonomie|age|date_naissance|aide_logement|cf|asf|paje|"
     r"aah|caah|ass|asi|aspa|salaire_net|chomage_net|retraite|indemnites|pensions|prime|garde|etudiant|statut|loyer)"
 )
 NUL = re.compile(r"\[[\s0.False'-]*\]$")

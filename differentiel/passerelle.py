@@ -30,6 +30,7 @@ HYPOTHESES = (
     "Une personne protégée (réfugiée, apatride) est dite établie depuis dix ans.",
     "Une grossesse se lit sur la mère, jamais sur la date de naissance future d'un enfant.",
     "Pour l'allocation de rentrée scolaire, les mois d'après août répètent août.",
+    "Un enfant est handicapé, pour l'AEEH, quand la commission l'a accordée pour lui.",
     "Pour la prime à la naissance, un enfant à naître est dit né un mois plus tôt ; une adoption, au 1er de son mois.",
 )
 """Said again, with their reasons, in `docs/divergences.md`."""
@@ -157,7 +158,18 @@ def avec_les_adoptions(donnees: Donnees, mois: str, personnes: Tableau) -> Donne
     return donnees | {"date_adoption@ETERNITY": np.where(adopte, arrivee, JAMAIS), f"adoption@{mois}": adopte}
 
 
-EVENEMENTS = {"paje_naissance": un_mois_plus_tot, "paje_adoption": avec_les_adoptions}
+def avec_les_decisions(donnees: Donnees, mois: str, personnes: Tableau) -> Donnees:
+    """The same households with the children for whom the AEEH is granted, and the category of their complement."""
+    accordee = (personnes["role"] == ENFANT) & (personnes["aeeh_accordee"] == 1)
+    niveau = np.where(accordee, personnes["aeeh_niveau_handicap"], 0).astype(np.int32)
+    return donnees | {f"handicap@{mois}": accordee, f"aeeh_niveau_handicap@{mois}": niveau}
+
+
+EVENEMENTS = {
+    "paje_naissance": un_mois_plus_tot,
+    "paje_adoption": avec_les_adoptions,
+    "aeeh": avec_les_decisions,
+}
 """Rights of an event, with what OpenFisca must be told of it."""
 
 

@@ -68,6 +68,10 @@ MOTIFS: dict[str, Mots] = {
         "Activité antérieure trop courte", "Ce droit suppose d'avoir assez travaillé avant l'arrivée de l'enfant."
     ),
     "NON_DEMANDE": Mots("Situation non déclarée", "Vous n'avez pas déclaré la situation qui ouvre ce droit."),
+    "DECISION": Mots("Sans décision ni accord", "Ce droit demande une décision ou un accord, qui n'est pas donné."),
+    "GROSSESSE_COURTE": Mots(
+        "Grossesse de moins de vingt semaines", "La loi ouvre ce droit à partir de la vingtième semaine de grossesse."
+    ),
 }
 
 

@@ -11,6 +11,7 @@ may have their own file (`faits_*.py`), joined at the end of the catalogue here.
 """
 # ruff: noqa: E501 - one fact, one line
 
+from .faits_enfants import FAITS_ENFANTS
 from .faits_garde import FAITS_GARDE
 from .nature import (
     DATE_INCONNUE,
@@ -290,6 +291,7 @@ _CATALOGUE = (
     _prestation(234, "paje_prepare", "Prestation partagée d'éducation de l'enfant reçue"),
     _prestation(235, "aeeh", "Allocation d'éducation de l'enfant handicapé reçue", sensible="sante"),
     *FAITS_GARDE,
+    *FAITS_ENFANTS,
 )  # fmt: skip
 
 NATURES: dict[str, Nature] = {nature.nom: nature for nature in _CATALOGUE}

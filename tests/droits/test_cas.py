@@ -61,6 +61,7 @@ def _resultats(ligne: np.void) -> dict[str, Resultat]:
 def test_chaque_motif_qu_une_regle_peut_donner_a_son_cas():
     vus = {f"{c.droit} {c.attendu[f'{c.droit}_motif']}" for c in CAS if f"{c.droit}_motif" in c.attendu}
     possibles = {
+        "aeeh": "OUVERT INCONNU RESIDENCE NOMBRE_ENFANTS A_INSTRUIRE DECISION A_VENIR",
         "af": "OUVERT INCONNU RESIDENCE NOMBRE_ENFANTS A_INSTRUIRE",
         "ars": ("OUVERT INCONNU AGE RESSOURCES RESIDENCE SEUIL NOMBRE_ENFANTS A_INSTRUIRE HORS_PERIODE SCOLARITE"),
         "asf": ("OUVERT INCONNU RESIDENCE SEUIL NOMBRE_ENFANTS A_INSTRUIRE COUPLE SOUTIEN A_VENIR PENSION_A_FIXER"),
@@ -111,7 +112,7 @@ def test_un_cas_illisible_dit_ou_il_est(tmp_path: Path):
 
 
 def test_un_cas_faux_est_signale():
-    vrai = CAS[0]
+    vrai = next(c for c in CAS if c.droit == "af")
     faux = Cas(vrai.droit, vrai.nom, vrai.situation, {"af": 1.0, "af_motif": "AGE"}, 0.005)
     assert faux.verifier() == [
         "af : 1.0 € attendus, 151.80 € trouvés",

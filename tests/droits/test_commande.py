@@ -25,6 +25,7 @@ def test_json_is_for_programs(capsys):
     assert main(["simuler", EXEMPLE, "--json", "--expliquer"]) == 0
     donnees = json.loads(capsys.readouterr().out)
     assert set(donnees["droits"]) == {
+        "aeeh",
         "af",
         "ars",
         "asf",

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from limpide.droits.situation import NATURES, foyers_vierges, personnes_vierges, resumer
 
 from .composition import composer
+from .enfants import accompagner, perdre_un_enfant
 from .garde import arreter_de_travailler
 from .inconnues import oublier
 from .personnes import decrire_logement, decrire_personnes
@@ -20,6 +21,7 @@ Personnes = npt.NDArray[np.void]
 
 THEMES = (
     "composition", "personnes", "logement", "revenus", "interruptions", "prestations", "inconnues", "soutien", "garde",
+    "enfants",
 )  # fmt: skip
 
 
@@ -82,6 +84,8 @@ def tirer(nombre: int, graine: int, mois: str, tirage: Tirage = TIRAGE_COMPLET) 
     verser_prestations(foyers, composition, hasards["prestations"], tirage)
     priver_de_soutien(personnes, composition, hasards["soutien"], tirage)
     arreter_de_travailler(personnes, composition, hasards["garde"], tirage)
+    accompagner(personnes, composition, hasards["enfants"], tirage)
+    perdre_un_enfant(foyers, composition, hasards["enfants"], tirage)
     if tirage.inconnues:
         oublier(foyers, personnes, composition, hasards["inconnues"], tirage.inconnues)
     resumer(foyers)

@@ -32,6 +32,8 @@ class Motif(IntEnum):
     DUREE_EPUISEE = 33
     ACTIVITE_ANTERIEURE = 34
     NON_DEMANDE = 35
+    DECISION = 29
+    GROSSESSE_COURTE = 30
 
     @property
     def phrase(self) -> str:
@@ -62,6 +64,8 @@ _PHRASES = {
     Motif.DUREE_EPUISEE: "La durée pendant laquelle ce droit est versé est épuisée.",
     Motif.ACTIVITE_ANTERIEURE: "L'activité exercée avant l'arrivée de l'enfant n'est pas assez longue.",
     Motif.NON_DEMANDE: "Votre foyer n'a pas déclaré la situation qui ouvre ce droit.",
+    Motif.DECISION: "Ce droit suppose une décision ou un accord qui n'a pas été donné.",
+    Motif.GROSSESSE_COURTE: "La loi ouvre ce droit à partir de la vingtième semaine de grossesse.",
 }
 
 

@@ -61,6 +61,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Une seule fois, à l'arrivée de l'enfant adopté, selon vos revenus.",
         "Code de la sécurité sociale, art. L531-2",
     ),
+    "aeeh": (
+        "Pour un enfant handicapé, quels que soient vos revenus. Elle se demande à la maison du handicap (MDPH).",
+        "Code de la sécurité sociale, art. L541-1 et R541-3",
+    ),
 }
 """By code of the right: the sentence, the article."""
 

@@ -6,6 +6,7 @@ from limpide.dossiers.templatetags.affichage import mois_en_lettres
 from limpide.droits.ensemble import completer
 from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
 from limpide.droits.situation import Situation
+from limpide.usagers.simulateur.enfance import faits_de_la_decision, suppositions_de_l_enfance
 from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
 from limpide.usagers.simulateur.garde import arret_demande, faits_de_l_arret
 from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, age, mois_demandes
@@ -91,6 +92,7 @@ def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
         if f"{prefixe}_{nom}" in reponses:
             enfant[nom] = _oui_non(reponses[f"{prefixe}_{nom}"])
     enfant |= faits_du_soutien(prefixe, reponses)
+    enfant |= faits_de_la_decision(prefixe, reponses)
     if f"{prefixe}_activite" in reponses:
         enfant["activite"] = _choix(reponses[f"{prefixe}_activite"])
         enfant["etudiant"] = None if enfant["activite"] is None else enfant["activite"] == "etudiant"
@@ -172,5 +174,4 @@ def suppositions(reponses: Reponses) -> list[str]:
         texte.append("Les enfants sont supposés avoir votre nationalité.")
     if grands:
         texte.append("Les enfants en âge d'aller à l'école sont supposés y aller régulièrement.")
-    texte.append("Personne n'a de taux d'incapacité reconnu (le handicap n'est pas encore demandé ici).")
-    return texte
+    return texte + suppositions_de_l_enfance(reponses)

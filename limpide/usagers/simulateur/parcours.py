@@ -5,20 +5,15 @@ from typing import Any
 
 from django.http import QueryDict
 
-from limpide.usagers.simulateur.formulaires import (
-    ENFANTS_MAX,
-    Partie,
-    PartieFoyer,
-    PartiePersonnes,
-)
+from limpide.usagers.simulateur.enfance import FoyerSimule, PersonnesSimulees, PrecisionsSimulees
+from limpide.usagers.simulateur.formulaires import ENFANTS_MAX, Partie
 from limpide.usagers.simulateur.periodes import mois_courant
-from limpide.usagers.simulateur.precisions import PartiePrecisions
 from limpide.usagers.simulateur.ressources import PartieMontants, PartieRessources
 
 PARTIES: tuple[type[Partie], ...] = (
-    PartieFoyer,
-    PartiePersonnes,
-    PartiePrecisions,
+    FoyerSimule,
+    PersonnesSimulees,
+    PrecisionsSimulees,
     PartieRessources,
     PartieMontants,
 )

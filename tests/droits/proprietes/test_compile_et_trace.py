@@ -54,6 +54,7 @@ def test_draws_reach_every_outcome() -> None:
     assert {("ars", Motif.RESSOURCES), ("ars", Motif.AGE), ("ars", Motif.HORS_PERIODE)} <= atteints
     assert {("asf", Motif.COUPLE), ("asf", Motif.SOUTIEN), ("asf", Motif.A_VENIR)} <= atteints
     assert {("asf", Motif.PENSION_A_FIXER), ("asf", Motif.SEUIL), ("asf", Motif.A_INSTRUIRE)} <= atteints
+    assert {("aeeh", m) for m in (Motif.DECISION, Motif.A_VENIR, Motif.A_INSTRUIRE, Motif.NOMBRE_ENFANTS)} <= atteints
     assert {("paje_base", Motif.AGE), ("paje_base", Motif.RESSOURCES)} <= atteints
     for prime in ("paje_naissance", "paje_adoption"):
         assert {(prime, Motif.HORS_PERIODE), (prime, Motif.RESSOURCES), (prime, Motif.SANS_EVENEMENT)} <= atteints

@@ -1,0 +1,77 @@
+"""The simulator and a disabled child: asked of nobody who did not tick the box, answered with the law's figures."""
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from limpide.droits.calcul import Resultat, liquider
+from limpide.usagers.simulateur.foyer import situation
+from limpide.usagers.simulateur.parcours import poursuivre
+from tests.usagers.test_simulateur import ADRESSE, TOUT, texte
+
+AEEH = "Allocation d'éducation de l'enfant handicapé"
+UN_ENFANT = TOUT | {"nombre_enfants": "1"}
+HANDICAP = UN_ENFANT | {
+    "situations": ["handicap"], "e0_aeeh_accordee": "oui", "e0_taux_incapacite": "80",
+    "e0_aeeh_accueil": "sans_accompagnement", "e0_aeeh_niveau_handicap": "0", "e0_aeeh_tierce_personne": "non",
+    "e0_pch_au_lieu_du_complement": "non",
+}  # fmt: skip
+
+
+def resultat(droit: str, donnees: dict[str, Any]) -> Resultat:
+    """The right on the household that these answers tell, without the page around it."""
+    recu = QueryDict(mutable=True)
+    for nom, valeur in (donnees | {"etape": "4"}).items():
+        recu.setlist(nom, valeur if isinstance(valeur, list) else [valeur])
+    parcours = poursuivre(recu)
+    assert parcours.fini, parcours.formulaire and parcours.formulaire.errors
+    return liquider(situation(parcours.reponses), [droit])[droit]
+
+
+def test_nothing_is_asked_nor_shown_when_nothing_is_ticked(client: Any) -> None:
+    for etape in ("0", "1"):
+        assert "aeeh" not in client.post(ADRESSE, UN_ENFANT | {"etape": etape}).content.decode()
+    assert "pourquoi-aeeh" not in client.post(ADRESSE, UN_ENFANT | {"etape": "4"}).content.decode()
+
+
+def test_each_child_is_asked_and_the_decision_only_where_it_was_granted(client: Any) -> None:
+    coche = TOUT | {"situations": ["handicap"]}
+    page = client.post(ADRESSE, coche | {"etape": "0"}).content.decode()
+    assert 'name="e0_aeeh_accordee"' in page
+    assert 'name="e1_aeeh_accordee"' in page
+    page = client.post(ADRESSE, coche | {"etape": "1", "e0_aeeh_accordee": "oui", "e1_aeeh_accordee": "non"})
+    assert 'name="e0_aeeh_niveau_handicap"' in page.content.decode()
+    assert 'name="e1_aeeh_niveau_handicap"' not in page.content.decode()
+
+
+def test_the_allowance_is_shown_with_what_was_supposed(client: Any) -> None:
+    page = texte(client.post(ADRESSE, HANDICAP | {"etape": "4"})).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "153,01 €" in page.partition("Allocations familiales")[2].partition(AEEH)[2][:200]
+    assert "L'AEEH est supposée demandée avant le mois choisi." in page
+
+
+@pytest.mark.parametrize(
+    ("reponses", "attendu"),
+    [
+        ({}, 15301),
+        ({"e0_aeeh_date_demande": "05/10/2026"}, 15301),
+        ({"e0_aeeh_niveau_handicap": "2", "e0_aeeh_tierce_personne": "oui"}, 52597),
+        ({"e0_aeeh_niveau_handicap": "2"}, 46381),
+        ({"e0_aeeh_niveau_handicap": "2", "e0_pch_au_lieu_du_complement": "oui"}, 15301),
+        ({"e0_aeeh_niveau_handicap": "2", "e0_aeeh_tierce_personne": "nsp"}, "aeeh_tierce_personne"),
+        ({"e0_taux_incapacite": "50"}, "A_INSTRUIRE"),
+        ({"e0_taux_incapacite": "50", "e0_aeeh_accueil": "accompagnement"}, 15301),
+        ({"e0_taux_incapacite": "nsp"}, "taux_incapacite"),
+        ({"e0_aeeh_accueil": "internat"}, "A_INSTRUIRE"),
+        ({"e0_aeeh_accueil": "nsp"}, "aeeh_accueil"),
+        ({"e0_aeeh_date_demande": "05/11/2026"}, "A_VENIR"),
+        ({"e0_aeeh_accordee": "nsp"}, "aeeh_accordee"),
+        ({"e0_garde_alternee": "oui", "e0_allocataire_unique": "oui"}, 15301),
+        ({"e0_garde_alternee": "oui", "e0_allocataire_unique": "nsp"}, "allocataire_unique"),
+    ],
+)
+def test_every_answer_gives_its_amount_its_reason_or_what_is_missing(reponses: dict[str, str], attendu: Any) -> None:
+    trouve = resultat("aeeh", HANDICAP | reponses)
+    dits = (trouve.montant_centimes if trouve.motif == "OUVERT" else trouve.motif, *trouve.faits_manquants[:1])
+    assert dits[-1] == attendu
