@@ -3,6 +3,7 @@ import json
 import pytest
 
 from limpide.droits.commande import main
+from limpide.droits.situation import codes_droits
 
 EXEMPLE = "docs/exemples/foyer.yaml"
 
@@ -24,18 +25,7 @@ def test_an_explained_simulation_cites_its_articles(capsys):
 def test_json_is_for_programs(capsys):
     assert main(["simuler", EXEMPLE, "--json", "--expliquer"]) == 0
     donnees = json.loads(capsys.readouterr().out)
-    assert set(donnees["droits"]) == {
-        "aeeh",
-        "af",
-        "ars",
-        "asf",
-        "cf",
-        "paje_adoption",
-        "paje_base",
-        "paje_naissance",
-        "rsa",
-        "ppa",
-    }
+    assert set(donnees["droits"]) == set(codes_droits()) > {"af", "rsa", "ppa"}
     assert donnees["droits"]["af"]["montant_centimes"] > 0
     assert donnees["droits"]["af"]["etapes"][0]["articles"]
 
