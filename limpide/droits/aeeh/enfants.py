@@ -34,7 +34,8 @@ def taux_suffit(p: Any, b: Any, k: int) -> bool:
     """The rate alone, or the lower one with an establishment, an adapted device or care."""
     if p.taux_incapacite >= b[k].aeeh_taux_incapacite:
         return True
-    return p.aeeh_accueil == ACCOMPAGNEMENT and p.taux_incapacite >= b[k].aeeh_taux_incapacite_accompagne
+    accompagne: bool = p.taux_incapacite >= b[k].aeeh_taux_incapacite_accompagne
+    return p.aeeh_accueil == ACCOMPAGNEMENT and accompagne
 
 
 @primitive
@@ -56,7 +57,8 @@ def majoration_possible(p: Any, personnes: Any, b: Any, k: int) -> bool:
 @primitive
 def tierce_personne_a_dire(p: Any, b: Any, k: int) -> bool:
     """The category may come from expenses alone: why it was granted must be known."""
-    return p.aeeh_niveau_handicap < b[k].aeeh_categorie_tierce_personne and p.aeeh_tierce_personne < 0
+    depenses_possibles: bool = p.aeeh_niveau_handicap < b[k].aeeh_categorie_tierce_personne
+    return depenses_possibles and p.aeeh_tierce_personne < 0
 
 
 @primitive
@@ -101,7 +103,8 @@ def situation_du_foyer(personnes: Any, b: Any, k: int) -> int:
 @primitive
 def complement_paye(p: Any) -> bool:
     """A complement is granted and no prestation de compensation was chosen instead of it."""
-    return p.aeeh_accordee == 1 and p.aeeh_niveau_handicap > 0 and p.pch_au_lieu_du_complement == 0
+    accorde: bool = p.aeeh_accordee == 1 and p.aeeh_niveau_handicap > 0
+    return accorde and p.pch_au_lieu_du_complement == 0
 
 
 ACCORDEE, DEMANDE, TAUX, ACCUEIL, NIVEAU, ALLOCATAIRE, COMPENSATION, TIERCE = (
