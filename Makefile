@@ -5,6 +5,7 @@
 #   make lint          style, types, room contracts, templates, migrations, locks
 #   make bench         speed of the law, of one explained household, of a month, of the register, of the site under load
 #   make differential  agreement with OpenFisca-France, difference by difference
+#   make mutations     each rule changed in each place: which changes the worked cases let pass
 #   make preuves       what we claim, and whether it holds now
 #   make serveur       serve the site on the data already there
 #   make captures      screenshots of the README, from the running demonstration
@@ -13,7 +14,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: demo test lint bench differential preuves serveur captures propre aide verrous
+.PHONY: demo test lint bench differential mutations preuves serveur captures propre aide verrous
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p >/dev/null && \
   $$p -c 'import sys; sys.exit(not (3,11) <= sys.version_info[:2] < (3,14))' 2>/dev/null && echo $$p && break; done)
@@ -28,7 +29,7 @@ GRAINE ?= 303926791
 OUVRIERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 aide:
-	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,11p'
+	@sed -n 's/^# \{0,1\}//p' Makefile | sed -n '1,12p'
 
 demo: $(BASE)
 	@.venv/bin/limpide demo $(OPTIONS)
@@ -56,6 +57,9 @@ bench: $(DEV) $(OPENFISCA)
 
 differential: $(DEV) $(OPENFISCA)
 	@.venv/bin/python -m differentiel $(OPTIONS)
+
+mutations: $(DEV)
+	@.venv/bin/python -m mutations $(OPTIONS)
 
 preuves: $(DEV) $(OPENFISCA)
 	@.venv/bin/python -m tests.preuves $(OPTIONS)
