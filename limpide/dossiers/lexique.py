@@ -67,6 +67,9 @@ MOTIFS: dict[str, Mots] = {
     "ACTIVITE_ANTERIEURE": Mots(
         "Activité antérieure trop courte", "Ce droit suppose d'avoir assez travaillé avant l'arrivée de l'enfant."
     ),
+    "SANS_ACTIVITE": Mots(
+        "Ni activité ni situation assimilée", "Ce droit suppose de travailler, ou une situation que la loi y assimile."
+    ),
     "NON_DEMANDE": Mots("Situation non déclarée", "Vous n'avez pas déclaré la situation qui ouvre ce droit."),
     "DECISION": Mots("Sans décision ni accord", "Ce droit demande une décision ou un accord, qui n'est pas donné."),
     "GROSSESSE_COURTE": Mots(

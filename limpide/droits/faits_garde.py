@@ -1,6 +1,6 @@
 """Facts of the parents of a young child: who stops or reduces work, how the child is looked after (codes 160–169)."""
 
-from .nature import Defaut, Nature
+from .nature import Defaut, Nature, oui_non
 
 PREPARE_CHOIX = ("non_demandee", "cessation", "mi_temps", "temps_partiel", "cessation_majoree")
 LIBELLES_PREPARE_CHOIX = (
@@ -9,6 +9,19 @@ LIBELLES_PREPARE_CHOIX = (
     "travaille à mi-temps ou moins",
     "travaille entre 50 et 80 % du temps",
     "arrête de travailler moins longtemps, au taux majoré (trois enfants ou plus)",
+)
+MODES_GARDE = ("aucun", "assistant_maternel", "assistant_maternel_structure", "micro_creche")
+LIBELLES_MODES_GARDE = (
+    "aucun mode de garde payant",
+    "assistant maternel que vous employez",
+    "assistant maternel employé par une association ou une entreprise",
+    "micro-crèche ou crèche familiale payée à l'heure",
+)
+GARDES_A_DOMICILE = ("aucune", "emploi_direct", "structure")
+LIBELLES_GARDES_A_DOMICILE = (
+    "aucune",
+    "salarié que vous employez",
+    "salarié d'une association ou d'une entreprise",
 )
 
 FAITS_GARDE = (
@@ -25,5 +38,30 @@ FAITS_GARDE = (
     Nature(
         "prepare_mois_indemnises", 163, "personne", "entier", "etat",
         "Mois de congé de maternité ou d'adoption indemnisés après l'arrivée de l'enfant",
+    ),
+    Nature(
+        "mode_garde", 164, "personne", "enumeration", "etat", "Mode de garde de l'enfant, hors du domicile",
+        MODES_GARDE, libelles_valeurs=LIBELLES_MODES_GARDE,
+        defaut_si_absent=Defaut(0, "Une garde payée se déclare ; sans déclaration, il n'y en a pas."),
+    ),
+    Nature("garde_heures", 165, "personne", "entier", "etat", "Heures de garde payées dans le mois pour cet enfant"),
+    Nature(
+        "garde_cout", 166, "personne", "euros", "etat",
+        "Dépense de garde du mois pour cet enfant (salaire net, entretien et repas, ou facture)",
+    ),
+    oui_non(
+        168, "garde_horaires_specifiques",
+        "Gardé 25 heures par mois ou plus la nuit, le dimanche ou un jour férié, pour le travail de ses parents",
+    ),
+    oui_non(169, "ouvre_droit_aeeh", "Ouvre droit à l'allocation d'éducation de l'enfant handicapé", sensible="sante"),
+    Nature(
+        "garde_domicile", 223, "foyer", "enumeration", "etat", "Garde des enfants à votre domicile",
+        GARDES_A_DOMICILE, libelles_valeurs=LIBELLES_GARDES_A_DOMICILE,
+        defaut_si_absent=Defaut(0, "Une garde payée se déclare ; sans déclaration, il n'y en a pas."),
+    ),
+    Nature("garde_domicile_heures", 224, "foyer", "entier", "etat", "Heures de garde à domicile payées dans le mois"),
+    Nature(
+        "garde_domicile_cout", 225, "foyer", "euros", "etat",
+        "Dépense du mois pour la garde à domicile (salaire net, ou facture)",
     ),
 )  # fmt: skip

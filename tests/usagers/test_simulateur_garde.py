@@ -20,3 +20,19 @@ def test_a_parent_of_a_young_child_is_asked_of_the_prepare_and_it_is_simulated(c
     assert "La prestation partagée d'éducation de l'enfant calculée ici est supposée déjà reçue" in page
     incomplet = texte(client.post(ADRESSE, petit | choix | {"a0_prepare_trimestres": "", "etape": "4"}))
     assert "Trimestres d'activité validés" in incomplet
+
+
+def test_the_care_of_a_young_child_is_asked_and_the_cmg_simulated(client: Any) -> None:
+    """The example of the Caf (3,000 euros a month, 125 hours), a year later: 376.96 euros by the formula."""
+    exemple = TOUT | {
+        "couple": "oui", "nombre_enfants": "1", "a1_date_naissance": "24/03/1990",
+        "a1_nationalite": "francaise", "a1_activite": "actif", "a1_enceinte": "non", "a1_type_conges": "non_renseigne",
+        "e0_date_naissance": "03/05/2024", "prestations_familiales_base_ressources": "36 000", "biactivite": "oui",
+    }  # fmt: skip
+    garde = {"e0_mode_garde": "assistant_maternel", "e0_garde_heures": "125", "e0_garde_cout": "606,25"}
+    assert 'name="e0_mode_garde"' in client.post(ADRESSE, exemple | {"etape": "1"}).content.decode()
+    page = texte(client.post(ADRESSE, exemple | garde | {"etape": "4"}))
+    carte = page.partition("Complément de libre choix du mode de garde")[2][:200]
+    assert "376,97 €" in carte.replace("\u00a0", " ").replace("\u202f", " ")
+    inconnu = texte(client.post(ADRESSE, exemple | garde | {"e0_garde_cout": "", "etape": "4"}))
+    assert "Dépense de garde du mois" in inconnu

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from limpide.droits.faits_garde import PREPARE_CHOIX
+from limpide.droits.faits_garde import GARDES_A_DOMICILE, MODES_GARDE, PREPARE_CHOIX
 
 if TYPE_CHECKING:
     from .composition import Composition
@@ -39,3 +39,32 @@ def arreter_de_travailler(
     premier = (composition.reference - recul).astype("datetime64[D]").astype(np.int64)
     personnes["prepare_depuis"] = premier + hasard.integers(0, 28, n)
     personnes["prepare_mois_indemnises"] = hasard.choice(np.array([0, 2, 3, 6]), n)
+
+
+PARTS_MODES = (0.35, 0.35, 0.12, 0.18)
+PARTS_DOMICILE = (0.75, 0.15, 0.10)
+PART_DES_GRANDS = 0.05
+"""Of the children from six to twelve, those looked after by somebody paid."""
+HEURES_MAXIMALES, COUT_HORAIRE_MAXIMAL = 200, 16.0
+
+
+def faire_garder(
+    foyers: Tableau, personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
+) -> None:
+    """How children are looked after, how long and for how much; who may be handicapped is drawn beside."""
+    n, m = len(personnes), len(foyers)
+    enfant = ~composition.adulte & (composition.age_mois >= 0)
+    petits = enfant & (composition.age_mois <= AGE_JEUNE)
+    grands = enfant & (composition.age_mois <= 2 * AGE_JEUNE) & (hasard.random(n) < PART_DES_GRANDS)
+    garde = (petits | grands) & (hasard.random(n) < tirage.rarete)
+    personnes["mode_garde"] = np.where(garde, hasard.choice(len(MODES_GARDE), n, p=PARTS_MODES), 0)
+    personnes["garde_heures"] = hasard.integers(1, HEURES_MAXIMALES, n)
+    personnes["garde_cout"] = np.round(personnes["garde_heures"] * hasard.uniform(2, COUT_HORAIRE_MAXIMAL, n), 2)
+    personnes["ouvre_droit_aeeh"] = enfant & (hasard.random(n) < 0.05)
+    jeune = np.zeros(m, bool)
+    jeune[composition.foyer[garde]] = True
+    choix = hasard.choice(len(GARDES_A_DOMICILE), m, p=PARTS_DOMICILE)
+    foyers["garde_domicile"] = np.where(jeune, choix, 0)
+    foyers["garde_domicile_heures"] = hasard.integers(1, HEURES_MAXIMALES, m)
+    cout = foyers["garde_domicile_heures"] * hasard.uniform(8, 2 * COUT_HORAIRE_MAXIMAL, m)
+    foyers["garde_domicile_cout"] = np.round(cout, 2)

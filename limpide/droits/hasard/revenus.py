@@ -54,6 +54,8 @@ def verser_revenus(personnes: Tableau, composition: Composition, hasard: np.rand
     for nature in NATURES.values():
         if nature.sujet != "personne" or nature.type != "euros" or nature.nom == "salaire_net":
             continue
+        if nature.periodicite == "etat":  # what is spent, drawn with what it pays for
+            continue
         part = _frequence(nature.nom) * (tirage.rarete if _frequence(nature.nom) < 0.02 else 1)
         tire = hasard.random(n) < np.where(adulte, part, np.where(grand, part / 3, 0.002) * tirage.rarete)
         rangs = np.flatnonzero(tire)

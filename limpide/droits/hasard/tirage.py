@@ -9,7 +9,7 @@ from limpide.droits.situation import NATURES, foyers_vierges, personnes_vierges,
 
 from .composition import composer
 from .enfants import accompagner, perdre_un_enfant
-from .garde import arreter_de_travailler
+from .garde import arreter_de_travailler, faire_garder
 from .inconnues import oublier
 from .personnes import decrire_logement, decrire_personnes
 from .revenus import dater_les_arrets, interrompre, verser_prestations, verser_revenus
@@ -86,6 +86,7 @@ def tirer(nombre: int, graine: int, mois: str, tirage: Tirage = TIRAGE_COMPLET) 
     arreter_de_travailler(personnes, composition, hasards["garde"], tirage)
     accompagner(personnes, composition, hasards["enfants"], tirage)
     perdre_un_enfant(foyers, composition, hasards["enfants"], tirage)
+    faire_garder(foyers, personnes, composition, hasards["garde"], tirage)
     if tirage.inconnues:
         oublier(foyers, personnes, composition, hasards["inconnues"], tirage.inconnues)
     resumer(foyers)

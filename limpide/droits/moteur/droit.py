@@ -34,6 +34,7 @@ class Motif(IntEnum):
     NON_DEMANDE = 35
     DECISION = 29
     GROSSESSE_COURTE = 30
+    SANS_ACTIVITE = 36
 
     @property
     def phrase(self) -> str:
@@ -66,6 +67,7 @@ _PHRASES = {
     Motif.NON_DEMANDE: "Votre foyer n'a pas déclaré la situation qui ouvre ce droit.",
     Motif.DECISION: "Ce droit suppose une décision ou un accord qui n'a pas été donné.",
     Motif.GROSSESSE_COURTE: "La loi ouvre ce droit à partir de la vingtième semaine de grossesse.",
+    Motif.SANS_ACTIVITE: "Ce droit suppose de travailler, ou d'être dans une situation que la loi y assimile.",
 }
 
 

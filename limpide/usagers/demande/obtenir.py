@@ -57,6 +57,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Chaque mois, si vous travaillez moins ou plus du tout pour élever un jeune enfant. Elle se demande.",
         "Code de la sécurité sociale, art. L531-4",
     ),
+    "paje_cmg": (
+        "Chaque mois, si vous payez quelqu'un ou une structure pour garder un jeune enfant. Elle se demande.",
+        "Code de la sécurité sociale, art. L531-5 et L531-6",
+    ),
     "paje_adoption": (
         "Une seule fois, à l'arrivée de l'enfant adopté, selon vos revenus.",
         "Code de la sécurité sociale, art. L531-2",

@@ -8,7 +8,7 @@ from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
 from limpide.droits.situation import Situation
 from limpide.usagers.simulateur.enfance import faits_de_la_decision, suppositions_de_l_enfance
 from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
-from limpide.usagers.simulateur.garde import arret_demande, faits_de_l_arret
+from limpide.usagers.simulateur.garde import arret_demande, faits_de_garde, faits_de_l_arret
 from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, age, mois_demandes
 from limpide.usagers.simulateur.ressources import ressources_possibles
 from limpide.usagers.simulateur.soutien import demande_supposee, faits_du_soutien
@@ -49,7 +49,7 @@ def _foyer(reponses: Reponses) -> dict[str, Any]:
         foyer["prestations_familiales_base_ressources"] = _euros(reponses["prestations_familiales_base_ressources"])
     for nom in reponses.get("f_ressources", []):
         foyer[nom] = _montants("f", NATURES[nom], reponses)
-    return foyer
+    return foyer | faits_de_garde("f", reponses)
 
 
 def _adulte(prefixe: str, role: str, reponses: Reponses) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
     for nom in ("cours_preparatoire_anticipe", "inscription_rentree", "allocataire_unique"):
         if f"{prefixe}_{nom}" in reponses:
             enfant[nom] = _oui_non(reponses[f"{prefixe}_{nom}"])
-    enfant |= faits_du_soutien(prefixe, reponses)
+    enfant |= faits_du_soutien(prefixe, reponses) | faits_de_garde(prefixe, reponses)
     enfant |= faits_de_la_decision(prefixe, reponses)
     if f"{prefixe}_activite" in reponses:
         enfant["activite"] = _choix(reponses[f"{prefixe}_activite"])

@@ -1,12 +1,20 @@
-"""What the PreParE asks of the parents of a young child, and the facts that the answers give."""
+"""What the PreParE and the CMG ask of the parents of a young child, and the facts that the answers give."""
 
 from typing import Any
 
 from django import forms
 
-from limpide.dossiers.formulaires import ChampDate
+from limpide.dossiers.formulaires import ChampDate, ChampEuros
 from limpide.droits.faits import NATURES
-from limpide.usagers.simulateur.formulaires import JE_NE_SAIS_PAS, NSP, Partie, Reponses, moins_de_trois_ans
+from limpide.usagers.simulateur.formulaires import (
+    JE_NE_SAIS_PAS,
+    NSP,
+    Partie,
+    Reponses,
+    Section,
+    age_de,
+    moins_de_trois_ans,
+)
 
 NON_DEMANDEE = "non_demandee"
 
@@ -45,13 +53,13 @@ def demander_l_arret(partie: Partie, prefixe: str, nom: str) -> None:
     )
 
 
-def _nombre(label: str, aide: str) -> forms.IntegerField:
+def _nombre(label: str, aide: str, maximum: int = 60) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         help_text=aide,
         required=False,
         min_value=0,
-        max_value=60,
+        max_value=maximum,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "Écrivez un nombre entier, par exemple 8."},
     )
@@ -71,3 +79,59 @@ def faits_de_l_arret(prefixe: str, reponses: Reponses) -> dict[str, Any]:
 def arret_demande(reponses: Reponses) -> bool:
     """Somebody asks for the PreParE."""
     return any(faits_de_l_arret(prefixe, reponses) for prefixe in ("a0", "a1"))
+
+
+AGE_GARDE, AGE_GARDE_SEUL = 6, 12
+"""Ages under which care is asked of: the child of a couple, of a parent alone."""
+HEURES_D_UN_MOIS = 744
+AUCUN, AUCUNE = "aucun", "aucune"
+
+
+def demander_la_garde(partie: Partie) -> None:
+    """How each young child is looked after, how long and for how much; then at home."""
+    limite = AGE_GARDE_SEUL if partie.reponses.get("couple") == "non" else AGE_GARDE
+    mois = partie.reponses.get("mois", "")
+    jeunes = [(e, nom) for e, nom in partie.enfants if age_de(partie.reponses, e, mois) <= limite]
+    for prefixe, nom in jeunes:
+        _garde(partie, prefixe, f"{nom} : garde", "mode_garde", "garde", "Qui garde cet enfant contre paiement ?")
+    if jeunes:
+        question = "Quelqu'un garde-t-il vos enfants chez vous contre paiement ?"
+        _garde(partie, "f", "Garde chez vous", "garde_domicile", "garde_domicile", question)
+
+
+def _garde(partie: Partie, prefixe: str, titre: str, mode: str, racine: str, question: str) -> None:
+    nature = NATURES[mode]
+    choix = zip(nature.valeurs, (t[0].upper() + t[1:] for t in nature.libelles_valeurs), strict=True)
+    champs: dict[str, Any] = {
+        f"{prefixe}_{mode}": forms.ChoiceField(label=question, choices=[*choix, JE_NE_SAIS_PAS], required=False),
+        f"{prefixe}_{racine}_heures": _nombre(
+            "Si oui, heures payées dans le mois", "Laissez vide si vous ne savez pas.", HEURES_D_UN_MOIS
+        ),
+        f"{prefixe}_{racine}_cout": ChampEuros(
+            label="Si oui, dépense du mois, en euros",
+            help_text="Salaire net, entretien et repas, ou facture de la structure ; sans les cotisations.",
+            required=False,
+        ),
+    }
+    partie.fields |= champs
+    partie.sections.append(Section(titre, tuple(champs), repliee=True))
+
+
+def faits_de_garde(prefixe: str, reponses: Reponses) -> dict[str, Any]:
+    """Facts of a child, or of the household (`f`)."""
+    mode, racine = ("garde_domicile", "garde_domicile") if prefixe == "f" else ("mode_garde", "garde")
+    choix = reponses.get(f"{prefixe}_{mode}")
+    if choix in (None, "", AUCUN, AUCUNE):
+        return {}
+    cout = reponses.get(f"{prefixe}_{racine}_cout")
+    return {
+        mode: None if choix == NSP else choix,
+        f"{racine}_heures": reponses.get(f"{prefixe}_{racine}_heures"),
+        f"{racine}_cout": None if cout is None else cout / 100,
+    }
+
+
+def garde_dite(reponses: Reponses) -> bool:
+    """Somebody is paid to look after a child: the yearly income then matters."""
+    prefixes = ("f", *(f"e{i}" for i in range(reponses.get("nombre_enfants") or 0)))
+    return any(faits_de_garde(prefixe, reponses) for prefixe in prefixes)

@@ -15,7 +15,7 @@ from limpide.usagers.simulateur.formulaires import (
     age_de,
     moins_de_trois_ans,
 )
-from limpide.usagers.simulateur.garde import demander_l_arret
+from limpide.usagers.simulateur.garde import demander_l_arret, demander_la_garde
 from limpide.usagers.simulateur.periodes import est_rentree
 from limpide.usagers.simulateur.soutien import demander_le_soutien
 
@@ -47,6 +47,7 @@ class PartiePrecisions(Partie):
             self._allocataire(prefixe, nom, mois)
             if est_rentree(mois):
                 self._rentree(prefixe, nom, int(mois[:4]))
+        demander_la_garde(self)
         if seul and not sans_enfant:
             self.fields["rsa_isolement_recent"] = Choix(
                 "Vivez-vous sans conjoint depuis moins de 18 mois ?",

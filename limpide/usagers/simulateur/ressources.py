@@ -16,6 +16,7 @@ from limpide.usagers.simulateur.formulaires import (
     age_de,
     moins_de_trois_ans,
 )
+from limpide.usagers.simulateur.garde import garde_dite
 from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, est_rentree, mois_demandes, mois_proposes
 
 OUTRE_MER = {"guadeloupe", "martinique", "guyane", "la_reunion", "saint_barthelemy", "saint_martin"}
@@ -33,7 +34,7 @@ INDEMNITES_D_ARRET = {
 
 def ressources_possibles(*, enfant: bool) -> list[Nature]:
     """The incomes of the catalogue that a person may tick; a new one of the law appears by itself."""
-    toutes = [n for n in NATURES.values() if n.sujet == "personne" and n.type == "euros"]
+    toutes = [n for n in NATURES.values() if n.sujet == "personne" and n.type == "euros" and n.periodicite != "etat"]
     return [n for n in toutes if n.nom in COURANTES and n.groupe == "activite"] if enfant else toutes
 
 
@@ -103,7 +104,7 @@ class PartieMontants(Partie):
         petit = any(moins_de_trois_ans(reponses, prefixe) for prefixe, _ in self.enfants)
         attendu = any(reponses.get(f"{prefixe}_enceinte") == "oui" for prefixe, _ in self.adultes)
         enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER or est_rentree(mois) or petit else 2
-        if attendu or len(self.enfants) >= enfants_utiles:
+        if attendu or len(self.enfants) >= enfants_utiles or garde_dite(reponses):
             self.fields["prestations_familiales_base_ressources"] = ChampEuros(
                 label=f"Revenu net du foyer en {int(mois[:4]) - 2}",
                 help_text="« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",

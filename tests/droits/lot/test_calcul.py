@@ -148,7 +148,7 @@ def test_bad_rows_are_reported_with_line_field_and_expected_value_and_the_rest_g
     debut = f"8,personnes.parquet,{debuts[7] + 1},salaire_net_m0,-12.5,"
     assert vus["8"].startswith(debut)
     assert "positif ou nul" in vus["8"]
-    assert "de 0 à 150" in vus["10"]
+    assert "de 0 à 1000" in vus["10"]
     assert f",{debuts[9] + 1},taux_incapacite,2000," in vus["10"]
     assert "demandeur ou conjoint ou enfant" in vus["12"]
     assert ",cousin," in vus["12"]

@@ -49,3 +49,34 @@ def test_an_old_age_pension_of_everybody_closes_it(mois, graine):
     assert (prepare(mois, foyers, personnes)["paje_prepare_centimes"] > 0).any()
     personnes["retraite_nette"], personnes["sans_revenu_remplacement"] = 500.0, 0
     assert (prepare(mois, foyers, personnes)["paje_prepare_centimes"] == 0).all()
+
+
+def cmg(mois, foyers, personnes):
+    return liquider_lot(mois, foyers, personnes, droits=["paje_cmg"])["paje_cmg_centimes"]
+
+
+@given(mois_tires, graines)
+@settings(max_examples=8, deadline=None)
+def test_more_income_never_raises_the_cmg_and_it_never_exceeds_the_cost(mois, graine):
+    foyers, personnes = tirage_connu(mois, graine)
+    avant = cmg(mois, foyers, personnes)
+    assert (avant > 0).any()
+    cout = np.where(personnes["mode_garde"] > 0, personnes["garde_cout"], 0.0)
+    domicile = np.where(foyers["garde_domicile"] > 0, foyers["garde_domicile_cout"], 0.0)
+    depense = np.add.reduceat(cout, foyers["debut"]) + domicile
+    assert (avant * 0.995 <= depense * 100 + 2).all()
+    foyers["prestations_familiales_base_ressources"] += 3000.0
+    assert (cmg(mois, foyers, personnes) <= avant).all()
+
+
+@given(mois_tires, graines)
+@settings(max_examples=8, deadline=None)
+def test_a_cost_that_grows_never_lowers_the_cmg_of_employment(mois, graine):
+    """A structure may become too dear an hour; somebody employed never does."""
+    foyers, personnes = tirage_connu(mois, graine)
+    foyers["garde_domicile"] = np.where(foyers["garde_domicile"] == 2, 0, foyers["garde_domicile"])
+    personnes["mode_garde"] = np.where(personnes["mode_garde"] > 1, 0, personnes["mode_garde"])
+    avant = cmg(mois, foyers, personnes)
+    personnes["garde_cout"] += 50.0
+    foyers["garde_domicile_cout"] += 50.0
+    assert (cmg(mois, foyers, personnes) >= avant).all()
