@@ -3,7 +3,7 @@
 #   make demo          a whole small world, served on http://localhost:8000
 #   make test          every test (database, browser, comparison with OpenFisca)
 #   make lint          style, types, room contracts, templates, migrations, locks
-#   make bench         speed of the law, of one explained household, of a month, of the register, of the site under load
+#   make bench         speed of the law, of an explained household, of the country, of a month, of the register, of the site
 #   make differential  agreement with OpenFisca-France, difference by difference
 #   make mutations     each rule changed in each place: which changes the worked cases let pass
 #   make preuves       what we claim, and whether it holds now

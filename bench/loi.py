@@ -1,4 +1,4 @@
-"""The law of the three rights: compiled over a million households, then one household explained."""
+"""The three rights that both compute, compiled over a million households; then one household, every right explained."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from differentiel.openfisca import OpenFisca
 from limpide.droits.calcul import liquider, liquider_lot, liste_droits
 from limpide.droits.explication import raconter
 from limpide.droits.hasard.banc import Banc, enregistrer, tirer_banc
-from limpide.droits.situation import Situation
+from limpide.droits.situation import Situation, codes_droits
 
 from .openfisca import MODES, entrees
 
@@ -118,6 +118,7 @@ class UnFoyer:
     openfisca_cpu_ms: float
     openfisca_ms: float
     appels: int
+    droits: int
 
 
 def mesurer_un_foyer(openfisca: OpenFisca, banc: Banc, foyers_expliques: int = 200, appels: int = 5) -> UnFoyer:
@@ -128,7 +129,7 @@ def mesurer_un_foyer(openfisca: OpenFisca, banc: Banc, foyers_expliques: int = 2
     for foyer in foyers[: foyers_expliques + 5]:
         situation = Situation(MOIS, foyer.reshape(1), personnes[foyer["debut"] : foyer["fin"]])
         debut_cpu, debut = time.process_time(), time.perf_counter()
-        for resultat in liquider(situation).values():
+        for resultat in liquider(situation, codes_droits()).values():
             raconter(resultat)
         cpu.append(1000 * (time.process_time() - debut_cpu))
         mur.append(1000 * (time.perf_counter() - debut))
@@ -142,6 +143,7 @@ def mesurer_un_foyer(openfisca: OpenFisca, banc: Banc, foyers_expliques: int = 2
         1000 * statistics.median(m["cpu_s"] for m in mesures),
         1000 * statistics.median(m["mur_s"] for m in mesures),
         appels,
+        len(codes_droits()),
     )
 
 
