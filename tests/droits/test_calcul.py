@@ -160,7 +160,7 @@ def test_one_household_needs_neither_numba_nor_django():
     programme = (
         "import sys; from limpide.droits.commande import main;"
         "main(['simuler', 'docs/exemples/foyer.yaml']);"
-        "sys.exit(any(m.split('.')[0] in {'numba', 'django'} for m in sys.modules))"
+        "sys.exit(any(m.split('.')[0] in {'numba', 'django', 'pyarrow', 'rich'} for m in sys.modules))"
     )
     fini = subprocess.run([sys.executable, "-c", programme], capture_output=True, text=True, timeout=60, check=False)
     assert (fini.returncode, fini.stderr) == (0, "")

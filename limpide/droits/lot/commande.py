@@ -83,7 +83,7 @@ def executer(options: argparse.Namespace) -> int:
 
 def compiler(mois: str, codes: Collection[str]) -> None:
     """Have the rules compiled before threads share them: they compile once, and say so."""
-    sys.stderr.write("Règles compilées… (une à deux minutes la première fois)\n")
+    sys.stderr.write("Préparation des règles (quelques minutes la première fois, où elles sont compilées)…\n")
     foyers, personnes = tirer(2, 1, mois)
     liquider_bloc(mois, foyers, personnes, codes)
 

@@ -187,12 +187,14 @@ def conclure(population: Population, sortie: Path, codes: Collection[str]) -> Bi
     for rang in range(population.groupes):
         metadonnees = pq.read_schema(partie(sortie, rang)).metadata or {}
         ajouter_bilan(total, json.loads(metadonnees[CLE_BILAN]))
+    for brouillon in sortie.glob(".droits-*"):  # left by a computation that was killed
+        brouillon.unlink(missing_ok=True)
     morceaux = sorted(sortie.glob("rejets-*.csv"))
     if morceaux:
 
-        def ecrire(brouillon: Path) -> None:
+        def ecrire(fichier: Path) -> None:
             entete = ",".join(champ.name for champ in fields(Rejet)) + "\n"
-            brouillon.write_text(entete + "".join(m.read_text(encoding="utf-8") for m in morceaux), encoding="utf-8")
+            fichier.write_text(entete + "".join(m.read_text(encoding="utf-8") for m in morceaux), encoding="utf-8")
 
         _poser(sortie / REJETS, ecrire)
     return total
