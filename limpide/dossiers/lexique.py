@@ -63,6 +63,17 @@ MOTIFS: dict[str, Mots] = {
         "Le versement est suspendu jusqu'à votre déclaration trimestrielle : il reprend dès que vous l'envoyez.",
         "warning",
     ),
+    "LOGEMENT": Mots(
+        "Logement sans loyer", "L'aide au logement suppose de payer un loyer ou un prêt pour sa résidence principale."
+    ),
+    "AUTRE_AIDE": Mots(
+        "Une autre aide au logement", "Pour votre logement, c'est une autre aide au logement qui s'applique."
+    ),
+    "LOYER": Mots("Loyer trop élevé", "À ce niveau de loyer, l'aide au logement est supprimée."),
+    "PROCHE": Mots(
+        "Logement de la famille",
+        "Un logement qui appartient à vos parents, à vos enfants ou à vous n'ouvre pas ce droit.",
+    ),
     "DUREE_EPUISEE": Mots("Durée épuisée", "La durée pendant laquelle ce droit est versé est épuisée."),
     "ACTIVITE_ANTERIEURE": Mots(
         "Activité antérieure trop courte", "Ce droit suppose d'avoir assez travaillé avant l'arrivée de l'enfant."

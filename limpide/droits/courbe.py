@@ -14,7 +14,7 @@ import numpy as np
 
 from .bareme import lire_mois
 from .calcul import catalogue_droits, liquider
-from .ensemble import COMPTEES_AILLEURS, completer
+from .ensemble import AIDES_AU_LOGEMENT, COMPTEES_AILLEURS, completer, loyer_connu
 from .faits import MOIS_FENETRE, NATURES
 from .francais import INCONNU_EN_LETTRES, centimes_en_euros, euros
 from .moteur import Motif
@@ -34,7 +34,7 @@ REVENUS = tuple(
 PRESTATIONS_DITES = tuple(
     n.nom
     for n in NATURES.values()
-    if n.sujet == "foyer" and n.groupe == "prestation" and n.nom not in COMPTEES_AILLEURS
+    if n.sujet == "foyer" and n.groupe == "prestation" and n.nom not in (*COMPTEES_AILLEURS, "aide_logement", "rsa")
 )
 
 
@@ -149,7 +149,11 @@ def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Co
     """The household of `situation` at each value of the axis. Benefits that it says it receives stay as said."""
     donnees = situation.vers_dict()
     dites = [c for c in COMPTEES_AILLEURS if np.nan_to_num(situation.foyer[c][0], nan=1.0).any()]
-    mensuels = [d for d in catalogue_droits() if not (d.annuel or d.unique)]
+    loge = loyer_connu(donnees["foyer"]) and not np.nan_to_num(situation.foyer["aide_logement"][0]).any()
+    dites += [] if loge else ["aide_logement"]
+    mensuels = [
+        d for d in catalogue_droits() if not (d.annuel or d.unique) and (loge or d.code not in AIDES_AU_LOGEMENT)
+    ]
     codes = [d.code for d in mensuels if d.code not in dites]
     calcules, manques = [], dict[str, None]()
     for valeur in points:
@@ -174,6 +178,6 @@ def _revenus(foyer: Situation, dites: Sequence[str]) -> int | None:
     for personne in foyer.personnes:
         for nom in REVENUS:
             total += -float(personne[nom][M]) if nom in DEDUITES else float(personne[nom][M])
-    for nom in (*PRESTATIONS_DITES, *dites):
+    for nom in (*PRESTATIONS_DITES, *dites):  # `aide_logement` is one of the second where it is not computed
         total += float(foyer.foyer[nom][0][M])
     return None if math.isnan(total) else round(total * 100)

@@ -4,7 +4,7 @@ Past amounts are facts (`situation`). Where somebody looks at a household withou
 benefits that others read are computed first and put in their place.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from .calcul import liquider
@@ -13,6 +13,15 @@ from .situation import Situation
 
 COMPTEES_AILLEURS = ("paje_base", "paje_prepare", "cf", "asf")
 """Benefits computed here that others read, in the law's order: the first two close the third; all count in the RSA."""
+
+AIDES_AU_LOGEMENT = ("apl", "alf", "als")
+"""One of these at most is due: it is the housing benefit that RSA and prime d'activité count."""
+
+
+def loyer_connu(foyer: Mapping[str, Any]) -> bool:
+    """Somebody said what rent the household of these data pays in the month computed."""
+    loyer = foyer.get("loyer")
+    return (loyer[-1] if isinstance(loyer, list | tuple) else loyer) is not None
 
 
 def completer(donnees: dict[str, Any], dites: Collection[str] = ()) -> Situation:
@@ -24,4 +33,14 @@ def completer(donnees: dict[str, Any], dites: Collection[str] = ()) -> Situation
         resultat = liquider(Situation.depuis_dict(donnees), [code])[code]
         inconnu = resultat.motif == Motif.INCONNU.name
         donnees["foyer"][code] = None if inconnu else resultat.montant_centimes / 100
+    if loyer_connu(donnees["foyer"]) and "aide_logement" not in dites:
+        donnees["foyer"]["aide_logement"] = _aide_au_logement(Situation.depuis_dict(donnees))
     return Situation.depuis_dict(donnees)
+
+
+def _aide_au_logement(situation: Situation) -> float | None:
+    """Euros paid, CRDS withheld; None if a fact is missing."""
+    resultats = liquider(situation, AIDES_AU_LOGEMENT).values()
+    if any(r.motif == Motif.INCONNU.name for r in resultats):
+        return None
+    return sum(r.montant_centimes - r.crds_centimes for r in resultats) / 100

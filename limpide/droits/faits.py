@@ -13,6 +13,7 @@ may have their own file (`faits_*.py`), joined at the end of the catalogue here.
 
 from .faits_enfants import FAITS_ENFANTS
 from .faits_garde import FAITS_GARDE
+from .faits_logement import FAITS_LOGEMENT
 from .nature import (
     DATE_INCONNUE,
     INCONNU,
@@ -292,6 +293,7 @@ _CATALOGUE = (
     _prestation(235, "aeeh", "Allocation d'éducation de l'enfant handicapé reçue", sensible="sante"),
     *FAITS_GARDE,
     *FAITS_ENFANTS,
+    *FAITS_LOGEMENT,
 )  # fmt: skip
 
 NATURES: dict[str, Nature] = {nature.nom: nature for nature in _CATALOGUE}

@@ -38,7 +38,7 @@ def test_each_point_is_what_the_law_gives_to_that_household(foyer: Situation) ->
     for point in courbe.points:
         donnees = foyer.vers_dict()
         donnees["personnes"][0]["salaire_net"] = [point.valeur] * 7
-        resultats = liquider(completer(donnees), ["af", "cf", "rsa", "ppa", "asf", "paje_base", "paje_prepare"])
+        resultats = liquider(completer(donnees), point.droits)
         assert point.droits == {c: r.montant_centimes - r.crds_centimes for c, r in resultats.items()}
         assert point.disponible == point.revenus + sum(point.droits.values())
     zero, _, beaucoup = courbe.points

@@ -11,6 +11,7 @@ from .composition import composer
 from .enfants import accompagner, perdre_un_enfant
 from .garde import arreter_de_travailler, faire_garder
 from .inconnues import oublier
+from .logement import louer
 from .personnes import decrire_logement, decrire_personnes
 from .revenus import dater_les_arrets, interrompre, verser_prestations, verser_revenus
 from .soutien import priver_de_soutien
@@ -21,7 +22,7 @@ Personnes = npt.NDArray[np.void]
 
 THEMES = (
     "composition", "personnes", "logement", "revenus", "interruptions", "prestations", "inconnues", "soutien", "garde",
-    "enfants",
+    "enfants", "location",
 )  # fmt: skip
 
 
@@ -87,6 +88,7 @@ def tirer(nombre: int, graine: int, mois: str, tirage: Tirage = TIRAGE_COMPLET) 
     accompagner(personnes, composition, hasards["enfants"], tirage)
     perdre_un_enfant(foyers, composition, hasards["enfants"], tirage)
     faire_garder(foyers, personnes, composition, hasards["garde"], tirage)
+    louer(foyers, personnes, composition, hasards["location"], tirage)
     if tirage.inconnues:
         oublier(foyers, personnes, composition, hasards["inconnues"], tirage.inconnues)
     resumer(foyers)

@@ -5,7 +5,15 @@ runs a rule and keeps every step; `compilation` turns the same rules into machin
 knows Numba. Rules see plain records and numbers; they call each other by name in both worlds.
 """
 
-from .arrondi import arrondi_centime, arrondi_euro, centimes, tronque_centime
+from .arrondi import (
+    arrondi_cent_millieme,
+    arrondi_centime,
+    arrondi_dix_millieme,
+    arrondi_euro,
+    centaine_superieure,
+    centimes,
+    tronque_centime,
+)
 from .calendrier import age_au, age_en_mois_au, annee_mois_jour
 from .droit import Droit, Motif
 from .regle import REGLES, Regle, RegleInvalide, regle
@@ -21,8 +29,11 @@ __all__ = [
     "age_au",
     "age_en_mois_au",
     "annee_mois_jour",
+    "arrondi_cent_millieme",
     "arrondi_centime",
+    "arrondi_dix_millieme",
     "arrondi_euro",
+    "centaine_superieure",
     "centimes",
     "regle",
     "tracer",

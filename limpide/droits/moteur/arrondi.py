@@ -36,6 +36,26 @@ def arrondi_euro(montant: float) -> float:
 
 
 @primitive
+def centaine_superieure(montant: float) -> float:
+    """Whole hundreds of euros, upwards; exact hundreds stay. Unknown (NaN) stays unknown."""
+    if math.isnan(montant):
+        return montant
+    return math.ceil(montant / 100.0 - EPSILON_CENTIME / 100.0) * 100.0
+
+
+@primitive
+def arrondi_dix_millieme(taux: float) -> float:
+    """Nearest ten-thousandth, halves upwards: a rate in percent with two decimals."""
+    return math.floor(taux * 10000.0 + 0.5 + EPSILON_CENTIME) / 10000.0
+
+
+@primitive
+def arrondi_cent_millieme(taux: float) -> float:
+    """Nearest hundred-thousandth, halves upwards: a rate in percent with three decimals."""
+    return math.floor(taux * 100000.0 + 0.5 + EPSILON_CENTIME) / 100000.0
+
+
+@primitive
 def centimes(montant: float) -> int:
     """The amount in whole cents, halves upwards; 0 when unknown (the reason then says so)."""
     if math.isnan(montant):

@@ -35,6 +35,10 @@ class Motif(IntEnum):
     DECISION = 29
     GROSSESSE_COURTE = 30
     SANS_ACTIVITE = 36
+    LOGEMENT = 20
+    AUTRE_AIDE = 21
+    LOYER = 22
+    PROCHE = 23
 
     @property
     def phrase(self) -> str:
@@ -68,6 +72,10 @@ _PHRASES = {
     Motif.DECISION: "Ce droit suppose une décision ou un accord qui n'a pas été donné.",
     Motif.GROSSESSE_COURTE: "La loi ouvre ce droit à partir de la vingtième semaine de grossesse.",
     Motif.SANS_ACTIVITE: "Ce droit suppose de travailler, ou d'être dans une situation que la loi y assimile.",
+    Motif.LOGEMENT: "L'aide au logement suppose de payer un loyer ou un prêt pour sa résidence principale.",
+    Motif.AUTRE_AIDE: "Pour ce logement et ce foyer, c'est une autre des trois aides au logement qui s'applique.",
+    Motif.LOYER: "Votre loyer atteint le montant à partir duquel l'aide au logement est supprimée.",
+    Motif.PROCHE: "Le logement appartient à votre famille proche ou à vous : il n'ouvre pas droit à l'aide.",
 }
 
 

@@ -22,7 +22,19 @@ DESCRIPTIONS = {
     FOYERS_FISCAUX: "Déclaration d'impôts (lue, sans effet : Limpide ne calcule pas l'impôt)",
     MENAGES: "Logement principal",
 }
-DU_MENAGE = frozenset({"statut_occupation_logement", "participation_frais", "residence"})
+DU_MENAGE = frozenset(
+    {
+        "coloc",
+        "logement_chambre",
+        "logement_conventionne",
+        "loyer",
+        "participation_frais",
+        "personne_agee_handicapee",
+        "residence",
+        "statut_occupation_logement",
+        "zone_apl",
+    }
+)
 
 
 def entite_du_fait(nom: str) -> str:

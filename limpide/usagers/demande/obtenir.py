@@ -69,6 +69,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Pour un enfant handicapé, quels que soient vos revenus. Elle se demande à la maison du handicap (MDPH).",
         "Code de la sécurité sociale, art. L541-1 et R541-3",
     ),
+    "apl": (
+        "Chaque mois pour un logement conventionné, HLM le plus souvent, selon loyer et revenus. Elle se demande.",
+        "Code de la construction et de l'habitation, art. L831-1 et R823-2",
+    ),
+    "alf": (
+        "Chaque mois pour une famille dont le logement n'est pas conventionné. Elle se demande.",
+        "Code de la construction et de l'habitation, art. L841-1 et R823-2",
+    ),
+    "als": (
+        "Chaque mois pour un locataire qui n'a ni l'APL ni l'allocation familiale. Elle se demande.",
+        "Code de la construction et de l'habitation, art. L841-2 et R823-2",
+    ),
 }
 """By code of the right: the sentence, the article."""
 

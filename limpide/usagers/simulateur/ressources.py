@@ -17,6 +17,7 @@ from limpide.usagers.simulateur.formulaires import (
     moins_de_trois_ans,
 )
 from limpide.usagers.simulateur.garde import garde_dite
+from limpide.usagers.simulateur.logement import DU_LOGEMENT
 from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, est_rentree, mois_demandes, mois_proposes
 
 OUTRE_MER = {"guadeloupe", "martinique", "guyane", "la_reunion", "saint_barthelemy", "saint_martin"}
@@ -35,6 +36,7 @@ INDEMNITES_D_ARRET = {
 def ressources_possibles(*, enfant: bool) -> list[Nature]:
     """The incomes of the catalogue that a person may tick; a new one of the law appears by itself."""
     toutes = [n for n in NATURES.values() if n.sujet == "personne" and n.type == "euros" and n.periodicite != "etat"]
+    toutes = [n for n in toutes if n.nom not in DU_LOGEMENT]
     return [n for n in toutes if n.nom in COURANTES and n.groupe == "activite"] if enfant else toutes
 
 

@@ -14,6 +14,7 @@ from limpide.droits.explication import raconter
 from limpide.droits.faits import NATURES
 from limpide.droits.situation import Situation, codes_droits
 from limpide.usagers.simulateur.enfance import a_montrer
+from limpide.usagers.simulateur.logement import logement_a_montrer
 
 COURBES = (("salaire", "Et si votre salaire changeait ?"), ("enfants", "Et si vous aviez plus ou moins d'enfants ?"))
 SALAIRE_MAXIMUM, PAS_SALAIRE, ENFANTS_MAXIMUM = 3000.0, 250.0, 5.0
@@ -61,7 +62,7 @@ def droits(situation: Situation) -> list[DroitSimule]:
             unique=catalogue[code].unique,
         )
         for code, resultat in liquider(situation, codes_droits()).items()
-        if a_montrer(resultat, situation)
+        if a_montrer(resultat, situation) and logement_a_montrer(resultat, situation)
     ]
 
 

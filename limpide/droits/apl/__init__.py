@@ -1,0 +1,22 @@
+"""Aide personnalisée au logement: a dwelling under agreement, social housing first.
+
+Before CRDS; OpenFisca's `apl` is after it. Computed where it is asked for, not paid by the month yet: the files of the
+Caf hold neither rents nor the income of twelve months. The law is in `logement`; here are its threshold (none) and the
+reduction of social rents that it makes up for.
+"""
+
+from limpide.droits.apl.regles import apl, apl_crds, apl_manque, apl_motif
+from limpide.droits.moteur import Droit
+
+DROIT = Droit(
+    code="apl",
+    libelle="Aide personnalisée au logement",
+    ordre=16,
+    montant=apl,
+    motif=apl_motif,
+    manque=apl_manque,
+    crds=apl_crds,
+    article="l'",
+    possessif="Votre aide personnalisée au logement",
+    liquide=False,
+)

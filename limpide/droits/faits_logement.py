@@ -1,0 +1,62 @@
+"""The facts that housing benefits read: the dwelling, its rent, and the income that they count."""
+# ruff: noqa: E501 - one fact, one line
+
+from .nature import NON_DECLARE_ENFANT, Defaut, Nature, annuel, oui_non, prestation
+
+ZONES = ("zone_1", "zone_2", "zone_3")
+LIBELLES_ZONES = (
+    "zone I (Paris et sa proche banlieue)",
+    "zone II (reste de l'Île-de-France, grandes villes, Corse, outre-mer)",
+    "zone III (ailleurs)",
+)
+CHARGES_LOGEMENT = ("partagee", "ici", "autre_parent")
+LIBELLES_CHARGES_LOGEMENT = (
+    "partagée entre les deux parents",
+    "confiée à votre foyer d'un commun accord",
+    "confiée à l'autre parent d'un commun accord",
+)
+
+FAITS_LOGEMENT = (
+    # What R822-3 counts: twelve months, from the 13th to the 2nd before the month; until 2020, year N-2.
+    annuel(
+        116, "logement_salaires", "Salaires imposables des douze mois que compte l'aide au logement",
+        defaut_si_absent=NON_DECLARE_ENFANT,
+    ),
+    annuel(117, "logement_chomage", "Allocations de chômage imposables des mêmes douze mois"),
+    annuel(118, "logement_pensions", "Pensions de retraite, d'invalidité et alimentaires reçues en un an"),
+    annuel(119, "logement_pensions_versees", "Pensions alimentaires versées l'année précédente"),
+    annuel(130, "frais_reels", "Frais professionnels réels de l'année précédente"),
+    oui_non(131, "boursier", "Titulaire d'une bourse sur critères sociaux"),
+    Nature(
+        "charge_logement", 132, "personne", "enumeration", "etat",
+        "En résidence alternée : charge de l'enfant pour l'aide au logement", CHARGES_LOGEMENT,
+        defaut_si_absent=Defaut(0, "Sans parent désigné d'un commun accord, la charge est partagée (CCH L823-2)."),
+        libelles_valeurs=LIBELLES_CHARGES_LOGEMENT,
+    ),
+    Nature("date_debut_chomage", 133, "personne", "date", "etat", "Début du chômage total"),
+    oui_non(134, "jeunes_maries", "Mariés depuis moins de cinq ans", sujet="foyer"),
+    Nature(
+        "valeur_patrimoine", 135, "foyer", "euros", "annee",
+        "Valeur du patrimoine, hors résidence principale et biens professionnels",
+        defaut_si_absent=Defaut(
+            0.0, "Un patrimoine de plus de 30 000 € se déclare ; sans déclaration, il est tenu pour moindre."
+        ),
+    ),
+    Nature("loyer", 209, "foyer", "euros", "mois", "Loyer sans les charges (celui de juillet dernier, ou du premier mois)"),
+    Nature(
+        "zone_apl", 210, "foyer", "enumeration", "etat", "Zone de la commune pour l'aide au logement", ZONES,
+        libelles_valeurs=LIBELLES_ZONES,
+    ),
+    Nature("logement_conventionne", 211, "foyer", "booleen", "etat", "Logement conventionné (le bail ou le propriétaire le dit)"),
+    oui_non(212, "coloc", "Colocation", sujet="foyer"),
+    oui_non(213, "logement_chambre", "Le logement est une chambre", sujet="foyer"),
+    oui_non(
+        214, "personne_agee_handicapee", "Personne âgée ou handicapée accueillie chez un particulier, contre paiement",
+        sujet="foyer", sensible="sante",
+    ),
+    oui_non(
+        215, "proprietaire_proche_famille", "Le logement appartient à un de vos parents, enfants ou petits-enfants, ou à vous",
+        sujet="foyer",
+    ),
+    prestation(216, "rsa", "Revenu de solidarité active reçu"),
+)  # fmt: skip

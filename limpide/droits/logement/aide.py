@@ -1,0 +1,182 @@
+"""Which of the three aids a dwelling opens, and its amount for a tenant (CCH L831-1, L841-1, L841-2, D823-16)."""
+
+import math
+from typing import Any
+
+from limpide.droits.bases.foyer import vit_en_couple
+from limpide.droits.logement import phrases
+from limpide.droits.logement.composition import (
+    composition_inconnue,
+    compte_a_charge,
+    personnes_a_charge,
+    seule_et_enceinte,
+)
+from limpide.droits.logement.loyer import (
+    LOCATAIRE_HLM,
+    forfait_charges,
+    loyer_plafond,
+    loyer_principal,
+    participation,
+)
+from limpide.droits.logement.ressources import patrimoine_ecarte, ressources_exactes, ressources_foyer
+from limpide.droits.moteur import arrondi_centime, regle, tronque_centime
+from limpide.droits.moteur.primitive import primitive
+
+APL, ALF, ALS = 1, 2, 3
+
+
+@primitive
+def conventionne(foyer: Any) -> int:
+    """1 under agreement, -1 if nobody knows; social housing is, unless the contrary is said."""
+    if foyer.logement_conventionne >= 0:
+        dit: int = foyer.logement_conventionne
+        return dit
+    return 1 if foyer.statut_occupation_logement == LOCATAIRE_HLM else -1
+
+
+@regle(
+    "CCH L831-1",
+    "CCH L841-1",
+    "CCH L841-2",
+    depuis="2019-09-01",
+    libelle="Aide au logement qui s'applique",
+    phrase=phrases.dire_aide,
+)
+def aide_due(foyer: Any, personnes: Any, b: Any) -> int:
+    """APL, ALF or ALS; -1 if a fact is missing to tell."""
+    convention = conventionne(foyer)
+    if convention != 0:
+        return APL if convention > 0 else -1
+    if composition_inconnue(personnes, b):
+        return -1
+    if compte_a_charge(personnes, b, True) > 0:
+        return ALF
+    couple = vit_en_couple(personnes, 6)
+    if couple and foyer.jeunes_maries != 0:
+        return ALF if foyer.jeunes_maries == 1 else -1
+    enceinte = seule_et_enceinte(personnes, b)
+    if enceinte != 0:
+        return ALF if enceinte == 1 else -1
+    return ALS
+
+
+@regle(
+    "CCH D823-16",
+    depuis="2019-09-01",
+    libelle="Aide calculée",
+    phrase=phrases.dire_base,
+    phrase_nulle=phrases.dire_base_nulle,
+)
+def aide_de_base(foyer: Any, loyer: float, couple: bool, a_charge: int, ressources: float, b: Any) -> float:
+    """« Af » = L + C − Pp, euros a month; never below zero."""
+    plafond = loyer_plafond(foyer, couple, a_charge, b)
+    retenu = plafond if loyer > plafond else loyer
+    charges = forfait_charges(foyer, couple, a_charge, b)
+    reste = retenu + charges - participation(retenu, charges, couple, a_charge, ressources, b)
+    return arrondi_centime(reste) if reste > 0.0 else 0.0
+
+
+@regle(
+    "CCH L823-2",
+    "CE 21 juillet 2017 n° 398563",
+    depuis="2019-09-01",
+    libelle="Aide avec un enfant en résidence alternée",
+    phrase=phrases.dire_partage,
+)
+def aide_partagee(foyer: Any, loyer: float, couple: bool, pleins: int, tous: int, ressources: float, b: Any) -> float:
+    """The aid without the shared children, and their share of what they add to it."""
+    sans = aide_de_base(foyer, loyer, couple, pleins, ressources, b)
+    avec = aide_de_base(foyer, loyer, couple, tous, ressources, b)
+    return arrondi_centime(sans + (avec - sans) * b[6].part_residence_alternee)
+
+
+@primitive
+def multiple_du_plafond(multiples: Any, zone: int) -> float:
+    """The coefficient of a zone."""
+    coefficient: float = multiples[zone]
+    return coefficient
+
+
+@regle(
+    "CCH D823-16",
+    "Arrêté du 27 septembre 2019, article 10",
+    depuis="2019-09-01",
+    libelle="Aide diminuée quand le loyer est très élevé",
+    phrase=phrases.dire_degressivite,
+    phrase_nulle=phrases.dire_suppression,
+)
+def aide_degressive(aide: float, loyer: float, plafond: float, epargne: bool, zone: int, b: Any) -> float:
+    """Euros: falls in proportion between two multiples of the ceiling; not with AAH or AEEH (`epargne`)."""
+    debut = arrondi_centime(plafond * multiple_du_plafond(b[6].al_degressivite, zone))
+    if epargne or loyer <= debut:
+        return aide
+    fin = arrondi_centime(plafond * multiple_du_plafond(b[6].al_suppression, zone))
+    if loyer >= fin:
+        return 0.0
+    return arrondi_centime(aide * (fin - loyer) / (fin - debut))
+
+
+@primitive
+def net_entier(aide: float, b: Any) -> float:
+    """Euros paid: the aid less its CRDS, down to a whole number."""
+    return math.floor(arrondi_centime(aide - tronque_centime(aide * b[6].crds_taux))) * 1.0
+
+
+@regle(
+    "CCH D823-16",
+    "Arrêté du 27 septembre 2019, article 11",
+    depuis="2019-09-01",
+    libelle="Minoration et arrondi",
+    phrase=phrases.dire_arrondi,
+    phrase_nulle="Après la minoration et l'arrondi, il ne reste rien à verser.",
+)
+def aide_minoree(aide: float, b: Any) -> float:
+    """Euros before CRDS: five less, then such that what is paid after CRDS is a whole number of euros."""
+    reste = aide - b[6].al_minoration
+    if reste <= 0.0:
+        return 0.0
+    net = net_entier(reste, b)
+    return arrondi_centime(net + tronque_centime(reste * b[6].crds_taux)) if net > 0.0 else 0.0
+
+
+@primitive
+def en_couple_pour(foyer: Any, personnes: Any, a_charge: int, aide: int, b: Any) -> bool:
+    """The couple's column: two partners, or a woman alone and pregnant for the ALF (R841-2)."""
+    if vit_en_couple(personnes, 6):
+        return True
+    return aide == ALF and a_charge == 0 and seule_et_enceinte(personnes, b) == 1
+
+
+@primitive
+def base_du_foyer(foyer: Any, personnes: Any, aide: int, ressources: float, b: Any) -> float:
+    """« Af » of the household, shared children for their part."""
+    tous = personnes_a_charge(personnes, b)
+    pleins = compte_a_charge(personnes, b, False)
+    couple = en_couple_pour(foyer, personnes, tous, aide, b)
+    loyer = loyer_principal(foyer, aide == APL, b)
+    if pleins == tous:
+        return aide_de_base(foyer, loyer, couple, tous, ressources, b)
+    return aide_partagee(foyer, loyer, couple, pleins, tous, ressources, b)
+
+
+@primitive
+def montant_location(foyer: Any, personnes: Any, aide: int, b: Any) -> float:
+    """Euros a month before CRDS, before the reduction of social rents and the threshold; NaN if unknown."""
+    ressources = ressources_foyer(foyer, personnes, b)
+    if math.isnan(ressources) or math.isnan(foyer.loyer[6]):
+        return math.nan
+    base = base_du_foyer(foyer, personnes, aide, ressources, b)
+    if base == 0.0:
+        return 0.0
+    tous = compte_a_charge(personnes, b, True)
+    couple = en_couple_pour(foyer, personnes, tous, aide, b)
+    plafond = loyer_plafond(foyer, couple, tous, b)
+    epargne = patrimoine_ecarte(foyer, personnes)
+    loyer = loyer_principal(foyer, aide == APL, b)
+    return aide_minoree(aide_degressive(base, loyer, plafond, epargne, foyer.zone_apl, b), b)
+
+
+@primitive
+def ressources_par_mois(foyer: Any, personnes: Any, b: Any) -> float:
+    """Euros a month, as the ceilings of the reduction of social rents are written."""
+    return ressources_exactes(foyer, personnes, b) / 12.0

@@ -1,0 +1,215 @@
+"""Whether a household and its dwelling open a housing benefit, and why not (CCH L821-2, L822-2, L822-3)."""
+
+import math
+from typing import Any
+
+from limpide.droits.bases.charge import fait_de_charge_manquant
+from limpide.droits.bases.foyer import vit_en_couple
+from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, outremer, residence, sejour_du_foyer
+from limpide.droits.bases.sejour import titre_equivalent as titre_durable
+from limpide.droits.faits import NATURES
+from limpide.droits.logement.aide import aide_due, base_du_foyer, conventionne, montant_location
+from limpide.droits.logement.composition import composition_inconnue
+from limpide.droits.logement.loyer import LOCATAIRE_HLM, LOCATAIRE_MEUBLE
+from limpide.droits.logement.ressources import adulte_present, ressources_exactes, ressources_foyer
+from limpide.droits.logement.revenus import circonstance_inconnue
+from limpide.droits.moteur import Motif, regle, tronque_centime
+from limpide.droits.moteur.primitive import primitive
+
+PROPRIETAIRE, LOGE_GRATUITEMENT, SANS_DOMICILE = 1, 5, 7
+"""Ranks of `statut_occupation_logement`: nothing is paid for the dwelling."""
+LOGEMENT, AUTRE_AIDE = int(Motif.LOGEMENT), int(Motif.AUTRE_AIDE)
+LOYER, PROCHE = int(Motif.LOYER), int(Motif.PROCHE)
+RESSOURCES, SEUIL = int(Motif.RESSOURCES), int(Motif.SEUIL)
+AUTRE_NATIONALITE = 2
+
+
+@regle(
+    "CCH L822-2",
+    "CCH L822-3",
+    depuis="2019-09-01",
+    libelle="Logement qui ouvre droit à l'aide",
+)
+def logement_ouvre(foyer: Any) -> int:
+    """Reason: a rent is paid, to somebody else than the family. Hostels and loans: a person looks."""
+    statut = foyer.statut_occupation_logement
+    if statut < 0 or foyer.proprietaire_proche_famille < 0:
+        return INCONNU
+    if statut in (PROPRIETAIRE, LOGE_GRATUITEMENT, SANS_DOMICILE):
+        return LOGEMENT
+    if foyer.proprietaire_proche_famille == 1:
+        return PROCHE
+    return OUVERT if LOCATAIRE_HLM <= statut <= LOCATAIRE_MEUBLE else A_INSTRUIRE
+
+
+@regle("CCH L822-2", depuis="2017-01-01", jusque="2026-06-30", libelle="Séjour régulier")
+def sejour_logement(personnes: Any, b: Any) -> int:
+    """Reason: that of family benefits."""
+    return sejour_du_foyer(personnes)
+
+
+@regle(
+    "CCH L822-2",
+    "Loi n° 2026-103 du 19 février 2026, article 179",
+    depuis="2026-07-01",
+    libelle="Séjour régulier, et bourse d'un étudiant étranger",
+    variante_de=sejour_logement,
+)
+def sejour_logement_2026(personnes: Any, b: Any) -> int:
+    """A foreign student without a grant may be excluded, by the permit held: a person looks."""
+    p = personnes[0]
+    etranger = p.nationalite == AUTRE_NATIONALITE and not titre_durable(p)
+    if etranger and p.etudiant == 1 and p.boursier != 1:
+        return INCONNU if p.boursier < 0 else A_INSTRUIRE
+    return sejour_du_foyer(personnes)
+
+
+@primitive
+def evaluation_forfaitaire(foyer: Any, personnes: Any, b: Any) -> bool:
+    """Until 2020, who works and earned little two years before had another income counted: a person looks."""
+    if b[6].al_evaluation_heures == 0:
+        return False
+    travaille = False
+    for p in personnes:
+        if adulte_present(p) and p.salaire_net[5] > 0.0:
+            travaille = True
+    return travaille and ressources_exactes(foyer, personnes, b) <= b[6].al_evaluation_heures * b[6].smic_horaire
+
+
+@primitive
+def logement_inconnu(foyer: Any) -> bool:
+    """A fact about the dwelling is missing."""
+    if math.isnan(foyer.loyer[6]) or foyer.zone_apl < 0:
+        return True
+    return (foyer.coloc | foyer.logement_chambre | foyer.personne_agee_handicapee) < 0
+
+
+@primitive
+def logement_condition(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
+    """Reason why this aid is closed whatever the rent and the income, or OUVERT."""
+    lieu = residence(foyer)
+    if lieu != OUVERT:
+        return lieu
+    if outremer(foyer):
+        return A_INSTRUIRE
+    logement = logement_ouvre(foyer)
+    if logement != OUVERT:
+        return logement
+    due = aide_due(foyer, personnes, b)
+    if due != aide:
+        return INCONNU if due < 0 else AUTRE_AIDE
+    titre = sejour_logement(personnes, b)
+    if titre != OUVERT:
+        return titre
+    if logement_inconnu(foyer) or composition_inconnue(personnes, b):
+        return INCONNU
+    return A_INSTRUIRE if evaluation_forfaitaire(foyer, personnes, b) else OUVERT
+
+
+@primitive
+def raison_du_zero(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
+    """Why nothing is left: income, a rent too high, or too small an amount."""
+    ressources = ressources_foyer(foyer, personnes, b)
+    if base_du_foyer(foyer, personnes, aide, ressources, b) == 0.0:
+        return RESSOURCES
+    return LOYER if montant_sans_loyer_eleve(foyer, personnes, aide, ressources, b) else SEUIL
+
+
+@primitive
+def montant_sans_loyer_eleve(foyer: Any, personnes: Any, aide: int, ressources: float, b: Any) -> bool:
+    """What the formula gives would be paid, were the rent not so high."""
+    reste = base_du_foyer(foyer, personnes, aide, ressources, b) - b[6].al_minoration
+    return reste >= 1.0 and montant_location(foyer, personnes, aide, b) == 0.0
+
+
+@primitive
+def logement_motif(foyer: Any, personnes: Any, aide: int, montant: float, b: Any) -> int:
+    """Reason stored with the amount."""
+    if montant > 0.0:
+        return OUVERT
+    condition = logement_condition(foyer, personnes, aide, b)
+    if condition != OUVERT:
+        return condition
+    return SEUIL if montant < 0.0 else raison_du_zero(foyer, personnes, aide, b)
+
+
+@primitive
+def verse_ou_non(montant: float, seuil: float) -> float:
+    """The amount if it reaches the threshold, its opposite if it is too small to be paid."""
+    if montant > 0.0 and montant < seuil:
+        return 0.0 - montant
+    return montant
+
+
+@primitive
+def crds_logement(montant: float, reduite: bool, b: Any) -> float:
+    """Euros withheld, such that what is paid is whole; when the reduction of social rents cut it, 0.5 % of it."""
+    if montant <= 0.0:
+        return 0.0
+    if reduite:
+        return tronque_centime(montant * b[6].crds_taux)
+    return montant - math.floor(montant * (1.0 - b[6].crds_taux) + 0.5)
+
+
+LIEU, STATUT, ZONE, RENT, CONVENTION, PROPRIETE, NATIONALITE, TITRE, ETUDIANT, BOURSE, ACTIVITE, CHOMAGE, SALAIRES = (
+    NATURES["residence"].code,
+    NATURES["statut_occupation_logement"].code,
+    NATURES["zone_apl"].code,
+    NATURES["loyer"].code,
+    NATURES["logement_conventionne"].code,
+    NATURES["proprietaire_proche_famille"].code,
+    NATURES["nationalite"].code,
+    NATURES["duree_possession_titre_sejour"].code,
+    NATURES["etudiant"].code,
+    NATURES["boursier"].code,
+    NATURES["activite"].code,
+    NATURES["date_debut_chomage"].code,
+    NATURES["logement_salaires"].code,
+)
+
+
+@primitive
+def fait_de_personne_manquant(personnes: Any, b: Any) -> int:
+    """Code of the first fact missing about studies or income (0: another one)."""
+    if personnes[0].etudiant < 0:
+        return ETUDIANT
+    if personnes[0].etudiant == 1 and personnes[0].boursier < 0:
+        return BOURSE
+    for p in personnes:
+        if adulte_present(p) and math.isnan(p.logement_salaires):
+            return SALAIRES
+        if adulte_present(p) and circonstance_inconnue(p, b):
+            return ACTIVITE if p.activite < 0 else CHOMAGE
+    return 0
+
+
+@primitive
+def logement_manque(foyer: Any, personnes: Any, b: Any) -> int:
+    """Code of the first missing fact (0: another one, named by the explanation)."""
+    if foyer.residence < 0:
+        return LIEU
+    if foyer.statut_occupation_logement < 0:
+        return STATUT
+    if foyer.proprietaire_proche_famille < 0:
+        return PROPRIETE
+    if conventionne(foyer) < 0:
+        return CONVENTION
+    if composition_inconnue(personnes, b):
+        return fait_de_charge_manquant(personnes)
+    if sejour_logement(personnes, b) == INCONNU:
+        return NATIONALITE if personnes[0].nationalite < 0 else TITRE
+    if math.isnan(foyer.loyer[6]):
+        return RENT
+    return ZONE if foyer.zone_apl < 0 else fait_de_personne_manquant(personnes, b)
+
+
+__all__ = [
+    "INCONNU",
+    "OUVERT",
+    "crds_logement",
+    "logement_condition",
+    "logement_manque",
+    "logement_motif",
+    "verse_ou_non",
+    "vit_en_couple",
+]
