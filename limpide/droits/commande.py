@@ -16,6 +16,7 @@ from .cas.commande import executer as executer_cas
 from .commande_courbe import ajouter as ajouter_courbe
 from .commande_courbe import executer as executer_courbe
 from .courbe import CourbeImpossible
+from .distance import distance
 from .empreinte import empreinte_regles
 from .explication import Phrase, raconter
 from .faits import NATURES
@@ -148,6 +149,8 @@ def _en_texte(lu: FichierLu, resultats: dict[str, Resultat], expliquer: bool) ->
         recit = raconter(resultat)
         lignes += ["", recit.conclusion]
         lignes += [ligne for phrase in recit.phrases for ligne in _arbre(phrase, 1)]
+        loin = distance(lu.situation, resultat.droit)
+        lignes += [f"   {loin.texte}"] if loin else []
     return "\n".join(lignes).rstrip() + "\n"
 
 
@@ -180,6 +183,8 @@ def _en_json(lu: FichierLu, resultats: dict[str, Resultat], expliquer: bool) -> 
             recit = raconter(resultat)
             droits[code]["conclusion"] = recit.conclusion
             droits[code]["etapes"] = [_phrase_json(phrase) for phrase in recit.phrases]
+            loin = distance(lu.situation, code)
+            droits[code]["distance"] = loin and {"fait": loin.fait, "ecart": loin.ecart, "texte": loin.texte}
     return {
         "mois": lu.situation.mois,
         "empreinte_regles": empreinte_regles(),

@@ -69,11 +69,17 @@ class DocumentPDF:
         for partie in texte.split("\n\n"):
             self._bloc(" ".join(partie.split("\n")), retrait=retrait, apres=2)
 
-    def liste(self, elements: Iterable[str], *, retrait: float = 0) -> None:
+    def liste(self, elements: Iterable[str], *, retrait: float = 0, serree: bool = False) -> None:
+        """`serree`: no blank after it, for a list within another."""
         self._pages.set_font(POLICE, size=CORPS)
         for element in elements:
             self._bloc(f"– {element}", retrait=retrait + 3, apres=0.8)
-        self._pages.ln(1.5)
+        self._pages.ln(0 if serree else 1.5)
+
+    @property
+    def nombre_de_pages(self) -> int:
+        """Pages written so far."""
+        return int(self._pages.page_no())
 
     def tableau(self, entete: Sequence[str], lignes: Iterable[Sequence[str]], largeurs: Sequence[int]) -> None:
         """A table whose head is repeated on each page; `largeurs` are proportions."""

@@ -10,6 +10,7 @@ from limpide.dossiers import lexique
 from limpide.droits.calcul import catalogue_droits, liquider
 from limpide.droits.courbe import AXES, tracer_courbe, valeurs
 from limpide.droits.dessin import dessiner
+from limpide.droits.distance import distance
 from limpide.droits.explication import raconter
 from limpide.droits.faits import NATURES
 from limpide.droits.situation import Situation, codes_droits
@@ -36,6 +37,8 @@ class DroitSimule:
     unique: bool = False
     demande: str = ""
     """Address of its online claim, given by the page."""
+    changerait: str = ""
+    """How far from where it opens or ends, in a sentence."""
 
     @property
     def ouvert(self) -> bool:
@@ -60,10 +63,16 @@ def droits(situation: Situation) -> list[DroitSimule]:
             manques=tuple(NATURES[nom].libelle if nom in NATURES else nom for nom in resultat.faits_manquants),
             annuel=catalogue[code].annuel,
             unique=catalogue[code].unique,
+            changerait=_changerait(situation, code),
         )
         for code, resultat in liquider(situation, codes_droits()).items()
         if a_montrer(resultat, situation) and logement_a_montrer(resultat, situation)
     ]
+
+
+def _changerait(situation: Situation, code: str) -> str:
+    loin = distance(situation, code)
+    return loin.texte if loin else ""
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ import functools
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from limpide.dossiers.feuille import SIMULATION, feuille
 from limpide.droits.bareme import parametres_du_mois
 from limpide.registre.vues import sans_donnees
 from limpide.usagers.propositions.adresses import adresse_de_la_demande
@@ -29,6 +31,8 @@ ENFANTS = {"personnes"}
 def simulateur(request: HttpRequest) -> HttpResponse:
     """GET starts; POST shows the next part, the same part with its errors, or the result."""
     parcours = poursuivre(request.POST) if request.method == "POST" and request.POST else commencer()
+    if parcours.fini and request.POST.get("feuille"):
+        return _feuille(parcours, request.POST["feuille"])
     if parcours.fini:
         return render(request, "usagers/simulateur/resultat.html", _resultat(parcours))
     assert parcours.formulaire is not None
@@ -73,6 +77,21 @@ def _resultat(parcours: Parcours) -> dict[str, Any]:
         "parties": list(enumerate(p.titre for p in PARTIES)),
         "derniere_partie": len(PARTIES) - 1,
     }
+
+
+def _feuille(parcours: Parcours, code: str) -> HttpResponse:
+    """The explanation of one right, on a page to keep; nothing of it stays here."""
+    simule = next((d for d in resultats.droits(situation(parcours.reponses)) if d.code == code), None)
+    if simule is None:
+        raise Http404("Ce droit n'est pas dans cette simulation.")
+    octets = feuille(
+        simule.recit, net=None if simule.inconnu else simule.centimes, emetteur="Limpide, simulation anonyme",
+        le=timezone.now().replace(hour=0, minute=0, second=0, microsecond=0), changerait=simule.changerait,
+        mention=SIMULATION,
+    )  # fmt: skip
+    reponse = HttpResponse(octets, content_type="application/pdf")
+    reponse["Content-Disposition"] = f'attachment; filename="explication-{code}-{parcours.reponses["mois"]}.pdf"'
+    return reponse
 
 
 @functools.lru_cache(maxsize=32)
