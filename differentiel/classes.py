@@ -12,6 +12,7 @@ from . import predicats_af as af
 from . import predicats_cf as cf
 from . import predicats_minima as minima
 from .classe import Classe
+from .classes_aah import CLASSES_AAH
 from .classes_aeeh import CLASSES_AEEH
 from .classes_paje import CLASSES_PAJE
 from .classes_rentree import CLASSES_RENTREE
@@ -306,4 +307,5 @@ CLASSES: tuple[Classe, ...] = (
     *CLASSES_SOUTIEN,
     *CLASSES_PAJE,
     *CLASSES_AEEH,
+    *CLASSES_AAH,
 )

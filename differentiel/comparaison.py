@@ -16,10 +16,11 @@ from limpide.droits.hasard import TIRAGE_COMPARABLE, Tirage, tirer
 from .alignement import montants_alignes
 from .circonstances import Circonstances
 from .classes import CLASSES, Classe
+from .handicap import pour_l_aah
 from .openfisca import OpenFisca
 from .passerelle import ANNUELS, EVENEMENTS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
 
-DROITS = ("af", "rsa", "ppa", "cf", "ars", "asf", "paje_base", "paje_naissance", "paje_adoption", "aeeh")
+DROITS = ("af", "rsa", "ppa", "cf", "ars", "asf", "paje_base", "paje_naissance", "paje_adoption", "aeeh", "aah")
 PREMIER_MOIS, DERNIER_MOIS, UNE_RENTREE = "2025-04", "2026-12", "2026-08"
 TOLERANCE = 0.055
 """Euros. OpenFisca counts in float32 and rounds some steps only: five cents apart is the same amount."""
@@ -118,7 +119,7 @@ def comparer_mois(
         droit: np.where(np.isnan(resultats[droit]), np.nan, resultats[f"{droit}_centimes"] / 100) for droit in droits
     }
     donnees = traduire(mois, foyers, personnes)
-    a_part = {*FAITS_ET_DROITS, *ANNUELS, *EVENEMENTS}
+    a_part = {*FAITS_ET_DROITS, *ANNUELS, *EVENEMENTS, "aah"}
     autres = [(droit, mois) for droit in droits if droit not in a_part]
     montants, _ = openfisca.calculer(donnees, autres)
     for droit in (droit for droit in droits if droit in ANNUELS):
@@ -129,6 +130,8 @@ def comparer_mois(
         montants |= openfisca.calculer(sans_le_fait(donnees, droit), [(droit, mois)])[0]
     for droit, prepare in EVENEMENTS.items():
         montants |= openfisca.calculer(prepare(donnees, mois, personnes), [(droit, mois)])[0]
+    par_personne = openfisca.calculer(pour_l_aah(donnees, mois, foyers, personnes), [("aah", mois)])[0][f"aah@{mois}"]
+    montants[f"aah@{mois}"] = np.bincount(donnees["appartenance"].astype(np.int64), par_personne, len(foyers))
     tel_quel = {droit: np.round(montants[f"{droit}@{mois}"], 2) for droit in droits}
     alignes = {droit: np.round(m, 2) for droit, m in montants_alignes(openfisca, mois, donnees).items()}
     return Comparaison(mois, foyers, personnes, limpide, {**tel_quel, **alignes}, tel_quel)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from limpide.droits.faits_handicap import FAITS_HANDICAP
 from limpide.droits.situation import NATURES
 
 from .circonstances import REFERENCE, Circonstances, Masque
@@ -29,7 +30,11 @@ INTERRUPTIBLES_AUTREMENT = (
     *ARRET,
 )
 REMPLACEMENTS = ("chomage_net", "retraite_nette", "indemnites_journalieres_maladie")
-REVENUS = tuple(n.nom for n in NATURES.values() if n.sujet == "personne" and n.type == "euros")
+REVENUS = tuple(
+    n.nom
+    for n in NATURES.values()
+    if n.sujet == "personne" and n.type == "euros" and n.periodicite != "etat" and n not in FAITS_HANDICAP
+)
 CONGES_EXCLUS = (1, 5, 6, 7)
 
 

@@ -58,6 +58,11 @@ MOTIFS: dict[str, Mots] = {
     "SANS_EVENEMENT": Mots(
         "Ni naissance ni adoption", "Ce droit s'ouvre quand une naissance est attendue ou qu'un enfant adopté arrive."
     ),
+    "INCAPACITE": Mots("Incapacité non reconnue", "Ce droit suppose un taux d'incapacité reconnu par la MDPH."),
+    "RESTRICTION": Mots(
+        "Restriction d'accès à l'emploi non reconnue",
+        "À votre taux d'incapacité, ce droit suppose une restriction durable d'accès à l'emploi, reconnue par la MDPH.",
+    ),
     "NON_DECLARE": Mots(
         "Suspendu : trimestre non déclaré",
         "Le versement est suspendu jusqu'à votre déclaration trimestrielle : il reprend dès que vous l'envoyez.",

@@ -13,6 +13,7 @@ may have their own file (`faits_*.py`), joined at the end of the catalogue here.
 
 from .faits_enfants import FAITS_ENFANTS
 from .faits_garde import FAITS_GARDE
+from .faits_handicap import FAITS_HANDICAP
 from .faits_logement import FAITS_LOGEMENT
 from .nature import (
     DATE_INCONNUE,
@@ -294,6 +295,7 @@ _CATALOGUE = (
     *FAITS_GARDE,
     *FAITS_ENFANTS,
     *FAITS_LOGEMENT,
+    *FAITS_HANDICAP,
 )  # fmt: skip
 
 NATURES: dict[str, Nature] = {nature.nom: nature for nature in _CATALOGUE}

@@ -15,7 +15,9 @@ EGALITE = 0.99
 """On this few households, one fault already shows; the command asks for 99.9 % on many more."""
 
 
-PARTS_OUVERTES = {"cf": 40, "ars": 10, "paje_base": 20, "paje_naissance": 400, "paje_adoption": 800, "aeeh": 30}
+PARTS_OUVERTES = {
+    "cf": 40, "ars": 10, "paje_base": 20, "paje_naissance": 400, "paje_adoption": 800, "aeeh": 30, "aah": 20,
+}  # fmt: skip
 """One household in so many, at least, has the right: in five, unless it takes three children or a low income."""
 
 

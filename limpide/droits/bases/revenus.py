@@ -58,6 +58,7 @@ def rien_recu(p: Any, k: int) -> bool:
         and p.caah[k] == 0.0
         and p.epargne_revenus_non_imposables[k] == 0.0
         and p.livret_a[k] == 0.0
+        and p.aah_base_ressources_activite_milieu_protege[k] == 0.0
     )
 
 

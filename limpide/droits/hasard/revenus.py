@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from limpide.droits.faits_handicap import FAITS_HANDICAP
 from limpide.droits.situation import MOIS_FENETRE, NATURES
 
 from .composition import Composition
@@ -54,7 +55,7 @@ def verser_revenus(personnes: Tableau, composition: Composition, hasard: np.rand
     for nature in NATURES.values():
         if nature.sujet != "personne" or nature.type != "euros" or nature.nom == "salaire_net":
             continue
-        if nature.periodicite == "etat":  # what is spent, drawn with what it pays for
+        if nature.periodicite == "etat" or nature in FAITS_HANDICAP:  # drawn with what they go with
             continue
         part = _frequence(nature.nom) * (tirage.rarete if _frequence(nature.nom) < 0.02 else 1)
         tire = hasard.random(n) < np.where(adulte, part, np.where(grand, part / 3, 0.002) * tirage.rarete)

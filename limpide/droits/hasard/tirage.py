@@ -10,6 +10,7 @@ from limpide.droits.situation import NATURES, foyers_vierges, personnes_vierges,
 from .composition import composer
 from .enfants import accompagner, perdre_un_enfant
 from .garde import arreter_de_travailler, faire_garder
+from .handicap import reconnaitre_le_handicap
 from .inconnues import oublier
 from .logement import louer
 from .personnes import decrire_logement, decrire_personnes
@@ -22,7 +23,7 @@ Personnes = npt.NDArray[np.void]
 
 THEMES = (
     "composition", "personnes", "logement", "revenus", "interruptions", "prestations", "inconnues", "soutien", "garde",
-    "enfants", "location",
+    "enfants", "location", "handicap",
 )  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def tirer(nombre: int, graine: int, mois: str, tirage: Tirage = TIRAGE_COMPLET) 
     perdre_un_enfant(foyers, composition, hasards["enfants"], tirage)
     faire_garder(foyers, personnes, composition, hasards["garde"], tirage)
     louer(foyers, personnes, composition, hasards["location"], tirage)
+    reconnaitre_le_handicap(personnes, composition, hasards["handicap"], tirage)
     if tirage.inconnues:
         oublier(foyers, personnes, composition, hasards["inconnues"], tirage.inconnues)
     resumer(foyers)

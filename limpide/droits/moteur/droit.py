@@ -39,6 +39,8 @@ class Motif(IntEnum):
     AUTRE_AIDE = 21
     LOYER = 22
     PROCHE = 23
+    INCAPACITE = 25
+    RESTRICTION = 26
 
     @property
     def phrase(self) -> str:
@@ -65,6 +67,8 @@ _PHRASES = {
     Motif.A_VENIR: "Ce droit commence au mois qui suit l'événement ou la demande.",
     Motif.PENSION_A_FIXER: "Après quatre mois, la suite suppose de demander au juge de fixer une pension.",
     Motif.SANS_EVENEMENT: "Ni naissance attendue, ni arrivée d'un enfant adopté : rien n'ouvre ce droit.",
+    Motif.INCAPACITE: "Aucun taux d'incapacité reconnu n'ouvre ce droit.",
+    Motif.RESTRICTION: "À ce taux, il faut aussi une restriction durable d'accès à l'emploi, reconnue par la MDPH.",
     Motif.NON_DECLARE: "Le versement est suspendu jusqu'à votre déclaration trimestrielle de ressources.",
     Motif.DUREE_EPUISEE: "La durée pendant laquelle ce droit est versé est épuisée.",
     Motif.ACTIVITE_ANTERIEURE: "L'activité exercée avant l'arrivée de l'enfant n'est pas assez longue.",

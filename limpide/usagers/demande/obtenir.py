@@ -41,6 +41,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Pour un enfant que son autre parent ne soutient pas : la Caf doit connaître la situation de ce parent.",
         "Code de la sécurité sociale, art. L523-1",
     ),
+    "aah": (
+        "Pour un adulte dont le handicap est reconnu, selon ses ressources. La demande se fait à la MDPH.",
+        "Code de la sécurité sociale, art. L821-1 et R821-2",
+    ),
     "ars": (
         "Une fois par an pour les enfants à l'école, selon vos revenus. Après 16 ans, un certificat est demandé.",
         "Code de la sécurité sociale, art. L543-1",

@@ -155,10 +155,9 @@ def a_montrer(resultat: Resultat, situation: Situation) -> bool:
 
 def suppositions_de_l_enfance(reponses: Reponses) -> list[str]:
     """What was taken for granted about disability."""
-    if dite(reponses, "handicap"):
-        texte = ["Aucun adulte n'a de taux d'incapacité reconnu (le handicap d'un adulte n'est pas demandé ici)."]
-    else:
-        texte = ["Personne n'a de taux d'incapacité reconnu, sauf si vous cochez le handicap à la première étape."]
+    texte = ["Un adulte dont le taux d'incapacité n'est pas dit est supposé n'en avoir aucun."]
+    if not dite(reponses, "handicap"):
+        texte.append("Aucun enfant n'en a, sauf si vous cochez le handicap à la première étape.")
     accordes = [i for i in range(reponses["nombre_enfants"]) if reponses.get(f"e{i}_aeeh_accordee") == OUI]
     if any(not reponses.get(f"e{i}_aeeh_date_demande") for i in accordes):
         texte.append("L'AEEH est supposée demandée avant le mois choisi.")

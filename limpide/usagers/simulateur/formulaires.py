@@ -29,6 +29,12 @@ SOUTIENS_DITS = (
     "Non, et aucune pension n'est fixée",
 )
 """The values of `soutien_autre_parent`, as answers."""
+TAUX_DITS = [
+    ("0", "Aucun, ou moins de 50 %"),
+    ("50", "De 50 à 79 %"),
+    ("80", "80 % ou plus"),
+    JE_NE_SAIS_PAS,
+]
 Reponses = dict[str, Any]
 
 
@@ -182,6 +188,12 @@ class PartiePersonnes(Partie):
                         ),
                         JE_NE_SAIS_PAS,
                     ],
+                ),
+                f"{prefixe}_taux_incapacite": Choix(
+                    "Taux d'incapacité reconnu par la MDPH",
+                    TAUX_DITS,
+                    required=False,
+                    help_text="Pour l'allocation aux adultes handicapés. Sans réponse, aucun taux n'est supposé.",
                 ),
             }
             self.sections.append(Section(nom, tuple(n for n in self.fields if n.startswith(f"{prefixe}_"))))

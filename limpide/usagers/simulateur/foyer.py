@@ -9,6 +9,7 @@ from limpide.droits.situation import Situation
 from limpide.usagers.simulateur.enfance import faits_de_la_decision, suppositions_de_l_enfance
 from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
 from limpide.usagers.simulateur.garde import arret_demande, faits_de_garde, faits_de_l_arret
+from limpide.usagers.simulateur.handicap import faits_du_handicap
 from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, age, mois_demandes
 from limpide.usagers.simulateur.ressources import ressources_possibles
 from limpide.usagers.simulateur.soutien import demande_supposee, faits_du_soutien
@@ -78,7 +79,8 @@ def _adulte(prefixe: str, role: str, reponses: Reponses) -> dict[str, Any]:
         personne["date_arret_de_travail"] = reponses[f"{prefixe}_date_arret_de_travail"]
     if f"{prefixe}_type_conges" in reponses:
         personne["type_conges"] = reponses[f"{prefixe}_type_conges"]
-    return personne | faits_de_l_arret(prefixe, reponses) | _ressources(prefixe, reponses, enfant=False)
+    personne |= faits_de_l_arret(prefixe, reponses) | _ressources(prefixe, reponses, enfant=False)
+    return personne | faits_du_handicap(prefixe, reponses)
 
 
 def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:

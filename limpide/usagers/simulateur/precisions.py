@@ -16,6 +16,7 @@ from limpide.usagers.simulateur.formulaires import (
     moins_de_trois_ans,
 )
 from limpide.usagers.simulateur.garde import demander_l_arret, demander_la_garde
+from limpide.usagers.simulateur.handicap import demander_le_handicap
 from limpide.usagers.simulateur.periodes import est_rentree
 from limpide.usagers.simulateur.soutien import demander_le_soutien
 
@@ -31,6 +32,7 @@ class PartiePrecisions(Partie):
         seul, sans_enfant = reponses.get("couple") == "non", not self.enfants
         for prefixe, nom in self.adultes:
             self._adulte(prefixe, nom, mois, seul=seul, sans_enfant=sans_enfant)
+            demander_le_handicap(self, prefixe, nom, mois)
         for prefixe, nom in self.enfants:
             if age_de(reponses, prefixe, mois) >= 16:
                 self.fields[f"{prefixe}_activite"] = Choix(

@@ -5,6 +5,7 @@ from django import forms
 from limpide.dossiers.formulaires import ChampDate, ChampEuros
 from limpide.dossiers.templatetags.affichage import mois_en_lettres
 from limpide.droits.faits import NATURES, Nature
+from limpide.droits.faits_handicap import FAITS_HANDICAP
 from limpide.usagers.simulateur.formulaires import (
     JE_NE_SAIS_PAS,
     OUI_NON,
@@ -17,6 +18,7 @@ from limpide.usagers.simulateur.formulaires import (
     moins_de_trois_ans,
 )
 from limpide.usagers.simulateur.garde import garde_dite
+from limpide.usagers.simulateur.handicap import ESAT, demander_l_annee
 from limpide.usagers.simulateur.logement import DU_LOGEMENT
 from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, est_rentree, mois_demandes, mois_proposes
 
@@ -37,6 +39,7 @@ def ressources_possibles(*, enfant: bool) -> list[Nature]:
     """The incomes of the catalogue that a person may tick; a new one of the law appears by itself."""
     toutes = [n for n in NATURES.values() if n.sujet == "personne" and n.type == "euros" and n.periodicite != "etat"]
     toutes = [n for n in toutes if n.nom not in DU_LOGEMENT]
+    toutes = [n for n in toutes if n not in FAITS_HANDICAP or n.nom == ESAT]  # the others are asked by `handicap`
     return [n for n in toutes if n.nom in COURANTES and n.groupe == "activite"] if enfant else toutes
 
 
@@ -103,6 +106,7 @@ class PartieMontants(Partie):
                     required=False,
                 )
                 self.sections.append(Section(f"{nom} : arrêt de travail", (f"{prefixe}_date_arret_de_travail",)))
+            demander_l_annee(self, prefixe, nom, int(mois[:4]) - 2)
         petit = any(moins_de_trois_ans(reponses, prefixe) for prefixe, _ in self.enfants)
         attendu = any(reponses.get(f"{prefixe}_enceinte") == "oui" for prefixe, _ in self.adultes)
         enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER or est_rentree(mois) or petit else 2

@@ -52,6 +52,8 @@ def test_draws_reach_every_outcome() -> None:
     assert ("af", Motif.NOMBRE_ENFANTS) in atteints
     assert {("rsa", Motif.RESSOURCES), ("rsa", Motif.AGE), ("rsa", Motif.ETUDIANT)} <= atteints
     assert {("ars", Motif.RESSOURCES), ("ars", Motif.AGE), ("ars", Motif.HORS_PERIODE)} <= atteints
+    assert {("aah", motif) for motif in (Motif.INCAPACITE, Motif.RESTRICTION, Motif.AGE, Motif.NON_CUMUL)} <= atteints
+    assert {("aah", Motif.RESSOURCES), ("aah", Motif.A_INSTRUIRE)} <= atteints
     assert {("asf", Motif.COUPLE), ("asf", Motif.SOUTIEN), ("asf", Motif.A_VENIR)} <= atteints
     assert {("asf", Motif.PENSION_A_FIXER), ("asf", Motif.SEUIL), ("asf", Motif.A_INSTRUIRE)} <= atteints
     assert {("aeeh", m) for m in (Motif.DECISION, Motif.A_VENIR, Motif.A_INSTRUIRE, Motif.NOMBRE_ENFANTS)} <= atteints
