@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from limpide.droits.faits_handicap import FAITS_HANDICAP
+from limpide.droits.faits_logement import FAITS_LOGEMENT
 from limpide.droits.situation import NATURES
 
 from .circonstances import REFERENCE, Circonstances, Masque
@@ -30,10 +31,11 @@ INTERRUPTIBLES_AUTREMENT = (
     *ARRET,
 )
 REMPLACEMENTS = ("chomage_net", "retraite_nette", "indemnites_journalieres_maladie")
+D_AUTRES_DROITS = (*FAITS_HANDICAP, *FAITS_LOGEMENT)
 REVENUS = tuple(
     n.nom
     for n in NATURES.values()
-    if n.sujet == "personne" and n.type == "euros" and n.periodicite != "etat" and n not in FAITS_HANDICAP
+    if n.sujet == "personne" and n.type == "euros" and n.periodicite != "etat" and n not in D_AUTRES_DROITS
 )
 CONGES_EXCLUS = (1, 5, 6, 7)
 
