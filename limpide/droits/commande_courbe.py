@@ -1,4 +1,4 @@
-"""`limpide courbe`: the rights of a household against a wage or a number of children, as a table, a chart or JSON."""
+"""`limpide courbe`: the rights of a household against a wage, a rent or a number of children: table, chart or JSON."""
 
 import argparse
 import json
@@ -13,18 +13,22 @@ from .empreinte import empreinte_regles
 from .francais import enumerer
 from .lecture_fichier import FichierInvalide, lire_fichier
 
-PAR_DEFAUT = {"salaire": (0.0, 3000.0, 100.0), "enfants": (0.0, 5.0, 1.0)}
+PAR_DEFAUT = {"salaire": (0.0, 3000.0, 100.0), "enfants": (0.0, 5.0, 1.0), "loyer": (0.0, 1500.0, 50.0)}
 
 
 def ajouter(commandes: Any) -> None:
     """The words of the command."""
-    courbe = commandes.add_parser("courbe", help="tracer les droits d'un foyer selon un salaire ou un nombre d'enfants")
+    courbe = commandes.add_parser("courbe", help="tracer les droits selon un salaire, un loyer ou un nombre d'enfants")
     courbe.add_argument("fichier", type=Path, help="foyer en YAML ou JSON, ou situation OpenFisca en JSON")
     courbe.add_argument("--mois", help="mois à calculer, comme 2026-11 (à défaut : celui du fichier)")
     courbe.add_argument("--sur", choices=sorted(AXES), default="salaire", help="ce qui varie (défaut : salaire)")
     courbe.add_argument("--de", type=float, help="première valeur (défaut : 0)")
-    courbe.add_argument("--a", type=float, help="dernière valeur (défaut : 3000 euros, ou 5 enfants)")
-    courbe.add_argument("--pas", type=float, help="écart entre deux points (défaut : 100 euros, ou 1 enfant)")
+    courbe.add_argument(
+        "--a", type=float, help="dernière valeur (défaut : 3000 euros de salaire, 1500 de loyer, ou 5 enfants)"
+    )
+    courbe.add_argument(
+        "--pas", type=float, help="écart entre deux points (défaut : 100 euros, 50 de loyer, ou 1 enfant)"
+    )
     courbe.add_argument("--svg", type=Path, help="écrire le graphique dans ce fichier")
     courbe.add_argument("--json", action="store_true", help="répondre en JSON")
 

@@ -1,4 +1,4 @@
-"""What if: the same household with another wage, or another number of children; its rights and what it has to live on.
+"""What if: a household with another wage, another rent, more or fewer children; its rights and what it has to live on.
 
 Each point is computed by the same rules, traced, that explain a decision. Sums paid once (a school year, a birth) are
 not in a curve of the month. Income is before income tax, which is not a matter of this law.
@@ -40,12 +40,16 @@ PRESTATIONS_DITES = tuple(
 
 @dataclass(frozen=True)
 class Axe:
-    """What varies. `changer` puts a value in the data of a household; `entier`: a count, else euros a month."""
+    """What varies. `changer` puts a value in the data of a household; `entier`: a count, else euros a month.
+
+    `gagne`: the euros are income, of which something stays once the rights have moved.
+    """
 
     code: str
     libelle: str
     entier: bool
     changer: Callable[[dict[str, Any], float], None]
+    gagne: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Courbe:
 
     def garde(self, rang: int) -> float | None:
         """Of 100 more on the axis since the point before, what stays once the rights have moved; None if unknown."""
-        if rang == 0 or self.axe.entier:
+        if rang == 0 or not self.axe.gagne:
             return None
         ici, avant = self.points[rang], self.points[rang - 1]
         if ici.disponible is None or avant.disponible is None:
@@ -84,7 +88,7 @@ class Courbe:
 
     def titres(self) -> list[str]:
         """Heads of the table's columns."""
-        fin = [] if self.axe.entier else ["Gardé sur 100 € de plus"]
+        fin = ["Gardé sur 100 € de plus"] if self.axe.gagne else []
         return [self.axe.libelle, "Revenus", *self.libelles.values(), "Revenus et droits", *fin]
 
     def ligne(self, rang: int) -> list[str]:
@@ -94,6 +98,8 @@ class Courbe:
         dits = [INCONNU_EN_LETTRES if m is None else centimes_en_euros(m) for m in montants]
         if self.axe.entier:
             return [str(round(point.valeur)), *dits]
+        if not self.axe.gagne:
+            return [euros(point.valeur), *dits]
         garde = self.garde(rang)
         return [euros(point.valeur), *dits, "" if garde is None else centimes_en_euros(round(garde * 100))]
 
@@ -122,11 +128,16 @@ def _enfants(donnees: dict[str, Any], valeur: float) -> None:
     donnees["personnes"] = adultes + enfants[:nombre] + [dict(neuf) for _ in range(nombre - len(enfants))]
 
 
+def _loyer(donnees: dict[str, Any], valeur: float) -> None:
+    donnees["foyer"]["loyer"] = [valeur] * MOIS_FENETRE
+
+
 AXES = {
     axe.code: axe
     for axe in (
-        Axe("salaire", "Salaire net mensuel du demandeur", entier=False, changer=_salaire),
+        Axe("salaire", "Salaire net mensuel du demandeur", entier=False, changer=_salaire, gagne=True),
         Axe("enfants", "Nombre d'enfants", entier=True, changer=_enfants),
+        Axe("loyer", "Loyer mensuel sans les charges", entier=False, changer=_loyer),
     )
 }
 
@@ -149,7 +160,9 @@ def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Co
     """The household of `situation` at each value of the axis. Benefits that it says it receives stay as said."""
     donnees = situation.vers_dict()
     dites = [c for c in COMPTEES_AILLEURS if np.nan_to_num(situation.foyer[c][0], nan=1.0).any()]
-    loge = loyer_connu(donnees["foyer"]) and not np.nan_to_num(situation.foyer["aide_logement"][0]).any()
+    loge = loyer_connu(donnees["foyer"]) and not any(
+        r.motif == Motif.INCONNU.name for r in liquider(situation, AIDES_AU_LOGEMENT).values()
+    )
     dites += [] if loge else ["aide_logement"]
     mensuels = [
         d for d in catalogue_droits() if not (d.annuel or d.unique) and (loge or d.code not in AIDES_AU_LOGEMENT)

@@ -16,6 +16,15 @@ LIBELLES_CHARGES_LOGEMENT = (
     "confiée à l'autre parent d'un commun accord",
 )
 
+RESSOURCES_LOGEMENT = (
+    "logement_salaires",
+    "logement_chomage",
+    "logement_pensions",
+    "logement_pensions_versees",
+    "frais_reels",
+)
+"""Yearly incomes and costs that only housing benefits read."""
+
 FAITS_LOGEMENT = (
     # What R822-3 counts: twelve months, from the 13th to the 2nd before the month; until 2020, year N-2.
     annuel(

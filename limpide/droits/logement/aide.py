@@ -4,10 +4,12 @@ import math
 from typing import Any
 
 from limpide.droits.bases.foyer import vit_en_couple
+from limpide.droits.bases.sejour import outremer
 from limpide.droits.logement import phrases
 from limpide.droits.logement.composition import (
     composition_inconnue,
     compte_a_charge,
+    compte_retenu,
     personnes_a_charge,
     seule_et_enceinte,
 )
@@ -38,13 +40,14 @@ def conventionne(foyer: Any) -> int:
     "CCH L831-1",
     "CCH L841-1",
     "CCH L841-2",
+    "CCH L861-6",
     depuis="2019-09-01",
     libelle="Aide au logement qui s'applique",
     phrase=phrases.dire_aide,
 )
 def aide_due(foyer: Any, personnes: Any, b: Any) -> int:
     """APL, ALF or ALS; -1 if a fact is missing to tell."""
-    convention = conventionne(foyer)
+    convention = 0 if outremer(foyer) else conventionne(foyer)
     if convention != 0:
         return APL if convention > 0 else -1
     if composition_inconnue(personnes, b):
@@ -54,7 +57,7 @@ def aide_due(foyer: Any, personnes: Any, b: Any) -> int:
     couple = vit_en_couple(personnes, 6)
     if couple and foyer.jeunes_maries != 0:
         return ALF if foyer.jeunes_maries == 1 else -1
-    enceinte = seule_et_enceinte(personnes, b)
+    enceinte = 0 if outremer(foyer) else seule_et_enceinte(personnes, b)
     if enceinte != 0:
         return ALF if enceinte == 1 else -1
     return ALS
@@ -72,7 +75,7 @@ def aide_de_base(foyer: Any, loyer: float, couple: bool, a_charge: int, ressourc
     plafond = loyer_plafond(foyer, couple, a_charge, b)
     retenu = plafond if loyer > plafond else loyer
     charges = forfait_charges(foyer, couple, a_charge, b)
-    reste = retenu + charges - participation(retenu, charges, couple, a_charge, ressources, b)
+    reste = retenu + charges - participation(retenu, charges, couple, a_charge, outremer(foyer), ressources, b)
     return arrondi_centime(reste) if reste > 0.0 else 0.0
 
 
@@ -150,8 +153,9 @@ def en_couple_pour(foyer: Any, personnes: Any, a_charge: int, aide: int, b: Any)
 @primitive
 def base_du_foyer(foyer: Any, personnes: Any, aide: int, ressources: float, b: Any) -> float:
     """« Af » of the household, shared children for their part."""
-    tous = personnes_a_charge(personnes, b)
-    pleins = compte_a_charge(personnes, b, False)
+    personnes_a_charge(personnes, b)
+    tous = compte_retenu(foyer, personnes, b, True)
+    pleins = compte_retenu(foyer, personnes, b, False)
     couple = en_couple_pour(foyer, personnes, tous, aide, b)
     loyer = loyer_principal(foyer, aide == APL, b)
     if pleins == tous:
@@ -168,7 +172,7 @@ def montant_location(foyer: Any, personnes: Any, aide: int, b: Any) -> float:
     base = base_du_foyer(foyer, personnes, aide, ressources, b)
     if base == 0.0:
         return 0.0
-    tous = compte_a_charge(personnes, b, True)
+    tous = compte_retenu(foyer, personnes, b, True)
     couple = en_couple_pour(foyer, personnes, tous, aide, b)
     plafond = loyer_plafond(foyer, couple, tous, b)
     epargne = patrimoine_ecarte(foyer, personnes)

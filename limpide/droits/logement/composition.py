@@ -12,13 +12,14 @@ from limpide.droits.bases.charge import (
     sous_plafond,
 )
 from limpide.droits.bases.foyer import CONJOINT, vit_en_couple
+from limpide.droits.bases.sejour import outremer
 from limpide.droits.logement import phrases
 from limpide.droits.logement.revenus import ressources_personne
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
 
 PARTAGEE, AUTRE_PARENT = 0, 2
-UNE_PERSONNE, SIX_PERSONNES = 1, 6
+UNE_PERSONNE, SIX_PERSONNES, SEPT_PERSONNES = 1, 6, 7
 """Up to how many dependants a table of the arrêté goes, before its amount for each further one."""
 
 
@@ -61,6 +62,16 @@ def compte_a_charge(personnes: Any, b: Any, partages: bool) -> int:
         if p.role == ENFANT and a_charge(p, b) and (partages or not est_partage(p)):
             n += 1
     return n
+
+
+@primitive
+def compte_retenu(foyer: Any, personnes: Any, b: Any, partages: bool) -> int:
+    """Dependants that the tables count: overseas, six at most until 2022."""
+    nombre = compte_a_charge(personnes, b, partages)
+    limite = b[6].al_outremer_limite
+    if 0 < limite < nombre and outremer(foyer):
+        return limite
+    return nombre
 
 
 @regle(

@@ -90,8 +90,6 @@ def logement_condition(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu
-    if outremer(foyer):
-        return A_INSTRUIRE
     logement = logement_ouvre(foyer)
     if logement != OUVERT:
         return logement
@@ -192,7 +190,7 @@ def logement_manque(foyer: Any, personnes: Any, b: Any) -> int:
         return STATUT
     if foyer.proprietaire_proche_famille < 0:
         return PROPRIETE
-    if conventionne(foyer) < 0:
+    if conventionne(foyer) < 0 and not outremer(foyer):
         return CONVENTION
     if composition_inconnue(personnes, b):
         return fait_de_charge_manquant(personnes)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from limpide.droits.bases.sejour import outremer
 from limpide.droits.logement import phrases
-from limpide.droits.logement.composition import SIX_PERSONNES, UNE_PERSONNE, selon_la_composition
+from limpide.droits.logement.composition import SEPT_PERSONNES, SIX_PERSONNES, UNE_PERSONNE, selon_la_composition
 from limpide.droits.moteur import arrondi_cent_millieme, arrondi_centime, arrondi_dix_millieme, regle
 from limpide.droits.moteur.primitive import primitive
 
@@ -64,17 +65,19 @@ def loyer_plafond(foyer: Any, couple: bool, a_charge: int, b: Any) -> float:
 
 @regle(
     "CCH D823-16",
-    "Arrêté du 27 septembre 2019, articles 9 et 16",
+    "Arrêté du 27 septembre 2019, articles 9, 16 et 46",
     depuis="2019-09-01",
     libelle="Forfait de charges",
     phrase=phrases.dire_charges,
 )
 def forfait_charges(foyer: Any, couple: bool, a_charge: int, b: Any) -> float:
     """Euros a month, whatever the real charges."""
+    la_bas = outremer(foyer)
     if foyer.coloc == 1:
-        table = b[6].al_charges_colocation
+        table = b[6].al_outremer_charges_colocation if la_bas else b[6].al_charges_colocation
         return (table[1] if couple else table[0]) + a_charge * table[2]
-    return b[6].al_charges[0] + a_charge * b[6].al_charges[1]
+    charges = b[6].al_outremer_charges if la_bas else b[6].al_charges
+    return charges[0] + a_charge * charges[1]
 
 
 @regle(
@@ -92,13 +95,15 @@ def participation_minimale(retenu: float, charges: float, b: Any) -> float:
 
 @regle(
     "CCH D823-17",
-    "Arrêté du 27 septembre 2019, article 15",
+    "Arrêté du 27 septembre 2019, articles 15 et 46",
     depuis="2019-09-01",
     libelle="Abattement sur les ressources",
     phrase=phrases.dire_r0,
 )
-def abattement_r0(couple: bool, a_charge: int, b: Any) -> float:
-    """« R0 », euros a year under which income asks nothing of the household."""
+def abattement_r0(couple: bool, a_charge: int, la_bas: bool, b: Any) -> float:
+    """« R0 », euros a year under which income asks nothing of the household; `la_bas`: overseas."""
+    if la_bas and a_charge == 1:
+        return b[6].al_outremer_r0
     return selon_la_composition(b[6].al_r0, SIX_PERSONNES, couple, a_charge)
 
 
@@ -118,14 +123,17 @@ def taux_du_loyer(retenu: float, reference: float, b: Any) -> float:
 
 @regle(
     "CCH D823-17",
-    "Arrêté du 27 septembre 2019, article 14",
+    "Arrêté du 27 septembre 2019, articles 14 et 46",
     depuis="2019-09-01",
     libelle="Taux de participation",
     phrase=phrases.dire_taux,
 )
-def taux_de_participation(retenu: float, couple: bool, a_charge: int, b: Any) -> float:
+def taux_de_participation(retenu: float, couple: bool, a_charge: int, la_bas: bool, b: Any) -> float:
     """« Tp » = TF + TL: by family, then by how the rent compares with the ceiling of zone II."""
-    tf = selon_la_composition(b[6].al_tf, SIX_PERSONNES, couple, a_charge)
+    if la_bas:
+        tf = selon_la_composition(b[6].al_outremer_tf, SEPT_PERSONNES, couple, a_charge)
+    else:
+        tf = selon_la_composition(b[6].al_tf, SIX_PERSONNES, couple, a_charge)
     reference = plafond_brut(ZONE_2, couple, a_charge, 1.0, b)
     return tf + taux_du_loyer(retenu, reference, b)
 
@@ -136,10 +144,12 @@ def taux_de_participation(retenu: float, couple: bool, a_charge: int, b: Any) ->
     libelle="Participation personnelle",
     phrase=phrases.dire_participation,
 )
-def participation(retenu: float, charges: float, couple: bool, a_charge: int, ressources: float, b: Any) -> float:
+def participation(
+    retenu: float, charges: float, couple: bool, a_charge: int, la_bas: bool, ressources: float, b: Any
+) -> float:
     """« Pp » = P0 + Tp × (R − R0), euros a month left to the household."""
     minimum = participation_minimale(retenu, charges, b)
-    reste = ressources - abattement_r0(couple, a_charge, b)
+    reste = ressources - abattement_r0(couple, a_charge, la_bas, b)
     if reste <= 0.0:
         return minimum
-    return arrondi_centime(minimum + taux_de_participation(retenu, couple, a_charge, b) * reste)
+    return arrondi_centime(minimum + taux_de_participation(retenu, couple, a_charge, la_bas, b) * reste)

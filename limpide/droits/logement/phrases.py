@@ -27,7 +27,14 @@ def composition(couple: bool, a_charge: int) -> str:
 
 
 def dire_aide(a: Any, r: int) -> str:
-    return f"Pour votre logement, l'aide qui s'applique est {AIDES[r]}." if r in AIDES else ""
+    if r not in AIDES:
+        return ""
+    if a.etape("outremer").resultat:
+        nom = AIDES[r].partition(",")[0]
+        return (
+            f"Pour votre logement, l'aide qui s'applique est {nom} : outre-mer, l'APL n'existe pas pour un locataire."
+        )
+    return f"Pour votre logement, l'aide qui s'applique est {AIDES[r]}."
 
 
 def dire_a_charge(a: Any, r: int) -> str:
@@ -136,6 +143,7 @@ def dire_minimum(a: Any, r: float) -> str:
 
 def dire_r0(a: Any, r: float) -> str:
     qui = composition(a["couple"], a["a_charge"])
+    qui += " outre-mer" if a["la_bas"] and a["a_charge"] == 1 else ""
     return f"Les premiers {euros(r)} de ressources annuelles ne sont pas comptés : c'est l'abattement pour {qui}."
 
 

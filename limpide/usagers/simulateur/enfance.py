@@ -27,7 +27,10 @@ from limpide.usagers.simulateur.formulaires import (
 from limpide.usagers.simulateur.precisions import PartiePrecisions
 
 OUI = "oui"
-SITUATIONS = [("handicap", "Un enfant handicapé")]
+SITUATIONS = [
+    ("handicap", "Un enfant handicapé"),
+    ("loyer", "Vous payez un loyer et voulez estimer l'aide au logement"),
+]
 TAUX_DITS = [("80", "80 % ou plus"), ("50", "De 50 % à 79 %"), ("0", "Moins de 50 %"), JE_NE_SAIS_PAS]
 ACCUEILS_DITS = (
     "À la maison et à l'école, sans accompagnement spécialisé",

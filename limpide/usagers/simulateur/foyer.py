@@ -10,6 +10,7 @@ from limpide.usagers.simulateur.enfance import faits_de_la_decision, supposition
 from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
 from limpide.usagers.simulateur.garde import arret_demande, faits_de_garde, faits_de_l_arret
 from limpide.usagers.simulateur.handicap import faits_du_handicap
+from limpide.usagers.simulateur.logement import faits_de_l_annee, faits_du_logement, suppositions_du_logement
 from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, age, mois_demandes
 from limpide.usagers.simulateur.ressources import ressources_possibles
 from limpide.usagers.simulateur.soutien import demande_supposee, faits_du_soutien
@@ -50,7 +51,7 @@ def _foyer(reponses: Reponses) -> dict[str, Any]:
         foyer["prestations_familiales_base_ressources"] = _euros(reponses["prestations_familiales_base_ressources"])
     for nom in reponses.get("f_ressources", []):
         foyer[nom] = _montants("f", NATURES[nom], reponses)
-    return foyer | faits_de_garde("f", reponses)
+    return foyer | faits_de_garde("f", reponses) | faits_du_logement(reponses)
 
 
 def _adulte(prefixe: str, role: str, reponses: Reponses) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def _adulte(prefixe: str, role: str, reponses: Reponses) -> dict[str, Any]:
     if f"{prefixe}_type_conges" in reponses:
         personne["type_conges"] = reponses[f"{prefixe}_type_conges"]
     personne |= faits_de_l_arret(prefixe, reponses) | _ressources(prefixe, reponses, enfant=False)
-    return personne | faits_du_handicap(prefixe, reponses)
+    return personne | faits_du_handicap(prefixe, reponses) | faits_de_l_annee(prefixe, reponses)
 
 
 def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
@@ -95,6 +96,8 @@ def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
             enfant[nom] = _oui_non(reponses[f"{prefixe}_{nom}"])
     enfant |= faits_du_soutien(prefixe, reponses) | faits_de_garde(prefixe, reponses)
     enfant |= faits_de_la_decision(prefixe, reponses)
+    if f"{prefixe}_charge_logement" in reponses:
+        enfant["charge_logement"] = _choix(reponses[f"{prefixe}_charge_logement"])
     if f"{prefixe}_activite" in reponses:
         enfant["activite"] = _choix(reponses[f"{prefixe}_activite"])
         enfant["etudiant"] = None if enfant["activite"] is None else enfant["activite"] == "etudiant"
@@ -176,4 +179,4 @@ def suppositions(reponses: Reponses) -> list[str]:
         texte.append("Les enfants sont supposés avoir votre nationalité.")
     if grands:
         texte.append("Les enfants en âge d'aller à l'école sont supposés y aller régulièrement.")
-    return texte + suppositions_de_l_enfance(reponses)
+    return texte + suppositions_de_l_enfance(reponses) + suppositions_du_logement(reponses)

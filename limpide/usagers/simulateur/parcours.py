@@ -7,15 +7,16 @@ from django.http import QueryDict
 
 from limpide.usagers.simulateur.enfance import FoyerSimule, PersonnesSimulees, PrecisionsSimulees
 from limpide.usagers.simulateur.formulaires import ENFANTS_MAX, Partie
+from limpide.usagers.simulateur.logement import MontantsSimules
 from limpide.usagers.simulateur.periodes import mois_courant
-from limpide.usagers.simulateur.ressources import PartieMontants, PartieRessources
+from limpide.usagers.simulateur.ressources import PartieRessources
 
 PARTIES: tuple[type[Partie], ...] = (
     FoyerSimule,
     PersonnesSimulees,
     PrecisionsSimulees,
     PartieRessources,
-    PartieMontants,
+    MontantsSimules,
 )
 
 CHAMPS_DE_CONDUITE = {"etape", "aller", "ajouter", "retirer", "suivant", "calculer", "mois_autre"}

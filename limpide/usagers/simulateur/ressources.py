@@ -6,6 +6,7 @@ from limpide.dossiers.formulaires import ChampDate, ChampEuros
 from limpide.dossiers.templatetags.affichage import mois_en_lettres
 from limpide.droits.faits import NATURES, Nature
 from limpide.droits.faits_handicap import FAITS_HANDICAP
+from limpide.droits.faits_logement import RESSOURCES_LOGEMENT
 from limpide.usagers.simulateur.formulaires import (
     JE_NE_SAIS_PAS,
     OUI_NON,
@@ -19,7 +20,6 @@ from limpide.usagers.simulateur.formulaires import (
 )
 from limpide.usagers.simulateur.garde import garde_dite
 from limpide.usagers.simulateur.handicap import ESAT, demander_l_annee
-from limpide.usagers.simulateur.logement import DU_LOGEMENT
 from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, est_rentree, mois_demandes, mois_proposes
 
 OUTRE_MER = {"guadeloupe", "martinique", "guyane", "la_reunion", "saint_barthelemy", "saint_martin"}
@@ -38,8 +38,8 @@ INDEMNITES_D_ARRET = {
 def ressources_possibles(*, enfant: bool) -> list[Nature]:
     """The incomes of the catalogue that a person may tick; a new one of the law appears by itself."""
     toutes = [n for n in NATURES.values() if n.sujet == "personne" and n.type == "euros" and n.periodicite != "etat"]
-    toutes = [n for n in toutes if n.nom not in DU_LOGEMENT]
     toutes = [n for n in toutes if n not in FAITS_HANDICAP or n.nom == ESAT]  # the others are asked by `handicap`
+    toutes = [n for n in toutes if n.nom not in RESSOURCES_LOGEMENT]
     return [n for n in toutes if n.nom in COURANTES and n.groupe == "activite"] if enfant else toutes
 
 

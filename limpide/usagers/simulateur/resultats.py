@@ -18,6 +18,8 @@ from limpide.usagers.simulateur.enfance import a_montrer
 from limpide.usagers.simulateur.logement import logement_a_montrer
 
 COURBES = (("salaire", "Et si votre salaire changeait ?"), ("enfants", "Et si vous aviez plus ou moins d'enfants ?"))
+COURBE_DU_LOYER = ("loyer", "Et si votre loyer changeait ?")
+LOYER_MAXIMUM, PAS_LOYER = 1500.0, 100.0
 SALAIRE_MAXIMUM, PAS_SALAIRE, ENFANTS_MAXIMUM = 3000.0, 250.0, 5.0
 ECARTS_SALAIRE = (-100.0, 100.0)
 
@@ -123,15 +125,17 @@ def _su(motif: str, centimes: int) -> int | None:
 
 
 def courbes(situation: Situation) -> list[dict[str, Any]]:
-    """The household against the claimant's wage, then against the number of children: charts, each with its table."""
+    """The household against a wage, a number of children, a rent if it was asked: charts, each with its table."""
     salaire = float(np.nan_to_num(situation.personnes["salaire_net"][0]).max())
     fin = PAS_SALAIRE * math.ceil(max(SALAIRE_MAXIMUM, salaire * 1.5) / PAS_SALAIRE)
     points = {
         "salaire": valeurs(0.0, fin, PAS_SALAIRE if fin <= 2 * SALAIRE_MAXIMUM else fin / 24, AXES["salaire"]),
         "enfants": valeurs(0.0, ENFANTS_MAXIMUM, 1.0, AXES["enfants"]),
+        "loyer": valeurs(0.0, LOYER_MAXIMUM, PAS_LOYER, AXES["loyer"]),
     }
     tracees = []
-    for code, titre in COURBES:
+    loyer = not math.isnan(situation.foyer["loyer"][0][-1])
+    for code, titre in (*COURBES, *([COURBE_DU_LOYER] if loyer else [])):
         courbe = tracer_courbe(situation, AXES[code], points[code])
         lignes = [courbe.ligne(rang) for rang in range(len(courbe.points))]
         tracees.append(

@@ -1,0 +1,92 @@
+"""The simulator and a rent: asked of who ticks it and rents, answered with the law's figures, counted in the RSA."""
+
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from limpide.droits.calcul import liquider
+from limpide.usagers.simulateur.foyer import situation
+from limpide.usagers.simulateur.parcours import poursuivre
+from tests.usagers.test_simulateur import ADRESSE, TOUT, texte
+
+LOYER = TOUT | {
+    "situations": ["loyer"], "loyer": "500", "zone_apl": "zone_2", "logement_conventionne": "non",
+    "forme_logement": "entier", "proprietaire_proche_famille": "non", "a0_logement_salaires": "9 000",
+}  # fmt: skip
+SEULE = LOYER | {"nombre_enfants": "0"}
+
+
+def lu(donnees: dict[str, Any]) -> Any:
+    """The household that these answers tell."""
+    recu = QueryDict(mutable=True)
+    for nom, valeur in (donnees | {"etape": "4"}).items():
+        recu.setlist(nom, valeur if isinstance(valeur, list) else [valeur])
+    parcours = poursuivre(recu)
+    assert parcours.fini, parcours.formulaire and parcours.formulaire.errors
+    return situation(parcours.reponses)
+
+
+def test_nothing_is_asked_nor_shown_of_who_ticked_nothing_or_owns(client: Any) -> None:
+    for donnees in (TOUT, LOYER | {"statut_occupation_logement": "proprietaire"}):
+        page = client.post(ADRESSE, donnees | {"etape": "3"}).content.decode()
+        assert 'name="zone_apl"' not in page.replace('type="hidden" name="zone_apl"', "")
+        page = client.post(ADRESSE, donnees | {"etape": "4"}).content.decode()
+        assert not any(f"pourquoi-{aide}" in page for aide in ("apl", "alf", "als"))
+
+
+def test_a_tenant_is_asked_about_the_dwelling_and_the_year(client: Any) -> None:
+    page = client.post(ADRESSE, TOUT | {"situations": ["loyer"], "etape": "3"}).content.decode()
+    for champ in ("loyer", "zone_apl", "logement_conventionne", "forme_logement", "a0_logement_salaires"):
+        assert f'name="{champ}"' in page
+    assert "total d'octobre 2025 à septembre 2026".replace("'", "&#x27;") in page
+    assert 'name="a0_logement_chomage"' not in page
+    hlm = TOUT | {"situations": ["loyer"], "statut_occupation_logement": "locataire_hlm", "etape": "3"}
+    assert 'name="logement_conventionne"' not in client.post(ADRESSE, hlm).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("reponses", "aide"),
+    [
+        ({}, "alf"),
+        ({"logement_conventionne": "oui"}, "apl"),
+        ({"forme_logement": "coloc"}, "alf"),
+        ({"residence": "la_reunion"}, "alf"),
+    ],
+)
+def test_the_answers_give_what_the_law_gives(client: Any, reponses: dict[str, str], aide: str) -> None:
+    foyer = lu(LOYER | reponses)
+    resultat = liquider(foyer, [aide])[aide]
+    assert resultat.motif == "OUVERT"
+    net = resultat.montant_centimes - resultat.crds_centimes
+    assert foyer.foyer["aide_logement"][0][-1] == net / 100
+    page = texte(client.post(ADRESSE, LOYER | reponses | {"etape": "4"})).replace("\u00a0", " ").replace("\u202f", " ")
+    assert f"{net // 100},{net % 100:02d} €" in page
+    assert "est supposée déjà reçue : elle compte dans le RSA" in page
+
+
+def test_a_student_tells_of_a_grant_and_of_no_income(client: Any) -> None:
+    etudiant = SEULE | {"a0_activite": "etudiant", "a0_date_naissance": "01/01/2004", "a0_boursier": "oui"}
+    etudiant |= {"a0_rsa_jeune_condition_heures_travail_remplie": "non"}
+    page = client.post(ADRESSE, etudiant | {"etape": "3"}).content.decode()
+    assert 'name="a0_boursier"' in page
+    assert 'name="a0_logement_salaires" ' not in page.replace('type="hidden" name="a0_logement_salaires"', "")
+    assert liquider(lu(etudiant), ["als"])["als"].motif == "OUVERT"
+
+
+def test_what_nobody_knows_is_named(client: Any) -> None:
+    page = texte(client.post(ADRESSE, SEULE | {"zone_apl": "nsp", "etape": "4"}))
+    assert "Zone de la commune pour l'aide au logement" in page
+
+
+def test_the_result_draws_what_another_rent_would_give(client: Any) -> None:
+    assert 'id="courbe-loyer"' not in client.post(ADRESSE, TOUT | {"etape": "4"}).content.decode()
+    page = client.post(ADRESSE, LOYER | {"etape": "4"}).content.decode()
+    bloc = page[page.index('id="courbe-loyer"') :]
+    bloc = bloc[: bloc.index("</details>")]
+    assert bloc.count('<th scope="row"') == 16
+    assert bloc.count("<polygon") >= 2
+    ligne = bloc[bloc.index('<th scope="row">500,00') :].partition("</tr>")[0]
+    foyer = lu(LOYER)
+    net = round(foyer.foyer["aide_logement"][0][-1] * 100)
+    assert f"{net // 100},{net % 100:02d}" in ligne
