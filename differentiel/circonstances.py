@@ -13,6 +13,8 @@ from limpide.droits.bareme import bareme_lisible
 from limpide.droits.hasard.composition import mois_revolus
 from limpide.droits.situation import ENFANT, MOIS_FENETRE, NATURES
 
+from .alignement import reculs
+
 Tableau = npt.NDArray[np.void]
 Masque = npt.NDArray[np.bool_]
 Entiers = npt.NDArray[np.int64]
@@ -20,8 +22,6 @@ Euros = npt.NDArray[np.float64]
 
 EPOQUE = np.datetime64("1970-01-01", "D")
 M = MOIS_FENETRE - 1
-REFERENCE = slice(M - 4, M - 1)
-"""The reference quarter in a monthly array: M-4, M-3, M-2."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,17 @@ class Circonstances:
     mois: str
     foyers: Tableau
     personnes: Tableau
+
+    @cached_property
+    def reculs(self) -> tuple[int, ...]:
+        """How long before the month the reference months are: three, or four when two quarters live side by side."""
+        tous = {recul - rang for recul in reculs(self.mois) for rang in range(3)}
+        return tuple(sorted(tous))
+
+    @cached_property
+    def reference(self) -> slice:
+        """The same months in a monthly array."""
+        return slice(M - self.reculs[-1], M - self.reculs[0] + 1)
 
     @cached_property
     def appartenance(self) -> Entiers:

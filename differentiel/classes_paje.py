@@ -74,6 +74,14 @@ CLASSES_PAJE: tuple[Classe, ...] = (
         paje.hors_de_l_ecole,
     ),
     Classe(
+        "paje-bareme-anterieur",
+        "Enfant né avant avril 2018",
+        PAJE_BASE,
+        "CSS D531-3, loi n° 2017-1836, art. 37",
+        "indecis",
+        paje.bareme_anterieur,
+    ),
+    Classe(
         "paje-sejour",
         "Séjour régulier du foyer, pour l'allocation de base",
         PAJE_BASE,

@@ -89,6 +89,14 @@ CLASSES_RENTREE: tuple[Classe, ...] = (
         ars.sejour_de_moins_d_un_an,
     ),
     Classe(
+        "rentree-de-2020",
+        "Majoration exceptionnelle de la rentrée 2020",
+        ARS,
+        "Décret n° 2020-985",
+        "limpide",
+        ars.rentree_de_2020,
+    ),
+    Classe(
         "rentree-differentielle",
         "Allocation différentielle aux montants du 1er janvier",
         ARS,

@@ -21,7 +21,7 @@ from .openfisca import OpenFisca
 from .passerelle import ANNUELS, EVENEMENTS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
 
 DROITS = ("af", "rsa", "ppa", "cf", "ars", "asf", "paje_base", "paje_naissance", "paje_adoption", "aeeh", "aah")
-PREMIER_MOIS, DERNIER_MOIS, UNE_RENTREE = "2025-04", "2026-12", "2026-08"
+PREMIER_MOIS, DERNIER_MOIS, RENTREES = "2020-01", "2026-12", ("2020-08", "2026-08")
 TOLERANCE = 0.055
 """Euros. OpenFisca counts in float32 and rounds some steps only: five cents apart is the same amount."""
 
@@ -94,11 +94,11 @@ def droits_compares(mois: str) -> tuple[str, ...]:
 
 
 def mois_tires(nombre: int, graine: int) -> list[str]:
-    """`nombre` months of the covered range, always with its first and last ones and an August when there is room."""
+    """`nombre` months of the covered range, always with its first and last ones and two Augusts when there is room."""
     tous = np.arange(np.datetime64(PREMIER_MOIS, "M"), np.datetime64(DERNIER_MOIS, "M") + 1).astype(str)
     if nombre >= len(tous):
         return [str(m) for m in tous]
-    bornes = [tous[0], tous[-1], UNE_RENTREE][: max(0, nombre - 1)]
+    bornes = [tous[0], tous[-1], *reversed(RENTREES)][: max(0, nombre - 1)]
     reste = np.random.default_rng(graine).choice(np.setdiff1d(tous, bornes), nombre - len(bornes), replace=False)
     return sorted(str(m) for m in [*bornes, *reste])
 

@@ -38,7 +38,7 @@ def lire_arguments(arguments: list[str]) -> argparse.Namespace:
     analyse.add_argument("--foyers", type=int, default=int(dits("FOYERS", "2000")), help="foyers par mois (2000)")
     analyse.add_argument("--graine", type=int, default=int(dits("GRAINE", "1")), help="graine du tirage (1)")
     analyse.add_argument(
-        "--mois", default=dits("MOIS", "6"), help="nombre de mois tirés, ou liste : 2025-04,2026-11 (6)"
+        "--mois", default=dits("MOIS", "6"), help="nombre de mois tirés, ou liste : 2020-04,2026-11 (6)"
     )
     analyse.add_argument("--seuil", type=float, default=SEUIL, help="part tolérée d'écarts inexpliqués (0,001)")
     analyse.add_argument("--suivis", type=int, default=200, help="foyers par mois dont on suit les branches (200)")

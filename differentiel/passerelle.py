@@ -22,7 +22,7 @@ MOIS_ANTERIEURS = 6
 
 HYPOTHESES = (
     "Avant la fenêtre de sept mois, chaque revenu garde sa première valeur.",
-    "departement_experimentation_rsa est vrai partout : OpenFisca retient alors les mois M-4 à M-2.",
+    "Depuis mars 2025, departement_experimentation_rsa est vrai partout : OpenFisca retient alors M-4 à M-2.",
     "Un accédant à la propriété rembourse un emprunt, un propriétaire n'en rembourse pas.",
     "Les revenus imposables de l'année N-2 sont donnés comme revenus du capital de cette année-là.",
     "Le complément familial non majoré est la part reçue qui n'excède pas 41,65 % de la base mensuelle.",
@@ -87,6 +87,8 @@ FAITS_ET_DROITS = {"cf": ("cf", "cf_non_majore_avant_cumul"), "asf": ("asf",), "
 """Rights whose past amounts are facts for the others, with the variables that tell those facts."""
 ANNUELS = {"ars": "08"}
 """Rights of a year for OpenFisca, with the month in which ours are due: compared in that month only."""
+GENERALISATION = 202503
+"""Décret n° 2025-185: the quarter of the experiment becomes everyone's."""
 NATIONALITES = np.array(["FR", "DE", "ZZ"])
 JAMAIS = np.datetime64("0001-01-01", "D")
 """What OpenFisca takes for « no date »."""
@@ -201,7 +203,9 @@ def _familles(donnees: Donnees, periode: str, rang: int, foyers: Tableau, person
     n, appartenance = len(foyers), donnees["appartenance"].astype(np.int64)
     for nom in ALLOCATIONS:
         donnees[f"{nom}@{periode}"] = foyers[nom][:, rang].astype(np.float32)
-    plafond = bareme("cf_retenu_taux", periode) * bareme("bmaf", periode)
+    lointain = foyers["residence"] != 0
+    taux = np.where(lointain, bareme("cf_retenu_outremer_taux", periode), bareme("cf_retenu_taux", periode))
+    plafond = taux * bareme("bmaf", periode)
     donnees[f"cf_non_majore_avant_cumul@{periode}"] = np.minimum(foyers["cf"][:, rang], plafond).astype(np.float32)
     for nom in NULS_FAMILLE:
         donnees[f"{nom}@{periode}"] = np.zeros(n, np.float32)
@@ -210,7 +214,8 @@ def _familles(donnees: Donnees, periode: str, rang: int, foyers: Tableau, person
     donnees[f"aspa@{periode}"] = aspa.astype(np.float32)
     enceinte = np.bincount(appartenance, (personnes["enceinte"] == 1) & adulte, n) > 0
     donnees[f"enceinte_fam@{periode}"] = enceinte
-    donnees[f"departement_experimentation_rsa@{periode}"] = np.ones(n, bool)
+    partout = lire_mois(periode) >= GENERALISATION
+    donnees[f"departement_experimentation_rsa@{periode}"] = (foyers["departement_experimentation_rsa"] == 1) | partout
     donnees[f"rsa_isolement_recent@{periode}"] = foyers["rsa_isolement_recent"] == 1
     ressources = foyers["prestations_familiales_base_ressources"]
     donnees[f"prestations_familiales_base_ressources@{periode}"] = ressources.astype(np.float32)

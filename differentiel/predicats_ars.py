@@ -102,6 +102,13 @@ def hors_de_l_ecole(c: Circonstances) -> Masque:
     return c.au_moins_un(c.enfant & (c.mois_civils() < SEIZE_ANS) & (c.personnes["rempli_obligation_scolaire"] != 1))
 
 
+def rentree_de_2020(c: Circonstances) -> Masque:
+    """A child of the age, in the year of the exceptional increase."""
+    age = _age_dans_l_annee(c)
+    hausse = c.bareme[M].ars_majoration_exceptionnelle > 0
+    return c.au_moins_un(c.enfant & (age >= SEUILS[0]) & (age <= SEUILS[-1])) & hausse
+
+
 def allocation_differentielle(c: Circonstances) -> Masque:
     """An income above the ceiling, by less than the whole amount could be."""
     b, enfants = c.bareme[M], c.nombre(c.a_charge)

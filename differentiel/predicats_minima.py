@@ -10,7 +10,7 @@ from limpide.droits.faits_handicap import FAITS_HANDICAP
 from limpide.droits.faits_logement import FAITS_LOGEMENT
 from limpide.droits.situation import NATURES
 
-from .circonstances import REFERENCE, Circonstances, Masque
+from .circonstances import Circonstances, M, Masque
 
 TRAVAIL = (
     *(n.nom for n in NATURES.values() if n.groupe in ("salaire", "activite")),
@@ -40,12 +40,13 @@ REVENUS = tuple(
 CONGES_EXCLUS = (1, 5, 6, 7)
 
 
-def recu(c: Circonstances, noms: Iterable[str], mois: slice = REFERENCE) -> Masque:
+def recu(c: Circonstances, noms: Iterable[str], mois: slice | None = None) -> Masque:
     """By person: one of these incomes is not nil in some reference month."""
     total = np.zeros(len(c.personnes))
+    lus = c.reference if mois is None else mois
     for nom in noms:
         valeurs = c.personnes[nom]
-        total += np.abs(valeurs if valeurs.ndim == 1 else valeurs[:, mois]).reshape(len(total), -1).sum(axis=1)
+        total += np.abs(valeurs if valeurs.ndim == 1 else valeurs[:, lus]).reshape(len(total), -1).sum(axis=1)
     return total > 0
 
 
@@ -132,7 +133,7 @@ def plusieurs_revenus_interrompus(c: Circonstances) -> Masque:
 
 def ressource_remplacee(c: Circonstances) -> Masque:
     """An adult, one of whose incomes stops this month while a replacement income is paid."""
-    p, mois = c.personnes, REFERENCE.stop + 1
+    p, mois = c.personnes, M
     arrete = np.zeros(len(p), bool)
     for nom in REVENUS:
         if p[nom].ndim == 2:
@@ -171,9 +172,9 @@ def indemnites_d_arret(c: Circonstances) -> Masque:
 def premiers_mois_d_un_enfant(c: Circonstances) -> Masque:
     """The base allowance is received in the first months of a child."""
     jeune = np.zeros(len(c.personnes), bool)
-    for recul in (2, 3, 4):
+    for recul in c.reculs:
         jeune |= (c.mois_civils(recul) >= 0) & (c.mois_civils(recul) <= 3)
-    return c.au_moins_un(c.enfant & jeune) & (c.foyers["paje_base"][:, REFERENCE] > 0).any(axis=1)
+    return c.au_moins_un(c.enfant & jeune) & (c.foyers["paje_base"][:, c.reference] > 0).any(axis=1)
 
 
 def demandeur_mineur(c: Circonstances) -> Masque:
@@ -184,12 +185,12 @@ def demandeur_mineur(c: Circonstances) -> Masque:
 def allocations_familiales_du_trimestre(c: Circonstances) -> Masque:
     """Family allowances differ in a reference month: a birth, a 16th or 20th birthday, overseas, short permit."""
     age = np.zeros(len(c.personnes), bool)
-    for recul in (2, 3, 4):
+    for recul in c.reculs:
         civils = c.mois_civils(recul)
         paye = (c.personnes["rempli_obligation_scolaire"] != 1) | (c.gain > 0)
         age |= np.isin(civils, (0, 240)) | ((civils == 192) & paye) | (c.age_faux(recul) & (c.age(recul) > 14))
     dessus = np.zeros(len(c.foyers), bool)
-    for k in range(REFERENCE.start, REFERENCE.stop):
+    for k in range(c.reference.start, c.reference.stop):
         dessus |= c.au_dessus_du_plafond(c.nombre(c.a_charge), k)
     return c.au_moins_un(c.enfant & age) | (~c.residence("metropole") & dessus)
 

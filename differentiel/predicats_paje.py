@@ -72,6 +72,13 @@ def autre_parent_designe(c: Circonstances) -> Masque:
     return c.au_moins_un(c.enfant & (c.mois_civils() < VINGT_ANS) & partage)
 
 
+def bareme_anterieur(c: Circonstances) -> Masque:
+    """A child under three born before April 2018, as long as the former scale lasted."""
+    avant = c.naissance < np.datetime64("2018-04-01", "D")
+    petit = (c.mois_civils() >= 0) & (c.mois_civils() <= TROIS_ANS)
+    return c.au_moins_un(c.enfant & avant & petit)
+
+
 def _a_naitre(c: Circonstances) -> Masque:
     """By person: a child whose birth is after the month computed."""
     return np.asarray(c.enfant & (c.mois_civils() < 0))

@@ -1,16 +1,17 @@
 """What the households receive: incomes of each person month by month, benefits of the household.
 
-Orders of magnitude below only aim the draws at thresholds (a fraction of a minimum wage, the ceilings of
-the family allowances); no rule reads them and an outdated one makes a draw less sharp, never wrong.
+Draws aim at the thresholds of their month (hours of minimum wage, ceilings, amounts of the benefits received), read
+from the parameters; no rule reads what is aimed at.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from limpide.droits.bareme import bareme_lisible
 from limpide.droits.faits_handicap import FAITS_HANDICAP
 from limpide.droits.situation import MOIS_FENETRE, NATURES
 
@@ -22,17 +23,12 @@ if TYPE_CHECKING:
 Tableau = npt.NDArray[np.void]
 Euros = npt.NDArray[np.float64]
 
-SMIC_HORAIRE_VISE = 12.0
 HEURES_VISEES = (29.0, 59.0, 93.0, 120.0, 138.0, 169.0)
 """Hours of minimum wage near which the law changes (activity of the disabled, bonus, autonomy of a
 child…)."""
-PLAFONDS_VISES = (66_000.0, 92_000.0)
-PLAFOND_PAR_ENFANT_VISE = 6_600.0
-PLAFONDS_DU_COMPLEMENT = (12_429.0, 24_853.0)
-PLAFOND_DE_LA_RENTREE, RENTREE_PAR_ENFANT = 22_000.0, 6_600.0
-RELEVEMENTS_DU_COMPLEMENT = (0.0, 4_995.0, 9_989.0)
-BASE_MENSUELLE_VISEE = 475.0
 TAUX_COMPLEMENT_FAMILIAL = (0.4165, 0.6248)
+PARTS_DU_SOUTIEN = (0.95, 1.0, 0.46)
+"""What is received for one child: after CRDS and more, whole, or a differential amount."""
 
 REMPLACEMENTS = ("chomage_net", "retraite_nette", "indemnites_journalieres_maladie")
 
@@ -46,12 +42,18 @@ LIES_AUX_PLACEMENTS = ("revenus_capital", "revenus_locatifs", "epargne_revenus_n
 """Known by the year, hence constant over the window."""
 
 
+def bareme(composition: Composition) -> tuple[Any, ...]:
+    """The parameters of the seven months of the draw."""
+    return bareme_lisible(str(composition.reference.astype("datetime64[M]")))
+
+
 def verser_revenus(personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage) -> None:
     """Wages for half of the adults and some grown children; every other income for a few."""
     n, adulte, age = len(personnes), composition.adulte, composition.age_mois
     grand = age >= 15 * 12
     salarie = hasard.random(n) < np.where(adulte, 0.55, np.where(grand, 0.25, 0.002) * tirage.rarete)
-    personnes["salaire_net"] = _mensualites(_salaires(n, hasard), hasard) * salarie[:, None]
+    smic = bareme(composition)[-1].smic_horaire
+    personnes["salaire_net"] = _mensualites(_salaires(n, smic, hasard), hasard) * salarie[:, None]
     for nature in NATURES.values():
         if nature.sujet != "personne" or nature.type != "euros" or nature.nom == "salaire_net":
             continue
@@ -98,9 +100,9 @@ def _montants(nom: str, n: int, hasard: np.random.Generator) -> Euros:
     return np.round(montants, 2)
 
 
-def _salaires(n: int, hasard: np.random.Generator) -> Euros:
+def _salaires(n: int, smic: float, hasard: np.random.Generator) -> Euros:
     """Monthly wages: some spread out, some near a number of hours of minimum wage, some small."""
-    vises = hasard.choice(np.asarray(HEURES_VISEES), n) * SMIC_HORAIRE_VISE * hasard.uniform(0.94, 1.08, n)
+    vises = hasard.choice(np.asarray(HEURES_VISEES), n) * smic * hasard.uniform(0.94, 1.08, n)
     etales = hasard.uniform(0, 4_500, n)
     petits = hasard.uniform(1, 400, n)
     choix = hasard.choice(3, n, p=[0.45, 0.35, 0.2])
@@ -155,21 +157,25 @@ def verser_prestations(foyers: Tableau, composition: Composition, hasard: np.ran
     petits = np.bincount(composition.foyer, enfant & (age >= 0) & (age < 36), n) > 0
     locataire = np.isin(foyers["statut_occupation_logement"], (0, 2, 3, 4, 6))
     eleves = np.bincount(composition.foyer, enfant & (age >= 6) & (age < 238), n)
-    par_enfant = np.where(eleves == 1, hasard.choice(np.array([187.24, 195.86, 90.5]), n), 195.86)
-    complement = hasard.choice(np.asarray(TAUX_COMPLEMENT_FAMILIAL), n) * BASE_MENSUELLE_VISEE
+    b = bareme(composition)
+    bases = np.array([mois.bmaf for mois in b])
+    soutiens = np.array([mois.asf_taux for mois in b]) * bases
+    part = np.where(eleves == 1, hasard.choice(np.asarray(PARTS_DU_SOUTIEN), n), 1.0)
+    complement = hasard.choice(np.asarray(TAUX_COMPLEMENT_FAMILIAL), n)
+    petit = hasard.choice(np.array([0.20825, 0.4165]), n)
     verses = {
         "aide_logement": (np.round(hasard.uniform(0, 550, n)), locataire, 0.7),
-        "asf": (eleves * par_enfant, ~composition.couple & (eleves > 0), 0.4),
-        "cf": (complement, enfants >= 3, 0.5),
-        "paje_base": (hasard.choice(np.array([98.0, 196.6]), n), petits, 0.6),
+        "asf": (np.outer(eleves * part, soutiens), ~composition.couple & (eleves > 0), 0.4),
+        "cf": (np.outer(complement, bases), enfants >= 3, 0.5),
+        "paje_base": (np.outer(petit, bases), petits, 0.6),
         "paje_prepare": (hasard.choice(np.array([150.0, 290.0, 450.0]), n), petits, 0.15),
         "aeeh": (hasard.uniform(140, 900, n), enfants > 0, 0.04),
     }
-    for nom, (montant, possible, part) in verses.items():
-        ouvert = possible & (hasard.random(n) < part)
+    for nom, (montant, possible, frequence) in verses.items():
+        ouvert = possible & (hasard.random(n) < frequence)
         mois_verses = _mois_verses(n, hasard, tirage)
-        foyers[nom] = np.where(ouvert[:, None], np.round(montant, 2)[:, None] * mois_verses, 0.0)
-    foyers["prestations_familiales_base_ressources"] = _ressources_annuelles(n, enfants, hasard)
+        foyers[nom] = np.where(ouvert[:, None], np.round(montant, 2).reshape(n, -1) * mois_verses, 0.0)
+    foyers["prestations_familiales_base_ressources"] = _ressources_annuelles(n, enfants, b[-1], hasard)
 
 
 def _mois_verses(n: int, hasard: np.random.Generator, tirage: Tirage) -> Euros:
@@ -180,19 +186,19 @@ def _mois_verses(n: int, hasard: np.random.Generator, tirage: Tirage) -> Euros:
     return np.asarray(np.arange(MOIS_FENETRE)[None, :] >= debut[:, None], dtype=np.float64)
 
 
-def _ressources_annuelles(n: int, enfants: npt.NDArray[np.int64], hasard: np.random.Generator) -> Euros:
+def _ressources_annuelles(n: int, enfants: npt.NDArray[np.int64], b: Any, hasard: np.random.Generator) -> Euros:
     """Net income of year N-2: half spread over all incomes, half just around a ceiling."""
-    plafond = hasard.choice(np.asarray(PLAFONDS_VISES), n) + PLAFOND_PAR_ENFANT_VISE * enfants
+    plafond = hasard.choice(np.array([b.af_plafond_1, b.af_plafond_2]), n) + b.af_plafond_par_enfant * enfants
     autour = plafond + hasard.uniform(-3_000, 12_000, n)
     etale = hasard.uniform(0, 140_000, n)
     revenus = np.where(hasard.random(n) < 0.5, autour, etale)
     # Families of three children or more: a third of them around the ceilings of the family supplement.
     tiers = (enfants >= 3) & (hasard.random(n) < 0.33)
-    vise = hasard.choice(np.asarray(PLAFONDS_DU_COMPLEMENT), n) * (0.9 + 0.3 * enfants)
-    vise += hasard.choice(np.asarray(RELEVEMENTS_DU_COMPLEMENT), n)
+    vise = hasard.choice(np.asarray(b.cf_plafond), n) * (0.9 + 0.3 * enfants)
+    vise += hasard.choice(np.array([0.0, *b.cf_majoration_plafond]), n)
     large, etroit = hasard.uniform(-3_000, 3_000, n), hasard.uniform(-8, 8, n)
     vise += np.where(hasard.random(n) < 0.5, large, etroit)
     # One or two children: one in six around the ceiling of the allocation de rentrée scolaire.
     rentree = np.isin(enfants, (1, 2)) & (hasard.random(n) < 0.17)
-    proche = PLAFOND_DE_LA_RENTREE + RENTREE_PAR_ENFANT * enfants + hasard.uniform(-1_500, 1_500, n)
+    proche = b.ars_plafond + b.ars_plafond_par_enfant * enfants + hasard.uniform(-1_500, 1_500, n)
     return np.asarray(np.round(np.where(tiers, vise, np.where(rentree, proche, revenus))))
