@@ -3,7 +3,7 @@
 import os
 import sys
 
-SANS_DJANGO = {"simuler", "courbe", "rejouer", "cas", "population", "calculer-lot", "reforme"}
+SANS_DJANGO = {"simuler", "courbe", "rejouer", "cas", "fraicheur", "population", "calculer-lot", "reforme"}
 
 
 def main(argv: list[str] | None = None) -> int:

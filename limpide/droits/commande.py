@@ -15,6 +15,8 @@ from .cas.commande import ajouter as ajouter_cas
 from .cas.commande import executer as executer_cas
 from .commande_courbe import ajouter as ajouter_courbe
 from .commande_courbe import executer as executer_courbe
+from .commande_fraicheur import ajouter as ajouter_fraicheur
+from .commande_fraicheur import executer as executer_fraicheur
 from .courbe import CourbeImpossible
 from .distance import distance
 from .empreinte import empreinte_regles
@@ -54,6 +56,8 @@ def main(argv: Sequence[str]) -> int:
             return executer_cas(options)
         if options.commande == "courbe":
             return executer_courbe(options)
+        if options.commande == "fraicheur":
+            return executer_fraicheur(options)
         return _simuler(options) if options.commande == "simuler" else _rejouer(options)
     except (CourbeImpossible, FichierInvalide, MoisHorsBareme, RecuInvalide, SituationInvalide) as refus:
         sys.stderr.write(f"{refus}\n")
@@ -95,6 +99,7 @@ def _analyseur() -> argparse.ArgumentParser:
     rejeu.add_argument("recu", type=Path, help="reçu écrit par « limpide simuler --recu »")
     ajouter_cas(commandes)
     ajouter_courbe(commandes)
+    ajouter_fraicheur(commandes)
     return analyseur
 
 

@@ -1,0 +1,31 @@
+"""The report on the freshness of the parameters: what to look at, and by when."""
+
+import json
+
+from limpide.droits.bareme import parametres
+from limpide.droits.commande import main
+from limpide.droits.fraicheur import echeance, echeances
+
+
+def test_a_value_raised_every_year_is_expected_a_year_after_the_last():
+    bmaf = echeance(parametres()["bmaf"])
+    assert (bmaf.derniere.debut, bmaf.attendue, bmaf.mois) == (202604, 202704, 202701)  # checked until December
+    assert echeance(parametres()["smic_horaire"]).attendue is None
+    assert echeance(parametres()["af_plafond_1"]).attendue == 202701
+
+
+def test_nothing_is_asked_before_its_time_nor_of_what_exists_no_more():
+    assert echeances(202612) == []
+    tous = {e.parametre.nom for e in echeances(202701)}
+    assert {"bmaf", "af_plafond_1", "crds_taux"} <= tous
+    assert not {"paje_base_taux_anterieur", "ars_majoration_exceptionnelle"} & tous
+
+
+def test_the_command_names_the_act_of_the_last_value(capsys):
+    assert main(["fraicheur", "--mois", "2026-11", "--dans", "2"]) == 0
+    texte = capsys.readouterr().out
+    assert "janvier 2027, nouvelle valeur attendue : Premier plafond annuel de ressources, hors enfants (af," in texte
+    assert "Instruction interministérielle n° DSS/2B/2025/177 du 18 décembre 2025" in texte
+    assert main(["fraicheur", "--mois", "2026-01", "--dans", "1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert main(["fraicheur", "--mois", "2026-13"]) == 2
