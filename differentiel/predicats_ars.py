@@ -105,7 +105,7 @@ def hors_de_l_ecole(c: Circonstances) -> Masque:
 def rentree_de_2020(c: Circonstances) -> Masque:
     """A child of the age, in the year of the exceptional increase."""
     age = _age_dans_l_annee(c)
-    hausse = c.bareme[M].ars_majoration_exceptionnelle > 0
+    hausse = c.mois.endswith("-08") and c.bareme[M].ars_majoration_exceptionnelle > 0
     return c.au_moins_un(c.enfant & (age >= SEUILS[0]) & (age <= 18)) & hausse
 
 

@@ -15,7 +15,7 @@ def test_a_value_raised_every_year_is_expected_a_year_after_the_last():
 
 
 def test_nothing_is_asked_before_its_time_nor_of_what_exists_no_more():
-    assert echeances(202612) == []
+    assert not {"bmaf", "af_plafond_1", "crds_taux"} & {e.parametre.nom for e in echeances(202612)}
     tous = {e.parametre.nom for e in echeances(202701)}
     assert {"bmaf", "af_plafond_1", "crds_taux"} <= tous
     assert not {"paje_base_taux_anterieur", "ars_majoration_exceptionnelle"} & tous
@@ -27,5 +27,9 @@ def test_the_command_names_the_act_of_the_last_value(capsys):
     assert "janvier 2027, nouvelle valeur attendue : Premier plafond annuel de ressources, hors enfants (af," in texte
     assert "Instruction interministérielle n° DSS/2B/2025/177 du 18 décembre 2025" in texte
     assert main(["fraicheur", "--mois", "2026-01", "--dans", "1", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == []
+    dits = json.loads(capsys.readouterr().out)
+    assert all(dit["a_regarder"] <= "2026-02" for dit in dits)
+    assert main(["fraicheur", "--mois", "2027-01", "--dans", "0", "--json"]) == 0
+    [bmaf] = [dit for dit in json.loads(capsys.readouterr().out) if dit["nom"] == "bmaf"]
+    assert (bmaf["valeur_attendue"], bmaf["verifie_jusque"]) == ("2027-04", "2026-12")
     assert main(["fraicheur", "--mois", "2026-13"]) == 2
