@@ -14,10 +14,13 @@ from limpide.droits.lot.colonnes import mensuelles
 from limpide.droits.situation import CONJOINT, DEMANDEUR, ENFANT, MOIS_FENETRE
 
 from .composition import AAH, AUTRES, CALAGE, JOURS_PAR_AN, MODESTES, TRES_FAIBLES, Composition, composer
+from .enfance import decrire_l_enfance
 
 Vecteur = npt.NDArray[Any]
 Colonnes = dict[str, Vecteur]
 FOYERS_PAR_MORCEAU = 65_536
+TAUX_RECONNU = 80
+"""Rate of disability, in per cent, of those who receive the AAH or the AEEH."""
 ACTIF, CHOMEUR, ETUDIANT, RETRAITE, INACTIF = (ACTIVITES.index(nom) for nom in ACTIVITES)
 
 
@@ -39,6 +42,10 @@ def tirer_morceau(graine: int, rang: int, nombre: int, mois: str) -> Morceau:
     personnes["date_naissance"] = (reference - 1 - np.floor(composition.age * JOURS_PAR_AN)).astype(np.int32)
     revenus = _revenus(composition, hasard)
     personnes |= _etats(composition, revenus["activite"], reference, hasard)
+    personnes |= decrire_l_enfance(composition, revenus["activite"], reference, hasard)
+    handicapes = personnes["aeeh_accordee"] == 1
+    personnes["handicap"] |= handicapes
+    personnes["taux_incapacite"][handicapes] = TAUX_RECONNU
     personnes |= _en_colonnes(revenus, hasard)
     foyers: Colonnes = {"membres": composition.membres.astype(np.int16), "region": composition.region}
     foyers |= _foyers(composition, revenus, hasard)
@@ -111,7 +118,7 @@ def _etats(c: Composition, activite: Vecteur, reference: int, hasard: np.random.
         "enceinte": enceinte.astype(np.int8),
         "date_debut_grossesse": np.where(enceinte, debut, DATE_INCONNUE).astype(np.int32),
         "handicap": aah.astype(np.int8),
-        "taux_incapacite": np.where(aah, 80, 0).astype(np.int16),
+        "taux_incapacite": np.where(aah, TAUX_RECONNU, 0).astype(np.int16),
         "garde_alternee": (~adulte & (c.age >= 1) & (hasard.random(n) < parts["garde_alternee"])).astype(np.int8),
         "allocataire_unique": (~adulte & (hasard.random(n) < 0.5)).astype(np.int8),
         "inscription_rentree": ecolier.astype(np.int8),
