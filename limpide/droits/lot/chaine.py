@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from limpide.droits.calcul import droits_demandes, liquider_lot
-from limpide.droits.ensemble import COMPTEES_AILLEURS
-from limpide.droits.situation import dtype_droits, resumer
+from limpide.droits.ensemble import AIDES_AU_LOGEMENT, COMPTEES_AILLEURS
+from limpide.droits.moteur import Motif
+from limpide.droits.situation import M, dtype_droits, resumer
 
 Tableau = npt.NDArray[Any]
 
@@ -36,12 +37,28 @@ def liquider_bloc(
         partie = liquider_lot(mois, foyers, personnes, droits=[code], bareme=bareme)
         foyers[code] = partie[code][:, None]
         _reporter(partie, resultats)
+    if "loyer" in dits and "aide_logement" not in dits:
+        if d_abord:
+            resumer(foyers)
+        partie = liquider_lot(mois, foyers, personnes, droits=AIDES_AU_LOGEMENT, bareme=bareme)
+        _verser_l_aide(foyers, partie)
+        _reporter(partie, resultats)
+        d_abord += AIDES_AU_LOGEMENT
     if d_abord:
         resumer(foyers)
     reste = [code for code in codes if code not in d_abord]
     if reste:
         _reporter(liquider_lot(mois, foyers, personnes, droits=reste, bareme=bareme), resultats)
     return resultats
+
+
+def _verser_l_aide(foyers: Tableau, partie: Tableau) -> None:
+    """What is paid, CRDS withheld, where somebody said the rent; unknown if a fact of one of the three is missing."""
+    codes = AIDES_AU_LOGEMENT
+    aide = sum(partie[f"{code}_centimes"] - partie[f"{code}_crds"] for code in codes) / 100
+    inconnue = np.logical_or.reduce([partie[f"{code}_motif"] == Motif.INCONNU for code in codes])
+    dit = ~np.isnan(foyers["loyer"][:, M])
+    foyers["aide_logement"][dit] = np.where(inconnue, np.nan, aide)[dit, None]
 
 
 def _reporter(partie: Tableau, resultats: Tableau) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from limpide.droits.calcul import catalogue_droits
+from limpide.droits.ensemble import AIDES_AU_LOGEMENT
 from limpide.droits.francais import nombre
 from limpide.droits.lot.chaine import liquider_bloc
 from limpide.droits.lot.lecture import Fiches, lire_groupe, ouvrir
@@ -45,8 +46,6 @@ class Comptes:
     enfants: Any = field(default_factory=lambda: np.zeros(TAILLES + 1, np.int64))
     regions: Any = field(default_factory=lambda: np.zeros(len(REGIONS), np.int64))
     niveaux: Any = field(default_factory=lambda: np.zeros(len(NIVEAUX), np.int64))
-    aide_logement: int = 0
-    aah: int = 0
     premiers: list[Any] = field(default_factory=list)
     """Kinds of the households of the first pieces."""
 
@@ -59,8 +58,6 @@ class Comptes:
         self.enfants += np.bincount(c.enfants, minlength=TAILLES + 1)
         self.regions += np.bincount(c.region, minlength=len(REGIONS))
         self.niveaux += np.bincount(c.niveau, minlength=len(NIVEAUX))
-        self.aide_logement += int(np.count_nonzero(morceau.foyers["aide_logement"]))
-        self.aah += int(np.count_nonzero(morceau.personnes["aah"]))
         if len(self.premiers) < MORCEAUX_CALCULES:
             self.premiers.append(c.situation)
 
@@ -86,10 +83,6 @@ def comparer(dossier: Path, comptes: Comptes, mois: str) -> list[Comparaison]:
         lignes.append(
             Comparaison("ressources", nom, round(int(n) * echelle), None, "choisi pour rendre les droits ci-dessous")
         )
-    for nom, n in (("aide_logement", comptes.aide_logement), ("aah", comptes.aah)):
-        lignes.append(
-            Comparaison("prestations dites", nom, round(n * echelle), publie[nom]["foyers"], publie[nom]["source"])
-        )
     return lignes + _droits(dossier, comptes, mois)
 
 
@@ -113,6 +106,11 @@ def _droits(dossier: Path, comptes: Comptes, mois: str) -> list[Comparaison]:
             du_mois = _ouverts(dossier, f"{mois[:4]}-{chiffre['mois']:02d}", [code], len(comptes.premiers))[code]
         source = chiffre.get("source", "aucun compte retenu")
         lignes.append(Comparaison("droits", code, round(int(du_mois.sum()) * echelle), chiffre.get("foyers"), source))
+    aides = np.logical_or.reduce([ouverts[code] for code in AIDES_AU_LOGEMENT])
+    chiffre = publie["aide_logement"]
+    lignes.append(
+        Comparaison("droits", "aide_logement", round(int(aides.sum()) * echelle), chiffre["foyers"], chiffre["source"])
+    )
     par_situation = publie["rsa_par_situation"]
     reste = publie["rsa"]["foyers"] / sum(par_situation[nom] for nom in SITUATIONS)
     for rang, nom in enumerate(SITUATIONS):

@@ -10,15 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 from limpide.droits.faits import ACTIVITES, DATE_INCONNUE, INCONNU, LOGEMENTS, NATIONALITES, SOUTIENS
+from limpide.droits.faits_logement import ZONES
 from limpide.droits.lot.colonnes import mensuelles
 from limpide.droits.situation import CONJOINT, DEMANDEUR, ENFANT, MOIS_FENETRE
 
-from .composition import AAH, AUTRES, CALAGE, JOURS_PAR_AN, MODESTES, TRES_FAIBLES, Composition, composer
+from .composition import AAH, AUTRES, CALAGE, JOURS_PAR_AN, MODESTES, REGIONS, TRES_FAIBLES, Composition, composer
 from .enfance import decrire_l_enfance
 
 Vecteur = npt.NDArray[Any]
 Colonnes = dict[str, Vecteur]
 FOYERS_PAR_MORCEAU = 65_536
+IMPOSABLE = 1.03
+"""Taxable income beside the net one: the part of the CSG and the CRDS that is not deducted, roughly."""
 TAUX_RECONNU = 80
 """Rate of disability, in per cent, of those who receive the AAH or the AEEH."""
 ACTIF, CHOMEUR, ETUDIANT, RETRAITE, INACTIF = (ACTIVITES.index(nom) for nom in ACTIVITES)
@@ -47,6 +50,7 @@ def tirer_morceau(graine: int, rang: int, nombre: int, mois: str) -> Morceau:
     personnes["handicap"] |= handicapes
     personnes["taux_incapacite"][handicapes] = TAUX_RECONNU
     personnes |= _en_colonnes(revenus, hasard)
+    personnes |= _de_l_annee(composition, revenus, reference, hasard)
     foyers: Colonnes = {"membres": composition.membres.astype(np.int16), "region": composition.region}
     foyers |= _foyers(composition, revenus, hasard)
     return Morceau(composition, foyers, personnes)
@@ -98,6 +102,27 @@ def _en_colonnes(revenus: Colonnes, hasard: np.random.Generator) -> Colonnes:
     return colonnes
 
 
+def _de_l_annee(c: Composition, revenus: Colonnes, reference: int, hasard: np.random.Generator) -> Colonnes:
+    """Yearly incomes that housing benefits and the AAH count: twelve months like these ones."""
+    n = len(c.foyer)
+    taux = (c.role == DEMANDEUR) & (c.niveau[c.foyer] == AAH)
+    chomeur = revenus["activite"] == CHOMEUR
+    nul = np.where(taux | (c.role == CONJOINT), 0.0, np.nan)
+    etudiant = (revenus["activite"] == ETUDIANT) & (c.role != ENFANT)
+    return {
+        "logement_salaires": np.round(12 * IMPOSABLE * revenus["salaire_net"]),
+        "logement_chomage": np.round(12 * IMPOSABLE * revenus["chomage_net"]),
+        "logement_pensions": np.round(12 * IMPOSABLE * revenus["retraite_nette"]),
+        "date_debut_chomage": np.where(chomeur, reference - hasard.integers(70, 900, n), DATE_INCONNUE).astype(
+            np.int32
+        ),
+        "boursier": (etudiant & (hasard.random(n) < CALAGE["loyer"]["part_boursiers"])).astype(np.int8),
+        "aah_activite_n2": np.where(taux | (c.role == CONJOINT), np.round(12 * 0.9 * revenus["salaire_net"]), np.nan),
+        "aah_pensions_n2": nul,
+        "aah_autres_revenus_n2": nul,
+    }
+
+
 def _etats(c: Composition, activite: Vecteur, reference: int, hasard: np.random.Generator) -> Colonnes:
     """What persons are, apart from money."""
     n, adulte, parts = len(c.foyer), c.role != ENFANT, CALAGE["divers"]
@@ -143,12 +168,6 @@ def _foyers(c: Composition, revenus: Colonnes, hasard: np.random.Generator) -> C
     n, modeste = c.nombre, c.niveau != AUTRES
     logement = np.where(modeste, _logements("modeste", n, hasard), _logements("autre", n, hasard))
     locataire = np.isin(logement, [LOGEMENTS.index(nom) for nom in LOGEMENTS if nom.startswith("locataire")])
-    parts = CALAGE["aide_logement"]
-    chance = np.where(modeste, parts["part_des_locataires_modestes"], parts["part_des_autres_locataires"])
-    chance = np.where(c.etudiant | c.retraite, 0.85, np.where(~modeste & (c.enfants > 0), 0.1, chance))
-    aide = np.round(hasard.uniform(parts["montants"][0], parts["montants"][1], n)) * (
-        locataire & (hasard.random(n) < chance)
-    )
     annuel = sum(revenus[nom] for nom in ("salaire_net", "chomage_net", "retraite_nette"))
     base = np.bincount(c.foyer, np.asarray(annuel), n) * 12 * 0.9 * hasard.uniform(0.85, 1.02, n)
     actifs = np.bincount(c.foyer, revenus["salaire_net"] > 0, n)
@@ -159,7 +178,26 @@ def _foyers(c: Composition, revenus: Colonnes, hasard: np.random.Generator) -> C
         "rsa_isolement_recent": isole.astype(np.int8),
         "biactivite": (c.couple & (actifs > 1)).astype(np.int8),
         "prestations_familiales_base_ressources": np.round(base),
-        "aide_logement": aide,
+        **_louer(c, logement, locataire, hasard),
+    }
+
+
+def _louer(c: Composition, logement: Vecteur, locataire: Vecteur, hasard: np.random.Generator) -> Colonnes:
+    """Zone and rent of each household; no rent where it is not a tenant."""
+    parts, n = CALAGE["loyer"], c.nombre
+    ici = c.region == REGIONS.index("Île-de-France")
+    zone = np.where(
+        ici, hasard.choice(3, n, p=parts["zones_d_ile_de_france"]), hasard.choice(3, n, p=parts["zones_ailleurs"])
+    )
+    bas, haut = (np.array([parts[nom][i] for nom in ZONES])[zone] for i in (0, 1))
+    hlm = logement == LOGEMENTS.index("locataire_hlm")
+    loyer = (bas + (haut - bas) * hasard.random(n) + parts["par_personne"] * (c.membres - 1)) * np.where(
+        hlm, parts["part_hlm"], 1.0
+    )
+    return {
+        "zone_apl": zone.astype(np.int8),
+        "loyer": np.where(locataire, np.round(loyer), 0.0),
+        "logement_conventionne": (hlm | (hasard.random(n) < parts["part_conventionne"])).astype(np.int8),
     }
 
 
