@@ -144,6 +144,7 @@ def _etats(c: Composition, activite: Vecteur, reference: int, hasard: np.random.
         "date_debut_grossesse": np.where(enceinte, debut, DATE_INCONNUE).astype(np.int32),
         "handicap": aah.astype(np.int8),
         "taux_incapacite": np.where(aah, TAUX_RECONNU, 0).astype(np.int16),
+        "a_charge_de_ses_parents": (~adulte).astype(np.int8),
         "garde_alternee": (~adulte & (c.age >= 1) & (hasard.random(n) < parts["garde_alternee"])).astype(np.int8),
         "allocataire_unique": (~adulte & (hasard.random(n) < 0.5)).astype(np.int8),
         "inscription_rentree": ecolier.astype(np.int8),
