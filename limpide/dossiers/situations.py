@@ -38,7 +38,10 @@ SANS_FIN = 2**31 - 1
 ANNEE_DES_RESSOURCES = -2
 ANNEES_DU_DERNIER_CONNU = (-2, -1, 0)
 TRIMESTRE = 3
-RESSOURCES_ANNUELLES = NATURES["prestations_familiales_base_ressources"].code
+RESSOURCES_ANNUELLES = (
+    NATURES["prestations_familiales_base_ressources"].code,
+    NATURES["revenus_imposables_bruts"].code,
+)
 ANNUELLES = sorted(n.code for n in NATURES.values() if n.periodicite == "annee")
 BITS_PERSONNE = 40
 
@@ -302,7 +305,7 @@ def _poser(nature: Nature, champ: Tableau, faits: Tableau, ligne: Tableau, debut
             champ[ligne[vaut], k] = valeur[vaut]
         return
     if nature.periodicite == "annee":
-        ecarts = (ANNEE_DES_RESSOURCES,) if nature.code == RESSOURCES_ANNUELLES else ANNEES_DU_DERNIER_CONNU
+        ecarts = (ANNEE_DES_RESSOURCES,) if nature.code in RESSOURCES_ANNUELLES else ANNEES_DU_DERNIER_CONNU
         dates = [_jour(datetime.date(annee + ecart, 1, 1)) for ecart in ecarts]
     else:
         dates = [int(debuts[-1]) - 1]

@@ -26,7 +26,8 @@ class Contexte(dict[str, Any]):
     @property
     def qui(self) -> str:
         """« vous », « votre conjoint », « votre enfant né en 2015 »."""
-        rang = next((r for r, p in enumerate(self.personnes) if p is self.get("p")), -1)
+        personne = self.get("p", self.get("parent"))
+        rang = next((r for r, p in enumerate(self.personnes) if p is personne), -1)
         return qui_est(self.personnes, rang)
 
     def vos(self, chose: str) -> str:

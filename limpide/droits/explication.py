@@ -63,6 +63,11 @@ def raconter(resultat: Resultat) -> Recit:
     )
 
 
+def phrases_de(racine: Etape) -> tuple[Phrase, ...]:
+    """The sentences of a trace that is no right's (`derives`): its first step and those inside."""
+    return tuple(_phrases(racine.etapes[0], set(), cadre_de(racine), True))
+
+
 def trace_de(resultat: Resultat) -> Etape:
     if resultat.trace is None:
         raise ValueError("Ce résultat a été calculé sans ses étapes : refaites le calcul avec « liquider ».")

@@ -53,7 +53,6 @@ FAITS_GARDE = (
         168, "garde_horaires_specifiques",
         "Gardé 25 heures par mois ou plus la nuit, le dimanche ou un jour férié, pour le travail de ses parents",
     ),
-    oui_non(169, "ouvre_droit_aeeh", "Ouvre droit à l'allocation d'éducation de l'enfant handicapé", sensible="sante"),
     Nature(
         "garde_domicile", 223, "foyer", "enumeration", "etat", "Garde des enfants à votre domicile",
         GARDES_A_DOMICILE, libelles_valeurs=LIBELLES_GARDES_A_DOMICILE,
@@ -63,5 +62,9 @@ FAITS_GARDE = (
     Nature(
         "garde_domicile_cout", 225, "foyer", "euros", "etat",
         "Dépense du mois pour la garde à domicile (salaire net, ou facture)",
+    ),
+    Nature(
+        "revenus_imposables_bruts", 226, "foyer", "euros", "annee",
+        "Revenus imposables du foyer de l'avant-dernière année, avant abattements fiscaux",
     ),
 )  # fmt: skip

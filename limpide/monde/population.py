@@ -28,6 +28,8 @@ CAF = (
 
 POIDS_CAF = (0.24, 0.26, 0.22, 0.18, 0.10)
 MOIS_D_HISTOIRE = 11
+ABATTEMENT = 0.1
+"""Of wages and pensions, for the income before it."""
 """Monthly facts are told over this many months before the reference month: the law looks six months back,
 and the demonstration corrects the past."""
 
@@ -196,6 +198,10 @@ def _raconter_revenus(
                 dt.date(annee, 1, 1),
                 dt.date(annee + 1, 1, 1),
             )
+        )
+        avant = float(round(annuel / (1 - ABATTEMENT)))
+        f.faits.append(
+            FaitSynthetique("revenus_imposables_bruts", avant, dt.date(annee, 1, 1), dt.date(annee + 1, 1, 1))
         )
 
 

@@ -38,6 +38,10 @@ def foyer(
         FaitSynthetique("statut_occupation_logement", "locataire_hlm", ouvert),
         FaitSynthetique("aide_logement", 214.0, debut),
         *(
+            FaitSynthetique("revenus_imposables_bruts", 7_678.0, dt.date(a, 1, 1), dt.date(a + 1, 1, 1))
+            for a in sorted({debut.year - 2, mois.year - 2})
+        ),
+        *(
             FaitSynthetique("prestations_familiales_base_ressources", 6_910.0, dt.date(a, 1, 1), dt.date(a + 1, 1, 1))
             for a in sorted({debut.year - 2, mois.year - 2})
         ),

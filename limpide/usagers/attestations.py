@@ -1,6 +1,6 @@
 """Certificates: composed from what was paid or is in force, sealed, checked by a code that says nothing of anybody.
 
-No quotient familial: the law room does not compute it, so that no certificate states one.
+The quotient familial is composed in `quotient`: the paper says the figure and the parts, never the income behind them.
 """
 
 import datetime as dt
@@ -25,6 +25,7 @@ from limpide.registre.conservation.durees import Duree
 from limpide.socle.pdf import DocumentPDF
 from limpide.usagers import dossier as lecture
 from limpide.usagers.models import Attestation, GenreAttestation
+from limpide.usagers.quotient import contenu_du_quotient, detail_du_quotient
 
 VALIDITE = Duree(mois=3, proposee=True)
 """How long a code answers: ours, no text gives it."""
@@ -35,10 +36,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SIGNES = 16
 """80 bits: nobody guesses one, however many certificates exist."""
 USAGE = "attestation"
-SANS_QUOTIENT = (
-    "Cette attestation ne donne pas le quotient familial : ce service ne le calcule pas encore. Votre Caf le donne à "
-    "l'accueil."
-)
+SANS_QUOTIENT = "Cette attestation ne donne pas le quotient familial : une attestation à part le dit."
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def emettre(dossier: Dossier, voulue: Demandee, *, adresse: str, auteur: str) ->
     commun = {
         "genre": voulue.genre,
         "caisse": dossier.organisme.nom,
-        **(_paiements(dossier, voulue) if voulue.genre == GenreAttestation.PAIEMENTS else _droits(dossier)),
+        **_dit(dossier, voulue),
         "emise_le": maintenant.isoformat(),
         "expire_le": expire.isoformat(),
     }
@@ -110,7 +108,7 @@ def emettre(dossier: Dossier, voulue: Demandee, *, adresse: str, auteur: str) ->
     contenu = json.dumps(
         {
             **commun, "titulaire": f"{qui.prenoms} {nom}", "naissance": qui.date_naissance.isoformat(),
-            "numero": dossier.numero, "adresse": adresse,
+            "numero": dossier.numero, "adresse": adresse, "detail": _detail(dossier, voulue),
         },
         ensure_ascii=False, sort_keys=True,
     )  # fmt: skip
@@ -127,6 +125,18 @@ def emettre(dossier: Dossier, voulue: Demandee, *, adresse: str, auteur: str) ->
     with refus_en_francais():
         attestation.save(force_insert=True)
     return attestation
+
+
+def _dit(dossier: Dossier, voulue: Demandee) -> dict[str, Any]:
+    """What is certified, by kind."""
+    if voulue.genre == GenreAttestation.PAIEMENTS:
+        return _paiements(dossier, voulue)
+    return contenu_du_quotient(dossier) if voulue.genre == GenreAttestation.QUOTIENT else _droits(dossier)
+
+
+def _detail(dossier: Dossier, voulue: Demandee) -> list[str]:
+    """How the figure was found, read by its holder and never printed nor shown to who checks."""
+    return detail_du_quotient(dossier) if voulue.genre == GenreAttestation.QUOTIENT else []
 
 
 def _paiements(dossier: Dossier, voulue: Demandee) -> dict[str, Any]:
@@ -192,6 +202,8 @@ def titre(contenu: dict[str, Any]) -> str:
     """The document's name, with its months."""
     if contenu["genre"] == GenreAttestation.DROITS:
         return f"Attestation de droits en cours, {mois_en_lettres(contenu['debut'])}"
+    if contenu["genre"] == GenreAttestation.QUOTIENT:
+        return f"Attestation de quotient familial, {mois_en_lettres(contenu['debut'])}"
     if contenu["debut"] == contenu["fin"]:
         return f"Attestation de paiements, {mois_en_lettres(contenu['debut'])}"
     return f"Attestation de paiements, de {mois_en_lettres(contenu['debut'])} à {mois_en_lettres(contenu['fin'])}"
@@ -201,6 +213,8 @@ def entete(contenu: dict[str, Any]) -> tuple[str, str, str]:
     """Titles of the columns."""
     if contenu["genre"] == GenreAttestation.DROITS:
         return ("Mois", "Droit", "Montant net")
+    if contenu["genre"] == GenreAttestation.QUOTIENT:
+        return ("Mois", "Élément", "Valeur")
     return ("Payé le", "Pour", "Montant")
 
 
@@ -210,6 +224,8 @@ def phrase(contenu: dict[str, Any]) -> str:
     qui = f"{contenu['titulaire']}, né(e) le {naissance}, allocataire n° {contenu['numero']}"
     if contenu["genre"] == GenreAttestation.DROITS:
         return f"{contenu['caisse']} atteste que les droits ci-dessous sont ouverts à {qui}."
+    if contenu["genre"] == GenreAttestation.QUOTIENT:
+        return f"{contenu['caisse']} atteste le quotient familial du foyer de {qui}."
     if not contenu["lignes"]:
         return f"{contenu['caisse']} atteste n'avoir fait aucun virement à {qui} pendant cette période."
     return f"{contenu['caisse']} atteste avoir fait les virements ci-dessous à {qui}."
@@ -222,9 +238,10 @@ def en_pdf(page: Page) -> bytes:
     document.paragraphe(phrase(contenu))
     if contenu["lignes"]:
         document.tableau(entete(contenu), contenu["lignes"], (3, 6, 3))
-    document.paragraphe(f"Total : {contenu['total']}", gras=True)
+    document.paragraphe(f"{contenu.get('total_nom', 'Total')} : {contenu['total']}", gras=True)
     document.paragraphe(f"Fait le {jour_fr(timezone.localdate(attestation.emise_le))}.")
-    document.paragraphe(SANS_QUOTIENT)
+    if contenu["genre"] != GenreAttestation.QUOTIENT:
+        document.paragraphe(SANS_QUOTIENT)
     document.titre("Vérifier cette attestation")
     document.paragraphe(
         f"Toute personne qui la reçoit peut vérifier qu'elle vient de la Caf, jusqu'au "

@@ -1,5 +1,7 @@
 """Processings of certificates: asked by the person, checked by whoever holds the code."""
 
+from limpide.dossiers.declarations import DEMANDE, RATTACHEMENT
+from limpide.droits.faits import NATURES
 from limpide.identite.mesures import CONSULTATION
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Conservation, Traitement
@@ -28,6 +30,18 @@ LUES_POUR_ATTESTER = {
         "id", "organisme_id", "dossier_id", "mois", "nature", "montant_centimes", "fichier_id",
     ),
 }  # fmt: skip
+LUES_POUR_LE_QUOTIENT = {
+    "dossiers.Rattachement": RATTACHEMENT,
+    "dossiers.Fait": ("id", "dossier_id", "organisme_id", "personne_id", "nature", "valeur", "valide", "connu"),
+    "dossiers.Demande": DEMANDE,
+}
+NATURES_DU_QUOTIENT = (
+    "date_naissance", "nationalite", "enfant_sejour_regulier", "rempli_obligation_scolaire", "salaire_net",
+    "remuneration_apprenti", "revenus_stage_formation_pro", "garde_alternee", "aeeh_accordee", "residence",
+    "revenus_imposables_bruts", "aah", "caah", "asi",
+    *(n.nom for n in NATURES.values() if n.groupe == "prestation"),
+)  # fmt: skip
+"""Income, benefits received, who is in charge, and the AEEH, which gives half a part: nothing else is read."""
 CONDITIONS = (Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, articles 1 à 6"),)
 
 TRAITEMENTS_ATTESTATIONS = (
@@ -37,15 +51,19 @@ TRAITEMENTS_ATTESTATIONS = (
         aussi=("S20",),
         limitation="La personne lit ses propres données",
         intitule="Mes attestations",
-        finalite="Remettre à l'allocataire une attestation de ses paiements ou de ses droits, que chacun peut vérifier",
+        finalite="Remettre à l'allocataire une attestation de ses paiements, de ses droits ou de son quotient familial",
         sous_finalites=(
             "Écrire l'attestation, la sceller et tirer au hasard son code de vérification",
             "Annuler un code donné par erreur",
         ),
         base_legale="RGPD art. 6.1.e : mission d'intérêt public",
         actes=CONDITIONS,
-        personnes=("Allocataires",),
-        lire={**LUES_POUR_ATTESTER, "usagers.Attestation": ATTESTATION},
+        personnes=("Allocataires", "Membres de leur foyer"),
+        natures=NATURES_DU_QUOTIENT,
+        article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
+        donnees_de_sante=True,
+        automatisation="aucune",
+        lire={**LUES_POUR_ATTESTER, **LUES_POUR_LE_QUOTIENT, "usagers.Attestation": ATTESTATION},
         creer={"usagers.Attestation": ATTESTATION},
         modifier={"usagers.Attestation": ("retiree_le",)},
         perimetre="personne",

@@ -22,6 +22,7 @@ class FormulaireAttestation(FormulaireDSFR):
             choices=[
                 (GenreAttestation.PAIEMENTS, "Les virements que j'ai reçus, sur un ou plusieurs mois"),
                 (GenreAttestation.DROITS, "Mes droits en cours, au dernier mois calculé"),
+                (GenreAttestation.QUOTIENT, "Mon quotient familial, au dernier mois calculé"),
             ],
             widget=forms.RadioSelect,
             error_messages={"required": "Choisissez ce que dit l'attestation."},

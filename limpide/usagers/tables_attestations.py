@@ -18,6 +18,7 @@ from limpide.registre.modeles import Donnee
 class GenreAttestation(models.TextChoices):
     PAIEMENTS = "paiements", "attestation de paiements"
     DROITS = "droits", "attestation de droits en cours"
+    QUOTIENT = "quotient", "attestation de quotient familial"
 
 
 class Attestation(Donnee):

@@ -138,3 +138,21 @@ def test_what_was_sealed_cannot_be_rewritten_unseen(amina: Client) -> None:
     Attestation.objects.using("proprietaire").update(empreinte="0" * 64)
     with pytest.raises(Indechiffrable, match="n'est plus celui qui a été scellé"):
         amina.get(ou)
+
+
+def test_the_quotient_familial_is_certified_and_its_income_shown_to_nobody_but_its_holder(
+    amina: Client,
+) -> None:
+    """Amina, alone with two children: three parts. Who checks reads the figure and the parts, never the income."""
+    ou, code = emise(amina, genre="quotient")
+    page = texte(amina.get(ou))
+    assert "atteste le quotient familial du foyer de" in page
+    assert re.search(r"Nombre de parts 3 ", page)
+    chiffre = re.search(r"Quotient familial : (\d+) €", page)
+    assert chiffre is not None
+    assert "Le douzième de vos revenus de 2024" in page
+    assert "ne donne pas le quotient familial" not in page
+    lu = texte(verifie(code))
+    assert f"Quotient familial : {chiffre[1]} €" in lu
+    assert "douzième" not in lu
+    assert amina.get(f"{ou}attestation.pdf").content.startswith(b"%PDF-")

@@ -36,3 +36,12 @@ def test_the_care_of_a_young_child_is_asked_and_the_cmg_simulated(client: Any) -
     assert "376,97 €" in carte.replace("\u00a0", " ").replace("\u202f", " ")
     inconnu = texte(client.post(ADRESSE, exemple | garde | {"e0_garde_cout": "", "etape": "4"}))
     assert "Dépense de garde du mois" in inconnu
+
+
+def test_the_quotient_and_the_affiliation_are_told_where_they_can_be(client: Any) -> None:
+    sans = texte(client.post(ADRESSE, TOUT | {"etape": "4"}))
+    assert "Votre quotient familial serait" not in sans
+    avec = texte(client.post(ADRESSE, TOUT | {"etape": "4", "revenus_imposables_bruts": "15 900"}))
+    assert "Votre quotient familial serait de" in avec
+    assert "Votre foyer compte 3 parts" in avec
+    assert "Retraite des parents au foyer (AVPF)" in avec

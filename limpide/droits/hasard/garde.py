@@ -51,7 +51,7 @@ HEURES_MAXIMALES, COUT_HORAIRE_MAXIMAL = 200, 16.0
 def faire_garder(
     foyers: Tableau, personnes: Tableau, composition: Composition, hasard: np.random.Generator, tirage: Tirage
 ) -> None:
-    """How children are looked after, how long and for how much; who may be handicapped is drawn beside."""
+    """How children are looked after, how long and for how much."""
     n, m = len(personnes), len(foyers)
     enfant = ~composition.adulte & (composition.age_mois >= 0)
     petits = enfant & (composition.age_mois <= AGE_JEUNE)
@@ -60,7 +60,6 @@ def faire_garder(
     personnes["mode_garde"] = np.where(garde, hasard.choice(len(MODES_GARDE), n, p=PARTS_MODES), 0)
     personnes["garde_heures"] = hasard.integers(1, HEURES_MAXIMALES, n)
     personnes["garde_cout"] = np.round(personnes["garde_heures"] * hasard.uniform(2, COUT_HORAIRE_MAXIMAL, n), 2)
-    personnes["ouvre_droit_aeeh"] = enfant & (hasard.random(n) < 0.05)
     jeune = np.zeros(m, bool)
     jeune[composition.foyer[garde]] = True
     choix = hasard.choice(len(GARDES_A_DOMICILE), m, p=PARTS_DOMICILE)
@@ -68,3 +67,4 @@ def faire_garder(
     foyers["garde_domicile_heures"] = hasard.integers(1, HEURES_MAXIMALES, m)
     cout = foyers["garde_domicile_heures"] * hasard.uniform(8, 2 * COUT_HORAIRE_MAXIMAL, m)
     foyers["garde_domicile_cout"] = np.round(cout, 2)
+    foyers["revenus_imposables_bruts"] = np.round(foyers["prestations_familiales_base_ressources"] / 0.9)

@@ -190,7 +190,7 @@ def enfants_handicapes(personnes: Any, b: Any, k: int) -> int:
     """Children in charge who open the allowance of the handicapped child."""
     n = 0
     for p in personnes:
-        if compte_pour_le_cmg(p, b, k) and p.ouvre_droit_aeeh == 1:
+        if compte_pour_le_cmg(p, b, k) and p.aeeh_accordee == 1:
             n += 1
     return n
 

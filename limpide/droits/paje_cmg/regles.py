@@ -109,7 +109,7 @@ def garde_du_foyer(foyer: Any, personnes: Any, b: Any, k: int) -> int:
 def aeeh_inconnue(personnes: Any, b: Any, k: int) -> bool:
     """Nobody knows whether a child opens the AEEH, or is looked after at special hours."""
     for p in personnes:
-        if compte_pour_le_cmg(p, b, k) and (p.ouvre_droit_aeeh | p.garde_horaires_specifiques) < 0:
+        if compte_pour_le_cmg(p, b, k) and (p.aeeh_accordee | p.garde_horaires_specifiques) < 0:
             return True
     return False
 
@@ -286,7 +286,7 @@ def paje_cmg_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
     for nom in (
         "residence", "nationalite", "duree_possession_titre_sejour", "allocataire_unique",
         "prestations_familiales_base_ressources", "activite", "paje_prepare", "prepare_choix", "mode_garde",
-        "garde_cout", "garde_heures", "garde_horaires_specifiques", "ouvre_droit_aeeh",
+        "garde_cout", "garde_heures", "garde_horaires_specifiques", "aeeh_accordee",
         "garde_domicile", "garde_domicile_cout", "garde_domicile_heures",
     )
 )  # fmt: skip
@@ -317,8 +317,8 @@ def autre_fait_manquant(foyer: Any, personnes: Any, b: Any, k: int) -> int:
     if prepare_inconnue(foyer, personnes, k):
         return CHOIX
     for p in personnes:
-        if compte_pour_le_cmg(p, b, k) and (p.ouvre_droit_aeeh | p.garde_horaires_specifiques) < 0:
-            return AEEH if p.ouvre_droit_aeeh < 0 else SPECIFIQUES
+        if compte_pour_le_cmg(p, b, k) and (p.aeeh_accordee | p.garde_horaires_specifiques) < 0:
+            return AEEH if p.aeeh_accordee < 0 else SPECIFIQUES
     return RESSOURCES_N2 if math.isnan(foyer.prestations_familiales_base_ressources) else 0
 
 

@@ -49,6 +49,8 @@ def _foyer(reponses: Reponses) -> dict[str, Any]:
         foyer["biactivite"] = _oui_non(reponses["biactivite"])
     if "prestations_familiales_base_ressources" in reponses:
         foyer["prestations_familiales_base_ressources"] = _euros(reponses["prestations_familiales_base_ressources"])
+    if reponses.get("revenus_imposables_bruts") is not None:
+        foyer["revenus_imposables_bruts"] = _euros(reponses["revenus_imposables_bruts"])
     for nom in reponses.get("f_ressources", []):
         foyer[nom] = _montants("f", NATURES[nom], reponses)
     return foyer | faits_de_garde("f", reponses) | faits_du_logement(reponses)

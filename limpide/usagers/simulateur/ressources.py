@@ -116,11 +116,20 @@ class PartieMontants(Partie):
                 help_text="« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",
                 required=False,
             )
+            self.fields["revenus_imposables_bruts"] = ChampEuros(
+                label=f"Pour le quotient familial : revenus déclarés du foyer en {int(mois[:4]) - 2}",
+                help_text="Salaires, pensions et autres revenus, avant l'abattement de 10 %. Facultatif.",
+                required=False,
+            )
             self.fields["prestations_familiales_base_ressources_nsp"] = CaseNsp(f"revenu de {int(mois[:4]) - 2}")
             self.sections.append(
                 Section(
                     "Pour les prestations familiales",
-                    ("prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp"),
+                    (
+                        "prestations_familiales_base_ressources",
+                        "prestations_familiales_base_ressources_nsp",
+                        "revenus_imposables_bruts",
+                    ),
                 )
             )
         enfants_du_complement = 1 if reponses.get("residence") in OUTRE_MER or petit else 3

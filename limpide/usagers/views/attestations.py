@@ -17,7 +17,7 @@ from limpide.usagers import attestations as verbes
 from limpide.usagers import dossier as lecture
 from limpide.usagers.declarations_attestations import MES_ATTESTATIONS
 from limpide.usagers.formulaires_attestations import FormulaireAttestation
-from limpide.usagers.models import Attestation
+from limpide.usagers.models import Attestation, GenreAttestation
 
 ICI, UNE = "usagers:attestations", "usagers:attestation"
 
@@ -62,9 +62,11 @@ def une(attestation: UUID) -> verbes.Page:
 def contexte_de(page: verbes.Page) -> dict[str, Any]:
     """What a template needs to write the paper on screen."""
     contenu = page.contenu
+    quotient = contenu["genre"] == GenreAttestation.QUOTIENT
     return {
         "page": page, "titre": verbes.titre(contenu), "phrase": verbes.phrase(contenu), "contenu": contenu,
-        "entete": verbes.entete(contenu), "sans_quotient": verbes.SANS_QUOTIENT,
+        "entete": verbes.entete(contenu), "sans_quotient": "" if quotient else verbes.SANS_QUOTIENT,
+        "detail": contenu.get("detail", []),
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from limpide.dossiers.feuille import SIMULATION, feuille
 from limpide.droits.bareme import parametres_du_mois
+from limpide.droits.derives.figures import affiliations_de, quotient_de
 from limpide.registre.vues import sans_donnees
 from limpide.usagers.propositions.adresses import adresse_de_la_demande
 from limpide.usagers.simulateur import resultats
@@ -72,6 +73,8 @@ def _resultat(parcours: Parcours) -> dict[str, Any]:
         "complet": not any(d.inconnu for d in droits),
         "variantes": resultats.variantes(foyer, droits),
         "courbes": resultats.courbes(foyer),
+        "quotient": quotient_de(foyer) if reponses.get("revenus_imposables_bruts") is not None else None,
+        "affiliations": affiliations_de(foyer) if reponses["nombre_enfants"] else [],
         "suppositions": suppositions(reponses),
         "parametres": _parametres(reponses["mois"]),
         "parties": list(enumerate(p.titre for p in PARTIES)),

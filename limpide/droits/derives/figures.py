@@ -1,0 +1,119 @@
+"""The derived figures of one household for one month, with their explanation."""
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from limpide.droits.calcul import catalogue_droits, fiches, liquider
+from limpide.droits.derives.avpf import A_VOIR, AUCUNE, NON_DIT, affiliation, affiliation_manque
+from limpide.droits.derives.quotient import (
+    parts_du_quotient,
+    quotient_familial,
+    quotient_manque,
+    residence_partagee,
+)
+from limpide.droits.ensemble import AIDES_AU_LOGEMENT
+from limpide.droits.explication import Phrase, phrases_de
+from limpide.droits.faits import NATURES, NATURES_PAR_CODE
+from limpide.droits.moteur import Etape, Motif, tracer
+from limpide.droits.situation import CONJOINT, DEMANDEUR, Situation
+
+HORS_DU_QUOTIENT = frozenset({"paje_cmg"})
+"""Monthly rights that the quotient leaves out: what pays for care is not a resource of the month."""
+MINIMA = ("aah", "caah", "asi")
+"""Benefits that a fact of a person says."""
+
+
+@dataclass(frozen=True)
+class Quotient:
+    """The quotient of a month. `euros` is None where it cannot be told: `manques` and `raison` say why."""
+
+    mois: str
+    euros: int | None
+    parts: float | None
+    prestations_centimes: int
+    phrases: tuple[Phrase, ...]
+    manques: tuple[str, ...] = ()
+    raison: str = ""
+
+
+@dataclass(frozen=True)
+class Affiliation:
+    """Whether one adult is affiliated to the AVPF this month; None: it cannot be told, `manque` says what for."""
+
+    role: int
+    affilie: bool | None
+    phrases: tuple[Phrase, ...]
+    manque: str = ""
+
+
+def prestations_du_mois(situation: Situation) -> tuple[int, tuple[str, ...]]:
+    """Net cents of the monthly benefits, computed or received, and the facts without which one of them is unknown."""
+    mensuels = {d.code for d in catalogue_droits() if not (d.annuel or d.unique)} - HORS_DU_QUOTIENT
+    calcules = liquider(situation, sorted(mensuels - set(AIDES_AU_LOGEMENT)))
+    recues = {nom for nom, montant in _montants_recus(situation) if montant > 0.0}
+    seuls = {code: r for code, r in calcules.items() if code not in recues}
+    total, manques = prestations_recues(situation, seuls)
+    for resultat in seuls.values():
+        total += resultat.montant_centimes - resultat.crds_centimes
+        if resultat.motif == Motif.INCONNU.name:
+            manques += tuple(NATURES[n].libelle for n in resultat.faits_manquants if n in NATURES)
+    return total, tuple(dict.fromkeys(manques))
+
+
+def _montants_recus(situation: Situation) -> list[tuple[str, float]]:
+    """Every monthly benefit that a fact may say received, with its amount of the month."""
+    foyer, personnes = situation.foyer[0], situation.personnes
+    noms = [n.nom for n in NATURES.values() if n.groupe == "prestation" and n.nom not in HORS_DU_QUOTIENT]
+    montants = [(n, float(foyer[n][-1])) for n in noms]
+    return montants + [(n, float(p[n][-1])) for n in MINIMA for p in personnes if p["present"][-1] == 1]
+
+
+def prestations_recues(situation: Situation, deja: Collection[str]) -> tuple[int, tuple[str, ...]]:
+    """Cents of the monthly benefits that facts say are received, but those of `deja`, counted otherwise."""
+    comptees = {*deja, *(("aide_logement",) if set(AIDES_AU_LOGEMENT) & set(deja) else ())}
+    montants = [(n, m) for n, m in _montants_recus(situation) if n not in comptees]
+    manques = [NATURES[n].libelle for n, montant in montants if math.isnan(montant)]
+    return sum(round(m * 100) for _, m in montants if not math.isnan(m)), tuple(dict.fromkeys(manques))
+
+
+def quotient_de(situation: Situation, prestations: tuple[int, tuple[str, ...]] | None = None) -> Quotient:
+    """The quotient familial; `prestations`: what was paid, where it is known better than by computing it."""
+    centimes, manques = prestations_du_mois(situation) if prestations is None else prestations
+    foyer, personnes, b = fiches(situation)
+    code = quotient_manque(foyer, personnes, b)
+    if code:
+        manques = (_nom(code), *manques)
+    valeur, etape = tracer(quotient_familial, foyer, personnes, b, centimes / 100)
+    racine = Etape(
+        "quotient", "Quotient familial", (), {"foyer": foyer, "personnes": personnes, "b": b}, valeur, [etape]
+    )
+    partage = not code and residence_partagee(personnes, b, 6)
+    if manques or partage:
+        raison = "Un enfant est en résidence alternée : votre Caf vous donne le quotient familial." if partage else ""
+        return Quotient(situation.mois, None, None, centimes, (), tuple(dict.fromkeys(manques)), raison)
+    parts = parts_du_quotient(personnes, b, 6)
+    return Quotient(situation.mois, round(valeur), parts, centimes, phrases_de(racine))
+
+
+def affiliations_de(situation: Situation) -> list[Affiliation]:
+    """One for each adult who is there; two members of a couple who both may are left to a person."""
+    foyer, personnes, b = fiches(situation)
+    trouvees = []
+    for p in personnes:
+        if p.role not in (DEMANDEUR, CONJOINT) or p.present[6] == 0:
+            continue
+        cas, etape = tracer(affiliation, p, foyer, personnes, b)
+        racine = Etape("avpf", "Affiliation", (), {"foyer": foyer, "personnes": personnes, "b": b}, cas, [etape])
+        code = affiliation_manque(p, foyer, personnes, b) if cas == NON_DIT else 0
+        trouvees.append((p.role, cas, phrases_de(racine), _nom(code) if code else ""))
+    if sum(cas not in (AUCUNE, NON_DIT) for _, cas, _, _ in trouvees) > 1:
+        trouvees = [(role, A_VOIR if cas not in (AUCUNE, NON_DIT) else cas, p, m) for role, cas, p, m in trouvees]
+    return [
+        Affiliation(role, None if cas in (NON_DIT, A_VOIR) else cas != AUCUNE, phrases, manque)
+        for role, cas, phrases, manque in trouvees
+    ]
+
+
+def _nom(code: int) -> str:
+    return NATURES_PAR_CODE[code].libelle if code in NATURES_PAR_CODE else "qui vit avec vous"
