@@ -59,6 +59,11 @@ MOTIFS: dict[str, Mots] = {
         "Ni naissance ni adoption", "Ce droit s'ouvre quand une naissance est attendue ou qu'un enfant adopté arrive."
     ),
     "INCAPACITE": Mots("Incapacité non reconnue", "Ce droit suppose un taux d'incapacité reconnu par la MDPH."),
+    "AUTONOMIE": Mots(
+        "Logement ou travail",
+        "Ce droit suppose un logement à soi, avec une aide au logement, et aucun revenu du travail.",
+    ),
+    "SANS_ALLOCATION": Mots("Allocation non reçue", "Ce droit complète une allocation que votre foyer ne reçoit pas."),
     "RESTRICTION": Mots(
         "Restriction d'accès à l'emploi non reconnue",
         "À votre taux d'incapacité, ce droit suppose une restriction durable d'accès à l'emploi, reconnue par la MDPH.",

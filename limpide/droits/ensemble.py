@@ -8,11 +8,17 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from .calcul import liquider
+from .explication import trace_de
 from .moteur import Motif
+from .mouvement import parcourir
 from .situation import Situation
 
 COMPTEES_AILLEURS = ("paje_base", "paje_prepare", "cf", "asf")
 """Benefits computed here that others read, in the law's order: the first two close the third; all count in the RSA."""
+
+PAR_PERSONNE = {"aah": "aah_de", "caah": "montant_de"}
+"""Benefits of each adult, in the law's order, with the step of the trace that gives each one's. The second reads the
+housing benefit."""
 
 AIDES_AU_LOGEMENT = ("apl", "alf", "als")
 """One of these at most is due: it is the housing benefit that RSA and prime d'activité count."""
@@ -35,6 +41,9 @@ def completer(donnees: dict[str, Any], dites: Collection[str] = ()) -> Situation
         donnees["foyer"][code] = None if inconnu else resultat.montant_centimes / 100
     if loyer_connu(donnees["foyer"]) and "aide_logement" not in dites:
         donnees["foyer"]["aide_logement"] = _aide_au_logement(Situation.depuis_dict(donnees))
+    if any(personne.get("taux_incapacite") for personne in donnees["personnes"]):
+        for code, etape in PAR_PERSONNE.items():
+            _recevoir(donnees, code, etape)
     return Situation.depuis_dict(donnees)
 
 
@@ -44,3 +53,23 @@ def _aide_au_logement(situation: Situation) -> float | None:
     if any(r.motif == Motif.INCONNU.name for r in resultats):
         return None
     return sum(r.montant_centimes - r.crds_centimes for r in resultats) / 100
+
+
+def _recevoir(donnees: dict[str, Any], code: str, etape: str) -> None:
+    """Put each adult's amount in place of one that nobody said; unknown, it is so for every adult."""
+    resultat = liquider(Situation.depuis_dict(donnees), [code])[code]
+    trace = trace_de(resultat)
+    montants = {id(pas.arguments["p"]): pas.resultat for pas in parcourir(trace) if pas.nom == etape}
+    inconnu = resultat.motif == Motif.INCONNU.name
+    for personne, fiche in zip(donnees["personnes"], trace.arguments["personnes"], strict=True):
+        if personne["role"] == "enfant" or _dite(personne.get(code)):
+            continue
+        if inconnu and fiche.taux_incapacite != 0:
+            personne[code] = None
+        elif id(fiche) in montants:
+            personne[code] = montants[id(fiche)]
+
+
+def _dite(montants: Any) -> bool:
+    """Somebody said an amount: zero is what an unticked box says."""
+    return any(montants) if isinstance(montants, list | tuple) else bool(montants)

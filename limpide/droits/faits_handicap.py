@@ -1,6 +1,6 @@
 """Facts of the disabled adults' benefits: decisions of the CDAPH, resources as they read them, stays, Esat.
 
-Codes 34 to 36 (who the person is), 120 to 122 (yearly amounts) and 140 to 149.
+Codes 34 to 36 (who the person is), 120 to 122 (yearly amounts), 140 to 149 and 217.
 """
 # ruff: noqa: E501 - one fact, one line
 
@@ -8,6 +8,11 @@ from .nature import NON_SIGNALE, Defaut, Nature, annuel, oui_non, revenu
 
 ETABLISSEMENTS = ("aucun", "hopital", "maison_d_accueil_specialisee", "prison")
 LIBELLES_ETABLISSEMENTS = ("aucun", "hôpital", "maison d'accueil spécialisée", "prison")
+
+_COMPLEMENT = oui_non(
+    217, "complement_ressources_aah", "Garde le complément de ressources accordé avant décembre 2019", sensible="sante",
+    defaut_si_absent=Defaut(0, "Ce complément n'est plus accordé depuis décembre 2019 ; sans décision gardée, il n'y en a pas."),
+)  # fmt: skip
 
 FAITS_HANDICAP = (
     oui_non(
@@ -66,4 +71,5 @@ FAITS_HANDICAP = (
         defaut_si_absent=Defaut(0, "Cet abattement suit un changement de situation ; sans changement, il n'y en a pas."),
     ),
     annuel(149, "esat_remuneration_garantie_n2", "Rémunération garantie d'un Esat, l'avant-dernière année", sensible="sante"),
+    _COMPLEMENT,
 )  # fmt: skip

@@ -43,3 +43,9 @@ def test_a_long_stay_reduces_the_allowance(client: Any) -> None:
         a0_sejour_en_etablissement_depuis="02/01/2026", a0_aah_sans_reduction="non",
     )  # fmt: skip
     assert "312,48" in page
+
+
+def test_the_complement_follows_the_allowance(client: Any) -> None:
+    page = resultat(client, a0_taux_incapacite="80", aide_logement="250")
+    assert "104,77" in page
+    assert "est supposée déjà reçue" in page

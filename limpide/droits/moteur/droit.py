@@ -41,6 +41,8 @@ class Motif(IntEnum):
     PROCHE = 23
     INCAPACITE = 25
     RESTRICTION = 26
+    AUTONOMIE = 27
+    SANS_ALLOCATION = 28
 
     @property
     def phrase(self) -> str:
@@ -68,6 +70,8 @@ _PHRASES = {
     Motif.PENSION_A_FIXER: "Après quatre mois, la suite suppose de demander au juge de fixer une pension.",
     Motif.SANS_EVENEMENT: "Ni naissance attendue, ni arrivée d'un enfant adopté : rien n'ouvre ce droit.",
     Motif.INCAPACITE: "Aucun taux d'incapacité reconnu n'ouvre ce droit.",
+    Motif.AUTONOMIE: "Ce droit suppose un logement à soi, avec une aide au logement, et aucun revenu du travail.",
+    Motif.SANS_ALLOCATION: "Ce droit complète une allocation que votre foyer ne reçoit pas.",
     Motif.RESTRICTION: "À ce taux, il faut aussi une restriction durable d'accès à l'emploi, reconnue par la MDPH.",
     Motif.NON_DECLARE: "Le versement est suspendu jusqu'à votre déclaration trimestrielle de ressources.",
     Motif.DUREE_EPUISEE: "La durée pendant laquelle ce droit est versé est épuisée.",

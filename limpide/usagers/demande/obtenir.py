@@ -45,6 +45,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Pour un adulte dont le handicap est reconnu, selon ses ressources. La demande se fait à la MDPH.",
         "Code de la sécurité sociale, art. L821-1 et R821-2",
     ),
+    "caah": (
+        "Rien à demander : il s'ajoute à l'allocation aux adultes handicapés, avec un logement à vous et sans travail.",
+        "Code de la sécurité sociale, art. L821-1-2 et R821-7",
+    ),
     "ars": (
         "Une fois par an pour les enfants à l'école, selon vos revenus. Après 16 ans, un certificat est demandé.",
         "Code de la sécurité sociale, art. L543-1",

@@ -9,7 +9,7 @@ from limpide.droits.situation import Situation
 from limpide.usagers.simulateur.enfance import faits_de_la_decision, suppositions_de_l_enfance
 from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
 from limpide.usagers.simulateur.garde import arret_demande, faits_de_garde, faits_de_l_arret
-from limpide.usagers.simulateur.handicap import faits_du_handicap
+from limpide.usagers.simulateur.handicap import faits_du_handicap, suppositions_du_handicap
 from limpide.usagers.simulateur.logement import faits_de_l_annee, faits_du_logement, suppositions_du_logement
 from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, age, mois_demandes
 from limpide.usagers.simulateur.ressources import ressources_possibles
@@ -181,4 +181,5 @@ def suppositions(reponses: Reponses) -> list[str]:
         texte.append("Les enfants sont supposés avoir votre nationalité.")
     if grands:
         texte.append("Les enfants en âge d'aller à l'école sont supposés y aller régulièrement.")
-    return texte + suppositions_de_l_enfance(reponses) + suppositions_du_logement(reponses)
+    texte += suppositions_du_handicap(reponses) + suppositions_de_l_enfance(reponses)
+    return texte + suppositions_du_logement(reponses)

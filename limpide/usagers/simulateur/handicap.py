@@ -146,3 +146,14 @@ def faits_du_handicap(prefixe: str, reponses: Reponses) -> dict[str, Any]:
     faits["sejour_en_etablissement"] = reponses[f"{prefixe}_sejour_en_etablissement"]
     faits["sejour_en_etablissement_depuis"] = reponses.get(f"{prefixe}_sejour_en_etablissement_depuis")
     return faits
+
+
+def suppositions_du_handicap(reponses: Reponses) -> list[str]:
+    """What was taken for granted of who says a rate."""
+    if not any(handicap_dit(prefixe, reponses) for prefixe in ("a0", "a1")):
+        return []
+    supposee = (
+        "L'allocation aux adultes handicapés calculée ici est supposée déjà reçue : elle compte dans le RSA et la prime"
+        " d'activité, et son complément s'y ajoute."
+    )
+    return [supposee]

@@ -53,6 +53,7 @@ def test_draws_reach_every_outcome() -> None:
     assert {("rsa", Motif.RESSOURCES), ("rsa", Motif.AGE), ("rsa", Motif.ETUDIANT)} <= atteints
     assert {("ars", Motif.RESSOURCES), ("ars", Motif.AGE), ("ars", Motif.HORS_PERIODE)} <= atteints
     assert {("aah", motif) for motif in (Motif.INCAPACITE, Motif.RESTRICTION, Motif.AGE, Motif.NON_CUMUL)} <= atteints
+    assert {("caah", motif) for motif in (Motif.INCAPACITE, Motif.SANS_ALLOCATION, Motif.AUTONOMIE)} <= atteints
     assert {("aah", Motif.RESSOURCES), ("aah", Motif.A_INSTRUIRE)} <= atteints
     assert {("asf", Motif.COUPLE), ("asf", Motif.SOUTIEN), ("asf", Motif.A_VENIR)} <= atteints
     assert {("asf", Motif.PENSION_A_FIXER), ("asf", Motif.SEUIL), ("asf", Motif.A_INSTRUIRE)} <= atteints
