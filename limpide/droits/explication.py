@@ -92,7 +92,8 @@ def cadre_de(racine: Etape) -> Cadre:
 
 
 def _conclusion(resultat: Resultat, mois: int, manquants: tuple[str, ...]) -> str:
-    nom = next(droit.libelle for droit in catalogue_droits() if droit.code == resultat.droit)
+    droit = next(droit for droit in catalogue_droits() if droit.code == resultat.droit)
+    nom = droit.libelle
     quand = en_lettres(mois)
     if resultat.motif == Motif.INCONNU.name:
         liste = enumerer(f"« {libelle} »" for libelle in manquants) or "qui vivait avec vous, mois par mois"
@@ -103,8 +104,8 @@ def _conclusion(resultat: Resultat, mois: int, manquants: tuple[str, ...]) -> st
     if resultat.crds_centimes:
         net = resultat.montant_centimes - resultat.crds_centimes
         texte += (
-            f" Après la retenue de {centimes_en_euros(resultat.crds_centimes)} pour le remboursement de la dette"
-            f" sociale (CRDS), vous recevez {centimes_en_euros(net)}."
+            f" Après la retenue de {centimes_en_euros(resultat.crds_centimes)} pour {droit.retenue}, vous recevez"
+            f" {centimes_en_euros(net)}."
         )
     return texte
 

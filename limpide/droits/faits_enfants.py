@@ -87,7 +87,7 @@ FAITS_ENFANTS = (
         "personne",
         "booleen",
         "etat",
-        "Accord du contrôle médical pour l'AJPP de cet enfant",
+        "Accord du contrôle médical pour l'AJPP de l'enfant",
         sensible="sante",
     ),
     Nature(
@@ -105,7 +105,7 @@ FAITS_ENFANTS = (
         "personne",
         "entier",
         "etat",
-        "Demi-journées d'AJPP déjà versées pour cet enfant dans la période en cours",
+        "Demi-journées d'AJPP déjà versées pour l'enfant dans la période en cours",
     ),
     Nature(
         "ajpa_demi_journees",

@@ -31,8 +31,10 @@ def resultat(droit: str, donnees: dict[str, Any]) -> Resultat:
 
 def test_nothing_is_asked_nor_shown_when_nothing_is_ticked(client: Any) -> None:
     for etape in ("0", "1"):
-        assert "aeeh" not in client.post(ADRESSE, UN_ENFANT | {"etape": etape}).content.decode()
-    assert "pourquoi-aeeh" not in client.post(ADRESSE, UN_ENFANT | {"etape": "4"}).content.decode()
+        page = client.post(ADRESSE, UN_ENFANT | {"etape": etape}).content.decode()
+        assert not {mot for mot in ("aeeh", "ajpp", "ajpa", "deces") if mot in page}
+    page = client.post(ADRESSE, UN_ENFANT | {"etape": "4"}).content.decode()
+    assert not {droit for droit in ("aeeh", "ajpp", "ajpa", "allocation_deces") if f"pourquoi-{droit}" in page}
 
 
 def test_each_child_is_asked_and_the_decision_only_where_it_was_granted(client: Any) -> None:
@@ -75,3 +77,58 @@ def test_every_answer_gives_its_amount_its_reason_or_what_is_missing(reponses: d
     trouve = resultat("aeeh", HANDICAP | reponses)
     dits = (trouve.montant_centimes if trouve.motif == "OUVERT" else trouve.motif, *trouve.faits_manquants[:1])
     assert dits[-1] == attendu
+
+
+PRESENCE = UN_ENFANT | {
+    "situations": ["presence"], "a0_ajpp_demi_journees": "10,5", "e0_ajpp_accord_medical": "oui",
+    "e0_ajpp_demi_journees_versees": "0",
+}  # fmt: skip
+AIDANT = UN_ENFANT | {
+    "situations": ["aidant"], "a0_ajpa_demi_journees": "2", "a0_ajpa_demi_journees_versees": "0",
+    "a0_ajpa_demi_journees_carriere": "0",
+}  # fmt: skip
+DEUIL = UN_ENFANT | {
+    "situations": ["deuil"], "deces_enfant": "grossesse", "date_deces_enfant": "10/11/2026",
+    "prestations_familiales_base_ressources": "30 000",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("droit", "donnees", "reponses", "attendu"),
+    [
+        ("ajpp", PRESENCE, {}, 70319),
+        ("ajpp", PRESENCE, {"ajpp_frais": "200", "prestations_familiales_base_ressources": "20 000"}, 83320),
+        ("ajpp", PRESENCE, {"e0_ajpp_demi_journees_versees": ""}, "ajpp_demi_journees_versees"),
+        ("ajpp", PRESENCE, {"e0_ajpp_accord_medical": "nsp"}, "ajpp_accord_medical"),
+        ("ajpp", PRESENCE, {"a0_ajpp_demi_journees": ""}, "ajpp_demi_journees"),
+        ("ajpa", AIDANT, {}, 14286),
+        (
+            "ajpa",
+            AIDANT,
+            {"a0_ajpa_demi_journees_versees": "66", "a0_ajpa_demi_journees_carriere": "66"},
+            "DUREE_EPUISEE",
+        ),
+        ("ajpa", AIDANT, {"a0_ajpa_demi_journees_carriere": ""}, "ajpa_demi_journees_carriere"),
+        ("allocation_deces", DEUIL, {}, 231932),
+        ("allocation_deces", DEUIL, {"deces_enfant": "grossesse_avant_vingt_semaines"}, "GROSSESSE_COURTE"),
+        ("allocation_deces", DEUIL, {"deces_enfant": ""}, "NON_DEMANDE"),
+        ("allocation_deces", DEUIL, {"date_deces_enfant": ""}, "date_deces_enfant"),
+        (
+            "allocation_deces",
+            DEUIL,
+            {"deces_enfant": "seize_a_vingt_quatre_ans", "a0_capital_deces": "oui"},
+            "NON_CUMUL",
+        ),
+    ],
+)
+def test_leaves_and_losses_are_answered(
+    droit: str, donnees: dict[str, Any], reponses: dict[str, str], attendu: Any
+) -> None:
+    trouve = resultat(droit, donnees | reponses)
+    dits = (trouve.montant_centimes if trouve.motif == "OUVERT" else trouve.motif, *trouve.faits_manquants[:1])
+    assert dits[-1] == attendu
+
+
+def test_a_day_and_a_half_is_typed_as_it_is_said(client: Any) -> None:
+    page = texte(client.post(ADRESSE, PRESENCE | {"etape": "2", "a0_ajpp_demi_journees": "1,3"}))
+    assert "Comptez par demi-journées" in page

@@ -100,6 +100,7 @@ class Droit:
     `liquide`: the month liquidates it, decides on it and pays it. False as long as its facts or its claim do not exist
     in the files of the Caf: the right is then computed where it is asked for (simulator, cases, batches, API) only.
     `annuel`: its amount is that of a year, paid once: it is never added to amounts of a month.
+    `retenue`: what `crds` withholds for, as the explanation says it.
     `unique`: the same for a sum paid once for an event (a birth, an adoption).
     """
 
@@ -116,6 +117,7 @@ class Droit:
     liquide: bool = True
     annuel: bool = False
     unique: bool = False
+    retenue: str = "le remboursement de la dette sociale (CRDS)"
 
     @property
     def fonctions(self) -> dict[str, Callable[..., Any]]:

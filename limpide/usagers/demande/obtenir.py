@@ -89,6 +89,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Chaque mois pour un locataire qui n'a ni l'APL ni l'allocation familiale. Elle se demande.",
         "Code de la construction et de l'habitation, art. L841-2 et R823-2",
     ),
+    "ajpp": (
+        "Pour chaque jour de congé pris auprès d'un enfant gravement malade, handicapé ou accidenté. Elle se demande.",
+        "Code de la sécurité sociale, art. L544-1",
+    ),
+    "ajpa": (
+        "Pour chaque jour de congé pris pour aider un proche handicapé ou en perte d'autonomie. Elle se demande.",
+        "Code de la sécurité sociale, art. L168-8",
+    ),
+    "allocation_deces": (
+        "Une seule fois, quand une famille perd un enfant. Si la Caf vous connaît, vous n'avez rien à demander.",
+        "Code de la sécurité sociale, art. L545-1",
+    ),
 }
 """By code of the right: the sentence, the article."""
 

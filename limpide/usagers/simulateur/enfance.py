@@ -1,4 +1,4 @@
-"""What only some households are asked: a disabled child. A box ticked at the first step opens the questions.
+"""What only some households are asked: a disabled child (and, in `conges`, leaves and losses), if a box is ticked.
 
 Nobody who ticked nothing reads a word of it, and a right that was not asked about is not shown.
 """
@@ -13,6 +13,7 @@ from limpide.droits.calcul import Resultat
 from limpide.droits.faits_enfants import ACCUEILS_AEEH
 from limpide.droits.moteur import Motif
 from limpide.droits.situation import Situation
+from limpide.usagers.simulateur.conges import demander_la_perte, demander_les_conges, dite
 from limpide.usagers.simulateur.formulaires import (
     JE_NE_SAIS_PAS,
     NSP,
@@ -29,6 +30,9 @@ from limpide.usagers.simulateur.precisions import PartiePrecisions
 OUI = "oui"
 SITUATIONS = [
     ("handicap", "Un enfant handicapé"),
+    ("presence", "Un congé auprès d'un enfant gravement malade, handicapé ou accidenté"),
+    ("aidant", "Un congé pour aider un proche handicapé ou en perte d'autonomie"),
+    ("deuil", "La perte d'un enfant, ou d'une grossesse"),
     ("loyer", "Vous payez un loyer et voulez estimer l'aide au logement"),
 ]
 TAUX_DITS = [("80", "80 % ou plus"), ("50", "De 50 % à 79 %"), ("0", "Moins de 50 %"), JE_NE_SAIS_PAS]
@@ -38,12 +42,13 @@ ACCUEILS_DITS = (
     "Internat ou hôpital depuis plus de deux mois, entièrement pris en charge",
 )
 CATEGORIES = [("0", "Aucun complément"), *((str(n), f"Catégorie {n}") for n in range(1, 7)), JE_NE_SAIS_PAS]
-SANS_DEMANDE = {"aeeh": Motif.DECISION.name}
+SANS_DEMANDE = {
+    "aeeh": Motif.DECISION.name,
+    "ajpp": Motif.NON_DEMANDE.name,
+    "ajpa": Motif.NON_DEMANDE.name,
+    "allocation_deces": Motif.NON_DEMANDE.name,
+}
 """Rights that are not shown when this is their reason and nobody asked about them."""
-
-
-def dite(reponses: Reponses, situation: str) -> bool:
-    return situation in reponses.get("situations", [])
 
 
 class FoyerSimule(PartieFoyer):
@@ -80,6 +85,9 @@ class PrecisionsSimulees(PartiePrecisions):
         for prefixe, nom in self.enfants:
             if reponses.get(f"{prefixe}_aeeh_accordee") == OUI:
                 demander_la_decision(self, prefixe, nom)
+        demander_les_conges(self)
+        if dite(reponses, "deuil"):
+            demander_la_perte(self)
 
 
 def demander_la_decision(partie: Partie, prefixe: str, nom: str) -> None:

@@ -6,6 +6,7 @@ from limpide.dossiers.templatetags.affichage import mois_en_lettres
 from limpide.droits.ensemble import completer
 from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
 from limpide.droits.situation import Situation
+from limpide.usagers.simulateur.conges import faits_des_conges, faits_du_foyer
 from limpide.usagers.simulateur.enfance import faits_de_la_decision, suppositions_de_l_enfance
 from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
 from limpide.usagers.simulateur.garde import arret_demande, faits_de_garde, faits_de_l_arret
@@ -53,7 +54,8 @@ def _foyer(reponses: Reponses) -> dict[str, Any]:
         foyer["revenus_imposables_bruts"] = _euros(reponses["revenus_imposables_bruts"])
     for nom in reponses.get("f_ressources", []):
         foyer[nom] = _montants("f", NATURES[nom], reponses)
-    return foyer | faits_de_garde("f", reponses) | faits_du_logement(reponses)
+    foyer |= faits_de_garde("f", reponses) | faits_du_logement(reponses)
+    return foyer | faits_du_foyer(reponses)
 
 
 def _adulte(prefixe: str, role: str, reponses: Reponses) -> dict[str, Any]:
@@ -82,6 +84,7 @@ def _adulte(prefixe: str, role: str, reponses: Reponses) -> dict[str, Any]:
         personne["date_arret_de_travail"] = reponses[f"{prefixe}_date_arret_de_travail"]
     if f"{prefixe}_type_conges" in reponses:
         personne["type_conges"] = reponses[f"{prefixe}_type_conges"]
+    personne |= faits_des_conges(prefixe, reponses)
     personne |= faits_de_l_arret(prefixe, reponses) | _ressources(prefixe, reponses, enfant=False)
     return personne | faits_du_handicap(prefixe, reponses) | faits_de_l_annee(prefixe, reponses)
 
@@ -97,7 +100,7 @@ def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
         if f"{prefixe}_{nom}" in reponses:
             enfant[nom] = _oui_non(reponses[f"{prefixe}_{nom}"])
     enfant |= faits_du_soutien(prefixe, reponses) | faits_de_garde(prefixe, reponses)
-    enfant |= faits_de_la_decision(prefixe, reponses)
+    enfant |= faits_de_la_decision(prefixe, reponses) | faits_des_conges(prefixe, reponses)
     if f"{prefixe}_charge_logement" in reponses:
         enfant["charge_logement"] = _choix(reponses[f"{prefixe}_charge_logement"])
     if f"{prefixe}_activite" in reponses:

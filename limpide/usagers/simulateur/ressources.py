@@ -7,6 +7,7 @@ from limpide.dossiers.templatetags.affichage import mois_en_lettres
 from limpide.droits.faits import NATURES, Nature
 from limpide.droits.faits_handicap import FAITS_HANDICAP
 from limpide.droits.faits_logement import RESSOURCES_LOGEMENT
+from limpide.usagers.simulateur.conges import revenus_utiles
 from limpide.usagers.simulateur.formulaires import (
     JE_NE_SAIS_PAS,
     OUI_NON,
@@ -110,7 +111,7 @@ class PartieMontants(Partie):
         petit = any(moins_de_trois_ans(reponses, prefixe) for prefixe, _ in self.enfants)
         attendu = any(reponses.get(f"{prefixe}_enceinte") == "oui" for prefixe, _ in self.adultes)
         enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER or est_rentree(mois) or petit else 2
-        if attendu or len(self.enfants) >= enfants_utiles or garde_dite(reponses):
+        if attendu or len(self.enfants) >= enfants_utiles or garde_dite(reponses) or revenus_utiles(reponses):
             self.fields["prestations_familiales_base_ressources"] = ChampEuros(
                 label=f"Revenu net du foyer en {int(mois[:4]) - 2}",
                 help_text="« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",
@@ -133,7 +134,9 @@ class PartieMontants(Partie):
                 )
             )
         enfants_du_complement = 1 if reponses.get("residence") in OUTRE_MER or petit else 3
-        if reponses.get("couple") == "oui" and (attendu or len(self.enfants) >= enfants_du_complement):
+        if reponses.get("couple") == "oui" and (
+            attendu or len(self.enfants) >= enfants_du_complement or reponses.get("ajpp_frais")
+        ):
             self._deux_revenus(int(mois[:4]) - 2)
 
     def _deux_revenus(self, annee: int) -> None:

@@ -58,6 +58,9 @@ def test_draws_reach_every_outcome() -> None:
     assert {("asf", Motif.COUPLE), ("asf", Motif.SOUTIEN), ("asf", Motif.A_VENIR)} <= atteints
     assert {("asf", Motif.PENSION_A_FIXER), ("asf", Motif.SEUIL), ("asf", Motif.A_INSTRUIRE)} <= atteints
     assert {("aeeh", m) for m in (Motif.DECISION, Motif.A_VENIR, Motif.A_INSTRUIRE, Motif.NOMBRE_ENFANTS)} <= atteints
+    for droit in ("ajpp", "ajpa"):
+        assert {(droit, m) for m in (Motif.NON_DEMANDE, Motif.DUREE_EPUISEE, Motif.NON_CUMUL)} <= atteints
+    assert {("allocation_deces", m) for m in (Motif.NON_DEMANDE, Motif.HORS_PERIODE, Motif.AGE)} <= atteints
     assert {("paje_base", Motif.AGE), ("paje_base", Motif.RESSOURCES)} <= atteints
     for prime in ("paje_naissance", "paje_adoption"):
         assert {(prime, Motif.HORS_PERIODE), (prime, Motif.RESSOURCES), (prime, Motif.SANS_EVENEMENT)} <= atteints

@@ -43,7 +43,15 @@ def refus_confondus(motifs):
     return np.where(motifs == Motif.DECISION, Motif.NOMBRE_ENFANTS, motifs)
 
 
-@pytest.mark.parametrize(("droit", "nom"), [("aeeh", nom) for nom in AEEH_LUS])
+CONGES_LUS = {
+    "ajpp": ("ajpp_demi_journees", "ajpp_accord_medical", "ajpp_demi_journees_versees", "aeeh_niveau_handicap"),
+    "ajpa": ("ajpa_demi_journees", "ajpa_demi_journees_versees", "ajpa_demi_journees_carriere", "ajpp_demi_journees"),
+    "allocation_deces": ("deces_enfant", "date_deces_enfant", "capital_deces"),
+}
+LUS = [("aeeh", nom) for nom in AEEH_LUS] + [(droit, nom) for droit, noms in CONGES_LUS.items() for nom in noms]
+
+
+@pytest.mark.parametrize(("droit", "nom"), LUS)
 def test_a_fact_that_is_unknown_is_never_guessed(droit, nom):
     """If the right answers without a fact, no value of that fact changes the answer."""
     inconnu, connus = reponses_sans_le_fait(droit, nom)
@@ -59,6 +67,7 @@ def test_a_fact_that_is_unknown_is_never_guessed(droit, nom):
 @settings(max_examples=10, deadline=None)
 def test_a_higher_category_is_never_paid_less_nor_a_parent_alone_less_than_a_couple(mois, graine):
     foyers, personnes = tirage_connu(mois, graine)
+    personnes["nationalite"] = 0
     precedent = np.zeros(len(foyers), np.int64)
     for niveau in range(7):
         personnes["aeeh_niveau_handicap"] = niveau
@@ -84,3 +93,41 @@ def test_the_allowance_is_at_least_the_base_and_at_most_the_last_category_by_chi
     assert (avant <= enfants * plus_haut).all()
     foyers["prestations_familiales_base_ressources"] += 90_000
     assert (liquider_lot(mois, foyers, personnes, droits=["aeeh"])["aeeh_centimes"] == avant).all()
+
+
+@given(mois_tires, graines)
+@settings(max_examples=8, deadline=None)
+def test_a_half_day_more_of_leave_never_pays_less_nor_more_than_the_month_and_the_period_allow(mois, graine):
+    foyers, personnes = tirage_connu(mois, graine)
+    foyers["ajpp_frais"] = 0.0
+    adultes = personnes["role"] != 2
+    personnes["indemnites_journalieres_maladie"] = 0.0
+    b = bareme_lisible(mois)[-1]
+    for droit, conge in (("ajpp", "ajpp_demi_journees"), ("ajpa", "ajpa_demi_journees")):
+        avant = liquider_lot(mois, foyers, personnes, droits=[droit])
+        plus = personnes.copy()
+        plus[conge][adultes & (plus[conge] > 0) & (plus[conge] != 43)] += 1
+        apres = liquider_lot(mois, foyers, plus, droits=[droit])
+        ouverts = (avant[f"{droit}_motif"] == Motif.OUVERT) & (apres[f"{droit}_motif"] == Motif.OUVERT)
+        assert (apres[f"{droit}_centimes"] >= avant[f"{droit}_centimes"])[ouverts].all()
+    maximum = 22 * (10_000 if mois >= "2022" else round(100 * b.ajpa_taux[1] * b.bmaf) if mois >= "2020-10" else 0)
+    assert (avant["ajpa_centimes"] <= maximum).all()
+
+
+@given(mois_tires, graines)
+@settings(max_examples=8, deadline=None)
+def test_a_lost_child_gives_one_of_two_sums_in_its_month_only_and_income_never_raises_it(mois, graine):
+    foyers, personnes = tirage_connu(mois, graine)
+    avant = liquider_lot(mois, foyers, personnes, droits=["allocation_deces"])["allocation_deces_centimes"]
+    b = bareme_lisible(mois)[-1]
+    if mois < "2021-01":
+        assert (avant == 0).all()
+        return
+    sommes = {0, *(int(100 * taux * b.bmaf + 0.5) for taux in b.deces_taux)}
+    assert set(avant.tolist()) <= sommes
+    jour = np.datetime64("1970-01-01") + foyers["date_deces_enfant"].astype(np.int64)
+    ailleurs = jour.astype("datetime64[M]") != np.datetime64(mois, "M")
+    assert (avant[ailleurs] == 0).all()
+    foyers["prestations_familiales_base_ressources"] += 60_000
+    apres = liquider_lot(mois, foyers, personnes, droits=["allocation_deces"])["allocation_deces_centimes"]
+    assert (apres <= avant).all()
