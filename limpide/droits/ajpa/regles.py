@@ -62,7 +62,7 @@ def deux_durees(b: Any, k: int) -> bool:
 @regle(
     "CSS L168-9",
     "CSS D168-12",
-    depuis="2020-10-01",
+    depuis="2019-12-28",
     libelle="Demi-journées encore dues",
     phrase=phrases.dire_reste,
     phrase_nulle=phrases.dire_epuise,
@@ -80,7 +80,7 @@ def demi_journees_restantes(p: Any, b: Any, k: int) -> int:
     "CSS L168-9",
     "CSS D168-12",
     "CSS D168-13",
-    depuis="2020-10-01",
+    depuis="2019-12-28",
     libelle="Demi-journées payées",
     phrase=phrases.dire_jours,
 )
@@ -160,7 +160,7 @@ def ajpa_condition(foyer: Any, personnes: Any, b: Any) -> int:
     "CSS L168-8",
     "CSS L168-9",
     "CSS L168-10",
-    depuis="2020-10-01",
+    depuis="2019-12-28",
     libelle="Allocation journalière du proche aidant",
     phrase=phrases.dire_ajpa,
     phrase_nulle="L'allocation journalière du proche aidant n'est pas due pour ce mois.",
@@ -180,7 +180,7 @@ def ajpa(foyer: Any, personnes: Any, b: Any) -> float:
     return arrondi_centime(payees * journee / DEMI_JOURNEES_D_UN_JOUR)
 
 
-@regle("CSS L168-8", "CSS L168-10", "CSS L512-1", "CSS L512-2", depuis="2020-10-01", libelle="Ouverture du droit")
+@regle("CSS L168-8", "CSS L168-10", "CSS L512-1", "CSS L512-2", depuis="2019-12-28", libelle="Ouverture du droit")
 def ajpa_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
     """Reason stored with the amount."""
     if montant > 0.0:
@@ -250,7 +250,7 @@ def ajpa_manque(foyer: Any, personnes: Any, b: Any) -> int:
     "CSS D168-13",
     "CSS L136-8",
     "Ordonnance n° 96-50, articles 14 et 19",
-    depuis="2020-10-01",
+    depuis="2019-12-28",
     libelle="CSG et CRDS",
     phrase=phrases.dire_retenues,
     phrase_nulle="Rien n'est retenu.",
