@@ -62,6 +62,8 @@ def test_draws_reach_every_outcome() -> None:
         assert {(droit, m) for m in (Motif.NON_DEMANDE, Motif.DUREE_EPUISEE, Motif.NON_CUMUL)} <= atteints
     assert {("allocation_deces", m) for m in (Motif.NON_DEMANDE, Motif.HORS_PERIODE, Motif.AGE)} <= atteints
     assert {("paje_base", Motif.AGE), ("paje_base", Motif.RESSOURCES)} <= atteints
+    assert {("paje_cmg", Motif.AGE), ("paje_cmg", Motif.NON_CUMUL), ("paje_cmg", Motif.SANS_ACTIVITE)} <= atteints
+    assert {("paje_prepare", Motif.DUREE_EPUISEE), ("paje_prepare", Motif.ACTIVITE_ANTERIEURE)} <= atteints
     for prime in ("paje_naissance", "paje_adoption"):
         assert {(prime, Motif.HORS_PERIODE), (prime, Motif.RESSOURCES), (prime, Motif.SANS_EVENEMENT)} <= atteints
     assert {("ppa", Motif.ACTIVITE), ("ppa", Motif.SEUIL), ("ppa", Motif.SEJOUR)} <= atteints
