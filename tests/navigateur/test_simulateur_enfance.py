@@ -1,0 +1,41 @@
+"""The simulator on a telephone for an ill child, a carer and a lost child: read, ticked by keyboard, checked."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.navigateur
+
+SITUATIONS = ("handicap", "presence", "aidant", "deuil")
+PERSONNES = ("a0_nationalite_0", "a0_activite_0", "e0_garde_alternee_0", "e0_soutien_autre_parent_0")
+
+
+def continuer(page: Any, etape: int) -> None:
+    page.get_by_role("button", name="Continuer").last.click()
+    page.get_by_text(f"Étape {etape} sur 5").wait_for()
+
+
+def test_leaves_and_a_loss_are_told_on_a_telephone(page: Any, page_axe: Any) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page_axe(page, "/simulateur/")
+    page.select_option("#id_mois", "2026-11")
+    page.check("#id_couple_1", force=True)
+    page.fill("#id_nombre_enfants", "1")
+    for rang in range(len(SITUATIONS)):
+        page.locator(f"#id_situations_{rang}").focus()
+        page.keyboard.press("Space")
+        expect(page.locator(f"#id_situations_{rang}")).to_be_checked()
+    continuer(page, 2)
+    page.fill("#id_a0_date_naissance", "24/03/1990")
+    page.fill("#id_e0_date_naissance", "01/03/2019")
+    for champ in (*PERSONNES, "e0_aeeh_accordee_0"):
+        page.check(f"#id_{champ}", force=True)
+    continuer(page, 3)
+    page_axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(page.get_by_role("heading", name="La perte que vous avez signalée")).to_be_visible()
+    page.fill("#id_a0_ajpp_demi_journees", "1,3")
+    page.get_by_role("button", name="Continuer").last.click()
+    expect(page.get_by_text("Comptez par demi-journées").first).to_be_visible()
+    page_axe(page)
