@@ -62,6 +62,7 @@ def test_chaque_motif_qu_une_regle_peut_donner_a_son_cas():
     vus = {f"{c.droit} {c.attendu[f'{c.droit}_motif']}" for c in CAS if f"{c.droit}_motif" in c.attendu}
     possibles = {
         "aeeh": "OUVERT INCONNU RESIDENCE NOMBRE_ENFANTS A_INSTRUIRE DECISION A_VENIR",
+        "aefa": "OUVERT INCONNU RESIDENCE A_INSTRUIRE HORS_PERIODE SANS_ALLOCATION NON_CUMUL",
         "caah": "OUVERT INCONNU RESIDENCE A_INSTRUIRE INCAPACITE SANS_ALLOCATION RESSOURCES AUTONOMIE",
         "aah": "OUVERT INCONNU AGE RESSOURCES RESIDENCE A_INSTRUIRE NON_CUMUL INCAPACITE RESTRICTION",
         "af": "OUVERT INCONNU RESIDENCE NOMBRE_ENFANTS A_INSTRUIRE",

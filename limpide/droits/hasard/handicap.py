@@ -20,6 +20,8 @@ PART_RECONNUE = 0.12
 TAUX = (45, 50, 65, 79, 80, 95)
 PARTS_ETABLISSEMENTS = (0.88, 0.06, 0.02, 0.04)
 PART_ESAT, PART_CONJUGALISEE, PART_REVENUS_N2 = 0.08, 0.15, 0.3
+TAUX_PLEIN, PART_RECUE, MONTANT_VISE = 80, 0.5, 1_100.0
+"""An allowance received at its full rate, above that of every month: it opens its complement."""
 SMIC_MENSUEL_VISE, AIDE_AU_POSTE_VISEE = 1_820.0, 900.0
 
 
@@ -38,6 +40,8 @@ def reconnaitre_le_handicap(
     personnes["aah_cumul_integral"] = reconnu & (hasard.random(n) < 0.1 * tirage.rarete)
     changement = hasard.choice(np.array([0, 0, 30, 50]), n) * (hasard.random(n) < tirage.rarete)
     personnes["abattement_activite"] = np.where(reconnu, changement, 0)
+    recue = np.flatnonzero(reconnu & (taux >= TAUX_PLEIN) & (hasard.random(n) < PART_RECUE))
+    personnes["aah"][recue] = MONTANT_VISE
     _sejourner(personnes, composition, reconnu, hasard, tirage)
     _travailler_en_esat(personnes, reconnu & (hasard.random(n) < PART_ESAT * tirage.rarete), hasard)
     for nom in ("aah_activite_n2", "aah_pensions_n2", "aah_autres_revenus_n2"):

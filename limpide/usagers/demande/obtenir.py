@@ -45,6 +45,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Pour un adulte dont le handicap est reconnu, selon ses ressources. La demande se fait à la MDPH.",
         "Code de la sécurité sociale, art. L821-1 et R821-2",
     ),
+    "aefa": (
+        "Rien à demander : elle suit le RSA de novembre ou de décembre. France Travail la verse avec l'ASS.",
+        "Décret pris chaque année (n° 2023-1184 pour 2023)",
+    ),
     "caah": (
         "Rien à demander : il s'ajoute à l'allocation aux adultes handicapés, avec un logement à vous et sans travail.",
         "Code de la sécurité sociale, art. L821-1-2 et R821-7",
