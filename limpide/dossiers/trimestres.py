@@ -10,14 +10,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from limpide.droits.bareme import parametres
+
 from . import connaissance
 from .models import Dossier, LigneDroit, Trimestre
 from .mois import decaler, en_lettres, premier_jour
 from .situations import JOUR_ZERO, TRIMESTRE, FaitsConnus, charger, charger_dossier, construire
 
 DROITS = ("rsa", "ppa")
-PREMIER_MOIS_LU = -4
-"""The fourth month before the examination; the two next ones follow."""
 MOIS_POUR_RATTRAPER = 24
 """A late declaration opens again what two years leave open (CASF L262-45, CSS L845-4)."""
 ATTENDENT = ("INCONNU", "NON_DECLARE")
@@ -64,7 +64,9 @@ class ADeclarer:
 
 
 def mois_de_reference(mois: dt.date) -> tuple[dt.date, dt.date, dt.date]:
-    premier = decaler(mois, PREMIER_MOIS_LU)
+    """From the fourth month before the examination, and from the third until February 2025 (décret n° 2025-185)."""
+    recul = parametres()["trimestre_recul"].en(mois.year * 100 + mois.month).valeur
+    premier = decaler(mois, -int(recul))  # type: ignore[arg-type]
     return premier, decaler(premier, 1), decaler(premier, 2)
 
 

@@ -24,7 +24,7 @@ refused (`BaremeLacunaire`): nobody formalised it, so it is not guessed.
 import tomllib
 from collections import namedtuple
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -39,6 +39,9 @@ PREMIER_MOIS, DERNIER_MOIS = 202001, 202612
 ICI = Path(__file__).parent
 OBLIGATOIRES = ("libelle", "unite", "article", "verifie_jusque", "valeurs")
 FACULTATIFS = ("sans_objet_avant", "sans_objet_depuis", "note", "url")
+
+SANS_OBJET = "sans objet"
+"""Reference of a value that does not exist in a month: the parameter came later, or is over."""
 
 CALENDRIER = ("mois", "rang_mois", "debut_mois")
 """Of each month: itself (202611), the months from year 0 to it, the days from 1970 to its first."""
@@ -85,9 +88,9 @@ class Parametre:
     def en(self, mois: int) -> Valeur:
         """The value in force in a month (202604); `BaremeLacunaire` if nobody stated or checked one."""
         if mois < self.sans_objet_avant:
-            return Valeur(0, self.sans_objet_avant - 1, self._sans_objet(), "sans objet")
+            return Valeur(0, self.sans_objet_avant - 1, self._sans_objet(), SANS_OBJET)
         if mois >= self.sans_objet_depuis:
-            return Valeur(self.sans_objet_depuis, self.verifie_jusque, self._sans_objet(), "sans objet")
+            return Valeur(self.sans_objet_depuis, self.verifie_jusque, self._sans_objet(), SANS_OBJET)
         for valeur in reversed(self.valeurs):
             if valeur.debut <= mois <= valeur.fin:
                 return valeur
@@ -195,6 +198,7 @@ def _lire_parametre(nom: str, table: Any, dossier: str) -> Parametre:
     valeurs = _lire_valeurs(ou, table["valeurs"], jusque)
     avant = lire_mois(table["sans_objet_avant"]) if "sans_objet_avant" in table else 0
     depuis = lire_mois(table["sans_objet_depuis"]) if "sans_objet_depuis" in table else 999912
+    valeurs = tuple(replace(valeur, fin=min(valeur.fin, decaler(depuis, -1))) for valeur in valeurs)
     return Parametre(nom, dossier, table["libelle"], table["unite"], table["article"], jusque, valeurs, avant, depuis)
 
 
@@ -271,6 +275,8 @@ def parametres_du_mois(mois: str) -> list[dict[str, Any]]:
     lignes = []
     for parametre in parametres().values():
         valeur = parametre.en(numero)
+        if valeur.reference == SANS_OBJET:
+            continue
         lignes.append(
             {
                 "nom": parametre.nom,

@@ -68,6 +68,16 @@ def test_every_month_has_every_parameter_over_its_whole_window():
         assert fenetre[-1].debut_mois == (bareme.date(int(mois[:4]), int(mois[5:]), 1) - bareme.date(1970, 1, 1)).days
 
 
+def test_a_parameter_that_exists_no_more_is_closed_and_is_no_number():
+    ancien = bareme.parametres()["paje_base_taux_anterieur"]
+    assert ancien.en(202103).valeur == (0.22975, 0.4595)
+    assert ancien.valeurs[-1].fin == 202103
+    assert np.isnan(ancien.en(202104).valeur).all()
+    assert ancien.en(202612).reference == "sans objet"
+    dits = {mois: {ligne["nom"] for ligne in bareme.parametres_du_mois(mois)} for mois in ("2021-03", "2021-04")}
+    assert dits["2021-03"] - dits["2021-04"] >= {"paje_base_taux_anterieur", "paje_anterieur_plafond_plein"}
+
+
 def test_compiled_and_readable_parameters_are_the_same():
     for mois in ("2020-01", "2026-11"):
         lisible, compile_ = bareme.bareme_lisible(mois), bareme.bareme_compile(mois)

@@ -191,6 +191,9 @@ def test_les_catalogues_disent_tout_ce_qui_se_lit_et_se_calcule() -> None:
     parametres = client.get("/openfisca/parameters").json()
     bmaf = client.get(parametres["bases.bmaf"]["href"]).json()
     assert bmaf["values"]["2025-04-01"] == 474.37
+    assert client.get("/openfisca/parameter/paje_base/paje_base_mensuelle_gelee").json()["values"] == {
+        "2013-04-01": 403.79, "2021-04-01": None,
+    }  # fmt: skip
     assert bmaf["metadata"]["reference"]["2025-04-01"]
     assert client.get("/openfisca/parameter/bases.bmaf").json() == bmaf
     assert {e["plural"] for e in client.get("/openfisca/entities").json().values()} == {

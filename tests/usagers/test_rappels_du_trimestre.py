@@ -10,7 +10,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 from limpide.dossiers import taches
 from limpide.dossiers.liquidation import liquider_mois
 from limpide.dossiers.models import Decision, Dossier, EtatTache, Fait, LigneDroit, TacheAgent, Trimestre
-from limpide.dossiers.trimestres import a_declarer
+from limpide.dossiers.trimestres import ADeclarer, a_declarer
 from limpide.droits.faits import NATURES
 from limpide.identite import suivi_contacts
 from limpide.identite.models import MessageContact
@@ -151,3 +151,11 @@ def _deux_ans_apres_rien_n_est_demande() -> None:
         assert tard is not None
         assert (tard.mois, tard.en_retard, tard.dernier_jour) == (NOVEMBRE, True, dt.date(2028, 11, 30))
         assert a_declarer(sien, dt.date(2028, 12, 1)) is None
+
+
+def test_a_late_quarter_is_declared_over_the_months_of_its_time() -> None:
+    """Two years back is before March 2025: the three months before the examination counted then."""
+    dernier_ancien = ADeclarer(dt.date(2025, 2, 1), dt.date(2025, 2, 28), en_retard=True)
+    premier_nouveau = ADeclarer(dt.date(2025, 3, 1), dt.date(2025, 3, 31), en_retard=True)
+    assert dernier_ancien.reference == (dt.date(2024, 11, 1), dt.date(2024, 12, 1), dt.date(2025, 1, 1))
+    assert premier_nouveau.reference == dernier_ancien.reference

@@ -26,6 +26,11 @@ def parametre(identifiant: str) -> dict[str, Any] | None:
     trouve = parametres().get(nom)
     if trouve is None or trouve.dossier != dossier:
         return None
+    valeurs: dict[str, Any] = {
+        _jour(v.debut): list(v.valeur) if isinstance(v.valeur, tuple) else v.valeur for v in trouve.valeurs
+    }
+    if trouve.sans_objet_depuis <= trouve.verifie_jusque:
+        valeurs[_jour(trouve.sans_objet_depuis)] = None
     return {
         "id": _identifiant(trouve),
         "description": trouve.libelle,
@@ -36,7 +41,7 @@ def parametre(identifiant: str) -> dict[str, Any] | None:
             "article": trouve.article,
         },
         "source": f"limpide/droits/{dossier}/bareme.toml",
-        "values": {_jour(v.debut): list(v.valeur) if isinstance(v.valeur, tuple) else v.valeur for v in trouve.valeurs},
+        "values": valeurs,
     }
 
 
