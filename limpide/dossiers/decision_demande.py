@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
-from limpide.droits.calcul import Resultat, liquider, liste_droits
+from limpide.droits.calcul import Resultat, liste_droits
+from limpide.droits.ensemble import liquider_foyer
 from limpide.identite.erreurs import ErreurSaisie
 
 from . import connaissance, demandes, exclusion
@@ -31,7 +32,7 @@ def prevoir(dossier: Dossier, demande: Demande) -> list[DroitPrevu]:
     """What would be decided, for the rights that were claimed. Writes nothing."""
     connus = charger_dossier(dossier.pk, connaissance.maintenant())
     try:
-        resultats = liquider(situation_de(connus, premier_jour(demande.deposee_le.date())))
+        resultats = liquider_foyer(situation_de(connus, premier_jour(demande.deposee_le.date())))
     except SituationAbsente:
         return []
     return [DroitPrevu(d.libelle, resultats[d.code]) for d in liste_droits() if d.code in demande.droits]

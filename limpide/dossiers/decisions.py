@@ -5,28 +5,27 @@ The texts come from `voies_de_recours.toml` and below; each decision points to t
 
 import datetime
 import hashlib
-import tomllib
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from limpide.droits.calcul import liquider, liste_droits
+from limpide.droits.calcul import liste_droits
 from limpide.droits.empreinte import empreinte_regles
+from limpide.droits.ensemble import liquider_foyer
 from limpide.droits.lectures import faits_cites
 from limpide.droits.recu import emettre
 from limpide.droits.situation import FOYER, NATURES, PERSONNE
 from limpide.registre.contexte import traitement_courant
 
 from .lignes import MOTIFS, codes_des_droits, jours_depuis_2000
-from .lots import Bigint, Jours, Smallint, executer, interroger
+from .lots import Bigint, Integer, Jours, Smallint, executer, interroger
 from .models import Decision, RevueDecision, TexteDecision, VersionRegles
 from .mois import premier_jour
 from .revues import relire
 from .situations import charger_dossier, situation_de
+from .voies_de_recours import texte_des_recours
 
 FINALITE = (
     "Calculer, à partir des informations connues de votre dossier, vos droits aux prestations versées par la caisse "
@@ -56,25 +55,6 @@ EFFET = np.dtype(
 """One right of one month that changes: net cents before (-1: never calculated) and after; `mois` in days since 2000."""
 
 
-class RecoursInconnu(LookupError):
-    """A right without its remedies: no decision may be taken on it."""
-
-
-@lru_cache(maxsize=1)
-def voies_de_recours() -> dict[str, dict[str, Any]]:
-    """By code of the right: label, text of the remedies, articles on overpayments, whether an appeal suspends."""
-    return tomllib.loads((Path(__file__).parent / "voies_de_recours.toml").read_text(encoding="utf-8"))
-
-
-def recours_de(droit: str) -> dict[str, Any]:
-    try:
-        return voies_de_recours()[droit]
-    except KeyError:
-        raise RecoursInconnu(
-            f"Aucune voie de recours n'est écrite pour « {droit} » : complétez voies_de_recours.toml."
-        ) from None
-
-
 def _nommer(genre: str, texte: str) -> tuple[str, str]:
     """The key of a text, which changes with its words, and the text."""
     return f"{genre}:{hashlib.sha256(texte.encode()).hexdigest()[:16]}", texte
@@ -83,9 +63,7 @@ def _nommer(genre: str, texte: str) -> tuple[str, str]:
 def _recours(droits: Iterable[str]) -> tuple[str, str]:
     """The remedies for a decision on these rights, in the law's order."""
     concernes = set(droits)
-    return _nommer(
-        "recours", "\n\n".join(recours_de(c)["recours"].strip() for c in codes_des_droits() if c in concernes)
-    )
+    return _nommer("recours", texte_des_recours([c for c in codes_des_droits() if c in concernes]))
 
 
 def conserver(*textes: tuple[str, str]) -> list[str]:
@@ -156,9 +134,9 @@ SELECT e.dossier, %(organisme)s, %(liquidation)s, %(prise_le)s,
            'mois', to_char(e.mois, 'YYYY-MM'), 'droit', (%(codes)s::text[])[e.droit + 1],
            'avant', NULLIF(e.avant, %(inconnu)s), 'apres', e.apres, 'motif', (%(motifs)s::text[])[e.motif + 1])
            ORDER BY e.mois, e.droit),
-       '', %(finalite)s, %(regles)s, %(mention)s, (%(recours)s::text[])[bit_or(1::bigint << e.droit)]
-  FROM unnest(%(dossier)s, %(mois)s, %(droit)s, %(avant)s, %(apres)s, %(motif)s)
-       AS e(dossier, mois, droit, avant, apres, motif)
+       '', %(finalite)s, %(regles)s, %(mention)s, (%(recours)s::text[])[min(e.texte)]
+  FROM unnest(%(dossier)s, %(mois)s, %(droit)s, %(avant)s, %(apres)s, %(motif)s, %(texte)s)
+       AS e(dossier, mois, droit, avant, apres, motif, texte)
  GROUP BY e.dossier"""
 
 
@@ -173,8 +151,8 @@ def decider_en_lot(
     if not len(effets):
         return 0
     codes = codes_des_droits()
-    mention, finalite, recours = _textes_du_lot(effets, codes)
     dossiers, place = np.unique(effets["dossier"], return_inverse=True)
+    mention, finalite, recours, rangs = _textes_du_lot(effets, place, codes)
     premiers, derniers = np.full(len(dossiers), np.iinfo("i4").max, "i4"), np.zeros(len(dossiers), "i4")
     np.minimum.at(premiers, place, effets["mois"])
     np.maximum.at(derniers, place, effets["mois"])
@@ -185,20 +163,24 @@ def decider_en_lot(
         "regles": version_des_regles().empreinte, "sante": Bigint(lue),
         "dossier": Bigint(effets["dossier"]), "mois": Jours(effets["mois"]), "droit": Smallint(effets["droit"]),
         "avant": Bigint(effets["avant"]), "apres": Bigint(effets["apres"]), "motif": Smallint(effets["motif"]),
+        "texte": Integer(rangs[place] + 1),
     }  # fmt: skip
     return executer(_DECIDER, parametres)
 
 
-def _textes_du_lot(effets: npt.NDArray[Any], codes: list[str]) -> tuple[str, str, list[str | None]]:
-    """Keys of the mention, of the purpose, and of the remedies by set of rights (a list indexed by the set's bits)."""
-    dossiers, place = np.unique(effets["dossier"], return_inverse=True)
-    ensembles = np.zeros(len(dossiers), "i8")
+def _textes_du_lot(
+    effets: npt.NDArray[Any], place: npt.NDArray[Any], codes: list[str]
+) -> tuple[str, str, list[str], npt.NDArray[Any]]:
+    """Keys of the mention, of the purpose, of the remedies for each set of rights met; which set is each file's.
+
+    `place`: the file of each effect, numbered from zero. A set is 64 bits: one for each right.
+    """
+    ensembles = np.zeros(int(place.max()) + 1, "i8")
     np.bitwise_or.at(ensembles, place, np.left_shift(1, effets["droit"].astype("i8")))
-    presents = [int(e) for e in np.unique(ensembles)]
-    recours = [_recours(c for j, c in enumerate(codes) if ensemble >> j & 1) for ensemble in presents]
+    presents, rangs = np.unique(ensembles, return_inverse=True)
+    recours = [_recours(c for j, c in enumerate(codes) if int(ensemble) >> j & 1) for ensemble in presents]
     mention, finalite, *cles = conserver(_nommer("mention", MENTION), _nommer("finalite", FINALITE), *recours)
-    par_ensemble = dict(zip(presents, cles, strict=True))
-    return mention, finalite, [par_ensemble.get(ensemble) for ensemble in range(1, max(presents) + 1)]
+    return mention, finalite, cles, rangs
 
 
 def decider(
@@ -250,6 +232,6 @@ def recus(decision: Decision) -> dict[str, dict[str, Any]]:
     mois_de_la_decision = sorted({effet["mois"] for effet in decision.effets})
     situations = {mois: situation_de(connus, mois) for mois in mois_de_la_decision}
     return {
-        mois: emettre(situation, liquider(situation), decision.liquidation.connu_au)
+        mois: emettre(situation, liquider_foyer(situation), decision.liquidation.connu_au)
         for mois, situation in situations.items()
     }

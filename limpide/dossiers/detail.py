@@ -12,8 +12,9 @@ from typing import Any
 from django.utils import timezone
 
 from limpide.droits.bareme import ecrire_mois
-from limpide.droits.calcul import Resultat, liquider, liste_droits
+from limpide.droits.calcul import Resultat, liste_droits
 from limpide.droits.detail import FOYER, DonneeLue, donnees_lues, parametres_lus
+from limpide.droits.ensemble import liquider_foyer
 from limpide.droits.explication import Phrase, raconter
 from limpide.droits.recu import emettre
 from limpide.droits.situation import Situation
@@ -87,7 +88,7 @@ def detailler(decision: Decision) -> dict[str, Any]:
     for mois in sorted({effet["mois"] for effet in decision.effets}):
         _, foyers, personnes, numeros = construire(connus, mois)
         situation = Situation(mois, foyers, personnes)
-        resultats = liquider(situation)
+        resultats = liquider_foyer(situation)
         siens = [e for e in decision.effets if e["mois"] == mois]
         for effet in siens:
             _verifier(effet, resultats[effet["droit"]])

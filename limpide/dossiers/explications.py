@@ -5,16 +5,21 @@ explanation shown today is the one that held then. To be called inside a process
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from limpide.dossiers import lexique
 from limpide.dossiers.models import LigneDroit
 from limpide.dossiers.mois import decaler, ecrire, premier_jour
 from limpide.dossiers.situations import FaitsConnus, charger_dossier, situation_de
-from limpide.droits.calcul import Resultat, liquider, liste_droits
+from limpide.droits.calcul import Resultat, liste_droits
 from limpide.droits.comparaison import Mouvement, comparer
+from limpide.droits.ensemble import liquider_foyer
 from limpide.droits.explication import Recit, raconter
 from limpide.droits.faits import NATURES_PAR_CODE
+
+EN_ATTENTE = ("INCONNU", "A_INSTRUIRE")
+"""Reasons that wait for a fact or for a person."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,19 @@ class LigneVue:
     def ouvert(self) -> bool:
         return self.motif == "OUVERT"
 
+    @property
+    def parle(self) -> bool:
+        """It gives something, gave something, or waits for somebody: what a page shows first."""
+        return self.net != 0 or bool(self.corrige) or self.motif in EN_ATTENTE
+
+    @property
+    def une_fois(self) -> str:
+        """« une fois par an », « une seule fois » for a sum that is not monthly; empty otherwise."""
+        droit = next((d for d in liste_droits() if d.code == self.droit), None)
+        if droit is None or not (droit.annuel or droit.unique):
+            return ""
+        return "une fois par an" if droit.annuel else "une seule fois"
+
 
 def toutes_les_lignes(dossier: int) -> list[LigneVue]:
     """Every line of the file: month after month, in the law's order of rights, then by rank."""
@@ -82,6 +100,16 @@ def en_vigueur(lignes: list[LigneVue]) -> dict[dt.date, list[LigneVue]]:
     return {mois: list(droits.values()) for mois, droits in par_mois.items()}
 
 
+def a_montrer(lignes: Iterable[LigneVue]) -> tuple[list[LigneVue], list[LigneVue]]:
+    """What a page shows of a month: what is open or waits, what is open first; then the rest, to be folded.
+
+    Where nothing is open and nothing waits, everything is shown: a page is never empty without a reason.
+    """
+    rangees = sorted(lignes, key=lambda ligne: not ligne.ouvert)
+    parlent = [ligne for ligne in rangees if ligne.parle]
+    return (parlent, [ligne for ligne in rangees if not ligne.parle]) if parlent else (rangees, [])
+
+
 @dataclass(frozen=True)
 class Explication:
     """Why one right has this amount, and what it changed from."""
@@ -91,19 +119,22 @@ class Explication:
     mouvements: list[Mouvement]
     reference: str
     """What `mouvements` compares with: the month before, or the calculation that this one corrects."""
+    repliee: bool = False
+    """Neither open nor waiting, where other rights are: the page folds it."""
 
 
 def expliquer(dossier: int, lignes: list[LigneVue], mois: dt.date) -> list[Explication]:
-    """For each right of the month: the steps, and what moved since the month before."""
+    """For each right of the month, those shown first: the steps, and what moved since the month before."""
     vigueur = en_vigueur(lignes)
     precedentes = {ligne.droit: ligne for ligne in vigueur.get(decaler(mois, -1), [])}
     calculs = Calculs(dossier)
     explications = []
-    for ligne in vigueur.get(mois, []):
+    montrees, autres = a_montrer(vigueur.get(mois, []))
+    for ligne in (*montrees, *autres):
         resultat = calculs.de(ligne)
         avant = precedentes.get(ligne.droit)
         mouvements = comparer(calculs.de(avant), resultat) if avant else []
-        explications.append(Explication(ligne, raconter(resultat), mouvements, "le mois précédent"))
+        explications.append(Explication(ligne, raconter(resultat), mouvements, "le mois précédent", ligne in autres))
     return explications
 
 
@@ -147,7 +178,7 @@ class Calculs:
         if cle not in self._resultats:
             if ligne.connu_au not in self._connus:
                 self._connus[ligne.connu_au] = charger_dossier(self.dossier, ligne.connu_au)
-            self._resultats[cle] = liquider(situation_de(self._connus[ligne.connu_au], ecrire(ligne.mois)))
+            self._resultats[cle] = liquider_foyer(situation_de(self._connus[ligne.connu_au], ecrire(ligne.mois)))
         return self._resultats[cle][ligne.droit]
 
 
@@ -160,6 +191,6 @@ def mois_de(texte: str) -> dt.date | None:
 
 
 __all__ = [
-    "Calculs", "Correction", "Explication", "LigneVue", "corrections", "en_vigueur", "expliquer", "mois_de",
-    "toutes_les_lignes",
+    "Calculs", "Correction", "Explication", "LigneVue", "a_montrer", "corrections", "en_vigueur", "expliquer",
+    "mois_de", "toutes_les_lignes",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from limpide.droits.calcul import Resultat, liquider, liquider_lot, liste_droits
+from limpide.droits.calcul import Resultat, liste_droits
+from limpide.droits.ensemble import liquider_foyer, liquider_foyers
 from limpide.droits.moteur import Motif
 from limpide.droits.situation import NATURES, Situation
 
@@ -52,10 +53,10 @@ def calculer(mois: datetime.date, dossiers: Tableau, foyers: Tableau, personnes:
     if len(dossiers) <= FOYERS_SANS_COMPILER and not _COMPILATEUR.get("eveille"):
         for i in range(len(dossiers)):
             membres = personnes[foyers["debut"][i] : foyers["fin"][i]]
-            resultats = liquider(Situation(ecrire(mois), foyers[i : i + 1], membres))
+            resultats = liquider_foyer(Situation(ecrire(mois), foyers[i : i + 1], membres))
             sortie[i] = [(dossiers[i], *ligne_du_resultat(resultats[code], j)) for j, code in enumerate(codes)]
     else:
-        droits = liquider_lot(ecrire(mois), foyers, personnes, fils=os.cpu_count() or 1)
+        droits = liquider_foyers(ecrire(mois), foyers, personnes, fils=os.cpu_count() or 1)
         _COMPILATEUR["eveille"] = True
         for j, code in enumerate(codes):
             sortie["montant"][:, j] = droits[f"{code}_centimes"]

@@ -21,11 +21,11 @@ from limpide.identite.models import Organisme
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.registre.journal import journaliser_lectures
 
-from . import connaissance, decisions, exclusion, lignes, retroactivite
+from . import connaissance, decisions, demandes_connues, exclusion, lignes, montants_recus, retroactivite
 from .evenements import droits_liquides
 from .models import Liquidation
-from .mois import avec_de, decaler, ecrire, premier_jour
-from .situations import situations_caf
+from .mois import avec_de, decaler, premier_jour
+from .situations import charger, construire
 
 TRAITEMENT = "liquidation_mensuelle"
 Progres = Callable[[str, int, int], None]
@@ -130,6 +130,8 @@ class Changements:
     lignes: dict[datetime.date, npt.NDArray[Any]] = dataclasses.field(default_factory=dict)
     effets: list[npt.NDArray[Any]] = dataclasses.field(default_factory=list)
     sante: list[npt.NDArray[Any]] = dataclasses.field(default_factory=list)
+    recus: list[npt.NDArray[Any]] = dataclasses.field(default_factory=list)
+    """Amounts that the months computed again in this run give, and that later months count before they are written."""
     foyers: int = 0
 
     @property
@@ -178,17 +180,20 @@ def _calculer_mois(
     vers: Changements,
 ) -> npt.NDArray[Any]:
     """Read the facts of a month, apply the law, add to `vers` what differs from the lines in force."""
-    identifiants, foyers, personnes, identifiants_personnes = situations_caf(
-        organisme, ecrire(mois), connu_au, dossiers=dossiers
-    )
+    connus = charger(mois, connu_au, organisme, dossiers)
+    for recus in vers.recus:
+        connus = connus.avec_recus(recus)
+    identifiants, foyers, personnes, identifiants_personnes = construire(connus, mois)
     journaliser_lectures(identifiants_personnes)
     calcul = lignes.calculer(mois, identifiants, foyers, personnes)
     en_vigueur = lignes.lignes_du_mois(organisme, mois, dossiers)
     nouvelles = lignes.differences(calcul, en_vigueur)
     if len(nouvelles):
         vers.lignes[mois] = nouvelles
+        vers.recus.append(montants_recus.des_lignes(lignes.jours_depuis_2000(mois), nouvelles))
         precedentes = lignes.lignes_du_mois(organisme, decaler(mois, -1), dossiers)
-        vers.effets.append(effets(mois, nouvelles, en_vigueur, precedentes))
+        trouves = effets(mois, nouvelles, en_vigueur, precedentes)
+        vers.effets.append(trouves[~_rien_a_dire(organisme, connu_au, trouves)])
         vers.sante.append(np.asarray(identifiants)[decisions.lit_une_donnee_de_sante(foyers, personnes)])
     if dossiers is None:
         vers.foyers += len(identifiants)
@@ -201,7 +206,7 @@ def effets(
     en_vigueur: npt.NDArray[Any],
     precedentes: npt.NDArray[Any],
 ) -> npt.NDArray[Any]:
-    """What the household is told: rights never calculated before, and those whose net amount changes.
+    """Rights never calculated before, and those whose net amount changes.
 
     Before: the line in force for the month, else that of the month before.
     """
@@ -218,6 +223,18 @@ def effets(
             nets = (connues["montant"] - connues["crds"])[place]
             sortie["avant"] = np.where(trouvee, nets, sortie["avant"])
     return sortie[sortie["avant"] != sortie["apres"]]
+
+
+def _rien_a_dire(organisme: str, connu_au: datetime.datetime, trouves: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Which effects nobody is told: rights calculated for the first time that give nothing, and that were not claimed.
+
+    Nobody asked, nothing changes: there is nothing to notify.
+    """
+    muets = (trouves["avant"] == decisions.INCONNU_AVANT) & (trouves["apres"] == 0)
+    if muets.any():
+        dossiers = np.unique(trouves["dossier"][muets])
+        muets &= ~np.isin(lignes.cle(trouves), demandes_connues.cles(organisme, connu_au, dossiers))
+    return muets
 
 
 def _enregistrer(liquidation: Liquidation, changements: Changements) -> int:

@@ -21,6 +21,7 @@ from limpide.droits.calcul import liste_droits
 from limpide.droits.explication import Recit, raconter
 from limpide.droits.faits import MOIS_FENETRE, NATURES, NATURES_PAR_CODE
 from limpide.droits.francais import valeur_de_fait
+from limpide.droits.moteur import Droit
 from limpide.registre.collecte import registre
 from limpide.registre.models import LigneJournal
 
@@ -150,20 +151,27 @@ def _ordonner(faits_du_sujet: list[Fait]) -> list[Fait]:
     return sorted(faits_du_sujet, key=rang)
 
 
+def droits_montres(vigueur: dict[dt.date, list[LigneVue]]) -> list[Droit]:
+    """The rights that give something or wait in some month, in the law's order; the others are on the month's page."""
+    parlent = {ligne.droit for lignes in vigueur.values() for ligne in lignes if ligne.parle}
+    return [droit for droit in liste_droits() if droit.code in parlent]
+
+
 def dessin(vigueur: dict[dt.date, list[LigneVue]]) -> Graphique:
     """Net rights of the last twelve months, stacked."""
-    codes = [droit.code for droit in liste_droits()]
+    droits = droits_montres(vigueur)
+    codes = [droit.code for droit in droits]
     colonnes = []
     for mois in sorted(vigueur)[-MOIS_DU_GRAPHIQUE:]:
         nets = {ligne.droit: ligne.net for ligne in vigueur[mois]}
         colonnes.append((f"{MOIS_COURTS[mois.month - 1]} {mois.year % 100:02d}", [nets.get(c, 0) for c in codes]))
     resume = f"Droits nets par mois, sur {len(colonnes)} mois : le tableau qui suit donne les mêmes chiffres."
-    return empiler(resume, [droit.libelle for droit in liste_droits()], colonnes)
+    return empiler(resume, [droit.libelle for droit in droits], colonnes)
 
 
 def tableau(vigueur: dict[dt.date, list[LigneVue]]) -> list[dict[str, Any]]:
-    """One row per month, newest first: the line of each right in the law's order, and the total."""
-    codes = [droit.code for droit in liste_droits()]
+    """One row per month, newest first: the line of each right shown, in the law's order, and the total."""
+    codes = [droit.code for droit in droits_montres(vigueur)]
     rangees = []
     for mois in sorted(vigueur, reverse=True):
         lignes = {ligne.droit: ligne for ligne in vigueur[mois]}

@@ -15,17 +15,18 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 
-from limpide.droits.calcul import Resultat, liquider, liste_droits
+from limpide.droits.calcul import Resultat, liste_droits
 from limpide.droits.comparaison import Mouvement, comparer
 from limpide.identite.models import Personne
 
-from . import connaissance, decisions, exclusion, liquidation
+from . import connaissance, decisions, demandes_connues, exclusion, liquidation
+from .fil import FilDesMois
 from .lignes import SANS_MANQUE, ligne_du_resultat
 from .models import Decision, Dossier, LigneDroit, Liquidation
 from .mois import decaler, ecrire, premier_jour
 from .retroactivite import MOIS_DE_PRESCRIPTION
 from .services import Origine, declarer_fait
-from .situations import FaitsConnus, SituationAbsente, charger_dossier, situation_de
+from .situations import FaitsConnus, charger_dossier
 
 
 class DossierModifie(RuntimeError):
@@ -111,10 +112,17 @@ def prevoir(
     dossier: int, connus: FaitsConnus, supposes: FaitsConnus, mois: Sequence[datetime.date]
 ) -> tuple[MoisPrevu, ...]:
     """Each right of these liquidated months, in force and with what is supposed. Writes nothing."""
+    return prevoir_et_suivre(dossier, FilDesMois(dossier, connus), FilDesMois(dossier, supposes), mois)
+
+
+def prevoir_et_suivre(
+    dossier: int, connus: FilDesMois, supposes: FilDesMois, mois: Sequence[datetime.date]
+) -> tuple[MoisPrevu, ...]:
+    """The same, leaving both threads after the last of these months."""
     en_vigueur = _en_vigueur(dossier)
     prevus = []
     for du_mois in mois:
-        avant, apres = _liquider(connus, du_mois), _liquider(supposes, du_mois)
+        avant, apres = connus.liquider(du_mois), supposes.liquider(du_mois)
         for droit in liste_droits():
             ligne = en_vigueur.get((du_mois, droit.code))
             prevus.append(_mois_prevu(du_mois, droit, ligne, avant.get(droit.code), apres.get(droit.code)))
@@ -137,14 +145,6 @@ def _corriger(connus: FaitsConnus, dossier: int, corrections: Sequence[Correctio
     for c in corrections:
         connus = connus.avec(dossier, c.personne, c.nature, c.valeur, c.debut, c.fin)
     return connus
-
-
-def _liquider(connus: FaitsConnus, mois: datetime.date) -> dict[str, Resultat]:
-    """The rights of the month, or nothing if the household did not exist then."""
-    try:
-        return liquider(situation_de(connus, mois))
-    except SituationAbsente:
-        return {}
 
 
 def mois_touches(dossier: Dossier, corrections: Sequence[Correction]) -> list[datetime.date]:
@@ -208,13 +208,13 @@ def reliquider(
     `demandes`: rights that were claimed; the first month says them whatever they give: a claim is always answered.
     """
     en_vigueur, nouvelles, sante = _en_vigueur(dossier.pk), [], False
+    attendus = demandes_connues.droits_demandes(dossier.organisme_id, dossier.pk, connus.connu_au)
     effets: list[dict[str, Any]] = []
+    fil = FilDesMois(dossier.pk, connus)
     for mois in touches:
-        try:
-            situation = situation_de(connus, mois)
-        except SituationAbsente:
+        situation, resultats = fil.situation(mois), fil.liquider(mois)
+        if situation is None:
             continue
-        resultats = liquider(situation)
         sante |= bool(decisions.lit_une_donnee_de_sante(situation.foyer, situation.personnes).any())
         for rang_du_droit, droit in enumerate(liste_droits()):
             ancienne = en_vigueur.get((mois, droit.code))
@@ -224,7 +224,8 @@ def reliquider(
                 continue
             nouvelles.append(ligne)
             avant = ancienne.net_centimes if ancienne else None
-            if repond or avant != ligne.net_centimes:
+            muet = avant is None and ligne.net_centimes == 0 and droit.code not in attendus
+            if repond or (avant != ligne.net_centimes and not muet):
                 effets.append({"mois": ecrire(mois), "droit": droit.code, "avant": avant,
                                "apres": ligne.net_centimes, "motif": ligne.motif})  # fmt: skip
     if not nouvelles:

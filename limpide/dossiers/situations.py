@@ -5,7 +5,8 @@ a monthly amount is the fact's of each month; a state is the one of the last day
 a month counts from it; rules that wait for the next month look at `present` or at dates of birth); the yearly
 resources of family benefits are those of the civil year N-2 (CSS R532-3), other yearly amounts the latest known of
 N-2 to N. No fact: unknown, unless the catalogue says what silence means. The rank in the quarter of rights is
-counted from the claim, unless a fact gives it.
+counted from the claim, unless a fact gives it. What this Caf itself paid in the past months stands before what was
+declared of it (`montants_recus`).
 """
 
 import datetime
@@ -24,6 +25,7 @@ from limpide.droits.situation import (
     resumer,
 )
 
+from . import montants_recus
 from .lots import lire_colonnes
 from .mois import decaler, ecrire, premier_jour
 
@@ -87,14 +89,14 @@ class SituationAbsente(LookupError):
     """No household to compute for this month: the file is not open, or not visible from here."""
 
 
-def _jour(date: datetime.date) -> int:
+def jour_2000(date: datetime.date) -> int:
     """Days since 2000, as PostgreSQL counts them."""
     return (date - JOUR_ZERO).days
 
 
 @dataclass(frozen=True)
 class FaitsConnus:
-    """What was known at `connu_au` of some files: household members, facts, dates of claim. Arrays of columns.
+    """What was known at `connu_au` of some files: members, facts, dates of claim, amounts received. Arrays of columns.
 
     Days are counted from 2000 and periods exclude their end; `personne` 0 is the household itself.
     """
@@ -104,12 +106,17 @@ class FaitsConnus:
     composition: Tableau
     faits: Tableau
     demandes: Tableau
+    recus: Tableau
+
+    def avec_recus(self, recus: Tableau) -> "FaitsConnus":
+        """The same, where these amounts (`montants_recus.RECU`) are what was received, in the place of earlier ones."""
+        return replace(self, recus=np.concatenate([self.recus, recus]))
 
     def sans(
         self, dossier: int, personne: int | None, nature: str, debut: datetime.date, fin: datetime.date | None
     ) -> "FaitsConnus":
         """The same, nothing being known of this kind for this subject from `debut` to `fin` (excluded)."""
-        f, de, a = self.faits, _jour(debut), SANS_FIN if fin is None else _jour(fin)
+        f, de, a = self.faits, jour_2000(debut), SANS_FIN if fin is None else jour_2000(fin)
         touche = (f["dossier"] == dossier) & (f["personne"] == (personne or 0)) & (f["nature"] == NATURES[nature].code)
         touche &= (f["debut"] < a) & (f["fin"] > de)
         avant, apres = f[touche & (f["debut"] < de)], f[touche & (f["fin"] > a)]
@@ -130,8 +137,8 @@ class FaitsConnus:
         fait["dossier"], fait["personne"], fait["nature"] = dossier, personne or 0, NATURES[nature].code
         fait["valeur"], fait["debut"], fait["fin"] = (
             valeur,
-            _jour(debut),
-            SANS_FIN if fin is None else _jour(fin),
+            jour_2000(debut),
+            SANS_FIN if fin is None else jour_2000(fin),
         )
         reste = self.sans(dossier, personne, nature, debut, fin)
         return replace(reste, faits=np.concatenate([reste.faits, fait]))
@@ -157,12 +164,14 @@ def charger(
         annees = datetime.date(ce_mois.year + ANNEE_DES_RESSOURCES, 1, 1)
     portee = {"organisme": organisme, "dossiers": dossiers, "connu_au": connu_au}
     fenetre = portee | {"debut": debut, "fin": fin}
+    faits = lire_colonnes(_FAITS, fenetre | {"debut_annees": annees, "annuelles": ANNUELLES}, FAITS)
     return FaitsConnus(
         connu_au,
         lire_colonnes(_DOSSIERS, portee, DOSSIERS),
         lire_colonnes(_COMPOSITION, fenetre, COMPOSITION),
-        lire_colonnes(_FAITS, fenetre | {"debut_annees": annees, "annuelles": ANNUELLES}, FAITS),
+        faits,
         lire_colonnes(_DEMANDES, portee, DEMANDES),
+        montants_recus.lire(portee, None if mois is None else ce_mois, faits),
     )
 
 
@@ -194,7 +203,7 @@ def situation_du(dossier: int, mois: str | datetime.date, connu_au: datetime.dat
 def construire(connus: FaitsConnus, mois: str | datetime.date) -> Lot:
     """Law records of the households that have a claimant on the last day of the month."""
     ce_mois = premier_jour(mois)
-    debuts = np.array([_jour(decaler(ce_mois, k)) for k in range(1 - MOIS_FENETRE, 2)])
+    debuts = np.array([jour_2000(decaler(ce_mois, k)) for k in range(1 - MOIS_FENETRE, 2)])
     ouverts = connus.dossiers[(connus.dossiers["ouvert"] < debuts[-1]) & (connus.dossiers["clos"] >= debuts[-2])]
     du_mois = _parmi(connus.composition["dossier"], np.sort(ouverts["dossier"]))
     dossiers, membres, present = _composer(connus.composition[du_mois], debuts[1:] - 1)
@@ -208,6 +217,7 @@ def construire(connus: FaitsConnus, mois: str | datetime.date) -> Lot:
     _poser_les_faits(
         foyers, personnes, connus.faits, _Lieux.de(dossiers, rang, membres["personne"]), debuts, ce_mois.year
     )
+    montants_recus.poser(foyers, dossiers, connus.recus, debuts)
     resumer(foyers)
     resumer(personnes)
     return dossiers, foyers, personnes, membres["personne"].copy()
@@ -306,7 +316,7 @@ def _poser(nature: Nature, champ: Tableau, faits: Tableau, ligne: Tableau, debut
         return
     if nature.periodicite == "annee":
         ecarts = (ANNEE_DES_RESSOURCES,) if nature.code in RESSOURCES_ANNUELLES else ANNEES_DU_DERNIER_CONNU
-        dates = [_jour(datetime.date(annee + ecart, 1, 1)) for ecart in ecarts]
+        dates = [jour_2000(datetime.date(annee + ecart, 1, 1)) for ecart in ecarts]
     else:
         dates = [int(debuts[-1]) - 1]
     for date in dates:

@@ -3,7 +3,8 @@
 `liquider` runs the rules in plain Python and keeps their trace. `liquider_lot` runs the same rules compiled over
 arrays of records; it gives the same cents, a million households a second. Rights are found by folder and
 liquidated in the law's order (`Droit.ordre`). Both answer the rights of the month (`liste_droits`) unless others
-are asked for by their codes.
+are asked for by their codes. Each is computed on the facts as they are: what one right gives to another is put there
+by `ensemble`, by which a household is liquidated.
 """
 
 import importlib
@@ -110,11 +111,10 @@ def _noyau(codes: tuple[str, ...]) -> Any:
 
 
 def _groupes(codes: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """What is compiled together: the rights of the month, if all are asked for; every other right alone."""
-    du_mois = tuple(droit.code for droit in liste_droits())
-    if not set(du_mois) <= set(codes):
-        return [(code,) for code in codes]
-    return [du_mois, *((code,) for code in codes if code not in du_mois)]
+    """What is compiled together: the rights of the month that no other counts; every other right alone."""
+    ensemble = {droit.code for droit in liste_droits() if not droit.nourrit}
+    du_mois = tuple(code for code in codes if code in ensemble)
+    return [groupe for groupe in (du_mois, *((code,) for code in codes if code not in ensemble)) if groupe]
 
 
 def liquider_lot(
@@ -129,8 +129,9 @@ def liquider_lot(
     """The rights asked for (None: those of the month) of many households: one record each, in their order.
 
     `foyers` and `personnes` are `FOYER` and `PERSONNE` records, the result one of `dtype_droits`. Compiled, without
-    the GIL, shared by chunks between `fils` threads; takes no memory but the result. The rights of the month are one
-    piece of code, every other right its own: the first call ever compiles those asked for, later ones read the cache.
+    the GIL, shared by chunks between `fils` threads; takes no memory but the result. The rights of the month that no
+    other counts are one piece of code, every other right its own: the first call ever compiles those asked for, later
+    ones read the cache.
     `bareme`: parameters of the window that take the place of the law's (a reform), as `bareme_compile` gives them.
     """
     b = bareme_compile(mois) if bareme is None else bareme

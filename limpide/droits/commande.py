@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .bareme import MoisHorsBareme, en_lettres, lire_mois, mois_couvert
-from .calcul import Resultat, catalogue_droits, liquider
+from .calcul import Resultat, catalogue_droits
 from .cas.commande import ajouter as ajouter_cas
 from .cas.commande import executer as executer_cas
 from .commande_courbe import ajouter as ajouter_courbe
@@ -20,6 +20,7 @@ from .commande_fraicheur import executer as executer_fraicheur
 from .courbe import CourbeImpossible
 from .distance import distance
 from .empreinte import empreinte_regles
+from .ensemble import liquider_foyer
 from .explication import Phrase, raconter
 from .faits import NATURES
 from .francais import centimes_en_euros, enumerer
@@ -107,7 +108,7 @@ def _simuler(options: argparse.Namespace) -> int:
     if options.mois:
         mois_couvert(options.mois)
     lu = lire_fichier(options.fichier, options.mois)
-    resultats = liquider(lu.situation, codes_droits())
+    resultats = liquider_foyer(lu.situation, codes_droits())
     if options.recu:
         recu = emettre(lu.situation, resultats, date.today().isoformat())  # noqa: DTZ011 - the day, where it is run
         _ecrire(options.recu, json.dumps(recu, ensure_ascii=False, indent=1) + "\n")

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from .calcul import Resultat, liquider
+from .calcul import Resultat
 from .empreinte import empreinte_regles
+from .ensemble import liquider_foyer
 from .situation import Situation, codes_droits
 
 VERSION = 1
@@ -46,7 +47,8 @@ def rejouer(recu: Mapping[str, Any]) -> list[str]:
             f" ({recu['empreinte_regles'][:12]} alors, {empreinte_regles()[:12]} aujourd'hui)."
         )
     connus = [code for code in codes_droits() if code in recu["resultats"]]
-    rejoues = {code: _resultat(r) for code, r in liquider(Situation.depuis_dict(recu["situation"]), connus).items()}
+    situation = Situation.depuis_dict(recu["situation"])
+    rejoues = {code: _resultat(r) for code, r in liquider_foyer(situation, connus).items()}
     for code, alors in sorted(recu["resultats"].items()):
         maintenant = rejoues.get(code)
         if maintenant is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from limpide.dossiers.liquidation import terminer
 from limpide.dossiers.models import Dossier, LigneDroit, Liquidation
 from limpide.monde import chargement, population
-from limpide.monde.population import FoyerSynthetique, mois_decale
+from limpide.monde.foyers import FoyerSynthetique, mois_decale
 from limpide.paiements.services import emettre_virements
 from limpide.registre.conservation.cycle import AVIS
 from limpide.registre.conservation.durees import APRES_LA_RELATION, EN_BASE_ACTIVE, GRACE, Duree

@@ -19,7 +19,7 @@ from limpide.identite.models import Affiliation, CoordonneesBancaires, Immatricu
 from limpide.identite.nir import lire_numero
 from limpide.identite.services import empreinte_du_numero
 from limpide.monde import numeros, population, temoin
-from limpide.monde.population import FaitSynthetique, FoyerSynthetique
+from limpide.monde.foyers import FaitSynthetique, FoyerSynthetique, Membre
 from limpide.registre.contexte import SYSTEME, traitement
 
 LOT = 200
@@ -28,6 +28,7 @@ LOT = 200
 TRAITEMENT = "alimentation_monde"
 MOTIF = "Création du monde fictif de démonstration"
 AUTEUR = "monde"
+EPOQUE = dt.date(1970, 1, 1)
 CLOTURE = "Dossier clos dans l'ancien système"
 Progression = Callable[[int], object]
 
@@ -135,7 +136,7 @@ def _adresse(f: FoyerSynthetique, dossier: Dossier) -> Adresse:
     )  # fmt: skip
 
 
-def _personne(m: population.Membre) -> Personne:
+def _personne(m: Membre) -> Personne:
     return Personne(
         nom_naissance=m.nom,
         prenoms=m.prenom,
@@ -218,12 +219,12 @@ def _faits(f: FoyerSynthetique, personnes: list[Personne], dossier: Dossier) -> 
 
 
 def valeur_enregistree(nature: Nature, valeur: Any) -> int:
-    """A fact's value as the integer that the table keeps: cents, rank in the enumeration, 0 or 1."""
+    """A fact's value as the integer that the table keeps: cents, rank in the enumeration, days since 1970, 0 or 1."""
     if nature.type == "euros":
         return round(valeur * 100)
     if nature.type == "enumeration":
         return nature.valeurs.index(valeur)
-    return int(valeur)
+    return (valeur - EPOQUE).days if nature.type == "date" else int(valeur)
 
 
 def _demande(f: FoyerSynthetique, dossier: Dossier) -> Demande:

@@ -12,7 +12,7 @@ from limpide.identite import protection
 from limpide.identite.mesures import POUVOIRS
 from limpide.identite.models import Compte, Personne
 from limpide.monde import chargement, numeros, temoin
-from limpide.monde.population import FaitSynthetique, FoyerSynthetique, Membre, mois_decale
+from limpide.monde.foyers import FaitSynthetique, FoyerSynthetique, Membre, mois_decale
 from limpide.paiements import recours
 from limpide.paiements.models import Creance
 from limpide.paiements.services import confirmer

@@ -26,7 +26,7 @@ from limpide.identite.nir import Numero, lire_numero
 from limpide.identite.services import empreinte_du_numero
 from limpide.monde import complet, numeros, temoin
 from limpide.monde.chargement import MOTIF, TRAITEMENT, numero_allocataire
-from limpide.monde.population import FoyerSynthetique
+from limpide.monde.foyers import FoyerSynthetique
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.socle import dossier_donnees
 

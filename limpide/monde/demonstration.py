@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from limpide.dossiers.liquidation import Bilan, caisses, liquider_mois
 from limpide.droits.bareme import DERNIER_MOIS, PREMIER_MOIS
 from limpide.monde import chargement, complet, trimestres
-from limpide.monde.population import mois_decale
+from limpide.monde.foyers import mois_decale
 from limpide.paiements.services import Emission, emettre_virements
 
 MOIS_DEJA_PAYES = 3

@@ -19,7 +19,7 @@ from limpide.dossiers.services import Origine
 from limpide.identite.models import Compte
 from limpide.monde import temoin
 from limpide.monde.chargement import MOTIF, TRAITEMENT, numero_allocataire
-from limpide.monde.population import mois_decale
+from limpide.monde.foyers import mois_decale
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
 from limpide.registre.demandes import regles, reunion, services
 from limpide.registre.demandes.modeles import DemandeDroit

@@ -6,16 +6,11 @@ every machine, and a world can be extended without changing the families already
 
 import datetime as dt
 import itertools
-import tomllib
-from dataclasses import dataclass, field
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 
-from limpide.monde import noms, numeros
-
-CALAGE: dict[str, Any] = tomllib.loads(files("limpide.monde").joinpath("calage.toml").read_text("utf-8"))
+from limpide.monde import famille, noms, numeros
+from limpide.monde.foyers import CALAGE, FaitSynthetique, FoyerSynthetique, Membre, mois_decale
 
 CAF = (
     ("751", "Caf de Paris", "75", "metropole"),
@@ -32,59 +27,6 @@ ABATTEMENT = 0.1
 """Of wages and pensions, for the income before it."""
 """Monthly facts are told over this many months before the reference month: the law looks six months back,
 and the demonstration corrects the past."""
-
-Valeur = float | int | str | bool
-
-
-@dataclass(frozen=True)
-class FaitSynthetique:
-    """One dated fact: `valeur` in the unit of its nature (euros, enumeration, yes/no), `fin` excluded."""
-
-    nature: str
-    valeur: Valeur
-    debut: dt.date
-    fin: dt.date | None = None
-
-    @property
-    def connu_le(self) -> dt.date:
-        """When the Caf learnt it: a closed period is declared once over, an open one when it starts."""
-        return self.fin or self.debut
-
-
-@dataclass
-class Membre:
-    """One person of a household. `parti_le`: the day when they left it, if they did."""
-
-    role: str
-    nom: str
-    prenom: str
-    naissance: dt.date
-    nir: str
-    nee_a_l_etranger: bool
-    garde_alternee_depuis: dt.date | None = None
-    parti_le: dt.date | None = None
-    faits: list[FaitSynthetique] = field(default_factory=list)
-
-
-@dataclass
-class FoyerSynthetique:
-    """One household and its file."""
-
-    rang: int
-    organisme: str
-    residence: str
-    iban: str
-    ouvert_le: dt.date
-    membres: list[Membre]
-    faits: list[FaitSynthetique]
-    profil: str
-    clos_le: dt.date | None = None
-
-
-def mois_decale(mois: dt.date, ecart: int) -> dt.date:
-    """The first day of the month `ecart` months later (or earlier if negative)."""
-    rang = mois.year * 12 + mois.month - 1 + ecart
-    return dt.date(rang // 12, rang % 12 + 1, 1)
 
 
 def foyer(graine: int, rang: int, mois: dt.date) -> FoyerSynthetique:
@@ -108,6 +50,7 @@ def foyer(graine: int, rang: int, mois: dt.date) -> FoyerSynthetique:
     _raconter_revenus(tirage, f, composition, debut, mois)
     _raconter_foyer(tirage, f, debut, mois)
     _raconter_sante(tirage, f, debut, mois)
+    famille.raconter(graine, f, debut, mois)
     return f
 
 

@@ -7,7 +7,7 @@ move too, and a wage declared too high opens an arrear once corrected.
 import datetime as dt
 
 from limpide.monde import numeros
-from limpide.monde.population import FaitSynthetique, FoyerSynthetique, Membre, mois_decale
+from limpide.monde.foyers import FaitSynthetique, FoyerSynthetique, Membre, mois_decale
 
 RANG = 0
 SALAIRES = (540.0, 580.5, 540.0, 702.2, 540.0, 420.75, 608.3, 550.0, 675.6, 540.0, 581.4)
@@ -33,6 +33,8 @@ def foyer(
             for i, salaire in enumerate(SALAIRES)
         ),
     ]
+    for enfant in (ines, noe):
+        enfant.faits = [FaitSynthetique("soutien_autre_parent", "apporte", ouvert)]
     faits = [
         FaitSynthetique("residence", "metropole", ouvert),
         FaitSynthetique("statut_occupation_logement", "locataire_hlm", ouvert),

@@ -13,7 +13,7 @@ from limpide.dossiers.trimestres import a_declarer, a_demander, demander
 from limpide.identite import contacts
 from limpide.identite.suivi_contacts import SUIVI
 from limpide.monde import chargement, comptes, temoin
-from limpide.monde.population import mois_decale
+from limpide.monde.foyers import mois_decale
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
 from limpide.usagers.declarations_trimestre import TRIMESTRE
 from limpide.usagers.trimestre import connu, envoi, rappels, suspension

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from limpide.dossiers import lexique
 from limpide.dossiers.appris import Appris, Intervalle, appris
-from limpide.dossiers.decisions import recours_de
 from limpide.dossiers.explications import Correction, LigneVue, corrections, en_vigueur
 from limpide.dossiers.graphique import Graphique, empiler
 from limpide.dossiers.mois import decaler
 from limpide.dossiers.templatetags.affichage import MOIS_COURTS
+from limpide.dossiers.voies_de_recours import recours_de
 from limpide.identite.delais import echeance_apres
 
 from .models import ALLOCATAIRES, Creance, LigneEcriture

@@ -7,10 +7,10 @@ names and states the capacity of its author).
 import datetime as dt
 from dataclasses import dataclass
 
-from limpide.dossiers.decisions import recours_de
 from limpide.dossiers.lettres import Lettre, destinataire
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.templatetags.affichage import jour_fr
+from limpide.dossiers.voies_de_recours import recours_de
 from limpide.socle.pdf import DocumentPDF
 
 from .models import DecisionHumaine

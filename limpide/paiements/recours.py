@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from limpide.dossiers.decisions import recours_de
 from limpide.dossiers.models import Dossier
+from limpide.dossiers.voies_de_recours import recours_de
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
 from limpide.registre.contexte import traitement_courant
 

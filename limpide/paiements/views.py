@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from limpide.dossiers import presentation
-from limpide.dossiers.decisions import recours_de
 from limpide.dossiers.lexique import Mots
 from limpide.dossiers.models import Decision, Dossier
 from limpide.dossiers.templatetags.affichage import mois_en_lettres
 from limpide.dossiers.views.acces import page_dossier
+from limpide.dossiers.voies_de_recours import recours_de
 from limpide.droits.calcul import liste_droits
 from limpide.identite.erreurs import ErreurSaisie
 

@@ -219,6 +219,7 @@ TRAITEMENTS = (
             "dossiers.Fait": FAIT,
             "dossiers.Demande": DEMANDE,
             "dossiers.Liquidation": ("id", "organisme_id", "mois", "numero", "genre", "etat", "connu_au"),
+            "dossiers.LigneDroit": LIGNE,
             "dossiers.TexteDecision": ("cle", "texte"),
             "dossiers.VersionRegles": ("empreinte", "en_service_le", "natures"),
             "dossiers.Decision": DECISION,

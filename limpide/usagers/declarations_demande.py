@@ -42,6 +42,8 @@ LIGNE = (
     "id", "liquidation_id", "organisme_id", "dossier_id", "mois", "droit", "rang", "montant_centimes",
     "crds_centimes", "motif", "fait_manquant",
 )  # fmt: skip
+LIQUIDATION_LUE = ("id", "organisme_id", "connu_au")
+"""When each line was computed: which amounts were received, as known at an instant."""
 
 _RSA = Traitement(
     cle=DEMANDE_RSA,
@@ -74,6 +76,7 @@ _RSA = Traitement(
         "dossiers.Demande": DEMANDE,
         "dossiers.PieceAttendue": PIECE,
         "dossiers.DeclarationScellee": SCELLEE,
+        "dossiers.Liquidation": LIQUIDATION_LUE,
         "dossiers.LigneDroit": LIGNE,
         "dossiers.Trimestre": TRIMESTRE_LU,
         "dossiers.TacheAgent": TACHE_SUIVIE,

@@ -5,6 +5,7 @@ from limpide.droits.faits import NATURES
 from limpide.identite.mesures import CONSULTATION, DECLARATIONS
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
+from limpide.usagers.declarations_demande import LIQUIDATION_LUE
 from limpide.usagers.propositions.apercu import DROITS_PROPOSES
 
 REFUS_DE_PROPOSITION = "refus_de_proposition"
@@ -45,7 +46,17 @@ TRAITEMENTS_PROPOSITIONS = (
             "dossiers.Rattachement": RATTACHEMENT,
             "dossiers.Fait": FAIT,
             "dossiers.Demande": DEMANDE,
-            "dossiers.LigneDroit": ("id", "dossier_id", "organisme_id", "droit"),
+            "dossiers.Liquidation": LIQUIDATION_LUE,
+            "dossiers.LigneDroit": (
+                "id",
+                "liquidation_id",
+                "dossier_id",
+                "organisme_id",
+                "mois",
+                "droit",
+                "rang",
+                "montant_centimes",
+            ),
             "usagers.PropositionDeclinee": DECLINEE,
         },
         perimetre="personne",

@@ -7,7 +7,7 @@ from limpide.identite.declarations_contacts import CONTACT_LU
 from limpide.identite.mesures import DECLARATIONS
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Traitement
-from limpide.usagers.declarations_demande import LIGNE, SCELLEE
+from limpide.usagers.declarations_demande import LIGNE, LIQUIDATION_LUE, SCELLEE
 from limpide.usagers.trimestre.rappels import DEMANDER, JOURS_PREMIER, JOURS_SECOND, RAPPELER
 
 TRIMESTRE = "declaration_trimestre"
@@ -116,6 +116,7 @@ TRAITEMENTS_TRIMESTRE = (
             ),
             "dossiers.Fait": ("id", "dossier_id", "organisme_id", "personne_id", "nature", "valeur", "valide", "connu"),
             "dossiers.Demande": ("id", "dossier_id", "organisme_id", "droits", "etat", "deposee_le"),
+            "dossiers.Liquidation": LIQUIDATION_LUE,
             "dossiers.LigneDroit": LIGNE,
             "dossiers.Trimestre": TRIMESTRE_LU,
         },

@@ -13,6 +13,7 @@ from limpide.dossiers.models import Decision, LigneDroit, Liquidation, TexteDeci
 from limpide.dossiers.previsualisation import appliquer, previsualiser
 from limpide.dossiers.services import declarer_fait
 from limpide.dossiers.situations import situations_caf
+from limpide.dossiers.voies_de_recours import RecoursInconnu, recours_de, texte_des_recours, voies_de_recours
 from limpide.droits.calcul import liste_droits
 from limpide.droits.recu import rejouer
 from limpide.registre.models import LigneJournal
@@ -144,14 +145,28 @@ def test_chaque_decision_porte_les_recours_de_ses_droits(monde):
         assert prises
         for decision in prises:
             assert decision.mention.texte == decisions.MENTION
-            for droit in {effet["droit"] for effet in decision.effets}:
-                assert decisions.recours_de(droit)["recours"].strip() in decision.recours.texte
+            siens = {effet["droit"] for effet in decision.effets}
+            assert decision.recours.texte == texte_des_recours([d.code for d in liste_droits() if d.code in siens])
 
 
 def test_chaque_droit_a_ses_voies_de_recours():
-    assert {d.code for d in liste_droits()} <= set(decisions.voies_de_recours())
-    with pytest.raises(decisions.RecoursInconnu, match="« inconnu »"):
-        decisions.recours_de("inconnu")
+    assert {d.code for d in liste_droits()} <= set(voies_de_recours())
+    for droit in liste_droits():
+        voies = recours_de(droit.code)
+        assert voies["libelle"] == droit.libelle
+        assert voies["recours"].strip() == texte_des_recours([droit.code])
+        assert "{" not in voies["recours"]
+    with pytest.raises(RecoursInconnu, match="« inconnu »"):
+        recours_de("inconnu")
+
+
+def test_les_recours_des_prestations_familiales_se_disent_une_fois():
+    texte = texte_des_recours(["af", "cf", "asf", "rsa"])
+    assert (
+        "la décision sur vos allocations familiales, votre complément familial et votre allocation de soutien" in texte
+    )
+    assert texte.count("pôle social") == 1
+    assert texte.count("conseil départemental") == 1
 
 
 def test_decision_automatique_sur_une_donnee_de_sante_refusee(monde):

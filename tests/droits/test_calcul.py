@@ -93,7 +93,7 @@ def test_a_right_asked_alone_answers_what_it_answers_with_the_others():
     foyers, personnes = tirer(500, 4, "2026-11")
     ensemble = liquider_lot("2026-11", foyers, personnes, droits=codes_droits())
     assert ensemble.dtype.names == dtype_droits([d.code for d in catalogue_droits()]).names
-    for code in ("af", *(droit.code for droit in catalogue_droits() if not droit.liquide)):
+    for code in ("af", *(droit.code for droit in catalogue_droits() if droit.nourrit or not droit.liquide)):
         seul = liquider_lot("2026-11", foyers, personnes, droits=[code])
         assert seul.dtype == dtype_droits([code])
         for nom in seul.dtype.names:

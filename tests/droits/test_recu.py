@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from limpide.droits import recu as module
-from limpide.droits.calcul import liquider
+from limpide.droits.calcul import liste_droits
+from limpide.droits.ensemble import liquider_foyer
 from limpide.droits.recu import RecuInvalide, emettre, rejouer
 from tests.droits.foyers import situation
 
@@ -13,7 +14,7 @@ from tests.droits.foyers import situation
 @pytest.fixture
 def recu():
     foyer = situation()
-    return json.loads(json.dumps(emettre(foyer, liquider(foyer), date(2026, 11, 22))))
+    return json.loads(json.dumps(emettre(foyer, liquider_foyer(foyer), date(2026, 11, 22))))
 
 
 def resceller(recu):
@@ -24,7 +25,7 @@ def resceller(recu):
 def test_a_receipt_replays_to_the_same_results(recu):
     assert rejouer(recu) == []
     assert recu["connu_au"] == "2026-11-22"
-    assert set(recu["resultats"]) == {"af", "rsa", "ppa"}
+    assert set(recu["resultats"]) == {droit.code for droit in liste_droits()}
 
 
 def test_a_receipt_holds_facts_dates_and_results_only(recu):

@@ -10,7 +10,7 @@ from limpide.droits.calcul import liquider
 from limpide.droits.faits import MOIS_FENETRE, NATURES
 from limpide.droits.situation import Situation
 from limpide.monde import population
-from limpide.monde.population import FaitSynthetique, FoyerSynthetique, mois_decale
+from limpide.monde.foyers import CALAGE, FaitSynthetique, FoyerSynthetique, mois_decale
 
 MOIS = dt.date(2026, 11, 1)
 FENETRE = [mois_decale(MOIS, i - MOIS_FENETRE + 1) for i in range(MOIS_FENETRE)]
@@ -49,5 +49,5 @@ def ouverts() -> Counter[str]:
 
 @pytest.mark.parametrize("droit", ["af", "rsa", "ppa"])
 def test_rights_open_in_the_published_proportions(ouverts, droit):
-    attendues = population.CALAGE["parts_ouvertes"]
+    attendues = CALAGE["parts_ouvertes"]
     assert ouverts[droit] / FOYERS == pytest.approx(attendues[droit], abs=attendues["tolerance"])

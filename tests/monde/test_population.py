@@ -9,6 +9,7 @@ from limpide.identite.iban import lire_iban
 from limpide.identite.nir import lire_numero
 from limpide.monde import population, temoin
 from limpide.monde.chargement import valeur_enregistree
+from limpide.monde.foyers import CALAGE
 
 MOIS = dt.date(2026, 11, 1)
 FOYERS = [temoin.foyer(MOIS), *(population.foyer(1, rang, MOIS) for rang in range(1, 400))]
@@ -65,4 +66,4 @@ def test_the_composition_follows_the_published_structure():
     part_couples_avec_enfants = sum(
         any(m.role == "conjoint" for m in f.membres) and any(m.role == "enfant" for m in f.membres) for f in foyers
     ) / len(foyers)
-    assert part_couples_avec_enfants == pytest.approx(population.CALAGE["composition"]["couple_avec_enfants"], abs=0.03)
+    assert part_couples_avec_enfants == pytest.approx(CALAGE["composition"]["couple_avec_enfants"], abs=0.03)

@@ -8,9 +8,9 @@ import pytest
 from django.db import IntegrityError, connections
 
 from limpide.dossiers import lettres
-from limpide.dossiers.decisions import recours_de
 from limpide.dossiers.liquidation import liquider_mois
 from limpide.dossiers.models import Decision, Dossier
+from limpide.dossiers.voies_de_recours import recours_de
 from limpide.identite.erreurs import ErreurSaisie
 from limpide.paiements import controles, lettre_humaine, recours
 from limpide.paiements.models import DecisionHumaine, Recours

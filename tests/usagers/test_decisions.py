@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from limpide.dossiers import decisions, detail, lettres, lexique
 from limpide.dossiers.models import Decision, DemandeDetail
+from limpide.dossiers.voies_de_recours import recours_de
 from limpide.droits.faits import NATURES
 from limpide.droits.recu import rejouer
 from tests.banc import ecrans
@@ -60,7 +61,7 @@ def test_mc_088_le_courrier_est_complet(amina: Client) -> None:
         for attendu in (decisions.FINALITE, decision.regles_id[:16], "L311-3-1", "Cada", "Vos droits sur ce calcul"):
             assert attendu in texte, (chemin, attendu)
         for droit in {effet["droit"] for effet in decision.effets}:
-            assert " ".join(decisions.recours_de(droit)["recours"].split())[:80] in texte
+            assert recours_de(droit)["silence"].split(" du code")[0] in texte
     encore = amina.get(f"/mon-compte/decisions/{decision.pk}/lettre.pdf")
     assert encore.content == reponse.content
     assert encore["Content-Disposition"] == f'attachment; filename="decision-{decision.pk}.pdf"'

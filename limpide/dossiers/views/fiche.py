@@ -12,7 +12,6 @@ from limpide.dossiers import explications, lexique, presentation
 from limpide.dossiers.formulaires_agent import FormulaireVue
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.views.acces import page_dossier
-from limpide.droits.calcul import liste_droits
 
 LIRE, CONTACTS = "instruction_droits", "contacts_agents"
 
@@ -36,7 +35,7 @@ def fiche(request: Any, dossier: Dossier) -> HttpResponse:
         "pieces": presentation.pieces(dossier.pk),
         "graphique": presentation.dessin(vigueur),
         "mois": presentation.tableau(vigueur),
-        "droits": liste_droits(),
+        "droits": presentation.droits_montres(vigueur),
         "decisions": presentation.decisions(dossier.pk),
         "panneaux": request.panneaux,
     }

@@ -18,6 +18,5 @@ DROIT = Droit(
     crds=ars_crds,
     article="la",
     possessif="Votre allocation de rentrée scolaire",
-    liquide=False,
     annuel=True,
 )

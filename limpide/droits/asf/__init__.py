@@ -20,5 +20,5 @@ DROIT = Droit(
     crds=asf_crds,
     article="la",
     possessif="Votre allocation de soutien familial",
-    liquide=False,
+    nourrit="asf",
 )

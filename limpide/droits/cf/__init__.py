@@ -17,5 +17,5 @@ DROIT = Droit(
     manque=cf_manque,
     crds=cf_crds,
     possessif="Votre complément familial",
-    liquide=False,
+    nourrit="cf",
 )

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from limpide.droits.calcul import droits_demandes, liquider_lot
-from limpide.droits.ensemble import AIDES_AU_LOGEMENT, COMPTEES_AILLEURS
+from limpide.droits.ensemble import AIDES_AU_LOGEMENT, comptes_ailleurs
 from limpide.droits.moteur import Motif
 from limpide.droits.situation import M, dtype_droits, resumer
 
@@ -32,21 +32,22 @@ def liquider_bloc(
     `foyers` is completed in place. `bareme`: parameters to use instead of those of the law.
     """
     resultats = np.zeros(len(foyers), dtype_droits([droit.code for droit in droits_demandes(codes)]))
-    d_abord = [code for code in COMPTEES_AILLEURS if code not in dits]
-    for code in d_abord:
-        partie = liquider_lot(mois, foyers, personnes, droits=[code], bareme=bareme)
-        foyers[code] = partie[code][:, None]
+    premiers = [droit for droit in comptes_ailleurs() if droit.nourrit not in dits]
+    for droit in premiers:
+        partie = liquider_lot(mois, foyers, personnes, droits=[droit.code], bareme=bareme)
+        foyers[droit.nourrit] = partie[droit.code][:, None]
         _reporter(partie, resultats)
+    faits = [droit.code for droit in premiers]
     if "loyer" in dits and "aide_logement" not in dits:
-        if d_abord:
+        if faits:
             resumer(foyers)
         partie = liquider_lot(mois, foyers, personnes, droits=AIDES_AU_LOGEMENT, bareme=bareme)
         _verser_l_aide(foyers, partie)
         _reporter(partie, resultats)
-        d_abord += AIDES_AU_LOGEMENT
-    if d_abord:
+        faits += AIDES_AU_LOGEMENT
+    if faits:
         resumer(foyers)
-    reste = [code for code in codes if code not in d_abord]
+    reste = [code for code in codes if code not in faits]
     if reste:
         _reporter(liquider_lot(mois, foyers, personnes, droits=reste, bareme=bareme), resultats)
     return resultats

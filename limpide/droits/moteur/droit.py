@@ -102,6 +102,7 @@ class Droit:
     `annuel`: its amount is that of a year, paid once: it is never added to amounts of a month.
     `retenue`: what `crds` withholds for, as the explanation says it.
     `unique`: the same for a sum paid once for an event (a birth, an adoption).
+    `nourrit`: the household's fact (« … reçue ») that its amount is, which other rights read: see `droits.ensemble`.
     """
 
     code: str
@@ -118,6 +119,7 @@ class Droit:
     annuel: bool = False
     unique: bool = False
     retenue: str = "le remboursement de la dette sociale (CRDS)"
+    nourrit: str = ""
 
     @property
     def fonctions(self) -> dict[str, Callable[..., Any]]:

@@ -23,6 +23,5 @@ DROIT = Droit(
     crds=paje_adoption_crds,
     article="la",
     possessif="Votre prime à l'adoption",
-    liquide=False,
     unique=True,
 )

@@ -19,5 +19,5 @@ DROIT = Droit(
     crds=paje_base_crds,
     article="la",
     possessif="Votre allocation de base de la Paje",
-    liquide=False,
+    nourrit="paje_base",
 )

@@ -23,6 +23,5 @@ DROIT = Droit(
     crds=paje_naissance_crds,
     article="la",
     possessif="Votre prime à la naissance",
-    liquide=False,
     unique=True,
 )

@@ -26,4 +26,5 @@ DROIT = Droit(
     article="la",
     possessif="Votre prestation partagée d'éducation de l'enfant",
     liquide=False,
+    nourrit="paje_prepare",
 )

@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 
 from limpide.dossiers import connaissance, exclusion
+from limpide.dossiers.fil import FilDesMois
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.mois import decaler
-from limpide.dossiers.previsualisation import MoisPrevu, Sommes, mois_depuis, prevoir, reliquider
-from limpide.dossiers.situations import FaitsConnus, SituationAbsente, charger_dossier, situation_de
-from limpide.droits.calcul import liquider, liste_droits
+from limpide.dossiers.previsualisation import MoisPrevu, Sommes, mois_depuis, prevoir_et_suivre, reliquider
+from limpide.dossiers.situations import charger_dossier
+from limpide.droits.calcul import liste_droits
 from limpide.droits.comparaison import comparer
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.usagers.changement.etapes import Etapes, supposer
@@ -27,20 +28,19 @@ class Estimation(Sommes):
 
 def estimer(dossier: Dossier, etapes: Etapes, depuis: dt.date) -> Estimation:
     """What the law says of these steps, were nothing else to change. Writes nothing."""
-    connus = charger_dossier(dossier.pk, connaissance.maintenant())
-    supposes = supposer(connus, dossier.pk, etapes)
+    lus = charger_dossier(dossier.pk, connaissance.maintenant())
+    connus, supposes = FilDesMois(dossier.pk, lus), FilDesMois(dossier.pk, supposer(lus, dossier.pk, etapes))
     liquides = mois_depuis(dossier.pk, dt.date.min)
     if not liquides:
         return Estimation((), ())
-    prevus = prevoir(dossier.pk, connus, supposes, mois_depuis(dossier.pk, depuis) or [])
+    prevus = prevoir_et_suivre(dossier.pk, connus, supposes, mois_depuis(dossier.pk, depuis) or [])
     bouge = tuple(m for m in prevus if m.difference or m.motif_avant != m.motif_apres)
     return Estimation(bouge, _prochain(connus, supposes, decaler(liquides[-1], 1)))
 
 
-def _prochain(connus: FaitsConnus, supposes: FaitsConnus, mois: dt.date) -> tuple[MoisPrevu, ...]:
-    try:
-        avant, apres = liquider(situation_de(connus, mois)), liquider(situation_de(supposes, mois))
-    except SituationAbsente:
+def _prochain(connus: FilDesMois, supposes: FilDesMois, mois: dt.date) -> tuple[MoisPrevu, ...]:
+    avant, apres = connus.liquider(mois), supposes.liquider(mois)
+    if not avant or not apres:
         return ()
     trouves = []
     for droit in liste_droits():

@@ -12,9 +12,9 @@ from limpide.dossiers import connaissance, lexique
 from limpide.dossiers.decisions import NATURES_DE_SANTE
 from limpide.dossiers.models import Demande, Dossier, EtatDemande, LigneDroit
 from limpide.dossiers.situations import SituationAbsente, situation_du
-from limpide.droits.calcul import Resultat, catalogue_droits, liquider
+from limpide.droits.calcul import Resultat, catalogue_droits
 from limpide.droits.detail import donnees_lues
-from limpide.droits.ensemble import COMPTEES_AILLEURS
+from limpide.droits.ensemble import comptes_ailleurs, liquider_foyer
 from limpide.droits.explication import Recit, raconter
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Droit
@@ -50,7 +50,7 @@ class DroitPossible:
     @property
     def compte_ailleurs(self) -> bool:
         """It counts as a resource in RSA and prime d'activité."""
-        return self.code in COMPTEES_AILLEURS
+        return any(droit.code == self.code for droit in comptes_ailleurs())
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def proposer(dossier: Dossier, mois: str) -> Propositions:
     except SituationAbsente:
         return vide
     ecartes = {*declinees, *_deja_la(dossier.pk), *_recus(situation)}
-    resultats = liquider(situation, [code for code in catalogue if code not in ecartes])
+    resultats = liquider_foyer(situation, [code for code in catalogue if code not in ecartes])
     utiles = [r for r in resultats.values() if r.motif in (OUVERT, INCONNU) and not lit_la_sante(r)]
     vus = [_possible(catalogue[r.droit], r) for r in utiles]
     return Propositions(

@@ -9,7 +9,8 @@ from limpide.dossiers.mois import decaler
 from limpide.dossiers.previsualisation import reliquider
 from limpide.dossiers.situations import SituationAbsente, charger_dossier, situation_de
 from limpide.dossiers.trimestres import DROITS, ADeclarer
-from limpide.droits.calcul import liquider, liste_droits
+from limpide.droits.calcul import liste_droits
+from limpide.droits.ensemble import liquider_foyer
 from limpide.droits.faits import NATURES
 from limpide.paiements.declarations_trimestres import RECALCUL
 from limpide.registre.contexte import SYSTEME, traitement
@@ -39,7 +40,7 @@ def effets(dossier: Dossier, trimestre: ADeclarer, dits: list[Dit]) -> list[Effe
                 dossier.pk, d.membre.personne.pk, d.nature.nom, d.montant, d.mois, decaler(d.mois, 1)
             )  # fmt: skip
     try:
-        resultats = liquider(situation_de(connus, trimestre.mois))
+        resultats = liquider_foyer(situation_de(connus, trimestre.mois))
     except SituationAbsente:
         return []
     avant = _nets(dossier.pk, decaler(trimestre.mois, -1))

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from limpide.dossiers import explications, lexique, presentation, trimestres
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.mois import decaler, ecrire
-from limpide.droits.calcul import liste_droits
 from limpide.identite import contacts
 from limpide.paiements.calendrier import date_de_paiement
 from limpide.registre.vues import au_nom_de, ouvre_sous_garde, personne_de, sous_traitement
@@ -65,6 +64,7 @@ def accueil(request: Any, dossier: Dossier) -> HttpResponse:
     vigueur = explications.en_vigueur(lignes)
     mois = max(vigueur, default=None)
     droits = vigueur.get(mois, []) if mois else []
+    montres, autres = explications.a_montrer(droits)
     return render(
         request,
         "usagers/compte/accueil.html",
@@ -73,7 +73,8 @@ def accueil(request: Any, dossier: Dossier) -> HttpResponse:
             "prenom": dossier.allocataire.prenoms.split()[0],
             "mois": mois,
             "mois_adresse": ecrire(mois) if mois else "",
-            "droits": droits,
+            "droits": montres,
+            "autres_droits": autres,
             "total": sum(ligne.net for ligne in droits),
             "complet": not any(ligne.inconnu for ligne in droits),
             "prochain": date_de_paiement(mois) if mois else None,
@@ -112,9 +113,14 @@ def paiements(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     return render(
         request,
         "usagers/compte/paiements.html",
-        {"graphique": presentation.dessin(vigueur), "mois": presentation.tableau(vigueur), "droits": liste_droits(),
-         "paiements": lecture.paiements(dossier.pk), "indus": lecture.indus(dossier.pk)},
-    )  # fmt: skip
+        {
+            "graphique": presentation.dessin(vigueur),
+            "mois": presentation.tableau(vigueur),
+            "droits": presentation.droits_montres(vigueur),
+            "paiements": lecture.paiements(dossier.pk),
+            "indus": lecture.indus(dossier.pk),
+        },
+    )
 
 
 @page_du_compte("Vous consultez le calcul de vos droits")

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from limpide.dossiers.decisions import recours_de
 from limpide.dossiers.models import Dossier
+from limpide.dossiers.voies_de_recours import recours_de
 from limpide.identite.delais import echeance_apres
 from limpide.paiements import lettre_humaine
 from limpide.paiements.models import DecisionHumaine, Recours

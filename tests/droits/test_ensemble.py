@@ -1,0 +1,117 @@
+"""A household's rights together: the law's order, no circle, the same one by one and in a batch."""
+
+import json
+
+import numpy as np
+import pytest
+
+from limpide.droits.calcul import catalogue_droits, liquider, liquider_lot
+from limpide.droits.ensemble import comptes_ailleurs, liquider_foyer, liquider_foyers
+from limpide.droits.faits import NATURES
+from limpide.droits.hasard import tirer
+from limpide.droits.moteur import Motif
+from limpide.droits.recu import emettre, rejouer
+from limpide.droits.situation import M, Situation, codes_droits
+from tests.droits.foyers import famille, situation
+
+MOIS = "2026-08"
+"""August: the allowance of the rentrée is computed too."""
+NOURRIS = [droit.nourrit for droit in comptes_ailleurs()]
+
+
+def completes(foyers: np.ndarray, resultats: np.ndarray) -> np.ndarray:
+    apres = foyers.copy()
+    for droit in comptes_ailleurs():
+        inconnu = resultats[f"{droit.code}_motif"] == Motif.INCONNU
+        apres[droit.nourrit][:, M] = np.where(inconnu, np.nan, resultats[f"{droit.code}_centimes"] / 100)
+    apres["sans_prestation"] = 0
+    return apres
+
+
+@pytest.mark.parametrize("rang", range(len(NOURRIS)))
+def test_no_right_reads_the_amount_of_one_that_comes_after_it(rang: int) -> None:
+    """Nor its own: what a later right gives changes nothing to the earlier ones."""
+    foyers, personnes = tirer(1_500, 31, MOIS)
+    avant = [droit.code for droit in comptes_ailleurs()[: rang + 1]]
+    foyers["sans_prestation"] = 0
+    for fait in NOURRIS[rang:]:
+        foyers[fait][:, M] = 0.0
+    temoin = liquider_lot(MOIS, foyers, personnes, droits=avant)
+    for fait in NOURRIS[rang:]:
+        foyers[fait][:, M] = 321.0
+    apres = liquider_lot(MOIS, foyers, personnes, droits=avant)
+    for nom in temoin.dtype.names:
+        assert np.array_equal(temoin[nom], apres[nom], equal_nan=nom in avant), nom
+
+
+def test_computing_again_on_what_was_completed_gives_the_same() -> None:
+    foyers, personnes = tirer(1_500, 32, MOIS)
+    une_fois = liquider_foyers(MOIS, foyers, personnes, droits=codes_droits())
+    encore = liquider_lot(MOIS, completes(foyers, une_fois), personnes, droits=codes_droits())
+    for droit in catalogue_droits():
+        for suffixe in ("_centimes", "_motif", "_crds"):
+            assert (une_fois[droit.code + suffixe] == encore[droit.code + suffixe]).all(), droit.code
+
+
+def test_one_by_one_and_in_a_batch_to_the_cent() -> None:
+    foyers, personnes = tirer(250, 33, MOIS)
+    temoin = foyers.copy()
+    lot = liquider_foyers(MOIS, foyers, personnes, droits=codes_droits(), fils=2)
+    for fait in NOURRIS:  # the caller's records are left as they were
+        assert np.array_equal(foyers[fait], temoin[fait], equal_nan=True)
+    for i, foyer in enumerate(foyers):
+        situe = Situation(MOIS, foyers[i : i + 1], personnes[foyer["debut"] : foyer["fin"]])
+        for code, resultat in liquider_foyer(situe, codes_droits()).items():
+            dits = (resultat.montant_centimes, resultat.crds_centimes, resultat.motif)
+            assert dits == (
+                lot[i][f"{code}_centimes"], lot[i][f"{code}_crds"], Motif(int(lot[i][f"{code}_motif"])).name,
+            ), (i, code)  # fmt: skip
+
+
+def grande_famille(**faits):
+    """Four children, of whom one is a baby: the allocation de base closes the complément familial."""
+    donnees = famille(**faits)
+    donnees["personnes"] += [
+        {"role": "enfant", "date_naissance": "2018-03-01"}, {"role": "enfant", "date_naissance": "2026-01-10"},
+    ]  # fmt: skip
+    for enfant in donnees["personnes"][1:]:
+        enfant["soutien_autre_parent"] = "apporte"
+    return donnees
+
+
+def test_the_allocation_de_base_of_the_month_closes_the_complement_familial() -> None:
+    foyer = Situation.depuis_dict(grande_famille())
+    seul, ensemble = liquider(foyer, ["cf"])["cf"], liquider_foyer(foyer)
+    assert (seul.motif, ensemble["paje_base"].motif, ensemble["cf"].motif) == ("OUVERT", "OUVERT", "NON_CUMUL")
+    # Not asked for, it stays the fact: nothing was said to be received.
+    assert liquider_foyer(foyer, ["cf"])["cf"].motif == "OUVERT"
+
+
+def test_what_a_right_misses_is_named_where_another_waits_for_it() -> None:
+    """The complément familial misses the allocation de base, which misses the income: the income is asked."""
+    donnees = grande_famille(foyer__prestations_familiales_base_ressources=None)
+    foyer = Situation.depuis_dict(donnees)
+    resultats = liquider_foyer(foyer)
+    assert resultats["paje_base"].motif == resultats["cf"].motif == "INCONNU"
+    assert resultats["cf"].faits_manquants[0] == "prestations_familiales_base_ressources"
+    assert "paje_base" not in resultats["cf"].faits_manquants
+    lot = liquider_foyers(foyer.mois, foyer.foyer, foyer.personnes)
+    assert lot["cf_manque"][0] == NATURES["prestations_familiales_base_ressources"].code
+
+
+def test_months_to_come_count_what_was_received_not_what_is_due() -> None:
+    """RSA reads three past months: the amount of the month itself moves it in nothing, what was received does."""
+    sans = liquider_foyer(situation())["rsa"].montant_centimes
+    du_mois = liquider_foyer(situation(foyer__asf=[0.0] * 6 + [400.0]))["rsa"].montant_centimes
+    recu = liquider_foyer(situation(foyer__asf=[200.0] * 6 + [0.0]))["rsa"].montant_centimes
+    assert du_mois == sans > recu
+
+
+def test_a_receipt_of_the_household_replays_to_the_cent() -> None:
+    foyer = Situation.depuis_dict(grande_famille())
+    recu = json.loads(json.dumps(emettre(foyer, liquider_foyer(foyer), "2026-11-27")))
+    assert rejouer(recu) == []
+    # A receipt of before: what was not computed then stays the fact that it was.
+    seuls = ["af", "rsa", "ppa"]
+    ancien = emettre(foyer, liquider(foyer, seuls), "2026-11-27")
+    assert rejouer(json.loads(json.dumps(ancien))) == []
