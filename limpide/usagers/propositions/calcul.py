@@ -1,6 +1,6 @@
 """Which rights to offer, and the calculation of each. Inside `droits_proposes`, which sees no health fact.
 
-A right is left aside when the month already calculates it for this file, when it is claimed or received, when it was
+A right is left aside when the month already pays it to this file, when it is claimed or received, when it was
 declined, and when its rules read a health fact for this household, even one that nobody stated: the database hides
 those facts from the processing, and an estimation that would depend on them is not made.
 """
@@ -94,10 +94,12 @@ def lit_la_sante(resultat: Resultat) -> bool:
 
 
 def _deja_la(dossier: int) -> set[str]:
-    """Rights that the month calculates for this file, and those whose claim is being examined or was decided."""
-    calcules = set(LigneDroit.objects.filter(dossier_id=dossier).values_list("droit", flat=True).distinct())
+    """Rights that the last month calculated pays to this file, and those whose claim is being examined or decided."""
+    lignes = LigneDroit.objects.filter(dossier_id=dossier).order_by("mois", "rang")
+    derniers = {droit: montant for _, droit, montant in lignes.values_list("mois", "droit", "montant_centimes")}
+    verses = {droit for droit, montant in derniers.items() if montant > 0}
     demandes = Demande.objects.filter(dossier_id=dossier).exclude(etat=EtatDemande.ABANDONNEE)
-    return calcules | {droit for droits in demandes.values_list("droits", flat=True) for droit in droits}
+    return verses | {droit for droits in demandes.values_list("droits", flat=True) for droit in droits}
 
 
 def _recus(situation: Situation) -> set[str]:
