@@ -6,12 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from limpide.droits.calcul import liste_droits
+from limpide.droits.faits import NATURES, NATURES_PAR_CODE, SOUTIENS
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
 from limpide.identite.models import Personne, Qualite
 
-from .models import Canal, Demande, Dossier, EtatDemande, EtatPiece, PieceAttendue
+from .models import Canal, Demande, Dossier, EtatDemande, EtatPiece, Fait, PieceAttendue
 
 BROUILLON, DEPOSEE, ATTENTE, COMPLETE, DECIDEE, ABANDONNEE = (
     EtatDemande.BROUILLON,
@@ -43,12 +45,24 @@ JOURS_POUR_FOURNIR = 60
 
 @dataclass(frozen=True)
 class GenreDePiece:
-    """A supporting document: for which benefits, about whom; `durable`: once accepted, it is not asked again."""
+    """A supporting document: for which benefits, about whom; `durable`: once accepted, it is not asked again.
+
+    `quand`: only of who has this fact, with one of these values (as stored).
+    """
 
     libelle: str
     droits: tuple[str, ...] = (TOUTES,)
     roles: tuple[Qualite, ...] = (Qualite.DEMANDEUR, Qualite.CONJOINT)
     durable: bool = True
+    quand: tuple[str, frozenset[int]] | None = None
+
+
+def _soutien(*situations: str) -> tuple[str, frozenset[int]]:
+    return "soutien_autre_parent", frozenset(SOUTIENS.index(situation) for situation in situations)
+
+
+OUI = frozenset({1})
+PLUSIEURS = frozenset(range(2, 10))
 
 
 PIECES: dict[str, GenreDePiece] = {
@@ -61,7 +75,41 @@ PIECES: dict[str, GenreDePiece] = {
     "ressources_trimestre": GenreDePiece(
         "Déclaration de ressources des trois derniers mois", ("rsa", "ppa"), durable=False
     ),
-}
+    "acte_de_deces_du_parent": GenreDePiece(
+        "Acte de décès de l'autre parent, ou livret de famille à jour", ("asf",), (Qualite.ENFANT,),
+        quand=_soutien("decede"),
+    ),
+    "acte_de_naissance_complet": GenreDePiece(
+        "Copie intégrale de l'acte de naissance de l'enfant", ("asf",), (Qualite.ENFANT,),
+        quand=_soutien("filiation_non_etablie"),
+    ),
+    "titre_de_pension": GenreDePiece(
+        "Décision de justice ou accord qui fixe la pension de l'enfant", ("asf",), (Qualite.ENFANT,),
+        quand=_soutien("pension_impayee", "pension_partielle", "pension_faible"),
+    ),
+    "saisine_du_juge": GenreDePiece(
+        "Preuve que le juge est saisi pour fixer la pension", ("asf",), (Qualite.ENFANT,), durable=False,
+        quand=("pension_en_cours_de_fixation", OUI),
+    ),
+    "enfant_recueilli": GenreDePiece(
+        "Décision de justice ou acte notarié qui vous confie l'enfant", ("asf",), (Qualite.ENFANT,),
+        quand=("enfant_recueilli", OUI),
+    ),
+    "declaration_de_grossesse": GenreDePiece("Déclaration de grossesse", ("paje_naissance",), durable=False,
+                                             quand=("enceinte", OUI)),
+    "grossesse_multiple": GenreDePiece(
+        "Attestation du médecin sur le nombre d'enfants attendus", ("paje_naissance",), durable=False,
+        quand=("enfants_attendus", PLUSIEURS),
+    ),
+    "adoption": GenreDePiece(
+        "Jugement d'adoption, ou attestation du service qui confie l'enfant", ("paje_adoption", "paje_base"),
+        (Qualite.ENFANT,), quand=("adoption", OUI),
+    ),
+    "cours_preparatoire": GenreDePiece(
+        "Certificat de l'école : entrée au cours préparatoire", ("ars",), (Qualite.ENFANT,), durable=False,
+        quand=("cours_preparatoire_anticipe", OUI),
+    ),
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -103,6 +151,7 @@ def demander_les_pieces(
     `acceptees`: (kind, number of the person) of those that an agent accepted before for this file.
     """
     echeance = quand + datetime.timedelta(days=JOURS_POUR_FOURNIR)
+    dits = _faits_dits(demande)
     pieces = [
         PieceAttendue(
             dossier_id=demande.dossier_id,
@@ -116,6 +165,7 @@ def demander_les_pieces(
         for genre, piece in PIECES.items()
         for personne, role in foyer
         if role in piece.roles and _pour(piece, demande.droits)
+        if piece.quand is None or dits.get((personne.pk, piece.quand[0])) in piece.quand[1]
         if not (piece.durable and (genre, personne.pk) in acceptees)
     ]
     with refus_en_francais({"piece_demandee_une_fois": "genre"}), transaction.atomic():
@@ -124,6 +174,18 @@ def demander_les_pieces(
     if pieces:
         changer_etat(demande, ATTENTE)
     return pieces
+
+
+def _faits_dits(demande: Demande) -> dict[tuple[int, str], int]:
+    """(person, kind of fact) → value held today, of what decides which documents these benefits ask."""
+    noms = {p.quand[0] for p in PIECES.values() if p.quand is not None and _pour(p, demande.droits)}
+    if not noms:
+        return {}
+    tenus = Fait.objects.filter(
+        dossier_id=demande.dossier_id, nature__in=[NATURES[nom].code for nom in noms],
+        connu__contains=timezone.now(), valide__contains=timezone.localdate(),
+    )  # fmt: skip
+    return {(f.personne_id, NATURES_PAR_CODE[f.nature].nom): f.valeur for f in tenus}
 
 
 def _pour(piece: GenreDePiece, droits: Collection[str]) -> list[str]:

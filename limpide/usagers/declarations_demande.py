@@ -1,4 +1,4 @@
-"""The processings of claims online: RSA (S02), prime d'activité (S03), and the follow-up of all (S39)."""
+"""The processings of claims online, one for each right claimed (`demande.aides`), and the follow-up of all (S39)."""
 
 import dataclasses
 import datetime
@@ -19,8 +19,9 @@ from limpide.dossiers.declarations_trimestres import TRIMESTRE_LU
 from limpide.identite.mesures import CONSULTATION, DECLARATIONS
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
+from limpide.usagers.demande.aides import AIDES, PPA, RSA, Aide
 
-DEMANDE_RSA, DEMANDE_PPA, SUIVI_DEMANDES = "demande_rsa", "demande_ppa", "suivi_demandes"
+DEMANDE_RSA, SUIVI_DEMANDES = RSA.traitement, "suivi_demandes"
 BROUILLON = ("id", "personne_id", "droit", "contenu_chiffre", "etape", "cree_le", "modifie_le")
 SCELLEE = (
     "id", "genre", "numero", "demande_id", "dossier_id", "organisme_id", "personne_id", "contenu_chiffre", "empreinte",
@@ -45,6 +46,16 @@ LIGNE = (
 LIQUIDATION_LUE = ("id", "organisme_id", "connu_au")
 """When each line was computed: which amounts were received, as known at an instant."""
 
+ACTES = {
+    RSA.droit: (
+        Acte("acte_reglementaire", "Acte réglementaire relatif au téléservice de demande de RSA"),
+        Acte("deliberation", "Délibération de la Cnil", "n° 2017-039", datetime.date(2017, 2, 23)),
+    ),
+    PPA.droit: ACTES_PRIME_ACTIVITE,
+}
+"""The acts of each; the others rest on the terms of Mon Compte, where they are claimed."""
+DU_COMPTE = (Acte("conditions_d_utilisation", "Conditions générales d'utilisation de l'Espace Mon Compte"),)
+
 _RSA = Traitement(
     cle=DEMANDE_RSA,
     systeme="S02",
@@ -55,14 +66,11 @@ _RSA = Traitement(
         "Garder un brouillon, chiffré, le temps de réunir ce qui manque",
         "Ouvrir le dossier, ou compléter celui qui existe, et y enregistrer ce qui est déclaré, en une fois",
         "Demander à un agent de vérifier quand un organisme dit autre chose",
+        "Recevoir avec elle les autres aides que la personne coche, sur les mêmes réponses",
         "Sceller le contenu déclaré, remettre un récépissé numéroté",
     ),
-    base_legale="Code de l'action sociale et des familles, art. L262-16 ; code de la sécurité sociale, "
-    "art. L114-19 : mission d'intérêt public (RGPD art. 6.1.e)",
-    actes=(
-        Acte("acte_reglementaire", "Acte réglementaire relatif au téléservice de demande de RSA"),
-        Acte("deliberation", "Délibération de la Cnil", "n° 2017-039", datetime.date(2017, 2, 23)),
-    ),
+    base_legale=f"{RSA.articles} : mission d'intérêt public (RGPD art. 6.1.e)",
+    actes=ACTES[RSA.droit],
     personnes=("Demandeurs du RSA", "Membres de leur foyer"),
     lire={
         "identite.Personne": PERSONNE,
@@ -123,18 +131,21 @@ _RSA = Traitement(
     automatisation="aucune",
 )
 
-_PPA = dataclasses.replace(
-    _RSA,
-    cle=DEMANDE_PPA,
-    systeme="S03",
-    intitule="Demande de prime d'activité en ligne",
-    finalite="Recevoir une demande de prime d'activité, en garder la preuve exacte, et dire à la personne où elle en "
-    "est",
-    base_legale="Code de la sécurité sociale, art. L843-1, R846-1 et L114-19 : mission d'intérêt public (RGPD art. "
-    "6.1.e)",
-    actes=ACTES_PRIME_ACTIVITE,
-    personnes=("Demandeurs de la prime d'activité", "Membres de leur foyer"),
-)
+
+def _de(aide: Aide) -> Traitement:
+    """The same processing, for this right."""
+    nom = aide.du.removeprefix("de ").removeprefix("d'")
+    return dataclasses.replace(
+        _RSA,
+        cle=aide.traitement,
+        systeme=aide.systeme,
+        intitule=f"{aide.titre} en ligne",
+        finalite=f"Recevoir une demande {aide.du}, en garder la preuve exacte, et dire à la personne où elle en est",
+        base_legale=f"{aide.articles} : mission d'intérêt public (RGPD art. 6.1.e)",
+        actes=ACTES.get(aide.droit, DU_COMPTE),
+        personnes=(f"Demandeurs : {nom}", "Membres de leur foyer"),
+    )
+
 
 _SUIVI = Traitement(
     cle=SUIVI_DEMANDES,
@@ -145,7 +156,7 @@ _SUIVI = Traitement(
     finalite="Dire où en est chaque demande, qui agit ensuite, et rendre à la personne ce qu'elle a envoyé",
     base_legale="Code de l'action sociale et des familles, art. L262-16 ; code de la sécurité sociale, art. L843-1 : "
     "mission d'intérêt public (RGPD art. 6.1.e)",
-    actes=(Acte("conditions_d_utilisation", "Conditions générales d'utilisation de l'Espace Mon Compte"),),
+    actes=DU_COMPTE,
     personnes=("Demandeurs de prestations",),
     lire={
         "dossiers.Demande": DEMANDE,
@@ -170,4 +181,4 @@ _SUIVI = Traitement(
     automatisation="aucune",
 )
 
-TRAITEMENTS_DEMANDE = (_RSA, _PPA, _SUIVI)
+TRAITEMENTS_DEMANDE = (_RSA, *(_de(aide) for aide in AIDES if aide != RSA), _SUIVI)

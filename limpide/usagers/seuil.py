@@ -17,9 +17,10 @@ from limpide.registre.contexte import traitement
 from limpide.registre.teleservice import AUTREMENT_USAGERS, teleservice_de
 from limpide.registre.vues import acteur_de
 from limpide.usagers import au_nom, conditions
+from limpide.usagers.demande.aides import AIDES
 from limpide.usagers.models import ReponseConditions
 
-SERVICES = ("mon_compte", "demande_rsa", "demande_ppa")
+SERVICES = ("mon_compte", *(aide.traitement for aide in AIDES))
 """Online services behind the same threshold: a claim too is an act of the account."""
 MES_CONNEXIONS = "mes_connexions"
 PORTES = ("/mon-compte/conditions/", "/mon-compte/conditions/refuser/")

@@ -1,6 +1,7 @@
 """Online services of the citizen's room: open, or declared and not built yet."""
 
 from limpide.registre.teleservice import Teleservice
+from limpide.usagers.demande.aides import AIDES
 
 TELESERVICES = (
     Teleservice(
@@ -38,19 +39,15 @@ TELESERVICES = (
         public="usagers",
         chemins=("/simulateur/", "/openfisca/"),
     ),
-    Teleservice(
-        cle="demande_ppa",
-        nom="Demande de prime d'activité",
-        objet="Demander la prime d'activité en ligne : préparer la demande, l'envoyer, en garder le récépissé.",
-        public="usagers",
-        chemins=("/demande-ppa/",),
-    ),
-    Teleservice(
-        cle="demande_rsa",
-        nom="Demande de revenu de solidarité active",
-        objet="Demander le RSA en ligne : préparer la demande, l'envoyer, en garder le récépissé.",
-        public="usagers",
-        chemins=("/demande-rsa/",),
+    *(
+        Teleservice(
+            cle=aide.traitement,
+            nom=aide.titre,
+            objet=f"Demander {aide.le} en ligne : préparer la demande, l'envoyer, en garder le récépissé.",
+            public="usagers",
+            chemins=(f"/{aide.chemin}",),
+        )
+        for aide in AIDES
     ),
     Teleservice(
         cle="demande_logement",

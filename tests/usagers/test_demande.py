@@ -116,7 +116,7 @@ def test_mc_047_mc_049_one_is_an_allocataire_from_the_claim_before_any_decision(
 
 def test_the_birth_date_is_not_asked_and_each_part_asks_only_what_matters(elle: Any) -> None:
     premiere = champs(elle.get("/demande-rsa/").content.decode())
-    assert set(premiere) == {"residence", "couple", "nombre_enfants", "foyer_depuis"}
+    assert set(premiere) == {"residence", "couple", "nombre_enfants", "foyer_depuis", "aussi"}
     page = elle.post("/demande-rsa/", FOYER | {"etape": "0", "couple": "non", "nombre_enfants": "0"}).content.decode()
     assert set(champs(page)) == {"a0_nationalite", "a0_activite"}
 

@@ -47,9 +47,9 @@ def repondre(elle: Any) -> str:
     raise AssertionError("les questions ne finissent pas")
 
 
-def envoyer(elle: Any, page: str) -> Demande:
+def envoyer(elle: Any, page: str, chemin: str = ENVOYER) -> Demande:
     (vu,) = re.findall(r'name="vu" value="(\w+)"', page)
-    reponse = elle.post(ENVOYER, {"honneur": "on", "vu": vu})
+    reponse = elle.post(chemin, {"honneur": "on", "vu": vu})
     assert reponse.status_code == 302, erreurs(reponse)
     return Demande.objects.using("proprietaire").latest("pk")
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from limpide.identite.models import AccesProtecteur, MesureProtection
 from limpide.registre.controles import adresses
+from limpide.usagers.demande.aides import AIDES
 from tests.banc import bornes, ecrans, protecteurs
 from tests.usagers.adresses import adresse, demander_le_detail
 from tests.usagers.mobile.adresses import API
@@ -172,9 +173,9 @@ MATRICE: dict[str, dict[str, int]] = {
     "/dpd/demandes/<int:numero>/reponse.pdf": OFFICIERE | {"dpd": 404},
     "/dpd/demandes/<int:numero>/reunir/": SEULEMENT_POST,
     "/dpd/demandes/<int:numero>/<slug:action>/": SEULEMENT_POST,
-    **{f"/demande-{droit}/": ALLOCATAIRES for droit in ("rsa", "ppa")},
-    **{f"/demande-{droit}/envoyer/": ALLOCATAIRES | RIEN_DE_COMMENCE for droit in ("rsa", "ppa")},
-    **{f"/demande-{d}/{acte}/": SEULEMENT_POST for d in ("rsa", "ppa") for acte in ("reprendre", "abandonner")},
+    **{f"/{aide.chemin}": ALLOCATAIRES for aide in AIDES},
+    **{f"/{aide.chemin}envoyer/": ALLOCATAIRES | RIEN_DE_COMMENCE for aide in AIDES},
+    **{f"/{aide.chemin}{acte}/": SEULEMENT_POST for aide in AIDES for acte in ("reprendre", "abandonner")},
     "/mon-compte/demander/": ALLOCATAIRES,
     "/mon-compte/demandes/": ALLOCATAIRES,
     "/mon-compte/demandes/<int:demande>/demande.pdf": ALLOCATAIRES | {"voisine": 404},

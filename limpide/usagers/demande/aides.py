@@ -1,22 +1,57 @@
-"""The rights that can be claimed online: their words, their addresses, the processing under which each is claimed."""
+"""The rights that can be claimed online, each declared once: words, law, what is asked besides what the law lacks.
 
+From here come its pages, its processing, its online service, its place in every list. Adding one is adding an `Aide`.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from limpide.usagers.demande import a_confirmer as questions
+from limpide.usagers.demande import moments
+from limpide.usagers.demande.a_confirmer import AConfirmer
+
+if TYPE_CHECKING:
+    from limpide.usagers.demande.foyer_connu import FoyerConnu
+
+SYSTEME_DU_COMPTE = "S39"
 
 
 @dataclass(frozen=True)
 class Aide:
     """One right claimed online. `le`, `du`: as a sentence names it (« le RSA », « de RSA »); `ouvre`: since when due.
 
-    `parent_mineur`: before eighteen, a child born or expected opens it.
+    `ressources`: three months of resources are asked. `parent_mineur`: before eighteen, a child born or expected opens
+    it. `enfant`: without a child, it isn't claimed; `attendu`: one that is expected counts. `a_confirmer`: what silence
+    settles, asked all the same. `moment`: the month for which the law is run. `date_demande`: the fact of each child
+    that is the date of the claim. `avec_dossier`: why there is nothing to claim with an open file.
     """
 
     droit: str
-    titre: str
     nom: str
     le: str
     du: str
+    articles: str
     ouvre: str
-    parent_mineur: bool = False
+    ressources: bool = False
+    parent_mineur: bool = True
+    enfant: bool = True
+    attendu: bool = False
+    a_confirmer: tuple[AConfirmer, ...] = questions.SEJOUR
+    moment: Callable[["FoyerConnu"], dt.date] = moments.du_mois_ou_du_suivant
+    date_demande: str = ""
+    avec_dossier: str = ""
+    systeme: str = SYSTEME_DU_COMPTE
+    intitule: str = ""
+
+    @property
+    def titre(self) -> str:
+        return self.intitule or f"Demande {self.du}"
+
+    @property
+    def le_majuscule(self) -> str:
+        return f"{self.le[0].upper()}{self.le[1:]}"
 
     @property
     def traitement(self) -> str:
@@ -25,7 +60,7 @@ class Aide:
 
     @property
     def chemin(self) -> str:
-        return f"demande-{self.droit}/"
+        return f"demande-{self.droit.replace('_', '-')}/"
 
     @property
     def ici(self) -> str:
@@ -40,25 +75,123 @@ class Aide:
     def abandonner(self) -> str:
         return f"{self.ici}_abandonner"
 
+    @property
+    def reprendre(self) -> str:
+        return f"{self.ici}_reprendre"
 
+
+MOIS_SUIVANT = (
+    "{le} {est} à partir du mois qui suit celui où les conditions sont réunies, même avant la demande (code de la "
+    "sécurité sociale, art. R552-2), dans la limite de deux ans (art. L553-1)."
+)
 RSA = Aide(
     droit="rsa",
-    titre="Demande de revenu de solidarité active",
     nom="Revenu de solidarité active",
     le="le RSA",
     du="de RSA",
+    articles="Code de l'action sociale et des familles, art. L262-16 ; code de la sécurité sociale, art. L114-19",
     ouvre="Le RSA est dû à partir du premier jour du mois de la demande (code de l'action sociale et des familles, "
     "art. L262-18 et R262-33).",
-    parent_mineur=True,
+    ressources=True,
+    enfant=False,
+    a_confirmer=questions.DU_RSA,
+    moment=moments.du_mois,
+    systeme="S02",
+    intitule="Demande de revenu de solidarité active",
 )
 PPA = Aide(
     droit="ppa",
-    titre="Demande de prime d'activité",
     nom="Prime d'activité",
     le="la prime d'activité",
     du="de prime d'activité",
+    articles="Code de la sécurité sociale, art. L843-1, R846-1 et L114-19",
     ouvre="La prime d'activité est due à partir du premier jour du mois de la demande (code de la sécurité sociale, "
     "art. R846-2).",
+    ressources=True,
+    parent_mineur=False,
+    enfant=False,
+    a_confirmer=questions.DU_RSA,
+    moment=moments.du_mois,
+    systeme="S03",
 )
-AIDES: tuple[Aide, ...] = (RSA, PPA)
+AF = Aide(
+    droit="af",
+    nom="Allocations familiales",
+    le="les allocations familiales",
+    du="d'allocations familiales",
+    articles="Code de la sécurité sociale, art. L521-1, R552-2 et L114-19",
+    ouvre=MOIS_SUIVANT.format(le="Les allocations familiales", est="sont dues"),
+    avec_dossier="Rien à demander : votre Caf connaît votre foyer, elle les calcule chaque mois.",
+)
+CF = Aide(
+    droit="cf",
+    nom="Complément familial",
+    le="le complément familial",
+    du="de complément familial",
+    articles="Code de la sécurité sociale, art. L522-1, R552-2 et L114-19",
+    ouvre=MOIS_SUIVANT.format(le="Le complément familial", est="est dû"),
+)
+ASF = Aide(
+    droit="asf",
+    nom="Allocation de soutien familial",
+    le="l'allocation de soutien familial",
+    du="d'allocation de soutien familial",
+    articles="Code de la sécurité sociale, art. L523-1, R552-2 et L114-19",
+    ouvre=MOIS_SUIVANT.format(le="L'allocation de soutien familial", est="est due")
+    + " Quand l'autre parent ne paie pas ce qu'il doit, elle est due à partir du mois qui suit la demande (art. "
+    "R552-2, II, 5°).",
+    a_confirmer=questions.DE_L_ASF,
+    moment=moments.du_mois,
+    date_demande="asf_date_demande",
+)
+ARS = Aide(
+    droit="ars",
+    nom="Allocation de rentrée scolaire",
+    le="l'allocation de rentrée scolaire",
+    du="d'allocation de rentrée scolaire",
+    articles="Code de la sécurité sociale, art. L543-1, R543-1 et L114-19",
+    ouvre="L'allocation de rentrée scolaire est due une fois par an, pour la rentrée (code de la sécurité sociale, "
+    "art. L543-1 et R543-1). Celle d'une rentrée passée se demande dans les deux ans (art. L553-1).",
+    a_confirmer=questions.DE_LA_RENTREE,
+    moment=moments.de_la_rentree,
+)
+PAJE_NAISSANCE = Aide(
+    droit="paje_naissance",
+    nom="Prime à la naissance",
+    le="la prime à la naissance",
+    du="de prime à la naissance",
+    articles="Code de la sécurité sociale, art. L531-2, R531-1 et L114-19",
+    ouvre="La prime à la naissance est due une fois, pour le mois qui suit le cinquième mois de grossesse (code de la "
+    "sécurité sociale, art. L531-2 et R531-1).",
+    attendu=True,
+    a_confirmer=questions.DE_LA_NAISSANCE,
+    moment=moments.de_l_examen,
+)
+PAJE_ADOPTION = Aide(
+    droit="paje_adoption",
+    nom="Prime à l'adoption",
+    le="la prime à l'adoption",
+    du="de prime à l'adoption",
+    articles="Code de la sécurité sociale, art. L531-2, R531-1 et L114-19",
+    ouvre="La prime à l'adoption est due une fois, pour le mois où l'enfant arrive au foyer (code de la sécurité "
+    "sociale, art. L531-2 et R531-1).",
+    a_confirmer=questions.DE_L_ADOPTION,
+    moment=moments.de_l_arrivee,
+)
+PAJE_BASE = Aide(
+    droit="paje_base",
+    nom="Allocation de base de la Paje",
+    le="l'allocation de base de la Paje",
+    du="d'allocation de base de la Paje",
+    articles="Code de la sécurité sociale, art. L531-3, R552-2 et L114-19",
+    ouvre=MOIS_SUIVANT.format(le="L'allocation de base de la Paje", est="est due"),
+    a_confirmer=questions.DE_L_ALLOCATION_DE_BASE,
+)
+AIDES: tuple[Aide, ...] = (RSA, PPA, AF, PAJE_NAISSANCE, PAJE_ADOPTION, PAJE_BASE, CF, ASF, ARS)
 PAR_DROIT = {aide.droit: aide for aide in AIDES}
+
+
+def choisies(aide: Aide, aussi: Iterable[str]) -> tuple[Aide, ...]:
+    """What one claim asks for: this right, then the others that were ticked with it."""
+    plus = {code for code in aussi if code in PAR_DROIT and code != aide.droit}
+    return (aide, *(a for a in AIDES if a.droit in plus))

@@ -2,7 +2,8 @@
 
 from django.http import QueryDict
 
-from limpide.usagers.demande.parties import PARTIES
+from limpide.usagers.demande.aides import choisies
+from limpide.usagers.demande.parties import parties_de
 from limpide.usagers.scellement import SANS_REPONSE, Recapitulatif
 from limpide.usagers.simulateur.formulaires import Partie, Reponses
 
@@ -11,7 +12,8 @@ def recapituler(donnees: QueryDict, connues: Reponses) -> tuple[Recapitulatif, R
     """Every question with its answer in words, and the answers; None when a part is still to be corrected."""
     reponses: Reponses = dict(connues)
     sections: dict[str, list[tuple[str, str]]] = {}  # a part asked in several steps is read under its one title
-    for classe in PARTIES:
+    aides = choisies(connues["aide"], donnees.getlist("aussi"))
+    for classe in parties_de(aides):
         formulaire = classe(donnees, reponses=reponses)
         if not formulaire.is_valid():
             return None

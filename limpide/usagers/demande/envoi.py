@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -16,9 +17,8 @@ from limpide.identite.erreurs import ErreurSaisie
 from limpide.identite.models import Organisme, Personne, Qualite
 from limpide.identite.services import EtatCivil, affilier, changer_coordonnees_bancaires, creer_personne
 from limpide.usagers import scellement
-from limpide.usagers.demande import brouillon
+from limpide.usagers.demande import brouillon, foyer_dit
 from limpide.usagers.demande.aides import Aide
-from limpide.usagers.demande.faits import faits_declares
 from limpide.usagers.demande.parties import MAJORITE, departement
 from limpide.usagers.simulateur.formulaires import Reponses
 from limpide.usagers.simulateur.periodes import age
@@ -52,7 +52,7 @@ def majeurs(reponses: Reponses) -> list[tuple[str, str]]:
 
 @transaction.atomic
 def envoyer(
-    aide: Aide, personne: Personne, recapitulatif: Any, reponses: Reponses, accords: list[str], auteur: str
+    aides: Sequence[Aide], personne: Personne, recapitulatif: Any, reponses: Reponses, accords: list[str], auteur: str
 ) -> Demande:
     """Everything that a first claim makes. The draft must be held (`brouillon.lire(pour_envoyer=True)`); it goes.
 
@@ -64,38 +64,43 @@ def envoyer(
     origine = Origine(SourceFait.DECLARATION, auteur)
     organisme = reponses["caisses"][departement(reponses["code_postal"])]
     affilier(personne, organisme, personne.pk, Qualite.DEMANDEUR, jour)
-    dossier = _ouvrir(organisme, personne, reponses, origine)
+    dossier = _ouvrir(organisme, personne, reponses, origine, _debut(aides, reponses))
     foyer = _composer(dossier, personne, reponses, origine, jour)
-    for fait in faits_declares(reponses):
-        qui = None if fait.rang is None else foyer[fait.rang][0]
-        declarer_fait(dossier, fait.nature, fait.valeur, fait.valide, origine, qui)
+    for fait in foyer_dit.declares(reponses, foyer_dit.dire(reponses)):
+        qui = None if fait.personne is None else foyer[fait.personne.pk - 1][0]  # numbered in the order of the answers
+        declarer_fait(dossier, fait.nature.nom, fait.valeur, fait.valide, origine, qui)
     Adresse.objects.create(
         dossier=dossier, organisme_id=organisme, lignes=reponses["adresse_lignes"],
         code_postal=reponses["code_postal"], commune=reponses["commune"], valide=DateRange(jour, None),
     )  # fmt: skip
     nom = f"{personne.prenoms} {personne.nom_usage or personne.nom_naissance}"
     changer_coordonnees_bancaires(personne, reponses["iban"], nom, jour)
-    demande = deposer(aide, dossier, recapitulatif, Signature(nom, auteur, quand), accords)
+    demande = deposer(aides, dossier, recapitulatif, Signature(nom, auteur, quand), accords)
     demandes.demander_les_pieces(demande, foyer, jour)
     brouillon.tout_effacer(personne.pk)
     return demande
 
 
-def deposer(aide: Aide, dossier: Dossier, recapitulatif: Any, par: Signature, accords: list[str]) -> Demande:
-    """The claim and its sealed content."""
-    demande = demandes.deposer(dossier, [aide.droit], Canal.EN_LIGNE, par.quand, par.auteur)
+def deposer(aides: Sequence[Aide], dossier: Dossier, recapitulatif: Any, par: Signature, accords: list[str]) -> Demande:
+    """The claim, of one right or several, and its sealed content. The first right gives it its title."""
+    demande = demandes.deposer(dossier, [aide.droit for aide in aides], Canal.EN_LIGNE, par.quand, par.auteur)
     texte = scellement.texte_en_vigueur(timezone.localdate(par.quand))
     scelle = scellement.composer(
-        GenreScelle.DEMANDE, demande.numero, aide.titre, par.nom, recapitulatif, texte, accords, par.quand,
+        GenreScelle.DEMANDE, demande.numero, aides[0].titre, par.nom, recapitulatif, texte, accords, par.quand,
         prestations=list(demande.droits),
     )  # fmt: skip
     scellement.sceller(dossier, dossier.allocataire_id, scelle, texte, par.auteur, par.quand, demande)
     return demande
 
 
-def _ouvrir(organisme: str, personne: Personne, reponses: Reponses, origine: Origine) -> Dossier:
-    """The file, from the first day of the month, under a number drawn at random that says nothing of the volume."""
-    debut = premier_jour(reponses["mois"])
+def _debut(aides: Sequence[Aide], reponses: Reponses) -> dt.date:
+    """The first month that may be due: family benefits are, for the months before the claim too (R552-2, L553-1)."""
+    avant = any(not aide.ressources for aide in aides)
+    return premier_jour(foyer_dit.depuis(reponses)) if avant else premier_jour(reponses["mois"])
+
+
+def _ouvrir(organisme: str, personne: Personne, reponses: Reponses, origine: Origine, debut: dt.date) -> Dossier:
+    """The file, from the first day of that month, under a number drawn at random that says nothing of the volume."""
     for _ in range(ESSAIS):
         numero = f"{secrets.randbelow(8_000_000) + 2_000_000:07d}"
         try:

@@ -25,6 +25,7 @@ from limpide.usagers.demande.aides import Aide
 from limpide.usagers.demande.avancee import Avancee, trimestre_de
 from limpide.usagers.demande.envoi import deposer
 from limpide.usagers.demande.foyer_connu import FoyerConnu
+from limpide.usagers.demande.ouverture import ouvertes
 from limpide.usagers.demande.parties import MAJORITE
 from limpide.usagers.simulateur.periodes import age
 from limpide.usagers.trimestre import envoi as trimestre
@@ -32,6 +33,15 @@ from limpide.usagers.trimestre.envoi import Signature
 
 DEJA = "Une demande de cette aide attend déjà une réponse : suivez-la dans « Mes demandes »."
 ROLES = {"demandeur": Qualite.DEMANDEUR, "conjoint": Qualite.CONJOINT, "enfant": Qualite.ENFANT}
+
+
+def offertes(dossier: Dossier, aide: Aide) -> list[Aide]:
+    """The rights that may be claimed with this one: open to claims, asking the same, neither waiting nor received."""
+    return [
+        a for a in ouvertes()
+        if a != aide and not a.ressources and not aide.ressources and not a.avec_dossier
+        and en_cours(dossier, a) is None and not deja_verse(dossier, a)
+    ]  # fmt: skip
 
 
 def en_cours(dossier: Dossier, aide: Aide) -> Demande | None:
@@ -70,7 +80,7 @@ def envoyer(aide: Aide, foyer: FoyerConnu, dit: Avancee, accords: list[str], par
     Raises `ErreurSaisie`; nothing is then written.
     """
     dossier = foyer.dossier
-    if en_cours(dossier, aide) is not None:
+    if any(en_cours(dossier, a) is not None for a in dit.aides):
         raise ErreurSaisie({"": DEJA})
     origine = Origine(SourceFait.DECLARATION, par.auteur)
     for d in dit.dits:
@@ -79,8 +89,9 @@ def envoyer(aide: Aide, foyer: FoyerConnu, dit: Avancee, accords: list[str], par
             declarer_fait(dossier, d.nature.nom, d.montant, periode, origine, d.membre.personne)
     for fait in dit.declares:
         declarer_fait(dossier, fait.nature.nom, fait.valeur, fait.valide, origine, fait.personne)
-    demande = deposer(aide, dossier, dit.recapitulatif, par, accords)
-    trimestre.demander_de_verifier(dossier, trimestre_de(foyer), dit.dits, par)
+    demande = deposer(dit.aides, dossier, dit.recapitulatif, par, accords)
+    if dit.dits:
+        trimestre.demander_de_verifier(dossier, trimestre_de(foyer), dit.dits, par)
     demandes.demander_les_pieces(demande, _foyer(dossier), timezone.localdate(par.quand), _deja_acceptees(dossier))
     brouillon.effacer(dossier.allocataire_id, aide.droit)
     return demande

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -17,21 +18,19 @@ from limpide.droits.lectures import CleFait, est_inconnu, lire_avec
 from limpide.droits.moteur import Droit
 from limpide.droits.situation import Situation
 from limpide.identite.models import Personne
+from limpide.usagers.demande import moments
+from limpide.usagers.demande.a_confirmer import AConfirmer
+from limpide.usagers.demande.aides import Aide
 from limpide.usagers.dossier import nom_usuel
-from limpide.usagers.simulateur.periodes import age
-from limpide.usagers.simulateur.precisions import AGE_DE_GROSSESSE
 
 DU_FOYER = -1
 """Rank of the household itself in what the law reads."""
 DE_LA_PERSONNE = frozenset({"date_naissance", "garde_alternee", "role"})
 """Held by the civil status and the household, never asked as facts."""
-AGE_DU_RSA = 25
 FAITS_AU_PLUS = 30
 """Kinds of facts without a default that a law may read, with room."""
-A_CONFIRMER = frozenset(
-    {"enceinte", "etudiant", "type_conges", "rsa_isolement_recent", "rsa_jeune_condition_heures_travail_remplie"}
-)
-"""Situations that silence settles for the monthly calculation: a claim asks those that nobody ever told."""
+ANNEES_AVANT = 2
+"""Yearly incomes are those of the last year but one."""
 
 
 @dataclass(frozen=True)
@@ -59,26 +58,37 @@ class MembreDuFoyer:
 
 @dataclass(frozen=True)
 class Question:
-    """One fact that the law reads and the file doesn't hold. `mois`: the months asked, none for a state."""
+    """One fact that the law reads and the file doesn't hold. `mois`: the months asked, none for a state.
+
+    `depuis`: since when what is told holds. `annee`: of a yearly fact; `d_ordinaire`: that of the claim's month.
+    """
 
     nature: Nature
     rang: int
     qui: str
     personne: Personne | None
+    depuis: dt.date
+    annee: int
+    d_ordinaire: int
     mois: tuple[dt.date, ...] = ()
 
     @property
     def cle(self) -> str:
         """Prefix of its fields: a rank in the household, never the number of a person."""
-        return f"{'f' if self.rang == DU_FOYER else f'p{self.rang}'}_{self.nature.nom}"
+        cle = f"{'f' if self.rang == DU_FOYER else f'p{self.rang}'}_{self.nature.nom}"
+        return f"{cle}_{self.annee}" if self.nature.periodicite == "annee" and self.annee != self.d_ordinaire else cle
 
 
-def _arretent(regle: Droit, arguments: Any, lus: dict[CleFait, Any]) -> dict[tuple[int, str], list[int]]:
+Manques = dict[tuple[int, str], list[int]]
+"""(rank, kind of fact) → months of the window in which it is missing, -1 for a state."""
+
+
+def _arretent(regle: Droit, arguments: Any, lus: dict[CleFait, Any]) -> Manques:
     """The first kind of fact that this law cannot do without: whose, and in which months of the window."""
     if not math.isnan(regle.montant(*arguments)):
         return {}
     code = int(regle.manque(*arguments))
-    trouves: dict[tuple[int, str], list[int]] = {}
+    trouves: Manques = {}
     for (rang, nom, k), valeur in lus.items():
         if NATURES[nom].code == code and est_inconnu(NATURES[nom], valeur):
             trouves.setdefault((rang, nom), []).append(k)
@@ -87,12 +97,27 @@ def _arretent(regle: Droit, arguments: Any, lus: dict[CleFait, Any]) -> dict[tup
 
 @dataclass(frozen=True)
 class FoyerConnu:
-    """What is known of one file in the month of the claim. `avec` gives the same with one more fact; writes nothing."""
+    """What is known of one file. `avec` gives the same with one more fact; writes nothing.
+
+    `depot`: the month of the claim. `mois`: the one for which the law is run. `annee`: the year of its yearly facts.
+    `depuis`: since when what is told now holds, the month of the claim unless the household told more.
+    """
 
     dossier: Dossier
     mois: dt.date
     membres: tuple[MembreDuFoyer, ...]
     connus: FaitsConnus
+    depot: dt.date
+    depuis: dt.date
+    annee: int
+
+    @property
+    def enfants(self) -> bool:
+        return any(m.enfant for m in self.membres)
+
+    @property
+    def couple(self) -> bool:
+        return any(m.conjoint for m in self.membres)
 
     @cached_property
     def _lot(self) -> tuple[Situation, tuple[int, ...]]:
@@ -100,6 +125,10 @@ class FoyerConnu:
         if len(dossiers) != 1:
             raise SituationAbsente("Ce dossier n'a pas de demandeur ce mois-ci.")
         return Situation(f"{self.mois:%Y-%m}", foyers, personnes), tuple(int(n) for n in numeros)
+
+    @property
+    def situation(self) -> Situation:
+        return self._lot[0]
 
     @property
     def debut_du_trimestre(self) -> dt.date:
@@ -110,64 +139,102 @@ class FoyerConnu:
     def avec(self, personne: int | None, nature: str, valeur: int, debut: dt.date, fin: dt.date | None) -> "FoyerConnu":
         return replace(self, connus=self.connus.avec(self.dossier.pk, personne, nature, valeur, debut, fin))
 
-    def manques(self, droit: str) -> list[Question]:
+    def moment(self, aide: Aide) -> "FoyerConnu":
+        """The same household in the month for which this right is looked at; that of the claim if it can't be."""
+        du = aide.moment(self)
+        ici = replace(self, annee=du.year - ANNEES_AVANT)
+        autre = replace(ici, mois=du)
+        return autre if moments.couvert(du) and autre.calculable else ici
+
+    @property
+    def calculable(self) -> bool:
+        dossiers, _, _, numeros = construire(self.connus, self.mois)
+        return len(dossiers) == 1 and set(numeros.tolist()) <= {m.personne.pk for m in self.membres}
+
+    def manques(self, aide: Aide) -> list[Question]:
         """What stops the law of this right for this household, then what nobody ever told it.
 
         A fact is read for many persons, and stops the law for few: those it stops on are supposed known, one after the
         other, until it gives an amount. What depends on the answers comes after them.
         """
-        (regle,) = droits_demandes([droit])
-        suppose, demandes = self, dict[tuple[int, str], list[int]]()
+        (regle,) = droits_demandes([aide.droit])
+        suppose, demandes = self, Manques()
         for _ in range(FAITS_AU_PLUS):
             situation, numeros = suppose._lot
             arguments = fiches(situation)
             lus = lire_avec(regle, *arguments).faits
-            nouveaux = _arretent(regle, arguments, lus)
+            nouveaux = suppose._utiles(regle, _arretent(regle, arguments, lus), numeros)
             if not nouveaux:
                 break
             demandes |= nouveaux
-            for (rang, nom), indices in nouveaux.items():
-                suppose = suppose._suppose(None if rang == DU_FOYER else numeros[rang], NATURES[nom], indices)
-        for rang, nom, _ in lus:
-            if nom in A_CONFIRMER and (rang, nom) not in demandes and self._a_confirmer(rang, NATURES[nom], numeros):
-                demandes[rang, nom] = []
+            suppose = suppose._supposes(nouveaux, numeros)
+        lues = {(rang, nom) for rang, nom, _ in lus}
+        for confirmation in aide.a_confirmer:
+            for rang in self._rangs(confirmation, numeros):
+                cle = (rang, confirmation.fait)
+                if cle not in demandes and (not confirmation.lu or cle in lues):
+                    demandes[cle] = []
         return [self._question(rang, nom, indices, numeros) for (rang, nom), indices in demandes.items()]
+
+    def _utiles(self, regle: Droit, nouveaux: Manques, numeros: tuple[int, ...]) -> Manques:
+        """Those without which the law stops again: another is read of many, and changes nothing for some."""
+
+        def arrete(cle: tuple[int, str]) -> bool:
+            autres = {c: indices for c, indices in nouveaux.items() if c != cle}
+            arguments = fiches(self._supposes(autres, numeros).situation)
+            return cle in _arretent(regle, arguments, lire_avec(regle, *arguments).faits)
+
+        return nouveaux if len(nouveaux) < 2 else {c: i for c, i in nouveaux.items() if arrete(c)} or nouveaux
+
+    def _supposes(self, manques: Manques, numeros: tuple[int, ...]) -> "FoyerConnu":
+        suppose = self
+        for (rang, nom), indices in manques.items():
+            suppose = suppose._suppose(None if rang == DU_FOYER else numeros[rang], NATURES[nom], indices)
+        return suppose
 
     def _suppose(self, qui: int | None, nature: Nature, indices: list[int]) -> "FoyerConnu":
         """The same, with a value given to what was unknown, only to see what is read next."""
         mois = [decaler(self.mois, k - MOIS_FENETRE + 1) for k in indices if k >= 0]
         if not mois:
-            return self.avec(qui, nature.nom, 0, self.mois.replace(year=self.mois.year - 2, month=1), None)
+            return self.avec(qui, nature.nom, 0, dt.date(self.mois.year - ANNEES_AVANT, 1, 1), None)
         foyer = self
         for m in mois:
             foyer = foyer.avec(qui, nature.nom, 0, m, decaler(m, 1))
         return foyer
 
-    def _a_confirmer(self, rang: int, nature: Nature, numeros: tuple[int, ...]) -> bool:
-        """Never told, of an adult (the Caf's own checks settle a child's silence), and useful to this household."""
-        qui = 0 if rang == DU_FOYER else numeros[rang]
-        membre = None if rang == DU_FOYER else self._membre(qui)
-        if membre is not None and membre.enfant:
-            return False
-        enfants, couple = any(m.enfant for m in self.membres), any(m.conjoint for m in self.membres)
-        ans = 0 if membre is None else age(membre.naissance, f"{self.mois:%Y-%m}")
-        utile = {
-            "rsa_jeune_condition_heures_travail_remplie": not enfants and ans < AGE_DU_RSA,
-            "rsa_isolement_recent": enfants and not couple,
-            "enceinte": ans < AGE_DE_GROSSESSE,
-        }
-        return utile.get(nature.nom, True) and not self._enregistre(qui, nature)
+    def _rangs(self, confirmation: AConfirmer, numeros: tuple[int, ...]) -> list[int]:
+        """Of whom this fact is asked: it matters, and was never told."""
+        nature = NATURES[confirmation.fait]
+        if confirmation.de == "foyer":
+            utile = confirmation.si(self, None) and not self._enregistre(0, nature)
+            return [DU_FOYER] if utile else []
+        trouves = []
+        for rang, numero in enumerate(numeros):
+            membre = self._membre(numero)
+            if membre.enfant == (confirmation.de == "enfant") and confirmation.si(self, membre):
+                trouves += [] if self._enregistre(numero, nature) else [rang]
+        return trouves
+
+    def _tenus(self, qui: int, nature: Nature) -> Any:
+        """Facts of that kind that hold for the month: on its last day, or the first of their year."""
+        annuel = nature.periodicite == "annee"
+        a = dt.date(self.annee, 1, 1) if annuel else decaler(self.mois, 1) - dt.timedelta(days=1)
+        faits, jour = self.connus.faits, (a - JOUR_ZERO).days
+        dit = (faits["personne"] == qui) & (faits["nature"] == nature.code)
+        return faits[dit & (faits["debut"] <= jour) & (faits["fin"] > jour)]
 
     def _enregistre(self, qui: int, nature: Nature) -> bool:
-        """A fact of that kind holds on the last day of the month."""
-        faits, jour = self.connus.faits, (decaler(self.mois, 1) - JOUR_ZERO).days - 1
-        dit = (faits["personne"] == qui) & (faits["nature"] == nature.code)
-        return bool((dit & (faits["debut"] <= jour) & (faits["fin"] > jour)).any())
+        return len(self._tenus(qui, nature)) > 0
 
-    def sus(self, droit: str) -> list[tuple[str, str]]:
+    def valeur(self, membre: MembreDuFoyer | None, nom: str) -> int | None:
+        """What is recorded of that kind for the month, as stored; None if nothing is."""
+        tenus = self._tenus(0 if membre is None else membre.personne.pk, NATURES[nom])
+        return int(tenus["valeur"][-1]) if len(tenus) else None
+
+    def sus(self, aide: Aide) -> list[tuple[str, str]]:
         """(what, in words) the file already holds of what the law of this right reads, monthly amounts apart."""
         situation, numeros = self._lot
-        (regle,) = droits_demandes([droit])
+        (regle,) = droits_demandes([aide.droit])
         trouves = []
         for (rang, nom, k), valeur in lire_avec(regle, *fiches(situation)).faits.items():
             nature = NATURES[nom]
@@ -180,10 +247,12 @@ class FoyerConnu:
     def _question(self, rang: int, nom: str, indices: list[int], numeros: tuple[int, ...]) -> Question:
         nature = NATURES[nom]
         mois = tuple(decaler(self.mois, k - MOIS_FENETRE + 1) for k in sorted(indices) if k >= 0)
-        if rang == DU_FOYER:
-            return Question(nature, rang, "Votre foyer", None, mois)
-        membre = self._membre(numeros[rang])
-        return Question(nature, rang, membre.nom, membre.personne, mois)
+        membre = None if rang == DU_FOYER else self._membre(numeros[rang])
+        qui, personne = ("Votre foyer", None) if membre is None else (membre.nom, membre.personne)
+        rang = DU_FOYER if membre is None else self.membres.index(membre)  # the law's own order moves with births
+        return Question(
+            nature, rang, qui, personne, min(self.depuis, self.mois), self.annee, self.depot.year - ANNEES_AVANT, mois
+        )
 
     def _membre(self, personne: int) -> MembreDuFoyer:
         return next(m for m in self.membres if m.personne.pk == personne)
@@ -201,4 +270,11 @@ def connaitre(dossier: Dossier, mois: dt.date) -> FoyerConnu:
         MembreDuFoyer(r.personne, r.role, nom_usuel(r.personne), r.personne.date_naissance)
         for r in sorted(lus.values(), key=lambda r: (ordre[r.role], r.personne.date_naissance, r.pk))
     )
-    return FoyerConnu(dossier, mois, membres, charger_dossier(dossier.pk, maintenant))
+    connus = charger_dossier(dossier.pk, maintenant)
+    return FoyerConnu(dossier, mois, membres, connus, depot=mois, depuis=mois, annee=mois.year - ANNEES_AVANT)
+
+
+def manquants(foyer: FoyerConnu, aides: Collection[Aide], posees: Collection[str]) -> list[Question]:
+    """What these rights lack, each fact asked once, but for what was asked before."""
+    toutes = {q.cle: q for aide in aides for q in foyer.moment(aide).manques(aide)}
+    return [q for cle, q in toutes.items() if cle not in posees]

@@ -30,7 +30,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Code de la sécurité sociale, art. L842-1 et R846-2",
     ),
     "af": (
-        "Rien à demander : elles sont calculées chaque mois, dès que la Caf connaît vos enfants.",
+        "Dès deux enfants (un outre-mer). Une famille sans dossier les demande ; la Caf les calcule ensuite seule.",
         "Code de la sécurité sociale, art. L521-1",
     ),
     "cf": (
@@ -38,7 +38,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Code de la sécurité sociale, art. L522-1",
     ),
     "asf": (
-        "Pour un enfant que son autre parent ne soutient pas : la Caf doit connaître la situation de ce parent.",
+        "Pour un enfant que son autre parent ne soutient pas, ou que vous avez recueilli.",
         "Code de la sécurité sociale, art. L523-1",
     ),
     "aah": (
@@ -54,7 +54,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Code de la sécurité sociale, art. L821-1-2 et R821-7",
     ),
     "ars": (
-        "Une fois par an pour les enfants à l'école, selon vos revenus. Après 16 ans, un certificat est demandé.",
+        "Une fois par an pour les enfants de 6 à 18 ans, selon vos revenus. Après 16 ans, dites leur inscription.",
         "Code de la sécurité sociale, art. L543-1",
     ),
     "paje_base": (
@@ -62,7 +62,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Code de la sécurité sociale, art. L531-3",
     ),
     "paje_naissance": (
-        "Une seule fois, pendant la grossesse, selon vos revenus. Elle suit la déclaration de grossesse.",
+        "Une seule fois, pendant la grossesse, selon vos revenus. Elle se demande avec la déclaration de grossesse.",
         "Code de la sécurité sociale, art. L531-2",
     ),
     "paje_prepare": (

@@ -1,4 +1,8 @@
-"""Questions of the claim: the simulator's, without what is known already, who the others are, where to write."""
+"""Questions of a claim without a file: the household, its persons, what the law lacks, who they are, where to write.
+
+Where three months of resources count, the fixed list of the simulator is asked, without what is known already. Family
+benefits ask the household, then only what the law of each right claimed lacks (`foyer_dit`).
+"""
 
 import dataclasses
 import datetime as dt
@@ -8,7 +12,12 @@ from django import forms
 
 from limpide.dossiers.formulaires import ChampDate
 from limpide.identite.iban import IbanInvalide, lire_iban
-from limpide.usagers.demande.aides import Aide
+from limpide.usagers.demande import foyer_dit
+from limpide.usagers.demande.aides import Aide, choisies
+from limpide.usagers.demande.formulaires import ChampAussi
+from limpide.usagers.demande.foyer_connu import manquants
+from limpide.usagers.demande.questions import PartieQuestions
+from limpide.usagers.dossier import nom_usuel
 from limpide.usagers.simulateur.formulaires import Partie, PartieFoyer, PartiePersonnes, Reponses, Section
 from limpide.usagers.simulateur.periodes import age
 from limpide.usagers.simulateur.precisions import PartiePrecisions
@@ -16,11 +25,16 @@ from limpide.usagers.simulateur.ressources import PartieMontants, PartieRessourc
 
 MAJORITE = 18
 HORS_DE_FRANCE = "hors_de_france"
+POSEES = "posees_"
+"""Prefix of the answers that say what a step asked."""
 CORSE = ("200", "201")
 
 
 class FoyerDemande(PartieFoyer):
-    """The month is today's; since when the household is so is asked, because the law reads the months before."""
+    """The month is today's; since when the household is so is asked, because the law reads the months before.
+
+    Other rights may be claimed with the same answers.
+    """
 
     def composer(self, reponses: Reponses) -> None:
         super().composer(reponses)
@@ -30,15 +44,19 @@ class FoyerDemande(PartieFoyer):
             help_text="Mêmes adultes et mêmes enfants qu'aujourd'hui. Format attendu : JJ/MM/AAAA.",
             future=False,
         )
+        offertes = [a for a in reponses["offertes"] if a != reponses["aide"]]
+        if offertes:
+            self.fields["aussi"] = ChampAussi(offertes)
         self.sections = [Section("", tuple(self.fields))]
 
     def clean(self) -> Reponses:
         donnees = super().clean()
         if donnees.get("residence") == HORS_DE_FRANCE:
-            le = self.reponses["aide"].le
-            self.add_error(
-                "residence", f"{le[0].upper()}{le[1:]} se demande quand on habite en France de façon stable."
-            )
+            self.add_error("residence", "Cette aide se demande quand on habite en France de façon stable.")
+        aides = choisies(self.reponses["aide"], donnees.get("aussi", ()))
+        sans = [a for a in aides if a.enfant and not a.attendu]
+        if donnees.get("nombre_enfants") == 0 and sans:
+            self.add_error("nombre_enfants", f"Pour un foyer sans enfant, rien à demander : {sans[0].nom.lower()}.")
         return donnees
 
 
@@ -58,12 +76,55 @@ class PersonnesDemande(PartiePersonnes):
         mineur = age(self.reponses["a0_date_naissance"], self.reponses["mois"]) < MAJORITE
         if mineur and not aide.parent_mineur:
             self.add_error(None, f"Il faut avoir 18 ans pour demander {aide.le} : écrivez à votre Caf.")
-        elif mineur and not self.enfants:
+        elif mineur and not self.enfants and not aide.attendu:
             self.add_error(
                 None, f"Avant 18 ans, {aide.le} se demande seulement si vous avez un enfant, né ou à naître : écrivez "
                 "à votre Caf."
             )  # fmt: skip
         return donnees
+
+
+class PersonnesFamille(PersonnesDemande):
+    """Births and shared custody: the rest is asked if the law of a right lacks it."""
+
+    facultative = True
+
+    def composer(self, reponses: Reponses) -> None:
+        super().composer(reponses)
+        for nom in [n for n in self.fields if n.endswith(("_nationalite", "_activite", "_soutien_autre_parent"))]:
+            del self.fields[nom]
+        gardees = [dataclasses.replace(s, champs=tuple(c for c in s.champs if c in self.fields)) for s in self.sections]
+        self.sections = [s for s in gardees if s.champs]
+
+
+class QuestionsDeLaLoi(PartieQuestions):
+    """What the law of the rights claimed still lacks. Each step depends on the answers of the one before."""
+
+    facultative = True
+    rang = 1
+
+    def composer(self, reponses: Reponses) -> None:
+        aides = [a for a in choisies(reponses["aide"], reponses.get("aussi", ())) if not a.ressources]
+        posees = {cle for nom, cles in reponses.items() if nom.startswith(POSEES) for cle in cles}
+        super().composer({"questions": manquants(foyer_dit.dire(reponses), aides, posees)})
+
+    def clean(self) -> Reponses:
+        donnees = super().clean()
+        donnees[f"{POSEES}{self.rang}"] = [q.cle for q in self.questions]
+        donnees[f"{foyer_dit.DITS}{self.rang}"] = [] if self.errors else self.declares()
+        return donnees
+
+
+class Questions2(QuestionsDeLaLoi):
+    code, titre, rang = "questions_2", "Précisions", 2
+
+
+class Questions3(QuestionsDeLaLoi):
+    code, titre, rang = "questions_3", "Dernières précisions", 3
+
+
+class Questions4(QuestionsDeLaLoi):
+    code, titre, rang = "questions_4", "Encore une précision", 4
 
 
 class Coordonnees(Partie):
@@ -127,12 +188,27 @@ def departement(code_postal: str) -> str:
     return code_postal[:3] if code_postal.startswith(("97", "98")) else code_postal[:2]
 
 
-PARTIES: tuple[type[Partie], ...] = (
-    FoyerDemande, PersonnesDemande, PartiePrecisions, PartieRessources, PartieMontants, Coordonnees,
+DES_RESSOURCES: tuple[type[Partie], ...] = (
+    FoyerDemande, PersonnesDemande, PartiePrecisions, PartieRessources, PartieMontants,
 )  # fmt: skip
+DE_LA_FAMILLE: tuple[type[Partie], ...] = (FoyerDemande, PersonnesFamille)
+DE_LA_LOI: tuple[type[Partie], ...] = (QuestionsDeLaLoi, Questions2, Questions3, Questions4)
+"""As many steps as answers may depend on one another: status, then its date, then what it costs."""
 
 
-def connues(aide: Aide, personne: Any, mois: str, caisses: dict[str, str]) -> dict[str, Any]:
-    """What isn't asked: the right claimed, today's month, the claimant's birth date, the Caf by department."""
+def parties_de(aides: tuple[Aide, ...]) -> tuple[type[Partie], ...]:
+    """The steps of a claim of these rights."""
+    base = DES_RESSOURCES if any(a.ressources for a in aides) else DE_LA_FAMILLE
+    loi = DE_LA_LOI if any(not a.ressources for a in aides) else ()
+    return (*base, *loi, Coordonnees)
+
+
+def connues(
+    aide: Aide, personne: Any, mois: str, caisses: dict[str, str], offertes: list[Aide] | None = None
+) -> dict[str, Any]:
+    """What isn't asked: the right claimed, what may be with it, the month, who claims, the Caf by department."""
     naissance: dt.date = personne.date_naissance
-    return {"aide": aide, "mois": mois, "a0_date_naissance": naissance, "caisses": caisses}
+    return {
+        "aide": aide, "offertes": [a for a in offertes or () if aide.ressources or not a.ressources], "mois": mois,
+        "nom": nom_usuel(personne), "a0_date_naissance": naissance, "caisses": caisses,
+    }  # fmt: skip

@@ -1,17 +1,17 @@
 """One part of a claim with an open file: a field for each fact that the law lacks; one may not know."""
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
 from limpide.dossiers.formulaires import ChampDate, ChampEuros
 from limpide.dossiers.mois import decaler, en_lettres
-from limpide.droits.faits import Nature
-from limpide.identite.models import Personne
-from limpide.usagers.demande.foyer_connu import FoyerConnu, Question
+from limpide.droits.faits import NATURES, Nature
+from limpide.usagers.demande.declares import Declare
+from limpide.usagers.demande.foyer_connu import Question
 from limpide.usagers.scellement import SANS_REPONSE
 from limpide.usagers.simulateur.formulaires import (
     JE_NE_SAIS_PAS,
@@ -24,11 +24,14 @@ from limpide.usagers.simulateur.formulaires import (
     Section,
 )
 
-ANNEES_AVANT = 2
-"""Yearly incomes are those of the last year but one."""
+MOIS_D_UNE_GROSSESSE = 10
+"""One that began before is over: the date is to be looked at again."""
 PHRASES = {
     "nationalite": "Quelle est sa nationalité ?",
+    "protection_internationale": "Est-il ou elle réfugié, apatride ou sous protection subsidiaire ?",
+    "carte_resident": "A-t-il ou elle une carte de résident ?",
     "enceinte": "Un enfant est-il attendu ?",
+    "enfants_attendus": "Nombre d'enfants attendus",
     "etudiant": "Suit-il ou elle des études ?",
     "type_conges": "Est-il ou elle en congé long ? Les congés payés ne comptent pas.",
     "rsa_jeune_condition_heures_travail_remplie": "A-t-il ou elle travaillé deux ans à temps plein ces trois "
@@ -37,18 +40,35 @@ PHRASES = {
     "residence": "Où habite le foyer ?",
     "statut_occupation_logement": "Comment le foyer est-il logé ?",
     "aide_logement": "Aide au logement reçue (APL, ALF ou ALS)",
+    "soutien_autre_parent": "Son autre parent participe-t-il à son entretien ?",
+    "soutien_depuis": "Depuis quand est-ce ainsi ?",
+    "enfant_recueilli": "L'avez-vous recueilli, sans être son père ni sa mère ?",
+    "deux_parents_absents": "Ses deux parents lui manquent-ils ?",
+    "pensions_alimentaires_percues": "Pension reçue pour cet enfant",
+    "pension_en_cours_de_fixation": "Le juge est-il saisi pour fixer sa pension ?",
+    "inscription_rentree": "Est-il ou elle inscrit à la rentrée : école, études ou apprentissage ?",
+    "cours_preparatoire_anticipe": "Entre-t-il ou elle au cours préparatoire avant l'âge de six ans ?",
+    "allocataire_unique": "Êtes-vous le parent désigné pour recevoir ses prestations ?",
+    "adoption": "Est-il ou elle adopté, ou confié en vue d'adoption ?",
+    "prestations_familiales_base_ressources": "Revenu net du foyer",
+    "biactivite": "Cette année-là, chacun des deux a-t-il eu un revenu du travail ?",
 }
 """Questions where the label of the fact would not be one."""
-
-
-@dataclass(frozen=True)
-class Declare:
-    """One fact told by the claim, as it is stored."""
-
-    personne: Personne | None
-    nature: Nature
-    valeur: int
-    valide: DateRange
+AIDES = {
+    "soutien_depuis": "Le jour du décès, de l'arrêt des versements, du premier versement, ou celui où vous avez "
+    "recueilli l'enfant.",
+    "date_debut_grossesse": "Elle est écrite sur la déclaration de grossesse.",
+    "prestations_familiales_base_ressources": "« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",
+    "biactivite": "Il en faut, pour chacun, au moins 13,6 % du plafond annuel de la sécurité sociale.",
+    "allocataire_unique": "Certaines prestations ne se partagent pas : un seul des deux parents les reçoit.",
+    "pensions_alimentaires_percues": "Ce que l'autre parent paie vraiment, pour cet enfant seul.",
+}
+"""What helps to answer."""
+FORMAT = "Format attendu : JJ/MM/AAAA. Laissez vide si vous ne savez pas."
+TERMINEE = "Cette grossesse serait terminée : vérifiez l'année. Après la naissance, écrivez à votre Caf."
+SANS_SAVOIR = "Laissez vide si vous ne savez pas."
+DE_L_ANNEE = NATURES["biactivite"]
+"""Told of a past year, it holds for all the months of the year that looks at it."""
 
 
 class PartieQuestions(Partie):
@@ -58,7 +78,6 @@ class PartieQuestions(Partie):
 
     def composer(self, reponses: Reponses) -> None:
         self.questions: list[Question] = reponses["questions"]
-        self.foyer: FoyerConnu = reponses["foyer"]
         par_sujet: dict[str, list[str]] = {}
         for question in self.questions:
             champs = self._champs(question)
@@ -68,35 +87,43 @@ class PartieQuestions(Partie):
 
     def _champs(self, q: Question) -> dict[str, forms.Field]:
         nature = q.nature
-        label = PHRASES.get(nature.nom, nature.libelle)
+        label, aide = PHRASES.get(nature.nom, nature.libelle), AIDES.get(nature.nom, "")
         if nature.type == "booleen":
-            return {q.cle: Choix(label, [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True)}
+            return {q.cle: Choix(label, [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True, help_text=aide)}
         if nature.type == "enumeration":
             mots = [m[0].upper() + m[1:] for m in nature.libelles_valeurs or nature.valeurs]
-            return {q.cle: Choix(label, [*zip(nature.valeurs, mots, strict=True), JE_NE_SAIS_PAS])}
+            return {q.cle: Choix(label, [*zip(nature.valeurs, mots, strict=True), JE_NE_SAIS_PAS], help_text=aide)}
         if nature.type == "date":
-            aide = "Format attendu : JJ/MM/AAAA. Laissez vide si vous ne savez pas."
-            return {q.cle: ChampDate(label=label, help_text=aide, future=False, required=False)}
+            return {q.cle: ChampDate(label=label, help_text=f"{aide} {FORMAT}".strip(), future=False, required=False)}
         if nature.type == "entier":
             return {
                 q.cle: forms.IntegerField(
-                    label=label, help_text="Laissez vide si vous ne savez pas.", required=False, min_value=0,
+                    label=label, help_text=SANS_SAVOIR, required=False, min_value=0,
                     max_value=100, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
                     error_messages={"invalid": "Écrivez un nombre entier, par exemple 5."},
                 )
             }  # fmt: skip
-        montants: dict[str, forms.Field] = {
-            f"{q.cle}_m{m:%Y%m}": ChampEuros(
-                label=f"{label}, {en_lettres(m)}", required=False, negatif=nature.signe
-            ) for m in q.mois
-        } or {
-            q.cle: ChampEuros(label=f"{label} ({self._annee})", required=False, negatif=nature.signe)
-        }  # fmt: skip
-        return {**montants, f"{q.cle}_nsp": CaseNsp(nature.libelle.lower())}
+        return {**self._montants(q, label, aide), f"{q.cle}_nsp": CaseNsp(nature.libelle.lower())}
 
-    @property
-    def _annee(self) -> int:
-        return self.foyer.mois.year - ANNEES_AVANT
+    def _montants(self, q: Question, label: str, aide: str) -> dict[str, forms.Field]:
+        """One for each month asked; one for a year, or for an amount that comes back every month."""
+        dits = {f"{q.cle}_m{m:%Y%m}": f"{label}, {en_lettres(m)}" for m in q.mois}
+        seul = f"{label} ({q.annee})" if q.nature.periodicite == "annee" else f"{label}, chaque mois"
+        return {
+            cle: ChampEuros(label=dit, help_text=aide, required=False, negatif=q.nature.signe)
+            for cle, dit in (dits or {q.cle: seul}).items()
+        }
+
+    def clean(self) -> Reponses:
+        donnees = super().clean()
+        for q in self.questions:
+            if q.nature.nom == "date_debut_grossesse" and (debut := donnees.get(q.cle)) is not None:
+                self._grossesse_possible(q.cle, debut)
+        return donnees
+
+    def _grossesse_possible(self, cle: str, debut: dt.date) -> None:
+        if decaler(debut.replace(day=1), MOIS_D_UNE_GROSSESSE) < timezone.localdate():
+            self.add_error(cle, TERMINEE)
 
     def declares(self) -> list[Declare]:
         """The facts told; the part must be valid."""
@@ -108,13 +135,15 @@ class PartieQuestions(Partie):
                     trouves.append(Declare(q.personne, q.nature, montant, DateRange(m, decaler(m, 1))))
             valeur = None if q.mois else self._stockee(q.nature, self.cleaned_data.get(q.cle))
             if valeur is not None:
-                trouves.append(Declare(q.personne, q.nature, valeur, self._periode(q.nature)))
+                trouves.append(Declare(q.personne, q.nature, valeur, self._periode(q)))
         return trouves
 
-    def _periode(self, nature: Nature) -> DateRange:
-        if nature.periodicite == "annee":
-            return DateRange(dt.date(self._annee, 1, 1), dt.date(self._annee + 1, 1, 1))
-        return DateRange(self.foyer.mois, None)
+    def _periode(self, q: Question) -> DateRange:
+        if q.nature.periodicite == "annee":
+            return DateRange(dt.date(q.annee, 1, 1), dt.date(q.annee + 1, 1, 1))
+        if q.nature == DE_L_ANNEE:
+            return DateRange(dt.date(q.depuis.year, 1, 1), None)
+        return DateRange(q.depuis, None)
 
     def _stockee(self, nature: Nature, valeur: Any) -> int | None:
         """As the table of facts holds it; None when it isn't known."""

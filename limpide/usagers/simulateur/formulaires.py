@@ -69,6 +69,8 @@ class Partie(FormulaireDSFR):
 
     code = ""
     titre = ""
+    facultative = False
+    """Passed over when there is nothing to ask."""
     sections: list[Section]
 
     def __init__(self, *args: Any, reponses: Reponses, **kwargs: Any) -> None:

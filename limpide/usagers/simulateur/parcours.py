@@ -33,6 +33,8 @@ class Parcours:
     """Answers of the other parts, carried as hidden fields."""
     donnees: QueryDict = field(default_factory=QueryDict)
     """Everything as it was typed, this part included."""
+    vues: list[int] = field(default_factory=list)
+    """The parts before this one that asked something."""
 
     @property
     def fini(self) -> bool:
@@ -59,7 +61,10 @@ def poursuivre(
     agit_sur_la_liste = "ajouter" in donnees or "retirer" in donnees
     visee = courante if agit_sur_la_liste else _entier(aller, len(parties)) if aller is not None else courante + 1
     reponses: dict[str, Any] = dict(connues or {})
+    vues: list[int] = []
     for rang, classe in enumerate(parties):
+        vide = classe.facultative and not classe(reponses=reponses).fields
+        visee += vide and rang == visee
         if rang == visee:
             deja_vue = any(nom in donnees for nom in classe(reponses=reponses).fields)
             montre = (
@@ -67,15 +72,16 @@ def poursuivre(
                 if deja_vue
                 else classe(reponses=reponses)
             )
-            return Parcours(rang, montre, reponses, _portes(donnees, montre), donnees)
+            return Parcours(rang, montre, reponses, _portes(donnees, montre), donnees, vues)
         formulaire = classe(donnees, reponses=reponses)
         if not formulaire.is_valid():
             jamais_vue = rang > courante and not any(nom in donnees for nom in formulaire.fields)
             if jamais_vue:
                 formulaire = classe(reponses=reponses)
-            return Parcours(rang, formulaire, reponses, _portes(donnees, formulaire), donnees)
+            return Parcours(rang, formulaire, reponses, _portes(donnees, formulaire), donnees, vues)
         reponses |= formulaire.cleaned_data
-    return Parcours(len(parties), None, reponses, _portes(donnees, None), donnees)
+        vues += [] if vide else [rang]
+    return Parcours(len(parties), None, reponses, _portes(donnees, None), donnees, vues)
 
 
 def _initiales(classe: type[Partie], donnees: QueryDict, reponses: dict[str, Any]) -> dict[str, Any]:

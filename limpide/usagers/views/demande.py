@@ -20,10 +20,12 @@ from limpide.identite.erreurs import ErreurSaisie
 from limpide.identite.models import Personne
 from limpide.registre.vues import au_nom_de, personne_de, sous_traitement
 from limpide.usagers import scellement
-from limpide.usagers.demande import brouillon, contenu, envoi
-from limpide.usagers.demande.aides import Aide
+from limpide.usagers.demande import brouillon, contenu, envoi, reprise
+from limpide.usagers.demande.aides import Aide, choisies
 from limpide.usagers.demande.formulaires import FormulaireEnvoi
-from limpide.usagers.demande.parties import PARTIES, connues
+from limpide.usagers.demande.ouverture import ouvertes
+from limpide.usagers.demande.parties import connues, parties_de
+from limpide.usagers.simulateur.formulaires import Partie
 from limpide.usagers.simulateur.parcours import Parcours, poursuivre
 from limpide.usagers.simulateur.periodes import mois_courant
 from limpide.usagers.views import demande_dossier
@@ -62,7 +64,12 @@ def _page(aide: Aide, vue: Callable[..., HttpResponse], methodes: list[str], mot
 def _demandeur(request: Any, aide: Aide) -> tuple[Personne, dict[str, Any]]:
     """The claimant, and what needs not be asked."""
     personne = Personne.objects.get(pk=personne_de(request))
-    return personne, connues(aide, personne, mois_courant(), envoi.caisses())
+    return personne, connues(aide, personne, mois_courant(), envoi.caisses(), ouvertes())
+
+
+def _parties(aide: Aide, donnees: QueryDict) -> tuple[type[Partie], ...]:
+    """The steps, by what is claimed together."""
+    return parties_de(choisies(aide, donnees.getlist("aussi")))
 
 
 def demander(request: Any, aide: Aide) -> HttpResponse:
@@ -74,8 +81,11 @@ def demander(request: Any, aide: Aide) -> HttpResponse:
     if au_nom_de(request) is not None:
         return render(request, "usagers/demande/au_guichet.html", {"aide": aide})
     if request.method == "POST":
-        parcours = poursuivre(request.POST, PARTIES, su)
-        brouillon.garder(personne.pk, aide.droit, parcours.donnees, min(parcours.etape, len(PARTIES) - 1))
+        recu, commence = request.POST.copy(), brouillon.lire(personne.pk, aide.droit)
+        reprise.oublier_si_le_foyer_change(recu, None if commence is None else commence.reponses)
+        parties = _parties(aide, recu)
+        parcours = poursuivre(recu, parties, su)
+        brouillon.garder(personne.pk, aide.droit, parcours.donnees, min(parcours.etape, len(parties) - 1))
         if parcours.fini:
             return redirect(aide.relire)
     else:
@@ -87,20 +97,23 @@ def _reprendre(aide: Aide, personne: int, su: dict[str, Any]) -> Parcours:
     """Where the draft was left; the first part without one."""
     commence = brouillon.lire(personne, aide.droit)
     if commence is None:
-        return Parcours(0, PARTIES[0](initial={"residence": "metropole"}, reponses=su))
+        return Parcours(0, _parties(aide, QueryDict())[0](initial={"residence": "metropole"}, reponses=su))
     tapees = commence.reponses
     tapees["aller"] = str(commence.etape)
-    return poursuivre(tapees, PARTIES, su)
+    return poursuivre(tapees, _parties(aide, tapees), su)
 
 
 def _partie(request: Any, aide: Aide, parcours: Parcours) -> HttpResponse:
     formulaire = parcours.formulaire
     assert formulaire is not None
     en_erreur = formulaire.is_bound and bool(formulaire.errors)
+    parties, numero = _parties(aide, parcours.donnees), len(parcours.vues) + 1
+    fixes = not any(p.facultative for p in parties)
     contexte = {
         "aide": aide, "parcours": parcours, "formulaire": formulaire, "sections": sections(parcours),
-        "numero": parcours.etape + 1, "total": len(PARTIES) + 1, "numero_precedent": parcours.etape - 1,
-        "suivante": PARTIES[parcours.etape + 1].titre if parcours.etape + 1 < len(PARTIES) else "Relire et envoyer",
+        "numero": numero, "total": len(parties) + 1 if fixes else None,
+        "precedente": parcours.vues[-1] if parcours.vues else None,
+        "suivante": parties[parcours.etape + 1].titre if parcours.etape + 1 < len(parties) else "Relire et envoyer",
         "ajout_enfant": formulaire.code == "personnes",
         "titre_page": ("Erreur : " if en_erreur else "") + f"{formulaire.titre} — Demander {aide.le}",
     }  # fmt: skip
@@ -115,7 +128,8 @@ def reprendre_simulation(request: Any, aide: Aide) -> HttpResponse:
         return redirect(aide.ici)
     donnees = request.POST.copy()
     donnees["etape"], donnees["aller"] = "0", "0"
-    parcours = poursuivre(donnees, PARTIES, su)
+    reprise.reprendre(donnees)
+    parcours = poursuivre(donnees, _parties(aide, donnees), su)
     brouillon.garder(personne.pk, aide.droit, parcours.donnees, 0)
     messages.success(request, "Vos réponses sont reprises : relisez chaque étape et complétez-la.")
     return redirect(aide.ici)
@@ -146,16 +160,23 @@ def envoyer(request: Any, aide: Aide) -> HttpResponse:
     formulaire = FormulaireEnvoi(request.POST if request.method == "POST" else None, autres=autres)
     if request.method == "POST" and formulaire.is_valid():
         try:
-            envoi.envoyer(aide, personne, recapitulatif, reponses, formulaire.accords(), f"compte {request.user.pk}")
+            envoi.envoyer(
+                choisies(aide, reponses.get("aussi", ())), personne, recapitulatif, reponses, formulaire.accords(),
+                f"compte {request.user.pk}",
+            )  # fmt: skip
         except ErreurSaisie as refus:
             for message in refus.champs.values():
                 formulaire.add_error(None, message)
         else:
             return redirect(MES_DEMANDES)
+    parties, tapees = _parties(aide, commence.reponses), commence.reponses
+    tapees["etape"] = str(len(parties) - 1)
     contexte = {
-        "aide": aide, "recapitulatif": recapitulatif, "formulaire": formulaire, "total": len(PARTIES) + 1,
-        "texte": scellement.texte_en_vigueur(timezone.localdate()), "derniere": len(PARTIES) - 1,
-        "parties": list(enumerate(p.titre for p in PARTIES)), "donnees": _cachees(commence),
+        "aide": aide, "aides": choisies(aide, reponses.get("aussi", ())), "recapitulatif": recapitulatif,
+        "formulaire": formulaire, "total": None if any(p.facultative for p in parties) else len(parties) + 1,
+        "texte": scellement.texte_en_vigueur(timezone.localdate()), "derniere": len(parties) - 1,
+        "parties": [(rang, parties[rang].titre) for rang in poursuivre(tapees, parties, su).vues],
+        "donnees": _cachees(commence),
     }  # fmt: skip
     return render(request, "usagers/demande/envoyer.html", contexte, status=422 if formulaire.errors else 200)
 

@@ -30,38 +30,43 @@ A_CHANGE = "Votre dossier a changé pendant que vous répondiez : relisez cette 
 
 def demander(request: Any, aide: Aide, dossier: Dossier) -> HttpResponse:
     """GET: where the draft was left, or the step asked. POST: the step answered, kept as typed, then the next."""
+    if aide.avec_dossier:
+        return render(request, "usagers/demande/deja.html", {"aide": aide, "rien": aide.avec_dossier})
     en_cours = envoi_dossier.en_cours(dossier, aide)
     verse = envoi_dossier.deja_verse(dossier, aide)
-    suspendu = envoi_dossier.suspendu(dossier)
+    suspendu = aide.ressources and envoi_dossier.suspendu(dossier)
     if en_cours is not None or verse or suspendu:
         contexte = {"aide": aide, "en_cours": en_cours, "verse": verse, "suspendu": suspendu}
         return render(request, "usagers/demande/deja.html", contexte)
     foyer = connaitre(dossier, premier_jour(timezone.localdate()))
     commence = brouillon.lire(dossier.allocataire_id, aide.droit)
     donnees = QueryDict(mutable=True) if commence is None else commence.reponses
+    offertes = envoi_dossier.offertes(dossier, aide)
     if request.method == "POST":
         soumise = _entier(request.POST.get("etape"))
-        ou = avancer(foyer, aide, _completer(foyer, aide, donnees, request.POST, soumise), soumise)
+        _completer(foyer, aide, donnees, request.POST, soumise, offertes)
+        ou = avancer(foyer, aide, donnees, soumise, offertes=offertes)
         brouillon.garder(dossier.allocataire_id, aide.droit, donnees, min(ou.etape, ETAPES_AU_PLUS))
         if ou.fini:
             return redirect(aide.relire)
     else:
         demandee = request.GET.get("etape")
         reprise = commence.etape if commence is not None else RESSOURCES
-        ou = avancer(foyer, aide, donnees, reprise - 1, _entier(demandee) if demandee else None)
+        ou = avancer(foyer, aide, donnees, reprise - 1, _entier(demandee) if demandee else None, offertes)
         if ou.fini:
             return redirect(aide.relire)
     return _etape(request, aide, foyer, ou)
 
 
-def _completer(foyer: FoyerConnu, aide: Aide, donnees: QueryDict, recu: QueryDict, soumise: int) -> QueryDict:
+def _completer(
+    foyer: FoyerConnu, aide: Aide, donnees: QueryDict, recu: QueryDict, soumise: int, offertes: list[Aide]
+) -> None:
     """What was typed before, with this step as it is now: a box that is no longer ticked goes."""
-    montre = avancer(foyer, aide, donnees, soumise - 1, visee=soumise).formulaire
+    montre = avancer(foyer, aide, donnees, soumise - 1, soumise, offertes).formulaire
     for nom in montre.fields if montre is not None else ():
         donnees.pop(nom, None)
         if nom in recu:
             donnees.setlist(nom, recu.getlist(nom))
-    return donnees
 
 
 def _entier(texte: str | None) -> int:
@@ -71,14 +76,18 @@ def _entier(texte: str | None) -> int:
 def _etape(request: Any, aide: Aide, foyer: FoyerConnu, ou: Avancee) -> HttpResponse:
     formulaire = ou.formulaire
     assert formulaire is not None
-    ressources = ou.etape == RESSOURCES
-    titre = "Les ressources de trois mois" if ressources else "Ce que votre Caf ne sait pas encore"
+    debut = ou.etape == RESSOURCES
+    ressources = debut and aide.ressources
+    titre = "Ce que votre Caf ne sait pas encore"
+    if debut:
+        titre = "Les ressources de trois mois" if ressources else "Ce que vous demandez"
     contexte: dict[str, Any] = {
         "aide": aide, "formulaire": formulaire, "etape": ou.etape, "precedente": ou.etape - 1, "titre": titre,
-        "ressources": ressources, "titre_page": ("Erreur : " if ou.en_erreur else "") + f"{titre} — {aide.titre}",
+        "ressources": ressources, "debut": debut,
+        "titre_page": ("Erreur : " if ou.en_erreur else "") + f"{titre} — {aide.titre}",
     }  # fmt: skip
-    if ressources:
-        contexte |= {"trimestre": trimestre_de(foyer), "connu": connu_du_foyer(foyer, aide)}
+    if debut:
+        contexte |= {"trimestre": trimestre_de(foyer), "connu": connu_du_foyer(foyer, [aide])}
     else:
         contexte["sections"] = [
             {"section": s, "champs": [formulaire[nom] for nom in s.champs]} for s in getattr(formulaire, "sections", ())
@@ -89,7 +98,7 @@ def _etape(request: Any, aide: Aide, foyer: FoyerConnu, ou: Avancee) -> HttpResp
 def envoyer(request: Any, aide: Aide, dossier: Dossier, commence: BrouillonDemande) -> HttpResponse:
     """GET: everything to read again. POST: sent, unless what was read has changed meanwhile."""
     foyer = connaitre(dossier, premier_jour(timezone.localdate()))
-    dit = avancer(foyer, aide, commence.reponses)
+    dit = avancer(foyer, aide, commence.reponses, offertes=envoi_dossier.offertes(dossier, aide))
     if not dit.fini:
         return redirect(aide.ici)
     poste, vu = request.method == "POST", _empreinte(dit.recapitulatif)
@@ -105,7 +114,7 @@ def envoyer(request: Any, aide: Aide, dossier: Dossier, commence: BrouillonDeman
         else:
             return redirect(MES_DEMANDES)
     contexte = {
-        "aide": aide, "recapitulatif": dit.recapitulatif, "formulaire": formulaire, "vu": vu,
+        "aide": aide, "aides": dit.aides, "recapitulatif": dit.recapitulatif, "formulaire": formulaire, "vu": vu,
         "texte": scellement.texte_en_vigueur(timezone.localdate()), "etapes": list(range(dit.etape)),
     }  # fmt: skip
     return render(request, "usagers/demande/relire.html", contexte, status=422 if formulaire.errors else 200)

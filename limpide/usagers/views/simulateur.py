@@ -15,6 +15,7 @@ from limpide.dossiers.feuille import SIMULATION, feuille
 from limpide.droits.bareme import parametres_du_mois
 from limpide.droits.derives.figures import affiliations_de, quotient_de
 from limpide.registre.vues import sans_donnees
+from limpide.usagers.demande.aides import AIDES, Aide
 from limpide.usagers.propositions.adresses import adresse_de_la_demande
 from limpide.usagers.simulateur import resultats
 from limpide.usagers.simulateur.foyer import situation, suppositions
@@ -68,6 +69,7 @@ def _resultat(parcours: Parcours) -> dict[str, Any]:
         "mois": reponses["mois"],
         "mois_possibles": mois_proposes(),
         "droits": droits,
+        "a_demander": a_demander(droits),
         "total": sum(d.centimes for d in droits if d.ouvert and not (d.annuel or d.unique)),
         "une_fois": [d for d in droits if d.ouvert and (d.annuel or d.unique)],
         "complet": not any(d.inconnu for d in droits),
@@ -95,6 +97,12 @@ def _feuille(parcours: Parcours, code: str) -> HttpResponse:
     reponse = HttpResponse(octets, content_type="application/pdf")
     reponse["Content-Disposition"] = f'attachment; filename="explication-{code}-{parcours.reponses["mois"]}.pdf"'
     return reponse
+
+
+def a_demander(droits: list[resultats.DroitSimule]) -> list[Aide]:
+    """What is open and claimed online: the right that asks most comes first, the others may go with it."""
+    ouverts = {d.code for d in droits if d.ouvert and d.demande}
+    return [aide for aide in AIDES if aide.droit in ouverts]
 
 
 @functools.lru_cache(maxsize=32)

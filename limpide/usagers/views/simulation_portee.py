@@ -65,6 +65,7 @@ def reprendre(request: Any) -> HttpResponse:
     contexte = {
         "gardee": gardee,
         "libelle": libelle_droit(gardee.droit) if gardee else "",
+        "aussi": [libelle_droit(code) for code in gardee.donnees.getlist("aussi")] if gardee else [],
         "parties": portee.en_mots(gardee.donnees) if gardee else [],
     }
     return render(request, "usagers/simulateur/portee.html", contexte)

@@ -30,7 +30,13 @@ def _commencees(request: Any) -> list[tuple[Aide, dt.datetime]]:
 @sous_traitement(SUIVI_DEMANDES, motif="Vous regardez quelles aides se demandent")
 def obtenir(request: Any) -> HttpResponse:
     """Every right, and how it is obtained."""
-    contexte = {"obtentions": obtentions(), "commencees": _commencees(request)}
+    toutes = obtentions()
+    contexte = {
+        "obtentions": [o for o in toutes if o.aide],
+        "sans_demande": [o for o in toutes if o.versee and not o.aide],
+        "pas_versees": [o for o in toutes if not o.versee and not o.aide],
+        "commencees": _commencees(request),
+    }
     return render(request, "usagers/demande/obtenir.html", contexte)
 
 

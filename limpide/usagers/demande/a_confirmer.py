@@ -1,0 +1,104 @@
+"""Situations that silence settles for the month, and that a claim asks once when nobody ever told them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Optional
+
+from limpide.droits.faits import NATIONALITES, SOUTIENS
+from limpide.usagers.simulateur.periodes import age
+from limpide.usagers.simulateur.precisions import AGE_DE_GROSSESSE
+from limpide.usagers.simulateur.soutien import AVEC_PENSION
+
+if TYPE_CHECKING:
+    from limpide.usagers.demande.foyer_connu import FoyerConnu, MembreDuFoyer
+
+AGE_DU_RSA = 25
+AGE_DE_LA_PAJE = 3
+AUTRE_NATIONALITE = NATIONALITES.index("autre")
+PENSIONS = frozenset(SOUTIENS.index(soutien) for soutien in AVEC_PENSION)
+Condition = Callable[["FoyerConnu", Optional["MembreDuFoyer"]], bool]
+
+
+def _toujours(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class AConfirmer:
+    """One fact, of whom, and when it matters. `lu`: only if the law of the right read it for this household."""
+
+    fait: str
+    de: Literal["foyer", "adulte", "enfant"]
+    si: Condition = _toujours
+    lu: bool = True
+
+
+def _ans(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> int:
+    return 0 if membre is None else age(membre.naissance, f"{foyer.mois:%Y-%m}")
+
+
+def _etranger(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(membre, "nationalite") == AUTRE_NATIONALITE
+
+
+def _jeune_sans_enfant(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return not foyer.enfants and _ans(foyer, membre) < AGE_DU_RSA
+
+
+def _parent_seul(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.enfants and not foyer.couple
+
+
+def _peut_attendre(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return _ans(foyer, membre) < AGE_DE_GROSSESSE
+
+
+def _pension_recue(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(membre, "soutien_autre_parent") in PENSIONS
+
+
+def _recueilli(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(membre, "enfant_recueilli") == 1
+
+
+def _attend(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(membre, "enceinte") == 1
+
+
+def _un_enfant_attendu(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return any(_attend(foyer, m) for m in foyer.membres)
+
+
+def _sans_enfant_de_la_paje(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    """Without a child under three, only an adoption opens the allocation de base."""
+    return all(_ans(foyer, m) >= AGE_DE_LA_PAJE for m in foyer.membres if m.enfant)
+
+
+SEJOUR = (
+    AConfirmer("protection_internationale", "adulte", _etranger),
+    AConfirmer("carte_resident", "adulte", _etranger),
+)
+DU_RSA = (
+    *SEJOUR,
+    AConfirmer("enceinte", "adulte", _peut_attendre),
+    AConfirmer("etudiant", "adulte"),
+    AConfirmer("type_conges", "adulte"),
+    AConfirmer("rsa_isolement_recent", "foyer", _parent_seul),
+    AConfirmer("rsa_jeune_condition_heures_travail_remplie", "adulte", _jeune_sans_enfant),
+)
+DE_L_ASF = (
+    *SEJOUR,
+    AConfirmer("enfant_recueilli", "enfant"),
+    AConfirmer("deux_parents_absents", "enfant", _recueilli, lu=False),
+    AConfirmer("pensions_alimentaires_percues", "enfant", _pension_recue, lu=False),
+)
+DE_LA_RENTREE = (*SEJOUR, AConfirmer("cours_preparatoire_anticipe", "enfant"))
+DE_LA_NAISSANCE = (
+    *SEJOUR,
+    AConfirmer("enceinte", "adulte", _peut_attendre),
+    AConfirmer("enfants_attendus", "adulte", _attend, lu=False),
+    # Looked at in a month that the law may not cover yet: asked now, not when it comes.
+    AConfirmer("prestations_familiales_base_ressources", "foyer", _un_enfant_attendu, lu=False),
+)
+DE_L_ADOPTION = (*SEJOUR, AConfirmer("adoption", "enfant"))
+DE_L_ALLOCATION_DE_BASE = (*SEJOUR, AConfirmer("adoption", "enfant", _sans_enfant_de_la_paje))

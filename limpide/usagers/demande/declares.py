@@ -1,0 +1,73 @@
+"""Facts told by a claim, and since when each holds."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
+
+from limpide.dossiers.mois import decaler, premier_jour
+from limpide.dossiers.retroactivite import MOIS_DE_PRESCRIPTION
+from limpide.droits.faits import NATURES, Nature
+from limpide.identite.models import Personne
+from limpide.usagers.demande.aides import Aide
+from limpide.usagers.demande.foyer_connu import FoyerConnu
+
+DATE_PAR = {
+    "soutien_depuis": frozenset(
+        {"soutien_autre_parent", "soutien_depuis", "enfant_recueilli", "deux_parents_absents",
+         "pensions_alimentaires_percues"}
+    ),
+    "date_adoption": frozenset({"adoption", "date_adoption"}),
+    "date_debut_grossesse": frozenset({"enceinte", "enfants_attendus", "date_debut_grossesse"}),
+}  # fmt: skip
+"""A date that is told → what holds since then, of the same person."""
+
+
+@dataclass(frozen=True)
+class Declare:
+    """One fact told by the claim, as it is stored."""
+
+    personne: Personne | None
+    nature: Nature
+    valeur: int
+    valide: DateRange
+
+
+def dater(declares: list[Declare], depot: dt.date) -> list[Declare]:
+    """The same, each since the day that was told for it; two years back at most, as the claim itself (L553-1)."""
+    dits = {(_pk(d), d.nature.nom): d.valeur for d in declares}
+    dates = []
+    for d in declares:
+        quand = [dits.get((_pk(d), date)) for date, faits in DATE_PAR.items() if d.nature.nom in faits]
+        jours = [dt.date(1970, 1, 1) + dt.timedelta(days=j) for j in quand if j is not None]
+        if jours:
+            debut = max(premier_jour(jours[0]), decaler(depot, -MOIS_DE_PRESCRIPTION))
+            dates.append(replace(d, valide=DateRange(debut, None)))
+        else:
+            dates.append(d)
+    return dates
+
+
+def appliquer(foyer: FoyerConnu, declares: list[Declare]) -> FoyerConnu:
+    """The household as if these facts were recorded. Writes nothing."""
+    for d in declares:
+        foyer = foyer.avec(_pk(d), d.nature.nom, d.valeur, d.valide.lower, d.valide.upper)
+    return foyer
+
+
+def _pk(d: Declare) -> int | None:
+    return None if d.personne is None else d.personne.pk
+
+
+def de_la_demande(foyer: FoyerConnu, aides: Collection[Aide]) -> list[Declare]:
+    """The date of the claim, where the law reads it: of each child, from this month on."""
+    jour = (timezone.localdate() - dt.date(1970, 1, 1)).days
+    return [
+        Declare(m.personne, NATURES[a.date_demande], jour, DateRange(foyer.depot, None))
+        for a in aides
+        if a.date_demande
+        for m in foyer.membres
+        if m.enfant
+    ]

@@ -1,0 +1,40 @@
+"""A simulation's answers, as those of the law's questions: what was said once is not asked again."""
+
+import re
+
+from django.http import QueryDict
+
+from limpide.droits.faits import NATURES
+
+DU_FOYER = ("prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp", "biactivite")
+LIENS = {"parent": ("non", "non"), "recueilli": ("oui", "non"), "deux_parents": ("oui", "oui")}
+"""Answer « êtes-vous son père ou sa mère ? » → taken in, deprived of both parents."""
+DES_QUESTIONS = re.compile(r"(?:p\d+|f)_")
+
+
+def reprendre(donnees: QueryDict) -> None:
+    """Add them, under the names that the law's questions bear."""
+    adultes = 2 if donnees.get("couple") == "oui" else 1
+    for nom in list(donnees):
+        dit = re.fullmatch(r"([ae])(\d{1,2})_(\w+)", nom)
+        if dit is None:
+            continue
+        rang = int(dit[2]) + (adultes if dit[1] == "e" else 0)
+        if dit[3] == "lien" and donnees[nom] in LIENS:
+            recueilli, deux = LIENS[donnees[nom]]
+            donnees[f"p{rang}_enfant_recueilli"], donnees[f"p{rang}_deux_parents_absents"] = recueilli, deux
+        elif dit[3] in ("pension", "pension_nsp"):
+            donnees[f"p{rang}_{dit[3].replace('pension', 'pensions_alimentaires_percues')}"] = donnees[nom]
+        elif dit[3] in NATURES:
+            donnees[f"p{rang}_{dit[3]}"] = donnees[nom]
+    for nom in DU_FOYER:
+        if nom in donnees:
+            donnees[f"f_{nom}"] = donnees[nom]
+
+
+def oublier_si_le_foyer_change(donnees: QueryDict, avant: QueryDict | None) -> None:
+    """Questions are numbered by member: with other members, an answer would be another's."""
+    change = avant is not None and any(donnees.get(c) != avant.get(c) for c in ("couple", "nombre_enfants"))
+    if change or "retirer" in donnees:
+        for nom in [n for n in donnees if DES_QUESTIONS.match(n)]:
+            del donnees[nom]
