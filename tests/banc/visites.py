@@ -32,7 +32,8 @@ from limpide.registre.demandes.modeles import DemandeDroit
 from limpide.registre.travaux import execution
 from limpide.registre.travaux.table import Passage
 from limpide.registre.travaux.taches import taches
-from tests.banc import bornes, ecrans, fichiers, protecteurs
+from limpide.usagers.demande.aides import AIDES
+from tests.banc import bornes, demandes, ecrans, fichiers, protecteurs
 from tests.usagers.adresses import adresse
 from tests.usagers.test_matrice import MATRICE
 
@@ -140,6 +141,10 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/mon-compte/changement/<slug:genre>/relire/": ("amina", lambda: "/mon-compte/changement/emploi/relire/"),
     "/demande-ppa/": ("demandeuse", lambda: "/demande-ppa/"),
     "/demande-ppa/envoyer/": ("demandeuse", lambda: "/demande-ppa/envoyer/"),
+    "/demande-af/": ("demandeuse", lambda: "/demande-af/"),
+    "/demande-af/envoyer/": ("demandeuse", lambda: "/demande-af/envoyer/"),
+    "/demande-asf/": ("amina", lambda: "/demande-asf/?etape=1"),
+    "/demande-asf/envoyer/": ("amina", lambda: "/demande-asf/envoyer/"),
     "/mon-compte/mes-donnees/<int:demande>/donnees.pdf": ("amina", lambda: _fichier("donnees.pdf")),
     "/mon-compte/mes-donnees/<int:demande>/donnees.json": ("amina", lambda: _fichier("donnees.json")),
     "/borne/": ("borne_libre", lambda: "/borne/"),
@@ -164,8 +169,15 @@ def compte_de(patron: str) -> str:
     return next((role for role in COMPTES if role in ouverts), f"aucun de {COMPTES} ({MATRICE[patron]})")
 
 
+RELUES = ("rsa", "ppa", "af", "asf")
+"""Rights of which a claim is filled here, without a file or with one: the others' last page is the same one."""
+NON_COMMENCEES = tuple(f"/{aide.chemin}envoyer/" for aide in AIDES if aide.droit not in RELUES)
+
+
 def hors_page(patron: str) -> str:
     """What this address is said to be instead of a page; empty for a page."""
+    if patron in NON_COMMENCEES:
+        return RENVOI
     if set(MATRICE[patron].values()) - {REFUSE} == {POST_SEUL}:
         return POST
     if patron not in A_PART and set(MATRICE[patron].values()) == {ABSENT}:
@@ -211,6 +223,8 @@ def meubler() -> dict[str, Client]:
     }
     ecrans.remplir_une_demande(clients["demandeuse"])
     ecrans.remplir_une_demande(clients["demandeuse"], droit="ppa")
+    demandes.sans_dossier(clients["demandeuse"])
+    demandes.avec_dossier(clients["amina"], "/demande-asf/", demandes.SOUTENUS)
     emploi = {"qui": "moi", "activite": "retraite", "depuis": "03/11/2026"}
     _enregistrer(clients["amina"], "/mon-compte/changement/emploi/", emploi)
     _corriger(clients["agent_751"], dossier)
