@@ -4,9 +4,10 @@ RSA and prime d'activité are due from the month of the claim (CASF L262-18, CSS
 """
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from limpide.droits.calcul import Resultat
+from limpide.droits.bareme import mois_couverts
+from limpide.droits.calcul import Resultat, liste_droits
 from limpide.droits.moteur import Droit
 
 from .mois import decaler, premier_jour
@@ -23,7 +24,7 @@ def mois_d_avant(connus: FaitsConnus, droits: Collection[str], depot: datetime.d
     if not AVANT_LA_DEMANDE & set(droits) or not len(connus.dossiers):
         return []
     ouvert = JOUR_ZERO + datetime.timedelta(days=int(connus.dossiers["ouvert"].min()))
-    premier = max(premier_jour(ouvert), decaler(mois, -MOIS_DE_PRESCRIPTION))
+    premier = max(premier_jour(ouvert), decaler(mois, -MOIS_DE_PRESCRIPTION), premier_jour(mois_couverts()[0]))
     dus = []
     while premier < mois:
         dus.append(premier)
@@ -34,3 +35,19 @@ def mois_d_avant(connus: FaitsConnus, droits: Collection[str], depot: datetime.d
 def est_du(droit: Droit, resultat: Resultat, droits: Collection[str]) -> bool:
     """Claimed, and due for that month. What is unknown of a past month is left to the agent: no line says it."""
     return droit.code in AVANT_LA_DEMANDE and droit.code in droits and resultat.montant_centimes > 0
+
+
+def a_dire(resultats: Mapping[str, Resultat], droits: Collection[str], *, passe: bool) -> list[tuple[int, Droit]]:
+    """Rights of the month with their rank; of a month before the claim (`passe`), what is due of those claimed."""
+    tous = list(enumerate(liste_droits()))
+    return [(rang, d) for rang, d in tous if est_du(d, resultats[d.code], droits)] if passe else tous
+
+
+def en_une_fois(dits: Collection[tuple[int, Droit]], *, passe: bool) -> set[str]:
+    """Paid once, and found before the claim: the month of the claim has nothing to add to it."""
+    return {droit.code for _, droit in dits if passe and not par_mois(droit)}
+
+
+def par_mois(droit: Droit) -> bool:
+    """Paid every month, and not once."""
+    return not (droit.annuel or droit.unique)

@@ -7,14 +7,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from limpide.droits.calcul import Resultat, liste_droits
-from limpide.droits.ensemble import liquider_foyer
 from limpide.identite.erreurs import ErreurSaisie
 
-from . import connaissance, demandes, exclusion
+from . import arrieres, connaissance, demandes, exclusion
+from .fil import FilDesMois
 from .models import Decision, Demande, Dossier, EtatDemande, Liquidation
 from .mois import decaler, premier_jour
 from .previsualisation import reliquider
-from .situations import SituationAbsente, charger_dossier, situation_de
+from .situations import charger_dossier
 from .templatetags.affichage import jour_fr
 
 A_TRAITER = (EtatDemande.DEPOSEE, EtatDemande.ATTENTE_PIECES, EtatDemande.COMPLETE)
@@ -22,25 +22,35 @@ A_TRAITER = (EtatDemande.DEPOSEE, EtatDemande.ATTENTE_PIECES, EtatDemande.COMPLE
 
 @dataclass(frozen=True)
 class DroitPrevu:
-    """One claimed right of the month of the claim, as the law gives it now; `manque`: the unknown fact, if any."""
+    """One claimed right of a month, that of the claim or one due before it, as the law gives it now."""
 
     libelle: str
+    mois: datetime.date
     resultat: Resultat
 
 
 def prevoir(dossier: Dossier, demande: Demande) -> list[DroitPrevu]:
     """What would be decided, for the rights that were claimed. Writes nothing."""
     connus = charger_dossier(dossier.pk, connaissance.maintenant())
-    try:
-        resultats = liquider_foyer(situation_de(connus, premier_jour(demande.deposee_le.date())))
-    except SituationAbsente:
-        return []
-    return [DroitPrevu(d.libelle, resultats[d.code]) for d in liste_droits() if d.code in demande.droits]
+    fil, depot = FilDesMois(dossier.pk, connus), premier_jour(demande.deposee_le.date())
+    demandees = [d for d in liste_droits() if d.code in demande.droits]
+    prevus, dits = [], set[str]()
+    for mois in [*arrieres.mois_d_avant(connus, demande.droits, depot), depot]:
+        resultats = fil.liquider(mois)
+        for droit in demandees if resultats else ():
+            du = arrieres.est_du(droit, resultats[droit.code], demande.droits)
+            if (mois < depot and du) or (mois == depot and droit.code not in dits):
+                prevus.append(DroitPrevu(droit.libelle, mois, resultats[droit.code]))
+            if du and mois < depot and not arrieres.par_mois(droit):
+                dits.add(droit.code)
+    return prevus
 
 
 @transaction.atomic
 def decider(dossier: Dossier, demande: Demande) -> Decision | None:
     """Liquidate from the month of the claim to the last one that the Caf did, take the decision, close the claim.
+
+    Family benefits are due before the claim too (`arrieres`): these months come with it.
 
     Refused (`ErreurSaisie`) unless the claim is complete; `CaisseOccupee` while a batch works. The rights claimed are
     always answered, even when the monthly work already said the same. None if the household has nobody to compute for.
@@ -51,9 +61,10 @@ def decider(dossier: Dossier, demande: Demande) -> Decision | None:
         raise ErreurSaisie({"etat": "Cette demande n'est pas complète, ou elle est déjà décidée."})
     connu_au = connaissance.instant(dossier.organisme_id, dossier.pk)
     du = actuelle.deposee_le.date()
+    connus = charger_dossier(dossier.pk, connu_au)
     decision = reliquider(
-        dossier, _mois_dus(dossier.organisme_id, du), charger_dossier(dossier.pk, connu_au),
-        f"Votre demande du {jour_fr(du)}.", actuelle.droits,
+        dossier, _mois_dus(dossier.organisme_id, du), connus, f"Votre demande du {jour_fr(du)}.", actuelle.droits,
+        arrieres.mois_d_avant(connus, actuelle.droits, du),
     )  # fmt: skip
     demandes.changer_etat(actuelle, EtatDemande.DECIDEE, connu_au)
     return decision

@@ -19,7 +19,7 @@ from limpide.droits.calcul import Resultat, liste_droits
 from limpide.droits.comparaison import Mouvement, comparer
 from limpide.identite.models import Personne
 
-from . import connaissance, decisions, demandes_connues, exclusion, liquidation
+from . import arrieres, connaissance, decisions, demandes_connues, exclusion, liquidation
 from .fil import FilDesMois
 from .lignes import SANS_MANQUE, ligne_du_resultat
 from .models import Decision, Dossier, LigneDroit, Liquidation
@@ -201,33 +201,38 @@ def appliquer(
 
 
 def reliquider(
-    dossier: Dossier, touches: list[datetime.date], connus: FaitsConnus, cause: str, demandes: Collection[str] = ()
-) -> Decision | None:
+    dossier: Dossier, touches: list[datetime.date], connus: FaitsConnus, cause: str, demandes: Collection[str] = (),
+    avant: Collection[datetime.date] = (),
+) -> Decision | None:  # fmt: skip
     """Lines, decision and entry of one file, in one liquidation of its own.
 
     `demandes`: rights that were claimed; the first month says them whatever they give: a claim is always answered.
+    `avant`: months before it, of which only what is due of these rights is said (`arrieres`).
     """
     en_vigueur, nouvelles, sante = _en_vigueur(dossier.pk), [], False
     attendus = demandes_connues.droits_demandes(dossier.organisme_id, dossier.pk, connus.connu_au)
     effets: list[dict[str, Any]] = []
     fil = FilDesMois(dossier.pk, connus)
-    for mois in touches:
+    repondus: set[str] = set()
+    for mois in sorted({*avant, *touches}):
         situation, resultats = fil.situation(mois), fil.liquider(mois)
         if situation is None:
             continue
         sante |= bool(decisions.lit_une_donnee_de_sante(situation.foyer, situation.personnes).any())
-        for rang_du_droit, droit in enumerate(liste_droits()):
+        dus = arrieres.a_dire(resultats, demandes, passe=mois in avant)
+        for rang_du_droit, droit in dus:
             ancienne = en_vigueur.get((mois, droit.code))
-            repond = droit.code in demandes and mois == touches[0]
+            repond = droit.code in demandes and mois == touches[0] and droit.code not in repondus
             ligne = _ligne(dossier, mois, resultats[droit.code], rang_du_droit, ancienne, meme=repond)
             if ligne is None:
                 continue
             nouvelles.append(ligne)
-            avant = ancienne.net_centimes if ancienne else None
-            muet = avant is None and ligne.net_centimes == 0 and droit.code not in attendus
-            if repond or (avant != ligne.net_centimes and not muet):
-                effets.append({"mois": ecrire(mois), "droit": droit.code, "avant": avant,
+            paye = ancienne.net_centimes if ancienne else None
+            muet = paye is None and ligne.net_centimes == 0 and droit.code not in attendus - repondus
+            if repond or (paye != ligne.net_centimes and not muet):
+                effets.append({"mois": ecrire(mois), "droit": droit.code, "avant": paye,
                                "apres": ligne.net_centimes, "motif": ligne.motif})  # fmt: skip
+        repondus |= arrieres.en_une_fois(dus, passe=mois in avant)
     if not nouvelles:
         return None
     echeance = Liquidation.objects.filter(organisme_id=dossier.organisme_id).aggregate(n=Max("mois"))["n"]

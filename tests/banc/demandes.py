@@ -8,7 +8,7 @@ from django.test import Client
 from tests.banc import ecrans
 
 FAMILLE: dict[str, Any] = {"residence": "metropole", "couple": "oui", "nombre_enfants": "2",
-                           "foyer_depuis": "01/02/2025", "aussi": ["paje_base"]}  # fmt: skip
+                           "foyer_depuis": "01/06/2025", "aussi": ["paje_base"]}  # fmt: skip
 REPONSES: dict[str, Any] = {
     "a1_date_naissance": "02/02/1990", "e0_date_naissance": "03/05/2019", "e0_garde_alternee": "non",
     "e1_date_naissance": "08/07/2025", "e1_garde_alternee": "non", "p0_nationalite": "francaise",

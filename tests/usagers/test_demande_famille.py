@@ -55,10 +55,11 @@ def test_mc_017_a_claim_of_support_asks_of_each_child_and_goes_to_its_decision(
 ) -> None:
     elle = ecrans.elle_meme(dossier)
     assert "Rose Quellerin" in texte(elle.get(ASF))
-    assert demandes.avec_dossier(elle, ASF, ORPHELIN) == [
-        ["p1_soutien_autre_parent", "p1_enfant_recueilli", "p2_soutien_autre_parent", "p2_enfant_recueilli"],
-        ["p1_soutien_depuis", "p0_nationalite"],  # the date of the one who lost a parent, and of nobody else
-    ]
+    connu = elle.post(ASF, {"choix": "1", "etape": "0"}).content.decode()
+    assert re.search(r'name="p1_soutien_autre_parent" value="apporte"[^>]*checked', connu)  # told once: to correct
+    premiere, suite = demandes.avec_dossier(elle, ASF, ORPHELIN)
+    assert {n.partition("_")[2] for n in premiere} == {"soutien_autre_parent", "enfant_recueilli"}
+    assert set(suite) == {"p1_soutien_depuis", "p0_nationalite"}  # the date of the one who lost a parent, nobody else's
     relue = elle.get(f"{ASF}envoyer/").content.decode()
     for attendu in ("Tim Quellerin", "parent décédé", "12/03/2026", "R552-2"):
         assert attendu.lower() in relue.lower(), attendu
@@ -175,7 +176,7 @@ def test_mc_004_a_family_without_a_file_claims_its_allowances_and_the_paje_at_on
     demande = Demande.objects.using("proprietaire").latest("pk")
     assert demande.droits == ["af", "paje_base"]
     ouvert = Dossier.objects.using("proprietaire").get(pk=demande.dossier_id)
-    assert ouvert.ouvert_le == dt.date(2025, 2, 1)
+    assert ouvert.ouvert_le == dt.date(2025, 6, 1)
     dits = faits_dits(ouvert.pk)
     assert set(dits) == {"residence", "nationalite", "prestations_familiales_base_ressources"}
     lu = scellement.relire(DeclarationScellee.objects.using("proprietaire").get(demande_id=demande.pk))

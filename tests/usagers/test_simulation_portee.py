@@ -24,7 +24,8 @@ def simuler(client: Client) -> dict[str, str]:
     page = client.post("/simulateur/", tout | {"etape": "4"}).content.decode()
     assert "Votre résultat" in page
     assert 'form="porter" name="droit" value="rsa"' in page
-    assert 'value="asf">Demander' not in page  # no online claim of it
+    assert 'value="asf">Demander' in page
+    assert "droits en une fois" in page
     return tout | {"etape": "4", "droit": "rsa"}
 
 

@@ -25,12 +25,16 @@ def _toujours(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
 
 @dataclass(frozen=True)
 class AConfirmer:
-    """One fact, of whom, and when it matters. `lu`: only if the law of the right read it for this household."""
+    """One fact, of whom, and when it matters. `lu`: only if the law of the right read it for this household.
+
+    `encore`: what the claim is about: asked even when it was told once, with what was told to correct.
+    """
 
     fait: str
     de: Literal["foyer", "adulte", "enfant"]
     si: Condition = _toujours
     lu: bool = True
+    encore: bool = False
 
 
 def _ans(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> int:
@@ -55,6 +59,10 @@ def _peut_attendre(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bo
 
 def _pension_recue(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
     return foyer.valeur(membre, "soutien_autre_parent") in PENSIONS
+
+
+def _sans_soutien(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(membre, "soutien_autre_parent") not in (None, SOUTIENS.index("apporte"))
 
 
 def _recueilli(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
@@ -88,17 +96,24 @@ DU_RSA = (
 )
 DE_L_ASF = (
     *SEJOUR,
+    AConfirmer("soutien_autre_parent", "enfant", encore=True),
+    AConfirmer("soutien_depuis", "enfant", _sans_soutien, lu=False, encore=True),
     AConfirmer("enfant_recueilli", "enfant"),
     AConfirmer("deux_parents_absents", "enfant", _recueilli, lu=False),
-    AConfirmer("pensions_alimentaires_percues", "enfant", _pension_recue, lu=False),
+    AConfirmer("pensions_alimentaires_percues", "enfant", _pension_recue, lu=False, encore=True),
 )
-DE_LA_RENTREE = (*SEJOUR, AConfirmer("cours_preparatoire_anticipe", "enfant"))
+DE_LA_RENTREE = (
+    *SEJOUR,
+    AConfirmer("inscription_rentree", "enfant", encore=True),
+    AConfirmer("cours_preparatoire_anticipe", "enfant", encore=True),
+)
 DE_LA_NAISSANCE = (
     *SEJOUR,
-    AConfirmer("enceinte", "adulte", _peut_attendre),
-    AConfirmer("enfants_attendus", "adulte", _attend, lu=False),
+    AConfirmer("enceinte", "adulte", _peut_attendre, encore=True),
+    AConfirmer("date_debut_grossesse", "adulte", _attend, lu=False, encore=True),
+    AConfirmer("enfants_attendus", "adulte", _attend, lu=False, encore=True),
     # Looked at in a month that the law may not cover yet: asked now, not when it comes.
     AConfirmer("prestations_familiales_base_ressources", "foyer", _un_enfant_attendu, lu=False),
 )
-DE_L_ADOPTION = (*SEJOUR, AConfirmer("adoption", "enfant"))
-DE_L_ALLOCATION_DE_BASE = (*SEJOUR, AConfirmer("adoption", "enfant", _sans_enfant_de_la_paje))
+DE_L_ADOPTION = (*SEJOUR, AConfirmer("adoption", "enfant", encore=True))
+DE_L_ALLOCATION_DE_BASE = (*SEJOUR, AConfirmer("adoption", "enfant", _sans_enfant_de_la_paje, encore=True))

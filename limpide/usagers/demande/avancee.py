@@ -127,7 +127,7 @@ def _des_questions(foyer: FoyerConnu, debut: Avancee, donnees: QueryDict, soumis
 
 def _initiale(partie: PartieQuestions, donnees: QueryDict) -> PartieQuestions:
     """The same part with what was typed, not judged yet."""
-    tapees = {nom: c.widget.value_from_datadict(donnees, {}, nom) for nom, c in partie.fields.items()}
+    tapees = {nom: c.widget.value_from_datadict(donnees, {}, nom) for nom, c in partie.fields.items() if nom in donnees}
     return PartieQuestions(initial=tapees, reponses=partie.reponses)
 
 

@@ -61,6 +61,7 @@ class Question:
     """One fact that the law reads and the file doesn't hold. `mois`: the months asked, none for a state.
 
     `depuis`: since when what is told holds. `annee`: of a yearly fact; `d_ordinaire`: that of the claim's month.
+    `dit`: what was told once, as stored.
     """
 
     nature: Nature
@@ -71,6 +72,7 @@ class Question:
     annee: int
     d_ordinaire: int
     mois: tuple[dt.date, ...] = ()
+    dit: int | None = None
 
     @property
     def cle(self) -> str:
@@ -206,13 +208,13 @@ class FoyerConnu:
         """Of whom this fact is asked: it matters, and was never told."""
         nature = NATURES[confirmation.fait]
         if confirmation.de == "foyer":
-            utile = confirmation.si(self, None) and not self._enregistre(0, nature)
+            utile = confirmation.si(self, None) and (confirmation.encore or not self._enregistre(0, nature))
             return [DU_FOYER] if utile else []
         trouves = []
         for rang, numero in enumerate(numeros):
             membre = self._membre(numero)
             if membre.enfant == (confirmation.de == "enfant") and confirmation.si(self, membre):
-                trouves += [] if self._enregistre(numero, nature) else [rang]
+                trouves += [rang] if confirmation.encore or not self._enregistre(numero, nature) else []
         return trouves
 
     def _tenus(self, qui: int, nature: Nature) -> Any:
@@ -251,8 +253,9 @@ class FoyerConnu:
         qui, personne = ("Votre foyer", None) if membre is None else (membre.nom, membre.personne)
         rang = DU_FOYER if membre is None else self.membres.index(membre)  # the law's own order moves with births
         return Question(
-            nature, rang, qui, personne, min(self.depuis, self.mois), self.annee, self.depot.year - ANNEES_AVANT, mois
-        )
+            nature, rang, qui, personne, min(self.depuis, self.mois), self.annee, self.depot.year - ANNEES_AVANT, mois,
+            dit=None if mois else self.valeur(membre, nom),
+        )  # fmt: skip
 
     def _membre(self, personne: int) -> MembreDuFoyer:
         return next(m for m in self.membres if m.personne.pk == personne)

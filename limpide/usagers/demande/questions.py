@@ -71,6 +71,17 @@ DE_L_ANNEE = NATURES["biactivite"]
 """Told of a past year, it holds for all the months of the year that looks at it."""
 
 
+def en_reponse(nature: Nature, valeur: int) -> Any:
+    """A value as stored → as its field takes it."""
+    if nature.type == "booleen":
+        return "oui" if valeur else "non"
+    if nature.type == "enumeration":
+        return nature.valeurs[valeur]
+    if nature.type == "date":
+        return f"{dt.date(1970, 1, 1) + dt.timedelta(days=valeur):%d/%m/%Y}"
+    return f"{valeur / 100:.2f}".replace(".", ",") if nature.type == "euros" else valeur
+
+
 class PartieQuestions(Partie):
     """Built from `reponses["questions"]`. An answer left out leaves the fact unknown: the decision then names it."""
 
@@ -81,6 +92,8 @@ class PartieQuestions(Partie):
         par_sujet: dict[str, list[str]] = {}
         for question in self.questions:
             champs = self._champs(question)
+            if question.dit is not None:
+                champs[question.cle].initial = en_reponse(question.nature, question.dit)
             self.fields |= champs
             par_sujet.setdefault(question.qui, []).extend(champs)
         self.sections = [Section(qui, tuple(champs)) for qui, champs in par_sujet.items()]
