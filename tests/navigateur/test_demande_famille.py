@@ -31,7 +31,7 @@ def repondre(page: Any, page_axe: Any) -> None:
     choisir(page, "p0_nationalite", 0)
     taper(page, "p1_soutien_depuis", "31/02/2026")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("#resume-erreurs")).to_be_visible()
     expect(page.locator("#id_p1_soutien_depuis")).to_have_value("31/02/2026")
     page_axe(page)
     au_clavier(page, "#id_p1_soutien_depuis", touche="Control+a")

@@ -122,7 +122,15 @@ def _des_questions(foyer: FoyerConnu, debut: Avancee, donnees: QueryDict, soumis
         recap += partie.recapitulatif()
         declares = dater([*declares, *partie.declares()], foyer.depot)
         foyer = appliquer(sans_reponse, declares)
-    return Avancee(etape + 1, None, debut.aides, debut.dits, declares, recap)
+    return Avancee(etape + 1, None, debut.aides, debut.dits, declares, _reunir(recap))
+
+
+def _reunir(recap: Recapitulatif) -> Recapitulatif:
+    """One title for each person, whatever the steps that asked of them."""
+    parties: dict[str, list[tuple[str, str]]] = {}
+    for titre, lignes in recap:
+        parties.setdefault(titre, []).extend(lignes)
+    return list(parties.items())
 
 
 def _initiale(partie: PartieQuestions, donnees: QueryDict) -> PartieQuestions:
