@@ -72,7 +72,7 @@ def test_support_is_claimed_by_keyboard_to_its_explained_decision(
         assert agent.post(f"{chemin}/documents/", {"piece": piece.pk, "avis": "accepte"}).status_code == 302
     assert agent.post(f"/agent/dossier/{demande.dossier_id}/demandes/{demande.pk}/").status_code == 302
     page_axe(page, "/mon-compte/demandes/")
-    expect(page.get_by_text("La décision est prise")).to_be_visible()
+    expect(page.get_by_text("La décision est prise").first).to_be_visible()
     au_clavier(page, 'main a[href="/mon-compte/decisions/"]')
     page.get_by_role("heading", name="Mes décisions").wait_for()
     expect(page.get_by_text("soutien familial").first).to_be_visible()

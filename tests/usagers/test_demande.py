@@ -118,7 +118,7 @@ def test_the_birth_date_is_not_asked_and_each_part_asks_only_what_matters(elle: 
     premiere = champs(elle.get("/demande-rsa/").content.decode())
     assert set(premiere) == {"residence", "couple", "nombre_enfants", "foyer_depuis", "aussi"}
     page = elle.post("/demande-rsa/", FOYER | {"etape": "0", "couple": "non", "nombre_enfants": "0"}).content.decode()
-    assert set(champs(page)) == {"a0_nationalite", "a0_activite"}
+    assert set(champs(page)) == {"a0_nationalite", "a0_activite", "a0_taux_incapacite"}
 
 
 def test_a_draft_is_kept_as_typed_and_taken_up_where_it_was_left(elle: Any) -> None:

@@ -84,14 +84,14 @@ class PersonnesDemande(PartiePersonnes):
         return donnees
 
 
-class PersonnesFamille(PersonnesDemande):
+class NaissancesDemande(PersonnesDemande):
     """Births and shared custody: the rest is asked if the law of a right lacks it."""
 
     facultative = True
 
     def composer(self, reponses: Reponses) -> None:
         super().composer(reponses)
-        for nom in [n for n in self.fields if n.endswith(("_nationalite", "_activite", "_soutien_autre_parent"))]:
+        for nom in [n for n in self.fields if not n.endswith(("_date_naissance", "_garde_alternee"))]:
             del self.fields[nom]
         gardees = [dataclasses.replace(s, champs=tuple(c for c in s.champs if c in self.fields)) for s in self.sections]
         self.sections = [s for s in gardees if s.champs]
@@ -191,14 +191,14 @@ def departement(code_postal: str) -> str:
 DES_RESSOURCES: tuple[type[Partie], ...] = (
     FoyerDemande, PersonnesDemande, PartiePrecisions, PartieRessources, PartieMontants,
 )  # fmt: skip
-DE_LA_FAMILLE: tuple[type[Partie], ...] = (FoyerDemande, PersonnesFamille)
+SANS_RESSOURCES: tuple[type[Partie], ...] = (FoyerDemande, NaissancesDemande)
 DE_LA_LOI: tuple[type[Partie], ...] = (QuestionsDeLaLoi, Questions2, Questions3, Questions4)
 """As many steps as answers may depend on one another: status, then its date, then what it costs."""
 
 
 def parties_de(aides: tuple[Aide, ...]) -> tuple[type[Partie], ...]:
     """The steps of a claim of these rights."""
-    base = DES_RESSOURCES if any(a.ressources for a in aides) else DE_LA_FAMILLE
+    base = DES_RESSOURCES if any(a.ressources for a in aides) else SANS_RESSOURCES
     loi = DE_LA_LOI if any(not a.ressources for a in aides) else ()
     return (*base, *loi, Coordonnees)
 
