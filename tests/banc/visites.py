@@ -159,19 +159,21 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
 """Addresses whose account or object the matrix of accesses doesn't have: who opens them, and where."""
 
 
+RELUES = ("rsa", "ppa", "af", "asf")
+"""Rights of which a claim is filled here, without a file or with one: the others' last page is the same one."""
+NON_COMMENCEES = tuple(f"/{aide.chemin}envoyer/" for aide in AIDES if aide.droit not in RELUES)
+
+
 def compte_de(patron: str) -> str:
     """Who opens this address: the first account to which the matrix answers something."""
     if patron in A_PART:
         return A_PART[patron][0]
+    if patron in NON_COMMENCEES:
+        return "demandeuse"
     if set(MATRICE[patron].values()) == {ABSENT}:
         return "visiteur"
     ouverts = [role for role, statut in MATRICE[patron].items() if statut not in {RENVOYE, REFUSE, ABSENT}]
     return next((role for role in COMPTES if role in ouverts), f"aucun de {COMPTES} ({MATRICE[patron]})")
-
-
-RELUES = ("rsa", "ppa", "af", "asf")
-"""Rights of which a claim is filled here, without a file or with one: the others' last page is the same one."""
-NON_COMMENCEES = tuple(f"/{aide.chemin}envoyer/" for aide in AIDES if aide.droit not in RELUES)
 
 
 def hors_page(patron: str) -> str:
