@@ -47,7 +47,7 @@ def _mois(mois: Any, lignes: list[LigneVue]) -> dict[str, Any]:
         "total": sum(ligne.net for ligne in lignes),
         "complet": not any(ligne.inconnu for ligne in lignes),
         "verse_le": date_de_paiement(mois).isoformat(),
-        "droits": [_droit(ligne) for ligne in lignes],
+        "droits": [_droit(ligne) for rangees in explications.a_montrer(lignes) for ligne in rangees],
     }
 
 
