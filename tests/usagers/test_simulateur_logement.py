@@ -50,6 +50,7 @@ def test_a_tenant_is_asked_about_the_dwelling_and_the_year(client: Any) -> None:
     [
         ({}, "alf"),
         ({"logement_conventionne": "oui"}, "apl"),
+        ({"statut_occupation_logement": "locataire_hlm"}, "apl"),
         ({"forme_logement": "coloc"}, "alf"),
         ({"residence": "la_reunion"}, "alf"),
     ],
@@ -63,6 +64,7 @@ def test_the_answers_give_what_the_law_gives(client: Any, reponses: dict[str, st
     page = texte(client.post(ADRESSE, LOYER | reponses | {"etape": "4"})).replace("\u00a0", " ").replace("\u202f", " ")
     assert f"{net // 100},{net % 100:02d} €" in page
     assert "est supposée déjà reçue : elle compte dans le RSA" in page
+    assert ("Le logement social est supposé conventionné" in page) == ("statut_occupation_logement" in reponses)
 
 
 def test_a_student_tells_of_a_grant_and_of_no_income(client: Any) -> None:

@@ -9,10 +9,10 @@ from limpide.droits.logement.conditions import (
     OUVERT,
     crds_logement,
     logement_condition,
-    logement_manque,
     logement_motif,
     verse_ou_non,
 )
+from limpide.droits.logement.manques import logement_manque
 from limpide.droits.logement.phrases import dire_crds_logement, dire_montant
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive

@@ -11,12 +11,12 @@ from limpide.droits.logement.conditions import (
     OUVERT,
     crds_logement,
     logement_condition,
-    logement_manque,
     logement_motif,
     verse_ou_non,
     vit_en_couple,
 )
 from limpide.droits.logement.loyer import LOCATAIRE_HLM, ZONE_1, ZONE_2
+from limpide.droits.logement.manques import logement_manque
 from limpide.droits.logement.phrases import dire_crds_logement, dire_montant
 from limpide.droits.moteur import arrondi_centime, regle
 from limpide.droits.moteur.primitive import primitive

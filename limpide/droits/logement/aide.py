@@ -14,7 +14,6 @@ from limpide.droits.logement.composition import (
     seule_et_enceinte,
 )
 from limpide.droits.logement.loyer import (
-    LOCATAIRE_HLM,
     forfait_charges,
     loyer_plafond,
     loyer_principal,
@@ -29,11 +28,9 @@ APL, ALF, ALS = 1, 2, 3
 
 @primitive
 def conventionne(foyer: Any) -> int:
-    """1 under agreement, -1 if nobody knows; social housing is, unless the contrary is said."""
-    if foyer.logement_conventionne >= 0:
-        dit: int = foyer.logement_conventionne
-        return dit
-    return 1 if foyer.statut_occupation_logement == LOCATAIRE_HLM else -1
+    """1 under agreement, -1 if nobody knows: nearly all social housing is, yet not every dwelling."""
+    dit: int = foyer.logement_conventionne
+    return dit
 
 
 @regle(

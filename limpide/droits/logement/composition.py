@@ -9,12 +9,13 @@ from limpide.droits.bases.charge import (
     charge_inconnue,
     est_a_charge,
     mois_depuis,
+    sejour_enfant_inconnu,
     sous_plafond,
 )
 from limpide.droits.bases.foyer import CONJOINT, vit_en_couple
 from limpide.droits.bases.sejour import outremer
 from limpide.droits.logement import phrases
-from limpide.droits.logement.revenus import ressources_personne
+from limpide.droits.logement.revenus import inconnu, ressources_personne
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
 
@@ -102,6 +103,18 @@ def seule_et_enceinte(personnes: Any, b: Any) -> int:
 
 
 @primitive
+def descendant_inconnu(p: Any, b: Any) -> bool:
+    """A fact is missing to tell whether a grown descendant is a dependant, and for what share."""
+    if p.taux_incapacite < 0:
+        return True
+    if p.taux_incapacite < b[6].al_incapacite:
+        return False
+    if p.garde_alternee < 0 or sejour_enfant_inconnu(p):
+        return True
+    return inconnu(ressources_personne(p, False, b))
+
+
+@primitive
 def composition_inconnue(personnes: Any, b: Any) -> bool:
     """A fact is missing to count the household: who is there, a child's charge, a grown child's disability."""
     if charge_inconnue(personnes, b, 6):
@@ -113,13 +126,8 @@ def composition_inconnue(personnes: Any, b: Any) -> bool:
             continue
         if p.garde_alternee == 1 and p.charge_logement < 0:
             return True
-        if age_en_mois(p, b, 6) >= 12 * b[6].al_age_enfant:
-            taux = p.taux_incapacite
-            if taux < 0:
-                return True
-            revenus = ressources_personne(p, False, b)
-            if taux >= b[6].al_incapacite and revenus != revenus:  # noqa: PLR0124 - not a number: unknown
-                return True
+        if age_en_mois(p, b, 6) >= 12 * b[6].al_age_enfant and descendant_inconnu(p, b):
+            return True
     return False
 
 

@@ -3,16 +3,14 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import fait_de_charge_manquant
 from limpide.droits.bases.foyer import vit_en_couple
-from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, outremer, residence, sejour_du_foyer
+from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_du_foyer, titre_inconnu
 from limpide.droits.bases.sejour import titre_equivalent as titre_durable
-from limpide.droits.faits import NATURES
-from limpide.droits.logement.aide import aide_due, base_du_foyer, conventionne, montant_location
+from limpide.droits.logement.aide import aide_due, base_du_foyer, montant_location
 from limpide.droits.logement.composition import composition_inconnue
 from limpide.droits.logement.loyer import LOCATAIRE_HLM, LOCATAIRE_MEUBLE
 from limpide.droits.logement.ressources import adulte_present, ressources_exactes, ressources_foyer
-from limpide.droits.logement.revenus import circonstance_inconnue
+from limpide.droits.logement.revenus import inconnu
 from limpide.droits.moteur import Motif, regle, tronque_centime
 from limpide.droits.moteur.primitive import primitive
 
@@ -58,22 +56,34 @@ def sejour_logement(personnes: Any, b: Any) -> int:
 def sejour_logement_2026(personnes: Any, b: Any) -> int:
     """A foreign student without a grant may be excluded, by the permit held: a person looks."""
     p = personnes[0]
-    etranger = p.nationalite == AUTRE_NATIONALITE and not titre_durable(p)
-    if etranger and p.etudiant == 1 and p.boursier != 1:
-        return INCONNU if p.boursier < 0 else A_INSTRUIRE
-    return sejour_du_foyer(personnes)
+    if p.nationalite != AUTRE_NATIONALITE or titre_durable(p) or p.etudiant == 0 or p.boursier == 1:
+        return sejour_du_foyer(personnes)
+    return INCONNU if (p.etudiant | p.boursier) < 0 or titre_inconnu(p) else A_INSTRUIRE
 
 
 @primitive
-def evaluation_forfaitaire(foyer: Any, personnes: Any, b: Any) -> bool:
-    """Until 2020, who works and earned little two years before had another income counted: a person looks."""
-    if b[6].al_evaluation_heures == 0:
-        return False
-    travaille = False
+def travaille_sur(personnes: Any) -> int:
+    """1 if an adult earned a wage the month before, -1 if nobody knows."""
+    travaille = 0
     for p in personnes:
-        if adulte_present(p) and p.salaire_net[5] > 0.0:
-            travaille = True
-    return travaille and ressources_exactes(foyer, personnes, b) <= b[6].al_evaluation_heures * b[6].smic_horaire
+        if adulte_present(p):
+            if p.salaire_net[5] > 0.0:
+                return 1
+            if inconnu(p.salaire_net[5]):
+                travaille = -1
+    return travaille
+
+
+@primitive
+def evaluation_forfaitaire(foyer: Any, personnes: Any, b: Any) -> int:
+    """Until 2020, who works and earned little two years before had another income counted: a person looks (1)."""
+    if b[6].al_evaluation_heures == 0:
+        return 0
+    ressources = ressources_exactes(foyer, personnes, b)
+    if ressources > b[6].al_evaluation_heures * b[6].smic_horaire:
+        return 0
+    travaille = travaille_sur(personnes)
+    return -1 if travaille != 0 and inconnu(ressources) else travaille
 
 
 @primitive
@@ -101,7 +111,10 @@ def logement_condition(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
         return titre
     if logement_inconnu(foyer) or composition_inconnue(personnes, b):
         return INCONNU
-    return A_INSTRUIRE if evaluation_forfaitaire(foyer, personnes, b) else OUVERT
+    evaluation = evaluation_forfaitaire(foyer, personnes, b)
+    if evaluation != 0:
+        return INCONNU if evaluation < 0 else A_INSTRUIRE
+    return OUVERT
 
 
 @primitive
@@ -149,64 +162,11 @@ def crds_logement(montant: float, reduite: bool, b: Any) -> float:
     return montant - math.floor(montant * (1.0 - b[6].crds_taux) + 0.5)
 
 
-LIEU, STATUT, ZONE, RENT, CONVENTION, PROPRIETE, NATIONALITE, TITRE, ETUDIANT, BOURSE, ACTIVITE, CHOMAGE, SALAIRES = (
-    NATURES["residence"].code,
-    NATURES["statut_occupation_logement"].code,
-    NATURES["zone_apl"].code,
-    NATURES["loyer"].code,
-    NATURES["logement_conventionne"].code,
-    NATURES["proprietaire_proche_famille"].code,
-    NATURES["nationalite"].code,
-    NATURES["duree_possession_titre_sejour"].code,
-    NATURES["etudiant"].code,
-    NATURES["boursier"].code,
-    NATURES["activite"].code,
-    NATURES["date_debut_chomage"].code,
-    NATURES["logement_salaires"].code,
-)
-
-
-@primitive
-def fait_de_personne_manquant(personnes: Any, b: Any) -> int:
-    """Code of the first fact missing about studies or income (0: another one)."""
-    if personnes[0].etudiant < 0:
-        return ETUDIANT
-    if personnes[0].etudiant == 1 and personnes[0].boursier < 0:
-        return BOURSE
-    for p in personnes:
-        if adulte_present(p) and math.isnan(p.logement_salaires):
-            return SALAIRES
-        if adulte_present(p) and circonstance_inconnue(p, b):
-            return ACTIVITE if p.activite < 0 else CHOMAGE
-    return 0
-
-
-@primitive
-def logement_manque(foyer: Any, personnes: Any, b: Any) -> int:
-    """Code of the first missing fact (0: another one, named by the explanation)."""
-    if foyer.residence < 0:
-        return LIEU
-    if foyer.statut_occupation_logement < 0:
-        return STATUT
-    if foyer.proprietaire_proche_famille < 0:
-        return PROPRIETE
-    if conventionne(foyer) < 0 and not outremer(foyer):
-        return CONVENTION
-    if composition_inconnue(personnes, b):
-        return fait_de_charge_manquant(personnes)
-    if sejour_logement(personnes, b) == INCONNU:
-        return NATIONALITE if personnes[0].nationalite < 0 else TITRE
-    if math.isnan(foyer.loyer[6]):
-        return RENT
-    return ZONE if foyer.zone_apl < 0 else fait_de_personne_manquant(personnes, b)
-
-
 __all__ = [
     "INCONNU",
     "OUVERT",
     "crds_logement",
     "logement_condition",
-    "logement_manque",
     "logement_motif",
     "verse_ou_non",
     "vit_en_couple",

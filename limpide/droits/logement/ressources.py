@@ -3,10 +3,10 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, age_en_mois, mois_depuis
+from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, age_en_mois, mois_depuis
 from limpide.droits.bases.foyer import CONJOINT, vit_en_couple
 from limpide.droits.logement import phrases
-from limpide.droits.logement.revenus import inconnu, ressources_personne
+from limpide.droits.logement.revenus import inconnu, ressources_personne, revenus_independants
 from limpide.droits.moteur import arrondi_centime, centaine_superieure, regle
 from limpide.droits.moteur.primitive import primitive
 
@@ -85,10 +85,8 @@ def deux_actifs(personnes: Any, b: Any) -> bool:
     """Both partners earned at least twelve times the monthly base over the reference period."""
     actifs = 0
     for p in personnes:
-        if adulte_present(p):
-            independant = p.rpns_benefice_exploitant_agricole + p.rpns_micro_entreprise_benefice + p.rpns_autres_revenus
-            if p.logement_salaires + independant >= 12.0 * b[6].bmaf:
-                actifs += 1
+        if adulte_present(p) and p.logement_salaires + revenus_independants(p) >= 12.0 * b[6].bmaf:
+            actifs += 1
     return actifs > 1
 
 
@@ -136,6 +134,14 @@ def montant_etudiant(p: Any, b: Any) -> float:
 
 
 @primitive
+def etudiant_inconnu(p: Any, b: Any) -> bool:
+    """A fact is missing to tell what a student is deemed to have: studies, grant, age where it matters."""
+    if p.etudiant != 1:
+        return p.etudiant < 0
+    return p.boursier < 0 or (b[6].al_etudiant_plancher == 0 and p.date_naissance == NAISSANCE_INCONNUE)
+
+
+@primitive
 def allocation_inconnue(foyer: Any, personnes: Any) -> bool:
     """RSA, wealth, AAH or AEEH: nobody knows one that decides what counts."""
     total = foyer.rsa[5] + foyer.valeur_patrimoine + foyer.aeeh[6]
@@ -149,11 +155,7 @@ def allocation_inconnue(foyer: Any, personnes: Any) -> bool:
 def ressources_exactes(foyer: Any, personnes: Any, b: Any) -> float:
     """Euros a year before rounding; NaN if a fact is missing."""
     demandeur = personnes[0]
-    if (
-        demandeur.etudiant < 0
-        or (demandeur.etudiant == 1 and demandeur.boursier < 0)
-        or allocation_inconnue(foyer, personnes)
-    ):
+    if etudiant_inconnu(demandeur, b) or allocation_inconnue(foyer, personnes):
         return math.nan
     forfait = montant_etudiant(demandeur, b)
     if forfait > 0.0 and b[6].al_etudiant_plancher == 0:

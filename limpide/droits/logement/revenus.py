@@ -51,12 +51,25 @@ def indemnise(p: Any, k: int) -> bool:
 
 
 @primitive
+def en_arret(p: Any) -> bool:
+    """Paid for a sick leave, or for an accident at work."""
+    return p.indemnites_journalieres_maladie[6] > 0.0 or p.indemnites_journalieres_accident_travail[6] > 0.0
+
+
+@primitive
 def en_arret_long(p: Any, b: Any) -> bool:
     """Off work for more than six months, and still paid for it."""
     if p.date_arret_de_travail == NAISSANCE_INCONNUE:
         return False
-    arret = p.indemnites_journalieres_maladie[6] > 0.0 or p.indemnites_journalieres_accident_travail[6] > 0.0
-    return arret and mois_depuis(p.date_arret_de_travail, b[6].mois) > b[6].al_arret_mois
+    return en_arret(p) and mois_depuis(p.date_arret_de_travail, b[6].mois) > b[6].al_arret_mois
+
+
+@primitive
+def pensionne(p: Any) -> bool:
+    """Receives a retirement or disability pension, a work accident annuity or the AAH."""
+    if p.activite == RETRAITE and p.retraite_nette[6] > 0.0:
+        return True
+    return p.aah[6] > 0.0 or p.pensions_invalidite[6] > 0.0 or p.rente_accident_travail[6] > 0.0
 
 
 @primitive
@@ -64,9 +77,7 @@ def cesse_et_pensionne(p: Any) -> bool:
     """Works no more, and receives a retirement or disability pension, a work accident annuity or the AAH."""
     if p.salaire_net[6] > 0.0 or p.salaire_net[5] > 0.0:
         return False
-    if p.activite == RETRAITE and p.retraite_nette[6] > 0.0:
-        return True
-    return p.aah[6] > 0.0 or p.pensions_invalidite[6] > 0.0 or p.rente_accident_travail[6] > 0.0
+    return pensionne(p)
 
 
 @regle(
@@ -116,7 +127,7 @@ def part_chomage(p: Any, b: Any) -> float:
 def revenus_activite(p: Any, sans_activite: bool, b: Any) -> float:
     """Euros a year, after costs and abatements; a loss of the self-employed is deducted."""
     salaires, chomage = p.logement_salaires, p.logement_chomage
-    independant = p.rpns_benefice_exploitant_agricole + p.rpns_micro_entreprise_benefice + p.rpns_autres_revenus
+    independant = revenus_independants(p)
     if salaires + chomage + independant == 0.0 and independant == 0.0:
         return 0.0
     if neutralise(p, sans_activite, b):
@@ -151,19 +162,28 @@ def inconnu(montant: float) -> bool:
 
 
 @primitive
+def revenus_independants(p: Any) -> float:
+    """Euros a year of the self-employed; below zero, a loss."""
+    independants: float = p.rpns_benefice_exploitant_agricole + p.rpns_micro_entreprise_benefice + p.rpns_autres_revenus
+    return independants
+
+
+@primitive
 def pension_inconnue(p: Any) -> bool:
     """Nobody knows whether a pension replaces work, or whether work goes on beside it, or a sick leave is paid."""
     pensions = p.retraite_nette[6] + p.aah[6] + p.pensions_invalidite[6] + p.rente_accident_travail[6]
-    arret = p.indemnites_journalieres_maladie[6] + p.indemnites_journalieres_accident_travail[6]
-    if inconnu(pensions) or inconnu(arret) or (arret > 0.0 and p.date_arret_de_travail == NAISSANCE_INCONNUE):
+    arrets = p.indemnites_journalieres_maladie[6] + p.indemnites_journalieres_accident_travail[6]
+    if inconnu(pensions + arrets):
         return True
-    return pensions > 0.0 and inconnu(p.salaire_net[5] + p.salaire_net[6])
+    if en_arret(p) and p.date_arret_de_travail == NAISSANCE_INCONNUE:
+        return True
+    return pensionne(p) and inconnu(p.salaire_net[5] + p.salaire_net[6])
 
 
 @primitive
 def circonstance_inconnue(p: Any, b: Any) -> bool:
     """A fact is missing that changes how much of somebody's work income counts."""
-    if p.logement_salaires + p.logement_chomage == 0.0:
+    if p.logement_salaires + p.logement_chomage == 0.0 and revenus_independants(p) == 0.0:
         return False
     if p.activite < 0 or p.type_conges < 0 or pension_inconnue(p):
         return True
@@ -185,6 +205,8 @@ def circonstance_inconnue(p: Any, b: Any) -> bool:
 def ressources_personne(p: Any, sans_activite: bool, b: Any) -> float:
     """Euros a year; NaN if one is unknown. Maintenance paid is deducted."""
     if circonstance_inconnue(p, b) or inconnu(p.logement_salaires + p.logement_chomage + p.frais_reels):
+        return math.nan
+    if inconnu(revenus_independants(p)):
         return math.nan
     total = revenus_activite(p, sans_activite, b) + pensions_retenues(p, b) + p.revenus_imposables_n2
     return total - p.logement_pensions_versees

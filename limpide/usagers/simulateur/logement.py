@@ -26,7 +26,8 @@ from limpide.usagers.simulateur.periodes import decaler
 from limpide.usagers.simulateur.ressources import OUTRE_MER, PartieMontants
 
 LOYER, OUI = "loyer", "oui"
-LOUES = {"locataire_hlm", "locataire_vide", "locataire_meuble"}
+HLM = "locataire_hlm"
+LOUES = {HLM, "locataire_vide", "locataire_meuble"}
 FORMES = [("entier", "Un logement pour votre foyer seul"), ("coloc", "Une colocation"), ("chambre", "Une chambre")]
 PENSIONS = {"retraite_nette", "pensions_invalidite", "pensions_alimentaires_percues"}
 CHOMAGES = {"chomage_net", "allocation_securisation_professionnelle"}
@@ -39,6 +40,11 @@ DEBUT, FIN = -13, -2
 def logement_demande(reponses: Reponses) -> bool:
     """The box was ticked, and a rent may open the right."""
     return LOYER in reponses.get("situations", []) and reponses.get("statut_occupation_logement") in LOUES
+
+
+def logement_social(reponses: Reponses) -> bool:
+    """Nearly all of it is under agreement: it is not asked, and the result says that it is taken for granted."""
+    return reponses.get("statut_occupation_logement") == HLM
 
 
 def au_forfait(reponses: Reponses) -> bool:
@@ -90,7 +96,7 @@ class MontantsSimules(PartieMontants):
                     JE_NE_SAIS_PAS,
                 ],
             )
-            if reponses.get("statut_occupation_logement") != "locataire_hlm":
+            if not logement_social(reponses):
                 champs["logement_conventionne"] = Choix(
                     "Le logement est-il conventionné ?",
                     [*OUI_NON, JE_NE_SAIS_PAS],
@@ -179,6 +185,8 @@ def faits_du_logement(reponses: Reponses) -> dict[str, Any]:
     faits["zone_apl"] = None if zone == NSP else zone
     if "logement_conventionne" in reponses:
         faits["logement_conventionne"] = _oui_non(reponses["logement_conventionne"])
+    elif logement_social(reponses):
+        faits["logement_conventionne"] = True
     return faits
 
 
@@ -200,7 +208,9 @@ def suppositions_du_logement(reponses: Reponses) -> list[str]:
     """What was taken for granted about the dwelling."""
     if not logement_demande(reponses):
         return []
+    social = logement_social(reponses) and reponses.get("residence") not in OUTRE_MER
     return [
+        *(["Le logement social est supposé conventionné, comme presque tous."] if social else []),
         "L'aide au logement calculée ici est supposée déjà reçue : elle compte dans le RSA et la prime d'activité.",
         "Le logement est supposé décent et assez grand, et votre patrimoine inférieur à 30 000 €.",
     ]
