@@ -14,6 +14,7 @@ from limpide.droits.aah.conditions import (
     condition_de,
     condition_manquante,
 )
+from limpide.droits.aah.inconnus import LIEU, fait_du_sejour_manquant, ressource_manquante
 from limpide.droits.aah.ressources import (
     conjoint_retenu,
     en_esat,
@@ -26,7 +27,7 @@ from limpide.droits.aah.ressources import (
 )
 from limpide.droits.bases.charge import charge_inconnue, compte_enfants, fait_de_charge_manquant
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence
-from limpide.droits.faits import DATE_INCONNUE, NATURES
+from limpide.droits.faits import DATE_INCONNUE
 from limpide.droits.moteur import Motif, arrondi_centime, regle
 from limpide.droits.moteur.primitive import primitive
 
@@ -74,6 +75,8 @@ def selon_ses_ressources(p: Any, ressources: float, enfants: int, b: Any) -> flo
 @primitive
 def ressources_conjointes(p: Any, q: Any, ressources: float, enfants: int, foyer: Any, b: Any) -> float:
     """One's own and the partner's; a partner who has a right to the allowance counts by their own rules."""
+    if q.present[6] < 0:
+        return math.nan
     if condition_de(q, b) == OUVERT:
         return ressources + ressources_de(q, foyer, b)
     debut = premier_mois(foyer) if par_trimestre(foyer, p) else -1
@@ -224,10 +227,9 @@ def aah_de(p: Any, personnes: Any, foyer: Any, enfants: int, b: Any) -> float:
     if recus >= b[6].aah_montant:
         return 0.0
     montant = montant_sur_ressources(p, personnes, foyer, enfants, b)
-    reste = b[6].aah_montant - recus
-    montant = min(montant, reste)
-    if math.isnan(recus):
+    if math.isnan(recus) or math.isnan(montant):
         return math.nan
+    montant = min(montant, b[6].aah_montant - recus)
     if en_esat(p):
         montant = cumul_esat(p, montant, a_un_conjoint(personnes), enfants, b)
     sejour = reduit(p, enfants, b)
@@ -324,42 +326,6 @@ def aah_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
     return RESSOURCES if condition_commune == OUVERT else condition_commune
 
 
-LIEU, SALAIRE, ACTIVITE_N2, PENSIONS_N2, AUTRES_N2, SEJOUR, SEJOUR_DEPUIS, SANS_REDUCTION = (
-    NATURES["residence"].code,
-    NATURES["salaire_net"].code,
-    NATURES["aah_activite_n2"].code,
-    NATURES["aah_pensions_n2"].code,
-    NATURES["aah_autres_revenus_n2"].code,
-    NATURES["sejour_en_etablissement"].code,
-    NATURES["sejour_en_etablissement_depuis"].code,
-    NATURES["aah_sans_reduction"].code,
-)
-
-
-@primitive
-def ressource_manquante(p: Any, foyer: Any) -> int:
-    """Code of the first resource of a person that nobody told (0: none of those that are often missing)."""
-    if par_trimestre(foyer, p):
-        debut = premier_mois(foyer)
-        for k in range(debut, debut + 3):
-            if math.isnan(p.salaire_net[k]):
-                return SALAIRE
-        return 0
-    if math.isnan(p.aah_activite_n2):
-        return ACTIVITE_N2
-    if math.isnan(p.aah_pensions_n2):
-        return PENSIONS_N2
-    return AUTRES_N2 if math.isnan(p.aah_autres_revenus_n2) else 0
-
-
-@primitive
-def fait_du_sejour_manquant(p: Any) -> int:
-    """Code of what is missing about a stay in an establishment."""
-    if p.sejour_en_etablissement < 0:
-        return SEJOUR
-    return SEJOUR_DEPUIS if p.sejour_en_etablissement_depuis == SANS_DATE else SANS_REDUCTION
-
-
 @primitive
 def aah_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: one that the trace names)."""
@@ -375,6 +341,6 @@ def aah_manque(foyer: Any, personnes: Any, b: Any) -> int:
             manque = ressource_manquante(p, foyer)
             if manque:
                 return manque
-            if reduit(p, 0, b) < 0:
+            if reduit(p, compte_enfants(personnes, b, 6), b) < 0:
                 return fait_du_sejour_manquant(p)
     return 0

@@ -51,15 +51,52 @@ def placements_du_mois(p: Any, k: int) -> float:
 
 
 @primitive
-def par_trimestre(foyer: Any, p: Any) -> bool:
-    """Ordinary employment in the quarter of reference, or a quarterly reckoning that still runs; unknown counts."""
-    if p.aah_evaluation_trimestrielle == 1:
-        return True
-    debut = premier_mois(foyer)
-    for k in range(debut, debut + 3):
+def travail_possible(p: Any, debut: int, fin: int) -> bool:
+    """Ordinary employment in one of these months, or profits in the year: known, or not known to be nil."""
+    for k in range(debut, fin):
         if not travail_du_mois(p, k) <= 0.0:
             return True
     return not profits(p) <= 0.0
+
+
+@primitive
+def travail_certain(p: Any, debut: int, fin: int) -> bool:
+    """Ordinary employment known in one of these months, or profits in the year."""
+    for k in range(debut, fin):
+        if travail_du_mois(p, k) > 0.0:
+            return True
+    return profits(p) > 0.0
+
+
+@primitive
+def par_trimestre(foyer: Any, p: Any) -> bool:
+    """Ordinary employment in the quarter of reference, or a quarterly reckoning that still runs.
+
+    What is unknown counts as employment: `reference_indecise` tells when that decides.
+    """
+    if p.aah_evaluation_trimestrielle == 1:
+        return True
+    debut = premier_mois(foyer)
+    return travail_possible(p, debut, debut + 3)
+
+
+@primitive
+def rang_indecis(foyer: Any, p: Any) -> bool:
+    """Nobody said which month of the quarter this is, and the quarter may count: any of the months before may be it."""
+    if foyer.rang_trimestre >= 0:
+        return False
+    return p.aah_evaluation_trimestrielle != 0 or travail_possible(p, 1, 6)
+
+
+@primitive
+def reference_indecise(foyer: Any, p: Any) -> bool:
+    """A fact is missing to tell whether year N-2 or the quarter counts, or which quarter."""
+    if rang_indecis(foyer, p) or p.aah_evaluation_trimestrielle < 0:
+        return True
+    if p.aah_evaluation_trimestrielle == 1:
+        return False
+    debut = premier_mois(foyer)
+    return travail_possible(p, debut, debut + 3) and not travail_certain(p, debut, debut + 3)
 
 
 @primitive
@@ -127,7 +164,9 @@ def abattement_esat(p: Any, b: Any, k: int) -> float:
 def remuneration_esat(p: Any, debut: int) -> float:
     """Euros a month: the pay of the whole period of reference, else the « aide au poste » in its place."""
     if debut < 0:
-        return p.esat_remuneration_garantie_n2 / 12.0 if p.esat_remuneration_garantie_n2 > 0.0 else p.esat_aide_au_poste
+        if p.esat_remuneration_garantie_n2 <= 0.0:
+            return p.esat_aide_au_poste
+        return p.esat_remuneration_garantie_n2 / 12.0
     total = 0.0
     for k in range(debut, debut + 3):
         if p.aah_base_ressources_activite_milieu_protege[k] == 0.0:
@@ -199,7 +238,9 @@ def travail_du_trimestre(p: Any, debut: int, b: Any) -> float:
     phrase_nulle=phrases.dire_ressources,
 )
 def ressources_de(p: Any, foyer: Any, b: Any) -> float:
-    """Euros a month, abatements done; never below zero."""
+    """Euros a month, abatements done; never below zero; NaN if a fact is missing."""
+    if reference_indecise(foyer, p) or math.isnan(p.aah_base_ressources_activite_milieu_protege[6]):
+        return math.nan
     trimestre = par_trimestre(foyer, p)
     debut = premier_mois(foyer) if trimestre else -1
     fin = debut + 2 if trimestre else 6

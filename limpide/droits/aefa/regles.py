@@ -13,7 +13,12 @@ from limpide.droits.moteur.primitive import primitive
 
 HORS_PERIODE, SANS_ALLOCATION = int(Motif.HORS_PERIODE), int(Motif.SANS_ALLOCATION)
 NON_CUMUL = int(Motif.NON_CUMUL)
-LIEU, RSA, NAISSANCE = NATURES["residence"].code, NATURES["rsa"].code, NATURES["date_naissance"].code
+LIEU, RSA, NAISSANCE, ASS = (
+    NATURES["residence"].code,
+    NATURES["rsa"].code,
+    NATURES["date_naissance"].code,
+    NATURES["ass"].code,
+)
 
 
 @regle(
@@ -50,6 +55,12 @@ def rsa_inconnu(foyer: Any) -> bool:
     if foyer.rsa[5] > 0.0:
         return False
     return math.isnan(foyer.rsa[5]) or math.isnan(foyer.rsa[6])
+
+
+@primitive
+def mois_retenu(foyer: Any) -> int:
+    """Index of that month, once it is known that one of the two opens the aid."""
+    return 5 if foyer.rsa[5] > 0.0 else 6
 
 
 @primitive
@@ -140,7 +151,7 @@ def aefa(foyer: Any, personnes: Any, b: Any) -> float:
         return math.nan
     if condition != OUVERT:
         return 0.0
-    k = 5 if foyer.rsa[5] > 0.0 else 6
+    k = mois_retenu(foyer)
     if composition_inconnue(personnes, k) or ass_inconnue(personnes, k):
         return math.nan
     couple = vit_en_couple(personnes, k)
@@ -166,7 +177,8 @@ def aefa_manque(foyer: Any, personnes: Any, b: Any) -> int:
         return LIEU
     if rsa_inconnu(foyer):
         return RSA
+    k = mois_retenu(foyer)
     for p in personnes:
-        if p.role == ENFANT and p.date_naissance == NAISSANCE_INCONNUE:
+        if p.role == ENFANT and p.present[k] == 1 and p.date_naissance == NAISSANCE_INCONNUE:
             return NAISSANCE
-    return 0
+    return ASS if ass_inconnue(personnes, k) and not composition_inconnue(personnes, k) else 0

@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from limpide.droits.aah.inconnus import avantage_manquant
 from limpide.droits.aah.ressources import travail_du_mois
 from limpide.droits.bases.sejour import INCONNU, OUVERT
 from limpide.droits.faits import DATE_INCONNUE, LOGEMENTS, NATURES
@@ -18,13 +19,15 @@ FOYER_LOGEMENT, HEBERGE, SANS_DOMICILE = (
 )
 SANS_DATE = DATE_INCONNUE
 
-TAUX, AAH, ASI, STATUT, AIDE, SALAIRE, SEJOUR, DEPUIS, COMPLEMENT = (
+TAUX, AAH, ASI, STATUT, AIDE, SALAIRE, ESAT, APPRENTI, SEJOUR, DEPUIS, COMPLEMENT = (
     NATURES["taux_incapacite"].code,
     NATURES["aah"].code,
     NATURES["asi"].code,
     NATURES["statut_occupation_logement"].code,
     NATURES["aide_logement"].code,
     NATURES["salaire_net"].code,
+    NATURES["aah_base_ressources_activite_milieu_protege"].code,
+    NATURES["remuneration_apprenti"].code,
     NATURES["sejour_en_etablissement"].code,
     NATURES["sejour_en_etablissement_depuis"].code,
     NATURES["complement_ressources_aah"].code,
@@ -41,10 +44,10 @@ def avantage_recu(p: Any) -> float:
 @primitive
 def allocation_completee(p: Any, b: Any) -> int:
     """OUVERT if the AAH is at full rate or completes a pension, or if the ASI is received; else why not."""
-    if math.isnan(p.aah[6]) or math.isnan(p.asi[6]):
-        return INCONNU
     if p.asi[6] > 0.0 or p.aah[6] >= b[6].aah_montant:
         return OUVERT
+    if math.isnan(p.aah[6]) or math.isnan(p.asi[6]):
+        return INCONNU
     if p.aah[6] <= 0.0:
         return SANS_ALLOCATION
     if math.isnan(avantage_recu(p)):
@@ -105,6 +108,24 @@ def complement_de(p: Any, foyer: Any, b: Any) -> int:
 
 
 @primitive
+def allocation_manquante(p: Any) -> int:
+    """Code of the allowance or of the pension received that nobody told."""
+    if math.isnan(p.aah[6]):
+        return AAH
+    return ASI if math.isnan(p.asi[6]) else avantage_manquant(p)
+
+
+@primitive
+def travail_manquant(p: Any) -> int:
+    """Code of the pay of the month that nobody told (0: one of the rarer ones)."""
+    if math.isnan(p.salaire_net[6]):
+        return SALAIRE
+    if math.isnan(p.aah_base_ressources_activite_milieu_protege[6]):
+        return ESAT
+    return APPRENTI if math.isnan(p.remuneration_apprenti[6]) else 0
+
+
+@primitive
 def complement_manquant(p: Any, foyer: Any, b: Any) -> int:
     """Code of the fact that `complement_de` misses (0: who was there, or one that the trace names)."""
     if p.taux_incapacite < 0 or p.complement_ressources_aah < 0:
@@ -112,9 +133,9 @@ def complement_manquant(p: Any, foyer: Any, b: Any) -> int:
     if p.present[6] < 0:
         return 0
     if allocation_completee(p, b) == INCONNU:
-        return AAH if math.isnan(p.aah[6]) else ASI if math.isnan(p.asi[6]) else 0
+        return allocation_manquante(p)
     if sans_travail(p) == INCONNU:
-        return SALAIRE if math.isnan(p.salaire_net[6]) else 0
+        return travail_manquant(p)
     if logement_independant(foyer, p.complement_ressources_aah == 1) == INCONNU:
         return STATUT if foyer.statut_occupation_logement < 0 else AIDE
     return SEJOUR if p.sejour_en_etablissement < 0 else DEPUIS
