@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from limpide.droits.aah.ressources import en_esat, par_trimestre, premier_mois, rang_indecis
+from limpide.droits.aah.ressources import en_esat, par_trimestre, premier_mois, rang_indecis, reference_indecise
 from limpide.droits.faits import DATE_INCONNUE, NATURES
 from limpide.droits.moteur.primitive import primitive
 
@@ -29,6 +29,15 @@ ESAT, ESAT_PART, ESAT_AIDE, ESAT_N2 = (
     NATURES["esat_part_etablissement"].code,
     NATURES["esat_aide_au_poste"].code,
     NATURES["esat_remuneration_garantie_n2"].code,
+)
+STAGE, CHOMAGE_PARTIEL, BOURSE, AUTO_ENTREPRENEUR, PROFITS, MICRO, AGRICOLE = (
+    NATURES["revenus_stage_formation_pro"].code,
+    NATURES["indemnites_chomage_partiel"].code,
+    NATURES["bourse_recherche"].code,
+    NATURES["rpns_auto_entrepreneur_benefice"].code,
+    NATURES["rpns_autres_revenus"].code,
+    NATURES["rpns_micro_entreprise_benefice"].code,
+    NATURES["rpns_benefice_exploitant_agricole"].code,
 )
 RETRAITE, INVALIDITE, RENTE, ASI, ASPA = (
     NATURES["retraite_nette"].code,
@@ -93,12 +102,42 @@ def annee_manquante(p: Any) -> int:
 
 
 @primitive
-def salaire_manquant(p: Any, debut: int) -> int:
-    """Code of the wages if those of a month of the quarter are not told (0: they are)."""
+def travail_manquant(p: Any, k: int) -> int:
+    """Code of the pay of month `k` that nobody told (0: none)."""
+    if math.isnan(p.salaire_net[k]):
+        return SALAIRE
+    if math.isnan(p.revenus_stage_formation_pro[k]):
+        return STAGE
+    if math.isnan(p.indemnites_chomage_partiel[k]):
+        return CHOMAGE_PARTIEL
+    if math.isnan(p.bourse_recherche[k]):
+        return BOURSE
+    if math.isnan(p.rpns_auto_entrepreneur_benefice[k]):
+        return AUTO_ENTREPRENEUR
+    return ESAT if math.isnan(p.aah_base_ressources_activite_milieu_protege[k]) else 0
+
+
+@primitive
+def profits_manquants(p: Any) -> int:
+    """Code of the yearly profits that nobody told (0: none)."""
+    if math.isnan(p.rpns_autres_revenus):
+        return PROFITS
+    if math.isnan(p.rpns_micro_entreprise_benefice):
+        return MICRO
+    return AGRICOLE if math.isnan(p.rpns_benefice_exploitant_agricole) else 0
+
+
+@primitive
+def trimestre_manquant(p: Any, foyer: Any) -> int:
+    """Code of the pay or profits of the quarter that nobody told (0: none that counts)."""
+    if (p.aah_cumul_integral == 1 or p.revenus_interrompus == 1) and not reference_indecise(foyer, p):
+        return 0
+    debut = premier_mois(foyer)
     for k in range(debut, debut + 3):
-        if math.isnan(p.salaire_net[k]):
-            return SALAIRE
-    return 0
+        manque = travail_manquant(p, k)
+        if manque:
+            return manque
+    return profits_manquants(p)
 
 
 @primitive
@@ -110,7 +149,7 @@ def ressource_manquante(p: Any, foyer: Any) -> int:
     if rang_indecis(foyer, p):
         return RANG
     trimestre = par_trimestre(foyer, p)
-    manque = salaire_manquant(p, premier_mois(foyer)) if trimestre else annee_manquante(p)
+    manque = trimestre_manquant(p, foyer) if trimestre else annee_manquante(p)
     if not manque:
         manque = esat_manquant(p, trimestre)
     return manque or avantage_manquant(p)
