@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from limpide.registre.contexte import SYSTEME, Acteur, traitement
+from limpide.registre.contexte import SYSTEME, Acteur, traitement, traitement_courant
 from limpide.registre.models import Homologation
 from limpide.registre.teleservice import Teleservice, empreinte, teleservices
 
@@ -112,6 +112,8 @@ class _Memoire:
         self.a: float | None = None
 
     def decisions(self) -> list[Homologation]:
+        if traitement_courant() is not None:  # within a page: one purpose at a time, and the gate has just read
+            return self.lues
         maintenant = time.monotonic()
         if self.a is None or not 0 <= maintenant - self.a < FRAICHEUR:
             with traitement(PUBLICATION, acteur=SYSTEME, motif="Ouverture des services en ligne") as cours:

@@ -371,3 +371,14 @@ def test_surveiller_leve_les_alertes_une_fois(aucune: None, capsys: pytest.Captu
     assert levees() == [("homologation_fermeture", "haute")] * fermes  # every built service but that one
     call_command("rgs", "surveiller", executer=True)
     assert len(levees()) == fermes
+
+
+def test_dans_une_page_l_etat_est_celui_que_la_porte_vient_de_lire(aucune: None) -> None:
+    enregistrer()
+    homologations.oublier()
+    service = teleservices()["simulateur"]
+    assert homologations.etat_de(service).ouvert
+    assert homologations._memoire.a is not None
+    homologations._memoire.a -= 2 * homologations.FRAICHEUR  # past its time: read again by the next gate, not here
+    with tenue():
+        assert homologations.etat_de(service).ouvert
