@@ -3,7 +3,14 @@
 from typing import Any
 
 from limpide.droits.asf.enfants import couple_du_mois
-from limpide.droits.bases.charge import ENFANT, compte_ici, mois_depuis
+from limpide.droits.bases.charge import (
+    ENFANT,
+    charge_de_l_enfant_inconnue,
+    compte_ici,
+    est_a_charge,
+    fait_de_charge_manquant,
+    mois_depuis,
+)
 from limpide.droits.faits import DATE_INCONNUE, NATURES
 from limpide.droits.faits_enfants import ACCUEILS_AEEH
 from limpide.droits.moteur.primitive import primitive
@@ -12,21 +19,23 @@ ACCOMPAGNEMENT, INTERNAT = ACCUEILS_AEEH.index("accompagnement"), ACCUEILS_AEEH.
 SANS_DATE = DATE_INCONNUE
 DERNIERE_CATEGORIE = 6
 
-HORS_CHARGE, SANS_DECISION, A_VENIR, A_VOIR, DU, NON_DIT = 0, 1, 2, 3, 4, 5
-"""What a child gives, from the weakest to the strongest: the household has the strongest of its children's."""
+HORS_CHARGE, CHARGE_A_DIRE, SANS_DECISION, A_VENIR, A_VOIR, DU, NON_DIT = 0, 1, 2, 3, 4, 5, 6
+"""What a child gives, from the weakest to the strongest: the household has the strongest of its children's.
+
+`CHARGE_A_DIRE`: no decision, and nobody knows whether the child is in charge: another child in charge settles it.
+"""
 
 SANS_COMPLEMENT, REMPLACE, PAYE = 1, 2, 3
 SANS_OBJET, EN_COUPLE, POUR_DES_DEPENSES, MAJORE = 0, 1, 2, 3
 
 
 @primitive
-def decision_a_lire(personnes: Any) -> bool:
-    """A child has a decision of the commission, or may have one."""
-    n = 0
-    for p in personnes:
-        if p.role == ENFANT and p.aeeh_accordee != 0:
-            n += 1
-    return n > 0
+def charge_a_dire(p: Any, b: Any, k: int) -> bool:
+    """A fact is missing to tell whether this child counts here; in shared residence, which parent receives."""
+    if charge_de_l_enfant_inconnue(p, b, k):
+        return True
+    partage: bool = p.garde_alternee == 1 and p.allocataire_unique < 0
+    return partage and est_a_charge(p, b, k)
 
 
 @primitive
@@ -66,8 +75,6 @@ def decision_incomplete(p: Any, personnes: Any, b: Any, k: int) -> bool:
     """A fact of the decision, or of the household, is missing for the amount."""
     if p.aeeh_date_demande == SANS_DATE or (p.taux_incapacite | p.aeeh_accueil | p.aeeh_niveau_handicap) < 0:
         return True
-    if p.garde_alternee == 1 and p.allocataire_unique < 0:
-        return True
     if p.aeeh_niveau_handicap > 0 and p.pch_au_lieu_du_complement < 0:
         return True
     if not majoration_possible(p, personnes, b, k):
@@ -78,6 +85,8 @@ def decision_incomplete(p: Any, personnes: Any, b: Any, k: int) -> bool:
 @primitive
 def situation_de_l_enfant(p: Any, personnes: Any, b: Any, k: int) -> int:
     """What this child gives."""
+    if charge_a_dire(p, b, k):
+        return CHARGE_A_DIRE if p.aeeh_accordee == 0 else NON_DIT
     if not compte_ici(p, b, k):
         return HORS_CHARGE
     if p.aeeh_accordee != 1:
@@ -120,6 +129,14 @@ ACCORDEE, DEMANDE, TAUX, ACCUEIL, NIVEAU, ALLOCATAIRE, COMPENSATION, TIERCE = (
 
 
 @primitive
+def fait_de_l_enfant_manquant(p: Any, personnes: Any, b: Any, k: int) -> int:
+    """Code of the first fact that the household misses for this child (0: who was there, which is no fact)."""
+    if charge_de_l_enfant_inconnue(p, b, k):
+        return fait_de_charge_manquant(personnes)
+    return ALLOCATAIRE if charge_a_dire(p, b, k) else fait_de_decision_manquant(p, b, k)
+
+
+@primitive
 def fait_de_decision_manquant(p: Any, b: Any, k: int) -> int:
     """Code of the first fact that a child misses (0: whether the partner was there, which is no fact)."""
     if p.aeeh_accordee < 0:
@@ -136,8 +153,6 @@ def fait_de_decision_manquant(p: Any, b: Any, k: int) -> int:
 @primitive
 def fait_du_montant_manquant(p: Any, b: Any, k: int) -> int:
     """The same, when the decision itself is known."""
-    if p.garde_alternee == 1 and p.allocataire_unique < 0:
-        return ALLOCATAIRE
     if p.pch_au_lieu_du_complement < 0:
         return COMPENSATION
     return TIERCE if tierce_personne_a_dire(p, b, k) else 0

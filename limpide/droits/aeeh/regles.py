@@ -7,6 +7,7 @@ from limpide.droits.aeeh import phrases
 from limpide.droits.aeeh.enfants import (
     A_VENIR,
     A_VOIR,
+    CHARGE_A_DIRE,
     DERNIERE_CATEGORIE,
     DU,
     EN_COUPLE,
@@ -18,13 +19,12 @@ from limpide.droits.aeeh.enfants import (
     SANS_COMPLEMENT,
     SANS_DECISION,
     SANS_OBJET,
-    decision_a_lire,
-    fait_de_decision_manquant,
+    fait_de_l_enfant_manquant,
     majoration_possible,
     situation_de_l_enfant,
     situation_du_foyer,
 )
-from limpide.droits.bases.charge import ENFANT, a_des_enfants, charge_inconnue, fait_de_charge_manquant
+from limpide.droits.bases.charge import ENFANT, a_des_enfants, charge_inconnue
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, RESIDENCE, residence, sejour_du_foyer
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif, arrondi_centime, regle
@@ -139,7 +139,7 @@ def total_des_enfants(personnes: Any, b: Any, k: int) -> float:
 @primitive
 def motif_des_enfants(situation: int) -> int:
     """Reason that says what the children give."""
-    if situation == NON_DIT:
+    if situation in (NON_DIT, CHARGE_A_DIRE):
         return INCONNU
     if situation == DU:
         return OUVERT
@@ -158,8 +158,6 @@ def aeeh_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if not a_des_enfants(personnes):
         return NOMBRE_ENFANTS
-    if charge_inconnue(personnes, b, 6):
-        return INCONNU if decision_a_lire(personnes) else DECISION
     motif = motif_des_enfants(situation_du_foyer(personnes, b, 6))
     return sejour_du_foyer(personnes) if motif == OUVERT else motif
 
@@ -178,7 +176,9 @@ def aeeh(foyer: Any, personnes: Any, b: Any) -> float:
     condition = aeeh_condition(foyer, personnes, b)
     if condition == INCONNU:
         return math.nan
-    if condition in (RESIDENCE, NOMBRE_ENFANTS, DECISION) or charge_inconnue(personnes, b, 6):
+    if condition in (RESIDENCE, NOMBRE_ENFANTS, DECISION):
+        return 0.0
+    if condition != OUVERT and charge_inconnue(personnes, b, 6):
         return 0.0
     total = total_des_enfants(personnes, b, 6)
     return total if condition == OUVERT else 0.0
@@ -202,9 +202,9 @@ def aeeh_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
-    if charge_inconnue(personnes, b, 6):
-        return fait_de_charge_manquant(personnes)
+    situation = situation_du_foyer(personnes, b, 6)
+    manquante = situation in (NON_DIT, CHARGE_A_DIRE)
     for p in personnes:
-        if p.role == ENFANT and situation_de_l_enfant(p, personnes, b, 6) == NON_DIT:
-            return fait_de_decision_manquant(p, b, 6)
+        if manquante and p.role == ENFANT and situation_de_l_enfant(p, personnes, b, 6) == situation:
+            return fait_de_l_enfant_manquant(p, personnes, b, 6)
     return NATIONALITE if personnes[0].nationalite < 0 else TITRE

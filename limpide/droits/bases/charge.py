@@ -1,5 +1,6 @@
 """Children in charge for family benefits: age, schooling, pay (CSS L512-3, R512-2, R552-2, R552-3)."""
 
+import math
 from typing import Any
 
 from limpide.droits.bases.mots import euros, nombre, pluriel, pour_cent
@@ -162,23 +163,28 @@ def sejour_enfant_inconnu(p: Any) -> bool:
 
 
 @primitive
+def charge_de_l_enfant_inconnue(p: Any, b: Any, k: int) -> bool:
+    """A fact is missing to tell whether this child is in charge, and for what share (birth, stay, school, pay…)."""
+    if p.role != ENFANT or p.present[k] == 0:
+        return False
+    if p.present[k] != 1 or p.date_naissance == NAISSANCE_INCONNUE:
+        return True
+    age = age_en_mois(p, b, k)
+    if age >= 12 * (b[k].pf_age_limite + 1):
+        return False
+    if p.garde_alternee < 0 or sejour_enfant_inconnu(p):
+        return True
+    if age < 12 * b[k].pf_age_obligation_scolaire:
+        ecole_inconnue: bool = p.rempli_obligation_scolaire < 0
+        return ecole_inconnue
+    return math.isnan(remuneration_enfant(p, k))
+
+
+@primitive
 def charge_inconnue(personnes: Any, b: Any, k: int) -> bool:
-    """A fact is missing to tell whether a child is in charge, and for what share (birth, stay, school, pay…)."""
+    """The same for one of the children."""
     for p in personnes:
-        if p.role != ENFANT or p.present[k] == 0:
-            continue
-        if p.present[k] != 1 or p.date_naissance == NAISSANCE_INCONNUE:
-            return True
-        age = age_en_mois(p, b, k)
-        if age < 12 * (b[k].pf_age_limite + 1) and (p.garde_alternee < 0 or sejour_enfant_inconnu(p)):
-            return True
-        trop_jeune = age < 12 * b[k].pf_age_obligation_scolaire
-        if trop_jeune and p.rempli_obligation_scolaire < 0:
-            return True
-        if trop_jeune or age >= 12 * (b[k].pf_age_limite + 1):
-            continue
-        gain = remuneration_enfant(p, k)
-        if gain != gain:  # noqa: PLR0124 - not a number: unknown
+        if p.role == ENFANT and charge_de_l_enfant_inconnue(p, b, k):
             return True
     return False
 

@@ -6,7 +6,7 @@ from typing import Any
 from limpide.droits.bases.charge import ENFANT, age_en_mois, est_a_charge
 from limpide.droits.bases.foyer import vit_en_couple
 from limpide.droits.bases.revenus import indemnites_maladie
-from limpide.droits.faits import ACTIVITES
+from limpide.droits.faits import ACTIVITES, NATURES
 from limpide.droits.faits_garde import GARDES_A_DOMICILE, MODES_GARDE, PREPARE_CHOIX
 from limpide.droits.moteur.calendrier import annee_mois_jour
 from limpide.droits.moteur.primitive import primitive
@@ -130,13 +130,23 @@ def activite_du_parent(p: Any, k: int) -> int:
 @primitive
 def activite_du_foyer(personnes: Any, k: int) -> int:
     """« Le ménage exerce une activité »: one of the couple is enough; studies exempt when all study."""
-    retenue, tous_etudient = SANS_TRAVAIL, True
+    retenue, etudes = SANS_TRAVAIL, 1
     for p in personnes:
         if p.role != ENFANT and p.present[k] == 1:
             activite = activite_du_parent(p, k)
             retenue = max(retenue, activite)
-            tous_etudient = tous_etudient and p.etudiant == 1
-    return TRAVAILLE if tous_etudient else retenue
+            etudes = etudes_avec(etudes, p.etudiant)
+    if etudes == 1:
+        return TRAVAILLE
+    return max(retenue, NON_SU) if etudes < 0 else retenue
+
+
+@primitive
+def etudes_avec(etudes: int, etudiant: int) -> int:
+    """1 if every adult so far studies, 0 if one does not, -1 if nobody knows."""
+    if etudes == 0 or etudiant == 0:
+        return 0
+    return -1 if etudes < 0 or etudiant < 0 else 1
 
 
 @primitive
@@ -186,6 +196,16 @@ def majore(personnes: Any, b: Any, k: int) -> bool:
 
 
 @primitive
+def majoration_inconnue(personnes: Any, b: Any, k: int) -> bool:
+    """Nothing known raises the amounts, and nobody knows whether an adult of the couple receives the AAH."""
+    n = 0
+    for p in personnes:
+        if p.role != ENFANT and p.present[k] == 1 and math.isnan(p.aah[k]):
+            n += 1
+    return n > 0 and not majore(personnes, b, k)
+
+
+@primitive
 def enfants_handicapes(personnes: Any, b: Any, k: int) -> int:
     """Children in charge who open the allowance of the handicapped child."""
     n = 0
@@ -203,3 +223,56 @@ def horaires_specifiques(personnes: Any, b: Any, k: int) -> bool:
         if compte_pour_le_cmg(p, b, k) and p.garde_horaires_specifiques == 1:
             n += 1
     return n > 0
+
+
+(
+    ACTIVITE, ETUDIANT, MATERNITE, PATERNITE, ADOPTION, MALADIE, ACCIDENT, PROFESSIONNELLE, CHOMAGE, PARTIEL, STAGE,
+    AAH, ASS,
+) = (
+    NATURES[nom].code
+    for nom in (
+        "activite", "etudiant", "indemnites_journalieres_maternite", "indemnites_journalieres_paternite",
+        "indemnites_journalieres_adoption", "indemnites_journalieres_maladie",
+        "indemnites_journalieres_accident_travail", "indemnites_journalieres_maladie_professionnelle", "chomage_net",
+        "indemnites_chomage_partiel", "revenus_stage_formation_pro", "aah", "ass",
+    )
+)  # fmt: skip
+
+
+@primitive
+def fait_d_activite_manquant(personnes: Any, k: int) -> int:
+    """Code of the first fact that the condition of work misses: what an adult does, receives, or whether they study."""
+    for p in personnes:
+        if p.role != ENFANT and p.present[k] == 1 and activite_du_parent(p, k) == NON_SU:
+            return ACTIVITE if p.activite < 0 else revenu_manquant(p, k)
+    return ETUDIANT
+
+
+@primitive
+def revenu_manquant(p: Any, k: int) -> int:
+    """Code of the first unknown income that stands for work or exempts from it."""
+    if math.isnan(p.indemnites_journalieres_maternite[k]):
+        return MATERNITE
+    if math.isnan(p.indemnites_journalieres_paternite[k]):
+        return PATERNITE
+    if math.isnan(p.indemnites_journalieres_adoption[k]):
+        return ADOPTION
+    if math.isnan(p.chomage_net[k]):
+        return CHOMAGE
+    if math.isnan(p.indemnites_chomage_partiel[k]):
+        return PARTIEL
+    return autre_revenu_manquant(p, k)
+
+
+@primitive
+def autre_revenu_manquant(p: Any, k: int) -> int:
+    """The same for training, allowances and illness."""
+    if math.isnan(p.revenus_stage_formation_pro[k]):
+        return STAGE
+    if math.isnan(p.aah[k]):
+        return AAH
+    if math.isnan(p.ass[k]):
+        return ASS
+    if math.isnan(p.indemnites_journalieres_maladie[k]):
+        return MALADIE
+    return ACCIDENT if math.isnan(p.indemnites_journalieres_accident_travail[k]) else PROFESSIONNELLE

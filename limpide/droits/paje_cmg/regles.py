@@ -26,6 +26,8 @@ from limpide.droits.paje_cmg.enfants import (
     compte_pour_le_cmg,
     domicile_aide,
     est_garde,
+    fait_d_activite_manquant,
+    majoration_inconnue,
     montant_entier,
     prepare_a_mi_temps,
     prepare_indistincte,
@@ -191,7 +193,9 @@ def autres_conditions(foyer: Any, personnes: Any, b: Any, k: int) -> int:
     prepare = condition_de_prepare(foyer, personnes, k)
     if prepare != OUVERT:
         return prepare
-    if aeeh_inconnue(personnes, b, k) or math.isnan(foyer.prestations_familiales_base_ressources):
+    if aeeh_inconnue(personnes, b, k) or majoration_inconnue(personnes, b, k):
+        return INCONNU
+    if math.isnan(foyer.prestations_familiales_base_ressources):
         return INCONNU
     return sejour_du_foyer(personnes)
 
@@ -279,13 +283,13 @@ def paje_cmg_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
 
 
 (
-    LIEU, NATIONALITE, TITRE, ALLOCATAIRE, RESSOURCES_N2, ACTIVITE, PREPARE, CHOIX, MODE, COUT, HEURES, SPECIFIQUES,
+    LIEU, NATIONALITE, TITRE, ALLOCATAIRE, RESSOURCES_N2, AAH, PREPARE, CHOIX, MODE, COUT, HEURES, SPECIFIQUES,
     AEEH, A_DOMICILE, COUT_A_DOMICILE, HEURES_A_DOMICILE,
 ) = (
     NATURES[nom].code
     for nom in (
         "residence", "nationalite", "duree_possession_titre_sejour", "allocataire_unique",
-        "prestations_familiales_base_ressources", "activite", "paje_prepare", "prepare_choix", "mode_garde",
+        "prestations_familiales_base_ressources", "aah", "paje_prepare", "prepare_choix", "mode_garde",
         "garde_cout", "garde_heures", "garde_horaires_specifiques", "aeeh_accordee",
         "garde_domicile", "garde_domicile_cout", "garde_domicile_heures",
     )
@@ -311,7 +315,7 @@ def fait_de_garde_manquant(foyer: Any, personnes: Any, b: Any, k: int) -> int:
 def autre_fait_manquant(foyer: Any, personnes: Any, b: Any, k: int) -> int:
     """The same for the other conditions."""
     if condition_d_activite(personnes, k) == INCONNU:
-        return ACTIVITE
+        return fait_d_activite_manquant(personnes, k)
     if math.isnan(foyer.paje_prepare[k]):
         return PREPARE
     if prepare_inconnue(foyer, personnes, k):
@@ -319,6 +323,8 @@ def autre_fait_manquant(foyer: Any, personnes: Any, b: Any, k: int) -> int:
     for p in personnes:
         if compte_pour_le_cmg(p, b, k) and (p.aeeh_accordee | p.garde_horaires_specifiques) < 0:
             return AEEH if p.aeeh_accordee < 0 else SPECIFIQUES
+    if majoration_inconnue(personnes, b, k):
+        return AAH
     return RESSOURCES_N2 if math.isnan(foyer.prestations_familiales_base_ressources) else 0
 
 

@@ -192,18 +192,16 @@ def situation_pour_l_enfant(parent: Any, p: Any, personnes: Any, b: Any, k: int)
 
 @primitive
 def situation_du_parent(parent: Any, personnes: Any, b: Any, k: int) -> int:
-    """The strongest of the children's; a choice nobody knows of may matter as long as a child is young."""
+    """The strongest of the children's; a choice nobody knows of always matters: not asked for is not refused."""
     if parent.role == ENFANT or parent.present[k] != 1 or parent.prepare_choix == NON_DEMANDEE:
         return AUCUN_CHOIX
+    if parent.prepare_choix < 0:
+        return NON_DIT
     retenue = TROP_GRAND
     for p in personnes:
         if est_de_la_prepare(p, b, k):
-            if parent.prepare_choix < 0:
-                if age_en_mois(p, b, k) < 12 * b[k].prepare_age_limite[ENSEMBLE]:
-                    return NON_DIT
-            else:
-                situation = situation_pour_l_enfant(parent, p, personnes, b, k)
-                retenue = max(retenue, situation)
+            situation = situation_pour_l_enfant(parent, p, personnes, b, k)
+            retenue = max(retenue, situation)
     return retenue
 
 

@@ -6,6 +6,7 @@ import pytest
 from limpide.droits.faits import DATE_INCONNUE, INCONNU, NATURES
 from limpide.droits.hasard import TIRAGE_COMPARABLE, TIRAGE_COMPLET, tirer
 from limpide.droits.hasard.banc import enregistrer, tirer_banc
+from limpide.droits.hasard.revenus import INDEMNITES_D_ARRET
 from limpide.droits.situation import ENFANT, FOYER, MOIS_FENETRE, PERSONNE
 
 
@@ -56,10 +57,15 @@ def test_every_fact_varies(beaucoup: tuple[np.ndarray, np.ndarray], nom: str) ->
 
 
 def test_comparable_draws_know_everything_and_nobody_moves() -> None:
+    """Every fact is known; the date of what did not happen is no fact: it exists beside the event alone."""
     foyers, personnes = tirer(3000, 5, "2026-03", TIRAGE_COMPARABLE)
+    arrets = np.sum([personnes[nom] for nom in INDEMNITES_D_ARRET], axis=0).any(axis=1)
+    evenements = {"date_arret_de_travail": arrets, "date_deces_enfant": foyers["deces_enfant"] != 0}
     for nom, nature in NATURES.items():
-        if nom != "date_arret_de_travail":
-            assert not inconnus(foyers if nature.sujet == "foyer" else personnes, nom).any(), nom
+        inconnu = inconnus(foyers if nature.sujet == "foyer" else personnes, nom)
+        arrive = evenements.get(nom, np.ones(len(inconnu), bool))
+        assert arrive.any(), nom
+        assert not inconnu[arrive].any(), nom
     assert (personnes["present"] == 1).all()
     assert not foyers["rang_trimestre"].any()
 
