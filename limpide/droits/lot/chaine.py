@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from limpide.droits.calcul import droits_demandes, liquider_lot
-from limpide.droits.ensemble import AIDES_AU_LOGEMENT, comptes_ailleurs
+from limpide.droits.ensemble import AIDES_AU_LOGEMENT, PAR_PERSONNE, comptes_ailleurs
 from limpide.droits.moteur import Motif
-from limpide.droits.situation import M, dtype_droits, resumer
+from limpide.droits.situation import ENFANT, M, dtype_droits, resumer
 
 Tableau = npt.NDArray[Any]
 
@@ -29,7 +29,8 @@ def liquider_bloc(
 ) -> Tableau:
     """The rights of these codes, one record per household. `dits`: facts of the households that the files hold.
 
-    `foyers` is completed in place. `bareme`: parameters to use instead of those of the law.
+    `foyers` is completed in place; `personnes` too, then put back as it was. `bareme`: parameters to use instead of
+    those of the law.
     """
     resultats = np.zeros(len(foyers), dtype_droits([droit.code for droit in droits_demandes(codes)]))
     premiers = [droit for droit in comptes_ailleurs() if droit.nourrit not in dits]
@@ -43,14 +44,35 @@ def liquider_bloc(
             resumer(foyers)
         partie = liquider_lot(mois, foyers, personnes, droits=AIDES_AU_LOGEMENT, bareme=bareme)
         _verser_l_aide(foyers, partie)
-        _reporter(partie, resultats)
-        faits += AIDES_AU_LOGEMENT
-    if faits:
+    if faits or "loyer" in dits:
         resumer(foyers)
+    rangs, qui = seuls_handicapes(foyers, personnes)
+    avant = {nom: personnes[nom][qui].copy() for nom in (*PAR_PERSONNE, "sans_autre_revenu")}
+    for code in PAR_PERSONNE if len(qui) else ():
+        partie = liquider_lot(mois, foyers, personnes, droits=[code], bareme=bareme)
+        tus = (avant[code] == 0).all(axis=1)
+        personnes[code][qui[tus]] = partie[code][rangs[tus], None]
+        personnes["sans_autre_revenu"][qui[tus]] = 0
+        _reporter(partie, resultats)
+        faits.append(code)
     reste = [code for code in codes if code not in faits]
     if reste:
         _reporter(liquider_lot(mois, foyers, personnes, droits=reste, bareme=bareme), resultats)
+    for nom, valeurs in avant.items():
+        personnes[nom][qui] = valeurs
     return resultats
+
+
+def seuls_handicapes(foyers: Tableau, personnes: Tableau) -> tuple[Tableau, Tableau]:
+    """Households where one adult alone has a rate of disability, and who: a right of the household is then theirs.
+
+    Where two adults have one, what each receives is what the files say.
+    """
+    concernes = (personnes["role"] != ENFANT) & (personnes["taux_incapacite"] != 0)
+    combien = np.concatenate([[0], np.cumsum(concernes)])
+    rangs = np.flatnonzero(combien[foyers["fin"]] - combien[foyers["debut"]] == 1)
+    places = np.flatnonzero(concernes)
+    return rangs, places[combien[foyers["debut"][rangs]]]
 
 
 def _verser_l_aide(foyers: Tableau, partie: Tableau) -> None:

@@ -10,6 +10,7 @@ import pytest
 from limpide.__main__ import main
 from limpide.droits.calcul import liquider
 from limpide.droits.ensemble import completer
+from limpide.droits.lot.chaine import liquider_bloc
 from limpide.droits.lot.colonnes import FOYERS, PERSONNES
 from limpide.droits.lot.execution import partie
 from limpide.droits.lot.lecture import Fiches, lire_groupe, ouvrir
@@ -43,6 +44,26 @@ def test_each_household_is_paid_what_its_traced_calculation_gives(population, ca
             assert ligne[f"{code}_motif"] == resultat.motif
             assert ligne[f"{code}_centimes"] == (None if resultat.motif == "INCONNU" else resultat.montant_centimes)
             assert ligne.get(f"{code}_crds_centimes", 0) == resultat.crds_centimes
+
+
+def test_what_a_disabled_adult_receives_is_counted_and_leaves_the_records_as_they_were(population):
+    """Files that do not say the AAH: it is computed before the RSA, for the adult who alone has a rate."""
+    ouverte = ouvrir(population)
+    ((_, foyers, personnes),) = Fiches(ouverte).blocs(lire_groupe(ouverte, 2))
+    personnes["aah"] = 0
+    resumer(personnes)
+    faits = personnes["aah"].copy(), personnes["caah"].copy()
+    resultats = liquider_bloc(MOIS, foyers.copy(), personnes, codes_droits(), dits=ouverte.dits)
+    concernes = np.flatnonzero(resultats["aah_centimes"])
+    assert len(concernes) > 10
+    for rang in concernes[:15]:
+        foyer = foyers[rang]
+        situation = Situation(MOIS, foyers[rang : rang + 1], personnes[foyer["debut"] : foyer["fin"]])
+        attendus = liquider(completer(situation.vers_dict()), codes_droits())
+        trouves = {code: int(resultats[f"{code}_centimes"][rang]) for code in codes_droits()}
+        assert trouves == {code: resultat.montant_centimes for code, resultat in attendus.items()}
+    np.testing.assert_array_equal(faits[0], personnes["aah"])
+    np.testing.assert_array_equal(faits[1], personnes["caah"])
 
 
 def test_shortcuts_are_those_of_the_whole_record(population):
