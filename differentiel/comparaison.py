@@ -114,7 +114,8 @@ def comparer_mois(
     """Draw the households of a month and ask both engines."""
     foyers, personnes = tirer(nombre, graine_du_mois(graine, mois), mois, tirage)
     droits = droits_compares(mois)
-    resultats = liquider_lot(mois, foyers, personnes, droits=droits)
+    # Every month the same ones, whether it compares them or not: each choice of rights is compiled apart.
+    resultats = liquider_lot(mois, foyers, personnes, droits=DROITS)
     limpide = {
         droit: np.where(np.isnan(resultats[droit]), np.nan, resultats[f"{droit}_centimes"] / 100) for droit in droits
     }

@@ -110,6 +110,12 @@ def _noyau(codes: tuple[str, ...]) -> Any:
     return charger_noyau(droits_demandes(codes), empreinte_regles(), formes, natures)
 
 
+def _preparer(groupes: list[tuple[str, ...]]) -> None:
+    from .moteur.compilation import preparer
+
+    preparer([_noyau(groupe) for groupe in groupes])
+
+
 def _groupes(codes: tuple[str, ...]) -> list[tuple[str, ...]]:
     """What is compiled together: the rights of the month that no other counts; every other right alone."""
     ensemble = {droit.code for droit in liste_droits() if not droit.nourrit}
@@ -141,6 +147,8 @@ def liquider_lot(
     if len(groupes) == 1:
         return _liquider_groupe(groupes[0], b, foyers, personnes, fils)
     resultats = np.zeros(len(foyers), dtype_droits(codes))
+    if len(foyers):
+        _preparer(groupes)
     for groupe in groupes:
         partie = _liquider_groupe(groupe, b, foyers, personnes, fils)
         for nom in partie.dtype.names or ():

@@ -15,7 +15,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -32,11 +32,11 @@ from limpide.droits.faits import DATE_INCONNUE, INCONNU, Nature
 from .droit import Droit
 from .primitive import PRIMITIVES, en_compile
 from .regle import REGLES, Regle, RegleInvalide
+from .verrou import verrou
 
 journal = logging.getLogger("limpide.droits")
 
 Tableau = npt.NDArray[Any]
-Noyau = Callable[[Tableau, Tableau, Tableau, Tableau, int, int], None]
 _inscrites: set[int] = set()
 
 _ENTETE = '''"""Written by limpide.droits.moteur.compilation: one pass over the households, rights in order."""
@@ -236,29 +236,36 @@ def source_noyau(droits: Sequence[Droit], natures: Mapping[str, Sequence[Nature]
     return _ENTETE + "".join(imports) + "".join(recherches) + _BOUCLE + "".join(corps)
 
 
-def charger_noyau(
-    droits: Sequence[Droit],
-    empreinte: str,
-    formes: Mapping[str, np.dtype[Any]],
-    natures: Mapping[str, Sequence[Nature]],
-) -> Noyau:
-    """The kernel, from the cache of these very rules if it is there; compiled at its first call otherwise.
+class Noyau:
+    """One pass over the households for some rights. It works on the memory of the arrays as it is.
 
-    `formes` gives the types of the records, by name: FOYER, PERSONNE, BAREME, DROITS. The kernel works on their
-    memory as it is: arrays must be contiguous and of these very types.
+    They must be contiguous and of the very types it was compiled for: `formes`, by name of the records.
     """
-    inscrire()
-    nom = "_".join(["noyau", *(droit.code for droit in droits)])
-    module = _importer(dossier_cache(empreinte), nom, source_noyau(droits, natures), empreinte, formes)
 
-    def noyau(foyers: Tableau, personnes: Tableau, b: Tableau, resultats: Tableau, debut: int, fin: int) -> None:
+    def __init__(self, module: ModuleType, formes: Mapping[str, np.dtype[Any]], un_seul: Path) -> None:
+        self._liquider, self._formes, self._un_seul = module.liquider, formes, un_seul
+
+    def compiler(self, *, attendre: bool = True) -> bool:
+        """Compiled, or read from the cache. False if another process or thread is at it and one does not wait."""
+        if self._liquider.signatures:
+            return True
+        with verrou(self._un_seul, attendre=attendre) as a_nous:
+            if a_nous:
+                self._liquider(0, 0, 0, 0, 0, 0, 0)
+        return a_nous
+
+    def __call__(
+        self, foyers: Tableau, personnes: Tableau, b: Tableau, resultats: Tableau, debut: int, fin: int
+    ) -> None:
+        """Liquidate the households from `debut` to `fin` into `resultats`."""
         recus = {"FOYER": foyers, "PERSONNE": personnes, "BAREME": b, "DROITS": resultats}
         for nom, tableau in recus.items():
-            if tableau.dtype != formes[nom] or not tableau.flags.c_contiguous:
-                raise TypeError(f"{nom} : tableau contigu de {formes[nom]} attendu.")
+            if tableau.dtype != self._formes[nom] or not tableau.flags.c_contiguous:
+                raise TypeError(f"{nom} : tableau contigu de {self._formes[nom]} attendu.")
         if not 0 <= debut <= fin <= min(len(foyers), len(resultats)):
             raise IndexError(f"foyers {debut} à {fin} sur {len(foyers)}")
-        module.liquider(
+        self.compiler()
+        self._liquider(
             foyers.ctypes.data,
             personnes.ctypes.data,
             len(personnes),
@@ -268,7 +275,28 @@ def charger_noyau(
             fin,
         )
 
-    return noyau
+
+def charger_noyau(
+    droits: Sequence[Droit],
+    empreinte: str,
+    formes: Mapping[str, np.dtype[Any]],
+    natures: Mapping[str, Sequence[Nature]],
+) -> Noyau:
+    """The kernel, from the cache of these very rules if it is there; compiled at its first call otherwise.
+
+    Of several processes that want it at the same time, one compiles it; the others wait, then read it.
+    `formes` gives the types of the records, by name: FOYER, PERSONNE, BAREME, DROITS.
+    """
+    inscrire()
+    nom, dossier = "_".join(["noyau", *(droit.code for droit in droits)]), dossier_cache(empreinte)
+    module = _importer(dossier, nom, source_noyau(droits, natures), empreinte, formes)
+    return Noyau(module, formes, dossier / f"{nom}.verrou")
+
+
+def preparer(noyaux: Iterable[Noyau]) -> None:
+    """Compile them all; first those that no other process is compiling, so that several share the work."""
+    for noyau in [noyau for noyau in noyaux if not noyau.compiler(attendre=False)]:
+        noyau.compiler()
 
 
 def dossier_cache(empreinte: str) -> Path:
@@ -306,10 +334,11 @@ def _racine_cache() -> Path:
 
 def _importer(dossier: Path, noyau: str, source: str, empreinte: str, formes: Mapping[str, Any]) -> ModuleType:
     fichier = dossier / f"{noyau}.py"
-    if not fichier.exists() or fichier.read_text(encoding="utf-8") != source:
-        with tempfile.NamedTemporaryFile("w", dir=dossier, suffix=".py", delete=False, encoding="utf-8") as brouillon:
-            brouillon.write(source)
-        Path(brouillon.name).replace(fichier)
+    with verrou(dossier / "sources.verrou"):  # written twice, its date would send Numba's cache away
+        if not fichier.exists() or fichier.read_text(encoding="utf-8") != source:
+            with tempfile.NamedTemporaryFile("w", dir=dossier, suffix=".py", delete=False, encoding="utf-8") as ebauche:
+                ebauche.write(source)
+            Path(ebauche.name).replace(fichier)
     nom = f"limpide_{noyau}_{empreinte[:32]}"
     spec = importlib.util.spec_from_file_location(nom, fichier)
     if spec is None or spec.loader is None:
