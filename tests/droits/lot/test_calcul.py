@@ -115,10 +115,10 @@ def test_a_dask_cluster_writes_the_same_bytes(population, calcul, tmp_path):
 
 
 def test_only_the_rights_asked_for_are_written(population, tmp_path, capsys):
-    commande = ["calculer-lot", str(population), str(tmp_path / "ars"), "--mois", MOIS, "--droits", "ars"]
+    commande = ["calculer-lot", str(population), str(tmp_path / "apl"), "--mois", MOIS, "--droits", "apl"]
     assert main(commande) == 0
-    attendues = ["foyer", "ars_centimes", "ars_crds_centimes", "ars_motif", "ars_manque"]
-    assert pq.read_schema(partie(tmp_path / "ars", 0)).names == attendues
+    attendues = ["foyer", "apl_centimes", "apl_crds_centimes", "apl_motif", "apl_manque"]
+    assert pq.read_schema(partie(tmp_path / "apl", 0)).names == attendues
     assert main([*commande[:-1], "alf_x"]) == 2
     assert "Droit inconnu : alf_x" in capsys.readouterr().err
 

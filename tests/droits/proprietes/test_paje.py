@@ -74,11 +74,11 @@ def test_a_fact_that_a_grant_misses_is_never_guessed(droit, nom):
     foyers, personnes = tirage_connu(mois, 11, 4000)
     cible = foyers if nature.sujet == "foyer" else personnes
     cible[nom] = DATE_INCONNUE if nature.type == "date" else -1
-    inconnu = liquider_lot(mois, foyers, personnes, droits=[droit])
+    inconnu = liquider_lot(mois, foyers, personnes)
     assert (inconnu[f"{droit}_motif"] == Motif.INCONNU).any()
     for valeur in {"date": (20_000, 20_610, 20_769), "booleen": (0, 1), "entier": (0, 2, 3)}[nature.type]:
         cible[nom] = valeur
-        connu = liquider_lot(mois, foyers, personnes, droits=[droit])
+        connu = liquider_lot(mois, foyers, personnes)
         repondu = (inconnu[f"{droit}_motif"] != Motif.INCONNU) & (connu[f"{droit}_motif"] != Motif.INCONNU)
         assert (connu[f"{droit}_centimes"][repondu] == inconnu[f"{droit}_centimes"][repondu]).all()
         assert (connu[f"{droit}_motif"][repondu] == inconnu[f"{droit}_motif"][repondu]).all()
@@ -90,11 +90,11 @@ def test_more_income_never_raises_a_grant_and_it_is_whole_or_nothing(mois, grain
     foyers, personnes = tirage_connu(mois, graine, 1500)
     b = bareme_lisible(mois)[-1]
     for droit, taux in (("paje_naissance", b.paje_naissance_taux), ("paje_adoption", b.paje_adoption_taux)):
-        avant = liquider_lot(mois, foyers, personnes, droits=[droit])[f"{droit}_centimes"]
+        avant = liquider_lot(mois, foyers, personnes)[f"{droit}_centimes"]
         assert (avant % int(100 * taux * b.bmaf + 0.5) == 0).all()
         plus_riches = foyers.copy()
         plus_riches["prestations_familiales_base_ressources"] += hausse
-        apres = liquider_lot(mois, plus_riches, personnes, droits=[droit])[f"{droit}_centimes"]
+        apres = liquider_lot(mois, plus_riches, personnes)[f"{droit}_centimes"]
         assert (apres <= avant).all()
 
 

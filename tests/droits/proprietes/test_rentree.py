@@ -26,7 +26,7 @@ def taux_le_plus_haut(b: Any) -> float:
 
 @pytest.mark.parametrize("mois", [mois for mois in MOIS if mois not in AOUTS])
 def test_nothing_is_due_outside_august_whatever_is_unknown(mois: str) -> None:
-    resultats = liquider_lot(mois, *tirer(300, 6, mois), droits=["ars"])
+    resultats = liquider_lot(mois, *tirer(300, 6, mois))
     assert (resultats["ars_motif"] == Motif.HORS_PERIODE).all()
     assert (resultats["ars_centimes"] == 0).all()
 
@@ -35,7 +35,7 @@ def test_nothing_is_due_outside_august_whatever_is_unknown(mois: str) -> None:
 @settings(max_examples=15, deadline=None)
 def test_paid_amounts_are_at_least_the_minimum_and_at_most_one_full_amount_by_child(mois: str, graine: int) -> None:
     foyers, personnes = tirage_connu(mois, graine)
-    centimes = liquider_lot(mois, foyers, personnes, droits=["ars"])["ars_centimes"]
+    centimes = liquider_lot(mois, foyers, personnes)["ars_centimes"]
     b = bareme_lisible(mois)[-1]
     assert (centimes[centimes > 0] >= 100 * b.ars_minimum_verse).all()
     enfants = np.bincount(appartenance(foyers), personnes["role"] == 2, len(foyers))
@@ -50,9 +50,9 @@ def test_one_more_euro_costs_at_most_a_euro_but_for_the_base_of_january_and_the_
 ) -> None:
     """Across the ceiling the amount falls as income grows; the article also swaps the monthly base for January's."""
     foyers, personnes = tirage_connu(mois, graine)
-    avant = liquider_lot(mois, foyers, personnes, droits=["ars"])["ars_centimes"]
+    avant = liquider_lot(mois, foyers, personnes)["ars_centimes"]
     foyers["prestations_familiales_base_ressources"] += hausse
-    apres = liquider_lot(mois, foyers, personnes, droits=["ars"])["ars_centimes"]
+    apres = liquider_lot(mois, foyers, personnes)["ars_centimes"]
     assert (apres <= avant).all()
     b = bareme_lisible(mois)
     enfants = np.bincount(appartenance(foyers), personnes["role"] == 2, len(foyers))
@@ -64,8 +64,8 @@ def test_one_more_euro_costs_at_most_a_euro_but_for_the_base_of_january_and_the_
 @settings(max_examples=15, deadline=None)
 def test_one_more_child_at_school_never_lowers_it(mois: str, graine: int, age: int) -> None:
     foyers, personnes = tirage_connu(mois, graine)
-    avant = liquider_lot(mois, foyers, personnes, droits=["ars"])["ars_centimes"]
-    apres = liquider_lot(mois, *avec_un_enfant(mois, foyers, personnes, age), droits=["ars"])["ars_centimes"]
+    avant = liquider_lot(mois, foyers, personnes)["ars_centimes"]
+    apres = liquider_lot(mois, *avec_un_enfant(mois, foyers, personnes, age))["ars_centimes"]
     assert (apres >= avant).all()
     assert (apres > avant).any()
 
@@ -78,13 +78,13 @@ def test_the_two_parents_of_a_shared_child_never_both_receive(mois: str, graine:
     enfants = personnes["role"] == 2
     personnes["garde_alternee"][enfants] = 1
     personnes["allocataire_unique"] = 1
-    ici = liquider_lot(mois, foyers, personnes, droits=["ars"])["ars_centimes"]
+    ici = liquider_lot(mois, foyers, personnes)["ars_centimes"]
     personnes["allocataire_unique"] = 0
-    ailleurs = liquider_lot(mois, foyers, personnes, droits=["ars"])
+    ailleurs = liquider_lot(mois, foyers, personnes)
     assert (ici > 0).any()
     assert (ailleurs["ars_centimes"] == 0).all()
     personnes["allocataire_unique"][enfants] = -1
-    inconnu = liquider_lot(mois, foyers, personnes, droits=["ars"])["ars_motif"]
+    inconnu = liquider_lot(mois, foyers, personnes)["ars_motif"]
     assert (inconnu[ici > 0] == Motif.INCONNU).all()
 
 
@@ -105,10 +105,10 @@ def test_a_fact_that_is_unknown_is_never_taken_for_false(mois: str, nom: str) ->
     for raccourci in (n for n in cible.dtype.names if n.startswith("sans_")):
         cible[raccourci] = 0
     cible[nom][variables] = np.nan if nature.type == "euros" else -1
-    inconnu = liquider_lot(mois, foyers, personnes, droits=["ars"])
+    inconnu = liquider_lot(mois, foyers, personnes)
     assert (inconnu["ars_motif"] == Motif.INCONNU).any()
     for valeur in (0, 1) if nature.type == "booleen" else (0.0, 20_000.0, 90_000.0):
         cible[nom][variables] = valeur
-        connu = liquider_lot(mois, foyers, personnes, droits=["ars"])
+        connu = liquider_lot(mois, foyers, personnes)
         repondu = (inconnu["ars_motif"] != Motif.INCONNU) & (connu["ars_motif"] != Motif.INCONNU)
         assert (connu["ars_centimes"][repondu] == inconnu["ars_centimes"][repondu]).all()
