@@ -50,7 +50,7 @@ def test_two_processes_that_start_together_compile_once(tmp_path):
     with ExitStack() as fin:
         tous = [fin.enter_context(lancer(COMPILER, LIMPIDE_CACHE=str(tmp_path))) for _ in range(2)]
         assert [processus.stdout.readline() for processus in tous] == ["prêt\n"] * 2
-        dits = sorted(processus.communicate(timeout=120)[0] for processus in tous)
+        dits = sorted(processus.communicate(timeout=600)[0] for processus in tous)
     assert dits == ["[15000, 0, 0] 0 1\n", "[15000, 0, 0] 1 0\n"]
 
 
