@@ -336,9 +336,11 @@ def _importer(dossier: Path, noyau: str, source: str, empreinte: str, formes: Ma
     fichier = dossier / f"{noyau}.py"
     with verrou(dossier / "sources.verrou"):  # written twice, its date would send Numba's cache away
         if not fichier.exists() or fichier.read_text(encoding="utf-8") != source:
-            with tempfile.NamedTemporaryFile("w", dir=dossier, suffix=".py", delete=False, encoding="utf-8") as ebauche:
-                ebauche.write(source)
-            Path(ebauche.name).replace(fichier)
+            with tempfile.NamedTemporaryFile(
+                "w", dir=dossier, suffix=".py", delete=False, encoding="utf-8"
+            ) as brouillon:
+                brouillon.write(source)
+            Path(brouillon.name).replace(fichier)
     nom = f"limpide_{noyau}_{empreinte[:32]}"
     spec = importlib.util.spec_from_file_location(nom, fichier)
     if spec is None or spec.loader is None:
