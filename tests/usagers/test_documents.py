@@ -117,7 +117,7 @@ def test_the_agent_says_why_and_the_person_reads_it(monde: dict[str, Any]) -> No
     assert deux_fois.status_code == 422
     assert "déjà été examiné" in texte(deux_fois)
     assert etat(monde["piece"]) == "refusee"
-    assert monde["agent"].post(page, {"piece": "9", "avis": "accepte"}).status_code == 404
+    assert monde["agent"].post(page, {"piece": "999999", "avis": "accepte"}).status_code == 404
 
 
 @pytest.mark.preuve(
