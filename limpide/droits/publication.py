@@ -185,10 +185,10 @@ def _mots(code: CodeType) -> tuple[set[str], set[str]]:
 
 @lru_cache(maxsize=1)
 def _cas_joues() -> dict[str, list[CasJoue]]:
-    """Every worked case that we ship, liquidated, by the right whose folder holds it."""
+    """Every worked case that we ship, with the rights it speaks of liquidated, by the right whose folder holds it."""
     joues: dict[str, list[CasJoue]] = {}
     for cas in lire_cas():
-        joues.setdefault(cas.droit, []).append(CasJoue(cas, liquider(cas.situation, codes_droits())))
+        joues.setdefault(cas.droit, []).append(CasJoue(cas, liquider(cas.situation, {cas.droit, *cas.droits_attendus})))
     return joues
 
 
