@@ -18,6 +18,7 @@ from limpide.droits.lectures import faits_cites
 from tests.banc.mois import MOIS, ORIGINE, correction_ouverte, liquidation_ouverte, peupler, temoin
 
 DEPUIS = DateRange(dt.date(2026, 6, 1), None)
+ANNEE = DateRange(dt.date(2026, 1, 1), dt.date(2027, 1, 1))
 
 
 @pytest.fixture
@@ -88,7 +89,8 @@ def poser(nature: str) -> int:
     with correction_ouverte():
         dossier = temoin()
         qui = dossier.allocataire if NATURES[nature].sujet == "personne" else None
-        declarer_fait(dossier, nature, valeur_qui_compte(nature), DEPUIS, ORIGINE, qui)
+        quand = ANNEE if NATURES[nature].periodicite == "annee" else DEPUIS
+        declarer_fait(dossier, nature, valeur_qui_compte(nature), quand, ORIGINE, qui)
         return dossier.pk
 
 
