@@ -14,6 +14,7 @@ from . import predicats_minima as minima
 from .classe import Classe
 from .classes_aah import CLASSES_AAH
 from .classes_aeeh import CLASSES_AEEH
+from .classes_logement import CLASSES_LOGEMENT
 from .classes_paje import CLASSES_PAJE
 from .classes_rentree import CLASSES_RENTREE
 from .classes_soutien import CLASSES_SOUTIEN
@@ -308,4 +309,5 @@ CLASSES: tuple[Classe, ...] = (
     *CLASSES_PAJE,
     *CLASSES_AEEH,
     *CLASSES_AAH,
+    *CLASSES_LOGEMENT,
 )

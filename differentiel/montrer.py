@@ -14,6 +14,7 @@ from limpide.droits.situation import Situation
 
 from .openfisca import OpenFisca
 from .passerelle import ANNUELS, EVENEMENTS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
+from .passerelle_logement import NETS, avec_le_logement
 
 Tableau = npt.NDArray[np.void]
 
@@ -68,6 +69,8 @@ def calcul_d_openfisca(openfisca: OpenFisca, situation: Situation, droit: str) -
     periode = situation.mois
     if droit in FAITS_ET_DROITS:
         donnees = sans_le_fait(donnees, droit)
+    if droit in NETS:
+        donnees = avec_le_logement(donnees, situation.mois, situation.foyer, situation.personnes)
     if droit in EVENEMENTS:
         donnees = EVENEMENTS[droit](donnees, situation.mois, situation.personnes)
     if droit in ANNUELS:
