@@ -2,9 +2,8 @@
 
 The reason why the other parent does not support the child is a dated fact (`soutien_autre_parent`); the pension that
 does come is told on the child it is paid for (`pensions_alimentaires_percues`). The amount is before CRDS. It is
-liquidated before RSA and prime d'activité, in which it counts (`bases.revenus.soutien_familial_retenu`). Computed where
-it is asked for and not paid by the month yet: the files of the Caf hold neither the claim nor the controls of the
-other parent. Reads `bases`; calls no other right.
+liquidated before RSA and prime d'activité, in which it counts (`bases.revenus.soutien_familial_retenu`).
+The controls of the other parent are not done here. Reads `bases`; calls no other right.
 """
 
 from limpide.droits.asf.regles import asf, asf_crds, asf_manque, asf_motif

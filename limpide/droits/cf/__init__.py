@@ -1,8 +1,7 @@
 """Complément familial: three children of three or more (overseas: the youngest between three and five), by income.
 
-The amount is before CRDS, as OpenFisca's `cf` is and as RSA and prime d'activité read it. It is computed where it is
-asked for and not paid by the month yet: the files of the Caf hold neither its claim nor « biactivité ».
-Reads `bases`; calls no other right: the allocation de base and the PreParE received are facts.
+The amount is before CRDS, as OpenFisca's `cf` is and as RSA and prime d'activité read it. Reads `bases`; calls no
+other right: the allocation de base and the PreParE received are facts, which `ensemble` puts in their place.
 """
 
 from limpide.droits.cf.regles import cf, cf_crds, cf_manque, cf_motif

@@ -1,8 +1,8 @@
 """Prime à l'adoption of the Paje: one sum for each adopted child, for the month of its arrival, by income.
 
 The family is looked at on the first day of the month of the arrival (R531-1), at any age under the limit of the family
-benefits. The amount is before CRDS. Computed where it is asked for and not paid by the month yet: the files of the Caf
-hold no adoption. Reads `bases`, the ceilings of `paje_base` and the conditions of `paje_naissance`.
+benefits. The amount is before CRDS. Reads `bases`, the ceilings of `paje_base` and the
+conditions of `paje_naissance`.
 """
 
 from limpide.droits.moteur import Droit

@@ -1,8 +1,7 @@
 """Allocation de base of the Paje: from the month after the birth to the month before three years, by income.
 
 Full or partial rate by the income of two years before; one allowance, or one for each child of a multiple birth. The
-amount is before CRDS, as OpenFisca's `paje_base` is and as RSA and prime d'activité read it. Computed where it is asked
-for and not paid by the month yet: the files of the Caf hold neither « biactivité » nor adoptions. Reads `bases` and the
+amount is before CRDS, as OpenFisca's `paje_base` is and as RSA and prime d'activité read it. Reads `bases` and the
 ceilings of `cf`, which are the same (L531-3).
 """
 

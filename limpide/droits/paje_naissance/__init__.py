@@ -1,8 +1,8 @@
 """Prime à la naissance of the Paje: one sum for each child expected, after the fifth month of pregnancy, by income.
 
 Due for the month on whose first day the family is looked at (R531-1): the one that follows the fifth month. Any other
-month of the pregnancy answers « HORS_PERIODE ». The amount is before CRDS. Computed where it is asked for and not paid
-by the month yet: the files of the Caf hold no declaration of pregnancy. Reads `bases` and the ceilings of `paje_base`.
+month of the pregnancy answers « HORS_PERIODE ». The amount is before CRDS. Reads
+`bases` and the ceilings of `paje_base`.
 """
 
 from limpide.droits.moteur import Droit
