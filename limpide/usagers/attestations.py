@@ -36,6 +36,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SIGNES = 16
 """80 bits: nobody guesses one, however many certificates exist."""
 USAGE = "attestation"
+SANS_LES_UNIQUES = "Total du mois, sans ce qui n'est pas versé chaque mois"
+"""Whoever reads a certificate takes its total for what comes every month."""
 SANS_QUOTIENT = "Cette attestation ne donne pas le quotient familial : une attestation à part le dit."
 
 
@@ -165,11 +167,17 @@ def _droits(dossier: Dossier) -> dict[str, Any]:
         raise ErreurSaisie(
             {"genre": "Aucun droit n'est ouvert en ce moment : demandez plutôt une attestation de paiements."}
         )
+    une_fois = any(x.une_fois for x in ouverts)
     return {
         "debut": ecrire(mois), "fin": ecrire(mois),
-        "lignes": [[mois_en_lettres(mois), x.libelle, en_euros(x.net)] for x in ouverts],
-        "total": en_euros(sum(x.net for x in ouverts)),
+        "lignes": [[mois_en_lettres(mois), _droit_atteste(x), en_euros(x.net)] for x in ouverts],
+        "total": en_euros(sum(x.net for x in ouverts if not x.une_fois)),
+        **({"total_nom": SANS_LES_UNIQUES} if une_fois else {}),
     }  # fmt: skip
+
+
+def _droit_atteste(ligne: explications.LigneVue) -> str:
+    return f"{ligne.libelle} (montant versé {ligne.une_fois})" if ligne.une_fois else ligne.libelle
 
 
 def page_de(attestation: Attestation) -> Page:

@@ -130,6 +130,24 @@ def test_months_out_of_order_or_too_many_are_refused_and_kept(amina: Client) -> 
     assert "ne donne pas le quotient familial" in dit
 
 
+def test_a_sum_paid_once_is_told_apart_and_never_in_the_total_of_the_month(amina: Client) -> None:
+    """An employer or a landlord takes the total for what comes every month."""
+    from limpide.dossiers.models import LigneDroit
+
+    lignes = LigneDroit.objects.using("proprietaire").filter(dossier_id=ecrans.fiche_d_amina()[0], mois=ecrans.MOIS)
+    sans, _ = emise(amina, genre="droits")
+    total = re.search(r"Total : ([0-9 ]+,[0-9]{2} €)", texte(amina.get(sans)))
+    assert total is not None
+    prime = lignes.filter(droit="paje_naissance").latest("rang")
+    prime.pk, prime.rang, prime.montant_centimes, prime.motif = None, prime.rang + 1, 106_608, "OUVERT"
+    prime.save(using="proprietaire", force_insert=True)
+    ou, code = emise(amina, genre="droits")
+    for page in (amina.get(ou), verifie(code)):
+        dit = texte(page)
+        assert re.search(r"Prime à la naissance \(montant versé une seule fois\) 1 0[0-9]{2},[0-9]{2} €", dit)
+        assert f"Total du mois, sans ce qui n'est pas versé chaque mois : {total[1]}" in dit
+
+
 def test_what_was_sealed_cannot_be_rewritten_unseen(amina: Client) -> None:
     from limpide.identite.chiffrement import Indechiffrable
     from limpide.usagers.models import Attestation
