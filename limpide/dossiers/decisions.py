@@ -97,17 +97,21 @@ def lit_une_donnee_de_sante(foyers: npt.NDArray[Any], personnes: npt.NDArray[Any
     return par_foyer | (cumul[foyers["fin"]] > cumul[foyers["debut"]])
 
 
-# The facts are asked as well, with the very question that migration 0016 asks: what the program overlooks, or files
-# where the law read nothing of it this time, waits for a person rather than stops the batch. OFFSET 0: file by file;
-# the planner would otherwise walk the whole exclusion index for its third column, the kind of fact.
+# The facts are asked as well, with the very question that migration 0036 asks (yearly amounts are read from N-2): what
+# the program overlooks, or files where the law read nothing of it this time, waits for a person rather than stops the
+# batch. OFFSET 0: file by file; the planner would otherwise walk the whole exclusion index for its third column, the
+# kind of fact.
 _SANTE = """
 SELECT DISTINCT s.dossier
   FROM unnest(%(dossiers)s, %(premiers)s, %(derniers)s) AS s(dossier, premier, dernier)
  CROSS JOIN LATERAL (SELECT daterange((s.premier - interval '6 months')::date,
-                                      (s.dernier + interval '1 month')::date) AS lus) m
+                                      (s.dernier + interval '1 month')::date) AS lus,
+                            daterange(make_date(extract(year FROM s.premier)::integer - 2, 1, 1),
+                                      (s.dernier + interval '1 month')::date) AS annees) m
  CROSS JOIN LATERAL (SELECT t.personne_id, t.nature, t.valeur, t.valide, t.connu
                        FROM dossiers_fait t WHERE t.dossier_id = s.dossier OFFSET 0) f
- WHERE f.nature = ANY (%(natures)s) AND f.valeur > 0 AND f.connu @> %(connu_au)s::timestamptz AND f.valide && m.lus
+ WHERE f.nature = ANY (%(natures)s) AND f.valeur > 0 AND f.connu @> %(connu_au)s::timestamptz
+   AND (f.valide && m.lus OR f.nature = ANY (%(annuelles)s) AND f.valide && m.annees)
    AND (f.personne_id IS NULL OR EXISTS (
         SELECT 1 FROM dossiers_rattachement r
          WHERE r.dossier_id = s.dossier AND r.personne_id = f.personne_id
@@ -121,6 +125,7 @@ def dossiers_avec_sante(
     parametres = {
         "dossiers": Bigint(dossiers), "premiers": Jours(premiers), "derniers": Jours(derniers), "connu_au": connu_au,
         "natures": Smallint([NATURES[nom].code for nom in NATURES_DE_SANTE]),
+        "annuelles": Smallint([NATURES[n].code for n in NATURES_DE_SANTE if NATURES[n].periodicite == "annee"]),
     }  # fmt: skip
     return [dossier for (dossier,) in interroger(_SANTE, parametres)]
 

@@ -3,10 +3,10 @@
 What is read: who was in the household, and the facts, as known at an instant. How a dated fact becomes a field:
 a monthly amount is the fact's of each month; a state is the one of the last day of the month (what happens during
 a month counts from it; rules that wait for the next month look at `present` or at dates of birth); the yearly
-resources of family benefits are those of the civil year N-2 (CSS R532-3), other yearly amounts the latest known of
-N-2 to N. No fact: unknown, unless the catalogue says what silence means. The rank in the quarter of rights is
-counted from the claim, unless a fact gives it. What this Caf itself paid in the past months stands before what was
-declared of it (`montants_recus`).
+resources of family benefits and of the AAH are those of the civil year N-2 (CSS R532-3, R821-4), other yearly amounts
+the latest known of N-2 to N. No fact: unknown, unless the catalogue says what silence means. The rank in the quarter of
+rights is counted from the claim, unless a fact gives it. What this Caf itself paid in the past months stands before
+what was declared of it (`montants_recus`).
 """
 
 import datetime
@@ -43,7 +43,9 @@ TRIMESTRE = 3
 RESSOURCES_ANNUELLES = (
     NATURES["prestations_familiales_base_ressources"].code,
     NATURES["revenus_imposables_bruts"].code,
+    *(n.code for n in NATURES.values() if n.nom.endswith("_n2")),
 )
+"""Those of the year before last, and of no other."""
 ANNUELLES = sorted(n.code for n in NATURES.values() if n.periodicite == "annee")
 BITS_PERSONNE = 40
 

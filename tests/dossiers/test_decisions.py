@@ -18,7 +18,8 @@ from limpide.droits.lectures import faits_cites
 from tests.banc.mois import MOIS, ORIGINE, correction_ouverte, liquidation_ouverte, peupler, temoin
 
 DEPUIS = DateRange(dt.date(2026, 6, 1), None)
-ANNEE = DateRange(dt.date(2026, 1, 1), dt.date(2027, 1, 1))
+ANNEE = DateRange(dt.date(2024, 1, 1), dt.date(2025, 1, 1))
+"""The year before last: read, though it is out of the seven months."""
 
 
 @pytest.fixture
