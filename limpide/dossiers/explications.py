@@ -7,6 +7,7 @@ explanation shown today is the one that held then. To be called inside a process
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from limpide.dossiers import lexique
 from limpide.dossiers.models import LigneDroit
@@ -14,9 +15,11 @@ from limpide.dossiers.mois import decaler, ecrire, premier_jour
 from limpide.dossiers.situations import FaitsConnus, charger_dossier, situation_de
 from limpide.droits.calcul import Resultat, liste_droits
 from limpide.droits.comparaison import Mouvement, comparer
-from limpide.droits.ensemble import liquider_foyer
+from limpide.droits.distance import distance
+from limpide.droits.ensemble import liquider_foyer, nourrir
 from limpide.droits.explication import Recit, raconter
 from limpide.droits.faits import NATURES_PAR_CODE
+from limpide.droits.situation import Situation
 
 EN_ATTENTE = ("INCONNU", "A_INSTRUIRE")
 """Reasons that wait for a fact or for a person."""
@@ -119,8 +122,16 @@ class Explication:
     mouvements: list[Mouvement]
     reference: str
     """What `mouvements` compares with: the month before, or the calculation that this one corrects."""
+    situation: Situation
+    """The household of this computation."""
     repliee: bool = False
     """Neither open nor waiting, where other rights are: the page folds it."""
+
+    @cached_property
+    def changerait(self) -> str:
+        """How far from where the right opens or ends, in a sentence; empty when no income decides."""
+        loin = distance(nourrir(self.situation), self.ligne.droit)
+        return loin.texte if loin else ""
 
 
 def expliquer(dossier: int, lignes: list[LigneVue], mois: dt.date) -> list[Explication]:
@@ -134,7 +145,11 @@ def expliquer(dossier: int, lignes: list[LigneVue], mois: dt.date) -> list[Expli
         resultat = calculs.de(ligne)
         avant = precedentes.get(ligne.droit)
         mouvements = comparer(calculs.de(avant), resultat) if avant else []
-        explications.append(Explication(ligne, raconter(resultat), mouvements, "le mois précédent", ligne in autres))
+        explications.append(
+            Explication(
+                ligne, raconter(resultat), mouvements, "le mois précédent", calculs.situation(ligne), ligne in autres
+            )
+        )
     return explications
 
 
@@ -170,16 +185,24 @@ class Calculs:
     def __init__(self, dossier: int) -> None:
         self.dossier = dossier
         self._connus: dict[dt.datetime, FaitsConnus] = {}
+        self._situations: dict[tuple[dt.date, dt.datetime], Situation] = {}
         self._resultats: dict[tuple[dt.date, dt.datetime], dict[str, Resultat]] = {}
 
     def de(self, ligne: LigneVue) -> Resultat:
         """The result, with its steps, of the computation that wrote this line."""
         cle = (ligne.mois, ligne.connu_au)
         if cle not in self._resultats:
+            self._resultats[cle] = liquider_foyer(self.situation(ligne))
+        return self._resultats[cle][ligne.droit]
+
+    def situation(self, ligne: LigneVue) -> Situation:
+        """The household as it was known when this line was written."""
+        cle = (ligne.mois, ligne.connu_au)
+        if cle not in self._situations:
             if ligne.connu_au not in self._connus:
                 self._connus[ligne.connu_au] = charger_dossier(self.dossier, ligne.connu_au)
-            self._resultats[cle] = liquider_foyer(situation_de(self._connus[ligne.connu_au], ecrire(ligne.mois)))
-        return self._resultats[cle][ligne.droit]
+            self._situations[cle] = situation_de(self._connus[ligne.connu_au], ecrire(ligne.mois))
+        return self._situations[cle]
 
 
 def mois_de(texte: str) -> dt.date | None:

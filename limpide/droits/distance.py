@@ -7,6 +7,7 @@ of children is not something one changes.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -31,9 +32,9 @@ class Axe:
     de: str
 
     def montants(self, situation: Situation) -> npt.NDArray[np.float64]:
-        """What is known of this income: one number a year, or one a month."""
+        """What is known of this income: one number a year, or one for each month known, which may be none."""
         lignes, rang = (situation.foyer, 0) if self.personne is None else (situation.personnes, self.personne)
-        return np.atleast_1d(np.asarray(lignes[self.fait][rang], np.float64))
+        return _connus(lignes[self.fait][rang])
 
     def deplacer(self, situation: Situation, ecart: float) -> Situation:
         """The same household with so much more (or less) of this income, every month."""
@@ -59,9 +60,15 @@ def axes(situation: Situation) -> Iterator[Axe]:
     annee = int(situation.mois[:4]) - 2
     yield Axe("prestations_familiales_base_ressources", None, f"revenu net du foyer pour l'année {annee}")
     for rang, p in enumerate(situation.personnes):
-        if p["role"] in (DEMANDEUR, CONJOINT) and p["present"][M] == 1 and p["salaire_net"].max() > 0:
+        if p["role"] in (DEMANDEUR, CONJOINT) and p["present"][M] == 1 and _connus(p["salaire_net"]).sum() > 0:
             a_qui = "" if p["role"] == DEMANDEUR else ", pour votre conjoint"
             yield Axe("salaire_net", rang, f"salaire net chaque mois{a_qui}")
+
+
+def _connus(montants: Any) -> npt.NDArray[np.float64]:
+    """A file tells the months that the law reads, and often no other."""
+    tous = np.atleast_1d(np.asarray(montants, np.float64))
+    return tous[~np.isnan(tous)]
 
 
 def distance(situation: Situation, droit: str) -> Distance | None:
@@ -81,7 +88,7 @@ def distance(situation: Situation, droit: str) -> Distance | None:
 def _chercher(situation: Situation, droit: str, axe: Axe, ouvre: bool) -> int | None:
     """The smallest whole number of euros that opens or ends the right."""
     montants = axe.montants(situation)
-    if np.isnan(montants).any():
+    if not len(montants):
         return None
     tout = int(montants.min())
     pas = [*(p for p in PAS if p < tout), tout] if ouvre else PAS

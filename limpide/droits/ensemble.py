@@ -42,14 +42,28 @@ def comptes_ailleurs() -> tuple[Droit, ...]:
 def liquider_foyer(situation: Situation, droits: Collection[str] | None = None) -> dict[str, Resultat]:
     """The rights asked for (None: those of the month) of one household together, with their steps."""
     demandes = droits_demandes(droits)
+    nourri, faits = _nourrir(situation, demandes)
+    reste = liquider(nourri, [d.code for d in demandes if not d.nourrit])
+    resultats = faits | {code: _nommer_la_cause(resultat, faits) for code, resultat in reste.items()}
+    return {droit.code: resultats[droit.code] for droit in demandes}
+
+
+def nourrir(situation: Situation, droits: Collection[str] | None = None) -> Situation:
+    """The same household, receiving this month what these rights (None: those of the month) give the others to count.
+
+    Each right of it can then be looked at alone (`calcul.liquider`).
+    """
+    return _nourrir(situation, droits_demandes(droits))[0]
+
+
+def _nourrir(situation: Situation, demandes: Collection[Droit]) -> tuple[Situation, dict[str, Resultat]]:
+    """(the household completed, results of the rights that completed it)."""
     foyer, faits = situation.foyer.copy(), dict[str, Resultat]()
     for droit in (d for d in demandes if d.nourrit):
         resultat = _nommer_la_cause(liquider(replace(situation, foyer=foyer), [droit.code])[droit.code], faits)
         foyer[droit.nourrit][0, M] = np.nan if resultat.motif == INCONNU else resultat.montant_centimes / 100
         faits[droit.code] = resultat
-    reste = liquider(replace(situation, foyer=foyer), [d.code for d in demandes if not d.nourrit])
-    resultats = faits | {code: _nommer_la_cause(resultat, faits) for code, resultat in reste.items()}
-    return {droit.code: resultats[droit.code] for droit in demandes}
+    return replace(situation, foyer=foyer), faits
 
 
 def _nommer_la_cause(resultat: Resultat, faits: dict[str, Resultat]) -> Resultat:

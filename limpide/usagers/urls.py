@@ -96,6 +96,7 @@ urlpatterns = [
     path("mon-compte/dossiers/quitter/", protecteurs.quitter, name="quitter"),
     path("mon-compte/paiements/", compte.paiements, name="paiements"),
     path("mon-compte/pourquoi/<str:mois>/", compte.pourquoi, name="pourquoi"),
+    path("mon-compte/pourquoi/<str:mois>/<slug:droit>.pdf", compte.pourquoi_pdf, name="pourquoi_pdf"),
     path("mon-compte/changements/<str:mois>/", compte.changements, name="changements"),
     path("mon-compte/droits-possibles/", propositions.droits_possibles, name="droits_possibles"),
     path("mon-compte/simuler/", propositions.simuler, name="simuler"),

@@ -55,6 +55,7 @@ OBJETS: tuple[tuple[str, str, Callable[[], object]], ...] = (
     ("<uuid:attestation>", "<uuid:attestation>", ecrans.attestation_d_amina),
     ("/versions/<int:numero>", "<int:numero>", lambda: 1),
     ("/algorithmes/", "<slug:code>", lambda: "af"),
+    ("/pourquoi/", "<slug:droit>", lambda: "rsa"),
 )
 
 

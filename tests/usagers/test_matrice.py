@@ -106,6 +106,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/mon-compte/consultations/acces.csv": ALLOCATAIRES,
     "/mon-compte/consultations/acces.json": ALLOCATAIRES,
     "/mon-compte/pourquoi/<str:mois>/": ALLOCATAIRES,
+    "/mon-compte/pourquoi/<str:mois>/<slug:droit>.pdf": ALLOCATAIRES,
     "/mon-compte/changements/<str:mois>/": ALLOCATAIRES,
     "/mon-compte/recours/<int:recours>/": ALLOCATAIRES
     | {"amina": 404, "voisine": 404, "odile": 404},  # nobody answered an appeal

@@ -12,8 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from limpide.dossiers import explications, lexique, presentation, trimestres
+from limpide.dossiers.feuille import feuille
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.mois import decaler, ecrire
+from limpide.dossiers.templatetags.affichage import jour_fr
 from limpide.identite import contacts
 from limpide.paiements.calendrier import date_de_paiement
 from limpide.registre.vues import au_nom_de, ouvre_sous_garde, personne_de, sous_traitement
@@ -22,6 +24,9 @@ from limpide.usagers.propositions import portee
 from limpide.usagers.propositions.apercu import DROITS_PROPOSES, apercu
 
 Vue = Callable[..., HttpResponseBase]
+CALCULE_LE = (
+    "Calcul du {le}, avec ce que votre Caf savait ce jour-là. Les décisions et les recours se lisent dans Mon Compte."
+)
 CORRECTIONS_RECENTES = dt.timedelta(days=62)
 
 
@@ -134,6 +139,29 @@ def pourquoi(request: HttpRequest, dossier: Dossier, mois: str) -> HttpResponse:
         "total": sum(x.net for x in explications.en_vigueur(lignes)[jour]),
     }
     return render(request, "usagers/compte/pourquoi.html", contexte)
+
+
+@page_du_compte("Vous gardez l'explication d'un droit")
+def pourquoi_pdf(request: HttpRequest, dossier: Dossier, mois: str, droit: str) -> HttpResponse:
+    """The same for one right, on a page to keep; always the same file for the same calculation."""
+    jour, lignes = _mois_connu(dossier, mois)
+    expliques = explications.expliquer(dossier.pk, lignes, jour)
+    explique = next((e for e in expliques if e.ligne.droit == droit), None)
+    if explique is None:
+        raise Http404("Ce droit n'est pas calculé pour ce mois.")
+    ligne = explique.ligne
+    octets = feuille(
+        explique.recit, net=None if ligne.inconnu else ligne.net, emetteur=dossier.organisme.nom, le=ligne.connu_au,
+        changerait=explique.changerait, mention=CALCULE_LE.format(le=jour_fr(timezone.localdate(ligne.connu_au))),
+    )  # fmt: skip
+    return en_pdf(octets, f"explication-{droit}-{mois}.pdf")
+
+
+def en_pdf(contenu: bytes, nom: str) -> HttpResponse:
+    """A file to keep. `nom` names nobody."""
+    reponse = HttpResponse(contenu, content_type="application/pdf")
+    reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
+    return reponse
 
 
 @page_du_compte("Vous consultez ce qui a changé dans vos droits")

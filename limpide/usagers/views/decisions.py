@@ -13,7 +13,7 @@ from limpide.dossiers.models import Decision, DemandeDetail, Dossier
 from limpide.droits.calcul import liste_droits
 from limpide.registre.vues import personne_de, sous_traitement
 from limpide.usagers import dossier as lecture
-from limpide.usagers.views.compte import page_du_compte
+from limpide.usagers.views.compte import en_pdf, page_du_compte
 from limpide.usagers.views.recours import mes_recours
 
 
@@ -52,7 +52,7 @@ def lettre(request: HttpRequest, dossier: Dossier, numero: int) -> HttpResponse:
 
 @page_du_compte("Vous téléchargez le courrier d'une décision")
 def lettre_pdf(request: HttpRequest, dossier: Dossier, numero: int) -> HttpResponse:
-    return _pdf(lettres.en_pdf(_lettre(dossier, numero)), f"decision-{numero}.pdf")
+    return en_pdf(lettres.en_pdf(_lettre(dossier, numero)), f"decision-{numero}.pdf")
 
 
 @page_du_compte("Vous consultez le détail d'un calcul")
@@ -74,7 +74,7 @@ def detail_du_calcul(request: HttpRequest, dossier: Dossier, numero: int) -> Htt
 def detail_pdf(request: HttpRequest, dossier: Dossier, numero: int) -> HttpResponse:
     repondue = _repondue(dossier, numero)
     contenu = lettres.detail_en_pdf(_lettre(dossier, numero), repondue.reponse, repondue.repondue_le)
-    return _pdf(contenu, f"detail-decision-{numero}.pdf")
+    return en_pdf(contenu, f"detail-decision-{numero}.pdf")
 
 
 @page_du_compte("Vous téléchargez le reçu d'un calcul")
@@ -122,9 +122,3 @@ def _repondue(dossier: Dossier, numero: int) -> DemandeDetail:
 
 def _details(dossier: int) -> dict[int, DemandeDetail]:
     return {d.decision_id: d for d in DemandeDetail.objects.filter(dossier_id=dossier).defer("reponse")}
-
-
-def _pdf(contenu: bytes, nom: str) -> HttpResponse:
-    reponse = HttpResponse(contenu, content_type="application/pdf")
-    reponse["Content-Disposition"] = f'attachment; filename="{nom}"'
-    return reponse
