@@ -14,7 +14,7 @@ from limpide.usagers.mobile.formes import FORMES, de
 from limpide.usagers.mobile.operations import DOSSIER, LIBRE, OPERATIONS, PORTE, SORTIE, Operation, refus_de
 from limpide.usagers.mobile.publication import publier
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 PRESENTATION = (
     "Mon Compte, pour une application : les mêmes données, les mêmes conditions d'utilisation et les mêmes refus que "
     "sur le site. Chacun n'y lit que son propre dossier : agir pour une personne protégée se fait sur le site."

@@ -45,6 +45,7 @@ def _mois(mois: Any, lignes: list[LigneVue]) -> dict[str, Any]:
     return {
         "mois": ecrire(mois),
         "total": sum(ligne.net for ligne in lignes),
+        "dont_une_fois": sum(ligne.net for ligne in lignes if ligne.une_fois),
         "complet": not any(ligne.inconnu for ligne in lignes),
         "verse_le": date_de_paiement(mois).isoformat(),
         "droits": [_droit(ligne) for rangees in explications.a_montrer(lignes) for ligne in rangees],
@@ -56,6 +57,7 @@ def _droit(ligne: LigneVue) -> dict[str, Any]:
         "droit": ligne.droit,
         "libelle": ligne.libelle,
         "montant": None if ligne.inconnu else ligne.net,
+        "une_fois": ligne.une_fois or None,
         "ouvert": ligne.ouvert,
         "phrase": ligne.mots.allocataire,
         "manque": ligne.manque or None,
@@ -84,6 +86,7 @@ def pourquoi(request: Any, mois: str) -> dict[str, Any]:
             "conclusion": e.recit.conclusion,
             "etapes": [_etape(phrase) for phrase in e.recit.phrases],
             "a_verifier": list(e.recit.a_verifier),
+            "changerait": e.changerait or None,
         }
         for e in explications.expliquer(dossier.pk, lignes, jour)
     ]
@@ -118,8 +121,8 @@ def paiements(request: Any) -> dict[str, Any]:
         ],
         "indus": [
             {
-                "droit": indu.droit, "libelle": libelles.get(indu.droit, indu.droit), "mois": ecrire(indu.mois),
-                "montant": indu.montant_centimes, "phrase": lexique.CREANCES[indu.etat].allocataire,
+                "droit": indu.droit, "libelle": libelles.get(indu.droit, indu.droit), "periode": indu.periode,
+                "montant": indu.centimes, "phrase": lexique.CREANCES[indu.etat].allocataire,
             }
             for indu in lecture.indus(dossier.pk)
         ],

@@ -19,6 +19,7 @@ DROIT = {
     "droit": texte("Code du droit."),
     "libelle": texte("Son nom."),
     "montant": ou_rien(centimes("Montant net ; null quand une information manque : ce n'est pas zéro")),
+    "une_fois": ou_rien(texte("« une seule fois », « une fois par an » ; null pour un montant de chaque mois.")),
     "ouvert": vrai("Le droit est ouvert ce mois-là."),
     "phrase": texte("Où il en est, en une phrase."),
     "manque": ou_rien(texte("L'information qui manque, s'il y en a une.")),
@@ -27,6 +28,7 @@ DROIT = {
 DU_MOIS = {
     "mois": mois("Le mois."),
     "total": centimes("Somme de ce qui est connu"),
+    "dont_une_fois": centimes("La part de ce total qui n'est pas versée chaque mois"),
     "complet": vrai("Aucun montant n'est inconnu."),
     "verse_le": jour("Jour de paiement prévu pour ce mois."),
 }
@@ -59,6 +61,7 @@ FORMES_DROITS: dict[str, Forme] = {
         conclusion=texte("Ce qui est dû, ou pourquoi rien ne l'est."),
         etapes=liste(de("Etape"), "Les étapes du calcul."),
         a_verifier=liste(texte("Une information."), "Ce qui manque."),
+        changerait=ou_rien(texte("De combien un revenu devrait changer pour ouvrir ou fermer ce droit.")),
     ),
     "Etape": objet(
         "Une étape du calcul, et celles qui y mènent.",
@@ -82,7 +85,7 @@ FORMES_DROITS: dict[str, Forme] = {
         "Une somme trop versée.",
         droit=texte("Code du droit."),
         libelle=texte("Son nom."),
-        mois=mois("Le mois."),
+        periode=texte("Les mois concernés, en toutes lettres."),
         montant=centimes("Montant"),
         phrase=texte("Où elle en est, en une phrase."),
     ),

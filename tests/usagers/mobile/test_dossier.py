@@ -13,6 +13,7 @@ from limpide.usagers.mobile.operations import LIBRE, OPERATIONS, Operation
 from tests.banc import ecrans, fichiers, mobile
 from tests.usagers.mobile.test_entree import code
 from tests.usagers.test_acces import lignes
+from tests.usagers.test_indus import gagner_plus
 
 
 @pytest.fixture
@@ -61,6 +62,9 @@ def test_the_application_shows_what_the_site_shows_and_the_person_reads_that_it_
     assert [m["mois"] for m in mois] == ["2026-11", "2026-10"]
     assert mois[0]["total"] == sum(d["montant"] or 0 for d in mois[0]["droits"]) > 0
     assert euros(mois[0]["total"]) in accueil
+    assert {d["droit"]: d["une_fois"] for d in mois[0]["droits"] if d["une_fois"]} == {
+        "ars": "une fois par an", "paje_naissance": "une seule fois", "paje_adoption": "une seule fois",
+    }  # fmt: skip
     verses = application.demander("paiements/").json()["paiements"]
     assert verses
     assert all(euros(p["montant"]) in paiements for p in verses)
@@ -71,6 +75,9 @@ def test_the_application_shows_what_the_site_shows_and_the_person_reads_that_it_
     assert len(phrases) > 3
     assert [p for p in phrases if lisible(p) not in page] == []
     assert any(e["articles"] for d in explique["droits"] for e in d["etapes"])
+    loin = [d["changerait"] for d in explique["droits"] if d["changerait"]]
+    assert loin
+    assert all(lisible(dit) in page for dit in loin)
     (decision, *_) = application.demander("decisions/").json()["decisions"]
     courrier = application.demander(f"decisions/{decision['numero']}/").json()
     lettre = sur_la_page(site.get(f"/mon-compte/decisions/{decision['numero']}/"))
@@ -80,10 +87,21 @@ def test_the_application_shows_what_the_site_shows_and_the_person_reads_that_it_
     suivies = sur_la_page(site.get("/mon-compte/demandes/"))
     assert demande["phrase"] in suivies
     assert demande["recepisse"] in suivies
+    _lire_une_dette(application, site)
     _envoyer_un_document(application)
     consultations = sur_la_page(site.get("/mon-compte/consultations/?moi=on"))
     assert "Application mobile : vous consultez le calcul de vos droits" in consultations
     assert "Application mobile : vous envoyez un document" in consultations
+
+
+def _lire_une_dette(application: mobile.Application, site: Any) -> None:
+    """The sums that the first page of the site announces."""
+    assert application.demander("paiements/").json()["indus"] == []
+    gagner_plus(150_000)
+    indus, accueil = application.demander("paiements/").json()["indus"], sur_la_page(site.get("/mon-compte/"))
+    assert indus
+    for indu in indus:
+        assert f"{indu['libelle']}, {indu['periode']} : {euros(indu['montant'])}. {indu['phrase']}" in accueil
 
 
 def _envoyer_un_document(application: mobile.Application) -> None:
