@@ -16,6 +16,7 @@ from limpide.droits import calcul
 from limpide.droits.moteur import arrondi
 from limpide.droits.moteur.primitive import PRIMITIVES
 from limpide.droits.moteur.regle import REGLES
+from limpide.droits.situation import RACCOURCIS
 
 LOI = Path(arrondi.__file__).parents[1]
 COMPARAISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -28,6 +29,9 @@ SIGNES = {
     "Lt": "<", "LtE": "<=", "Gt": ">", "GtE": ">=", "Eq": "==", "NotEq": "!=", "Add": "+", "Sub": "-", "Mult": "*",
     "Div": "/", "FloorDiv": "//", "And": "and", "Or": "or",
 }  # fmt: skip
+
+DERIVES = frozenset({*RACCOURCIS, "rang_naissance"})
+"""Columns that `situation.resumer` derives from the others, so that a rule may skip what they promise to be zero."""
 
 Fonction = Callable[..., Any]
 
@@ -70,7 +74,10 @@ def mutants(fonction: Fonction) -> Iterator[Mutant]:
         definition.body = definition.body[1:] or [ast.Pass()]
     fichier = Path(inspect.getsourcefile(fonction) or "")
     vus: dict[str, int] = {}
+    sans_effet = _detours(definition)
     for rang, noeud in enumerate(list(ast.walk(definition))):
+        if noeud in sans_effet:
+            continue
         for change, dit in _changements(noeud):
             ligne = getattr(noeud, "lineno", definition.lineno)
             ou = f"{fichier.parent.name}/{fichier.name}:{fonction.__name__}: {texte[ligne - 1].strip()} [{dit}]"
@@ -79,6 +86,24 @@ def mutants(fonction: Fonction) -> Iterator[Mutant]:
             copie = copy.deepcopy(arbre)
             change(list(ast.walk(copie.body[0]))[rang])
             yield Mutant(fonction, cle, premiere + ligne - 1, _compiler(copie, fonction))
+
+
+def _detours(definition: ast.FunctionDef) -> set[ast.AST]:
+    """What, if changed, only sends by the long way: the value to which a shortcut is compared (`sans_… == 1`).
+
+    Ages are the same counted from `rang_naissance` or from the date: nothing changes in that comparison. What only
+    compiled code takes (`if en_compile() and …`) is not in the explained form that the cases run.
+    """
+    trouves: set[ast.AST] = set()
+    for noeud in ast.walk(definition):
+        if isinstance(noeud, ast.If) and "en_compile" in ast.dump(noeud.test):
+            trouves |= {*ast.walk(noeud)}
+        if not (isinstance(noeud, ast.Compare) and isinstance(noeud.left, ast.Attribute) and noeud.left.attr in DERIVES):
+            continue
+        if noeud.left.attr == "rang_naissance":
+            trouves |= {noeud, *noeud.comparators}
+        trouves |= {c for c in noeud.comparators if isinstance(c, ast.Constant) and c.value == 1}
+    return trouves
 
 
 def _changements(noeud: ast.AST) -> Iterator[tuple[Callable[[Any], None], str]]:

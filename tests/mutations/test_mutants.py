@@ -3,6 +3,8 @@
 import pytest
 
 from limpide.droits.af.regles import complement_degressif
+from limpide.droits.bases.charge import age_en_mois
+from limpide.droits.bases.revenus import salaires
 from limpide.droits.moteur.regle import entree_de
 from mutations import commande, jugement
 from mutations.jugement import CasDeLaLoi, Sort, juger
@@ -25,6 +27,14 @@ def test_operators_conditions_and_figures_are_each_changed_once() -> None:
     assert any(cle.endswith("[or → and]") for cle in cles)
     assert any(cle.endswith("[> → >=]") for cle in cles)
     assert any(cle.endswith("[- → +]") for cle in cles)
+
+
+def test_a_shortcut_may_be_changed_but_not_only_left() -> None:
+    """The long way gives the same: nothing to notice. The shortcut taken where it promises nothing is wrong."""
+    cles = [m.cle for m in mutants(salaires)]
+    assert any("sans_autre_activite == 1: [== → !=]" in cle for cle in cles)
+    assert not any("sans_autre_activite == 1: [1 → 2]" in cle for cle in cles)
+    assert not any("rang_naissance == 0" in m.cle for m in mutants(age_en_mois))
 
 
 def test_a_changed_rule_is_noticed_by_a_case_and_put_back(cas: CasDeLaLoi) -> None:

@@ -46,9 +46,9 @@ OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.m
 
 
 def lire_cas(dossier: Path | None = None) -> Iterator[Cas]:
-    """Every case that Limpide ships, folder by folder; all of them must be readable and taken whole."""
-    for fichier in sorted((dossier or ICI).glob("*/cas.yaml")):
-        ou = f"{fichier.parent.name}/cas.yaml"
+    """Every case that Limpide ships, folder by folder (`cas.yaml`, `cas_limites.yaml`…); all must be taken whole."""
+    for fichier in sorted((dossier or ICI).glob("*/cas*.yaml")):
+        ou = f"{fichier.parent.name}/{fichier.name}"
         for rang, brut in enumerate(yaml.load(fichier.read_text(encoding="utf-8"), Loader=LECTEUR) or [], 1):  # noqa: S506 - a safe one
             try:
                 yield from _lire(fichier.parent.name, brut, notre=True)

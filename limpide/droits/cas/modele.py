@@ -29,6 +29,7 @@ def droit_et_quoi(variable: str) -> tuple[str, str]:
 class Cas:
     """One worked case: `attendu` maps a right to euros, or `<right>_motif` to a reason, `<right>_crds` to euros.
 
+    `<right>_manque` is the missing fact that is named first (none: what is missing is no fact of the catalogue).
     `relative` maps a variable (or "default") to a margin as a share of what is expected; `marges` the same in euros.
     `non_pris` names the expected variables that Limpide does not compute.
     """
@@ -61,8 +62,8 @@ class Cas:
         if quoi == "motif":
             return "" if resultat.motif == attendu else f"{cle} : {attendu} attendu, {resultat.motif} trouvé"
         if quoi == "manque":
-            trouves = resultat.faits_manquants
-            return "" if attendu in trouves else f"{cle} : {attendu} attendu parmi {', '.join(trouves) or 'rien'}"
+            premier = next(iter(resultat.faits_manquants), None)
+            return "" if premier == attendu else f"{cle} : {attendu or 'rien'} attendu, {premier or 'rien'} trouvé"
         trouve = (resultat.crds_centimes if quoi == "crds" else resultat.montant_centimes) / 100
         if abs(trouve - float(attendu)) <= self._marge(cle, float(attendu)):
             return ""

@@ -181,6 +181,7 @@ def biactivite_decisive(ressources: float, enfants: int, lointain: bool, b: Any,
     if plafond_de(enfants, MAJORE, False, b, k) < ressources <= plafond_de(enfants, MAJORE, True, b, k):
         return True
     fin = plafond_de(enfants, ORDINAIRE, True, b, k) + 12.0 * montant_du_rang(ORDINAIRE, lointain, b, k)
+    fin = arrondi_centime(fin)  # nothing is left at this very cent: 57 114.20 is not 57 114.200000000004
     return plafond_de(enfants, ORDINAIRE, False, b, k) < ressources < fin
 
 
