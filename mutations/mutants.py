@@ -97,12 +97,11 @@ def _detours(definition: ast.FunctionDef) -> set[ast.AST]:
     trouves: set[ast.AST] = set()
     for noeud in ast.walk(definition):
         if isinstance(noeud, ast.If) and "en_compile" in ast.dump(noeud.test):
-            trouves |= {*ast.walk(noeud)}
-        if not (isinstance(noeud, ast.Compare) and isinstance(noeud.left, ast.Attribute) and noeud.left.attr in DERIVES):
-            continue
-        if noeud.left.attr == "rang_naissance":
-            trouves |= {noeud, *noeud.comparators}
-        trouves |= {c for c in noeud.comparators if isinstance(c, ast.Constant) and c.value == 1}
+            trouves |= {dedans for partie in (noeud.test, *noeud.body) for dedans in ast.walk(partie)}
+        derive = noeud.left.attr if isinstance(noeud, ast.Compare) and isinstance(noeud.left, ast.Attribute) else ""
+        if isinstance(noeud, ast.Compare) and derive in DERIVES:
+            trouves |= {c for c in noeud.comparators if isinstance(c, ast.Constant) and c.value == 1}
+            trouves |= {noeud, *noeud.comparators} if derive == "rang_naissance" else set()
     return trouves
 
 
