@@ -25,7 +25,8 @@ _COMPILATEUR: dict[str, bool] = {}
 """Whether this process already woke the compiler: from then on it is quicker whatever the size."""
 
 SANS_MANQUE = -1
-MOTIFS = [motif.name for motif in Motif]
+MOTIFS = [{motif.value: motif.name for motif in Motif}.get(valeur, "") for valeur in range(max(Motif) + 1)]
+"""The reasons by their value, which is how records hold them; a value that no reason has is empty."""
 
 CALCUL = np.dtype(
     [("dossier", "i8"), ("droit", "i2"), ("montant", "i8"), ("crds", "i8"), ("motif", "i2"), ("manque", "i2")]

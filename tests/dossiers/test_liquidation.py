@@ -15,6 +15,7 @@ from limpide.dossiers.services import declarer_fait
 from limpide.dossiers.situations import situations_caf
 from limpide.dossiers.voies_de_recours import RecoursInconnu, recours_de, texte_des_recours, voies_de_recours
 from limpide.droits.calcul import liste_droits
+from limpide.droits.moteur import Motif
 from limpide.droits.recu import rejouer
 from limpide.registre.models import LigneJournal
 from tests.banc.mois import MOIS, ORIGINE, correction_ouverte, liquidation_ouverte, salaire, temoin
@@ -147,6 +148,10 @@ def test_chaque_decision_porte_les_recours_de_ses_droits(monde):
             assert decision.mention.texte == decisions.MENTION
             siens = {effet["droit"] for effet in decision.effets}
             assert decision.recours.texte == texte_des_recours([d.code for d in liste_droits() if d.code in siens])
+
+
+def test_chaque_motif_s_ecrit_sous_son_nom():
+    assert {motif.name: lignes.MOTIFS[motif.value] for motif in Motif} == {motif.name: motif.name for motif in Motif}
 
 
 def test_chaque_droit_a_ses_voies_de_recours():
