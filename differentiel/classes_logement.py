@@ -10,11 +10,27 @@ LOGEMENT = ("apl", "alf", "als")
 CLASSES_LOGEMENT: tuple[Classe, ...] = (
     Classe(
         "logement-a-examiner",
-        "Foyer, accession, étudiant étranger : une personne examine",
+        "Prêt ancien, travaux, étudiant étranger : une personne examine",
         LOGEMENT,
-        "CCH L822-2, D832-24, D842-15, R822-18 (2019)",
+        "CCH L822-2, L841-4, R822-18 (2019) ; arrêté du 27 septembre 2019, art. 17 et 18",
         "indecis",
         logement.a_examiner,
+    ),
+    Classe(
+        "logement-accession",
+        "Aide au logement d'un accédant à la propriété",
+        LOGEMENT,
+        "CCH D832-11, D832-14, D832-15, D832-17, D842-9, D842-11 ; arrêté du 27 septembre 2019, art. 18 et 33",
+        "limpide",
+        logement.accession,
+    ),
+    Classe(
+        "logement-foyer",
+        "Aide au logement d'un résident de foyer",
+        LOGEMENT,
+        "CCH D832-25, D832-27, D842-15, D842-16, D842-17",
+        "limpide",
+        logement.en_foyer,
     ),
     Classe(
         "logement-proche",

@@ -12,6 +12,7 @@ from limpide.droits.situation import DATE_INCONNUE, ENFANT, NATURES, M
 from .passerelle import INDEPENDANTS, JAMAIS, Donnees, Tableau
 
 NETS = ("apl", "alf", "als")
+ACCEDANT = NATURES["statut_occupation_logement"].valeurs.index("primo_accedant")
 EPOQUE = np.datetime64("1970-01-01", "D")
 DERNIER = 13
 """The reference period runs from the thirteenth month before to the second."""
@@ -82,6 +83,15 @@ def _circonstances(donnees: Donnees, mois: str, foyers: Tableau, personnes: Tabl
 def _logement(donnees: Donnees, mois: str, foyers: Tableau) -> None:
     donnees[f"loyer@{mois}"] = foyers["loyer"][:, M].astype(np.float32)
     donnees[f"zone_apl@{mois}"] = np.array(NATURES["zone_apl"].valeurs)[foyers["zone_apl"]]
-    for nom in ("logement_conventionne", "coloc", "logement_chambre", "personne_agee_handicapee"):
+    for nom in ("coloc", "logement_chambre", "personne_agee_handicapee", "logement_crous"):
         donnees[f"{nom}@{mois}"] = foyers[nom] == 1
+    # OpenFisca tells the APL of a home buyer by the agreement of the dwelling, not of the loan.
+    accedant = foyers["statut_occupation_logement"] == ACCEDANT
+    conventionne = np.where(accedant, foyers["aide_logement_est_pret_conventionne"], foyers["logement_conventionne"])
+    donnees[f"logement_conventionne@{mois}"] = conventionne == 1
+    for nom in ("etat_logement", "etat_logement_foyer"):
+        donnees[f"{nom}@{mois}"] = np.array([*NATURES[nom].valeurs, "non_renseigne"])[foyers[nom]]
+    donnees["aide_logement_est_pret_conventionne@ETERNITY"] = foyers["aide_logement_est_pret_conventionne"] == 1
+    signature = foyers["aide_logement_date_pret"].astype(np.int64)
+    donnees["aide_logement_date_pret@ETERNITY"] = np.where(signature == DATE_INCONNUE, JAMAIS, EPOQUE + signature)
     donnees[f"proprietaire_proche_famille@{mois}"] = foyers["proprietaire_proche_famille"] == 1

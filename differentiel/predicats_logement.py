@@ -75,9 +75,19 @@ def proche(c: Circonstances) -> Masque:
 
 
 def a_examiner(c: Circonstances) -> Masque:
-    """Hostel, home buyer; a foreign student without a grant; until 2020, who works and had little: a person looks."""
+    """A loan of long ago, works at home; a foreign student without a grant; until 2020, who works and had little."""
     resultats = liquider_lot(c.mois, c.foyers, c.personnes, droits=AIDES)
     return np.asarray(np.any([resultats[f"{aide}_motif"] == Motif.A_INSTRUIRE for aide in AIDES], axis=0))
+
+
+def accession(c: Circonstances) -> Masque:
+    """Home buyers: ceilings by date of the loan, minimum of the APL, least net expense, floor of income."""
+    return np.asarray(c.foyers["statut_occupation_logement"] == STATUTS.index("primo_accedant"))
+
+
+def en_foyer(c: Circonstances) -> Masque:
+    """Hostel residents: « K » cut to two decimals, second scale, least net expense, fee that caps the allowance."""
+    return np.asarray(c.foyers["statut_occupation_logement"] == STATUTS.index("locataire_foyer"))
 
 
 def outre_mer(c: Circonstances) -> Masque:

@@ -84,6 +84,10 @@ MOTIFS: dict[str, Mots] = {
         "Logement de la famille",
         "Un logement qui appartient à vos parents, à vos enfants ou à vous n'ouvre pas ce droit.",
     ),
+    "PRET": Mots(
+        "Prêt signé trop tard",
+        "Un prêt signé depuis 2018 n'ouvre plus droit à l'aide au logement, sauf exceptions.",
+    ),
     "DUREE_EPUISEE": Mots("Durée épuisée", "La durée pendant laquelle ce droit est versé est épuisée."),
     "ACTIVITE_ANTERIEURE": Mots(
         "Activité antérieure trop courte", "Ce droit suppose d'avoir assez travaillé avant l'arrivée de l'enfant."

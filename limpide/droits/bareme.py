@@ -17,6 +17,9 @@ number, or a list of numbers (read as an array). `fin = "2025-12"` closes a valu
 "2025-03"` in the table says that the parameter did not exist before, `sans_objet_depuis = "2021-04"` that it exists no
 more from that month on: it is then NaN (-1 if it is a whole number).
 
+`selon_contrat = true` in the table says that `debut` is the month of a contract, whatever the month computed (the
+ceilings of a home loan): rules then read every line at once, the month of its contract last.
+
 A month outside 2020-01…2026-12 is refused (`MoisHorsBareme`). A month of the window without a checked value is
 refused (`BaremeLacunaire`): nobody formalised it, so it is not guessed.
 """
@@ -38,7 +41,7 @@ from .faits import MOIS_FENETRE
 PREMIER_MOIS, DERNIER_MOIS = 202001, 202612
 ICI = Path(__file__).parent
 OBLIGATOIRES = ("libelle", "unite", "article", "verifie_jusque", "valeurs")
-FACULTATIFS = ("sans_objet_avant", "sans_objet_depuis", "note", "url")
+FACULTATIFS = ("sans_objet_avant", "sans_objet_depuis", "selon_contrat", "note", "url")
 
 SANS_OBJET = "sans objet"
 """Reference of a value that does not exist in a month: the parameter came later, or is over."""
@@ -84,9 +87,13 @@ class Parametre:
     valeurs: tuple[Valeur, ...]
     sans_objet_avant: int = 0
     sans_objet_depuis: int = 999912
+    selon_contrat: bool = False
 
     def en(self, mois: int) -> Valeur:
-        """The value in force in a month (202604); `BaremeLacunaire` if nobody stated or checked one."""
+        """The value in force in a month (202604); `BaremeLacunaire` if nobody stated or checked one.
+
+        Of a parameter that follows the contract: that of the latest contracts.
+        """
         if mois < self.sans_objet_avant:
             return Valeur(0, self.sans_objet_avant - 1, self._sans_objet(), SANS_OBJET)
         if mois >= self.sans_objet_depuis:
@@ -98,6 +105,12 @@ class Parametre:
             f"{self.dossier}/bareme.toml, « {self.nom} » : aucune valeur vérifiée pour {en_lettres(mois)} "
             f"(vérifié jusqu'à {en_lettres(self.verifie_jusque)})."
         )
+
+    def pour_les_regles(self, mois: int) -> Nombre | tuple[tuple[float, ...], ...]:
+        """What rules read in a month: the value, or every line of what follows the contract, its month last."""
+        if not self.selon_contrat:
+            return self.en(mois).valeur
+        return tuple((*v.valeur, float(v.debut)) for v in self.valeurs if isinstance(v.valeur, tuple))
 
     def _sans_objet(self) -> Nombre:
         modele = self.valeurs[0].valeur
@@ -199,7 +212,12 @@ def _lire_parametre(nom: str, table: Any, dossier: str) -> Parametre:
     avant = lire_mois(table["sans_objet_avant"]) if "sans_objet_avant" in table else 0
     depuis = lire_mois(table["sans_objet_depuis"]) if "sans_objet_depuis" in table else 999912
     valeurs = tuple(replace(valeur, fin=min(valeur.fin, decaler(depuis, -1))) for valeur in valeurs)
-    return Parametre(nom, dossier, table["libelle"], table["unite"], table["article"], jusque, valeurs, avant, depuis)
+    contrat = table.get("selon_contrat", False)
+    if contrat and not isinstance(valeurs[0].valeur, tuple):
+        raise BaremeLacunaire(f"{ou} : ce qui suit la date du contrat est une liste de nombres.")
+    return Parametre(
+        nom, dossier, table["libelle"], table["unite"], table["article"], jusque, valeurs, avant, depuis, contrat
+    )
 
 
 def _lire_valeurs(ou: str, lignes: Any, jusque: int) -> tuple[Valeur, ...]:
@@ -238,7 +256,8 @@ def dtype_bareme() -> np.dtype[Any]:
     for parametre in parametres().values():
         forme = _forme(parametre.valeurs[0].valeur)
         genre = "i8" if parametre.entier else "f8"
-        champs.append((parametre.nom, "f8", (forme,)) if forme else (parametre.nom, genre))
+        tailles = (len(parametre.valeurs), forme + 1) if parametre.selon_contrat else (forme,)
+        champs.append((parametre.nom, "f8", tailles) if forme else (parametre.nom, genre))
     return np.dtype(champs, align=True)
 
 
@@ -246,7 +265,7 @@ def dtype_bareme() -> np.dtype[Any]:
 def _ligne(mois: int) -> tuple[Any, ...]:
     debut = (date(mois // 100, mois % 100, 1) - date(1970, 1, 1)).days
     rang = mois // 100 * 12 + mois % 100 - 1
-    return (mois, rang, debut, *(p.en(mois).valeur for p in parametres().values()))
+    return (mois, rang, debut, *(p.pour_les_regles(mois) for p in parametres().values()))
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,29 @@ LIBELLES_ZONES = (
     "zone II (reste de l'Île-de-France, grandes villes, Corse, outre-mer)",
     "zone III (ailleurs)",
 )
+FOYERS = ("residence_sociale", "jeunes_travailleurs", "personnes_agees_handicapees", "autre")
+LIBELLES_FOYERS = (
+    "une résidence sociale",
+    "un foyer de jeunes travailleurs",
+    "un foyer de personnes âgées ou handicapées",
+    "un autre foyer",
+)
+CHAMBRES_CROUS = ("logement_rehabilite", "logement_non_rehabilite")
+LIBELLES_CHAMBRES_CROUS = ("chambre rénovée", "chambre qui n'a pas été rénovée")
+OPERATIONS = (
+    "construction_acquisition_logement_neuf",
+    "acquisition_amelioration",
+    "acquisition_sans_amelioration_logement_existant",
+    "amelioration",
+    "agrandissement_amenagement",
+)
+LIBELLES_OPERATIONS = (
+    "la construction ou l'achat d'un logement neuf",
+    "l'achat d'un logement ancien et des travaux",
+    "l'achat d'un logement ancien",
+    "des travaux dans un logement déjà à vous",
+    "un agrandissement, ou l'aménagement de locaux en logement",
+)
 CHARGES_LOGEMENT = ("partagee", "ici", "autre_parent")
 LIBELLES_CHARGES_LOGEMENT = (
     "partagée entre les deux parents",
@@ -68,4 +91,33 @@ FAITS_LOGEMENT = (
         sujet="foyer",
     ),
     prestation(216, "rsa", "Revenu de solidarité active reçu"),
+    # A home loan, or a contract of location-accession; `loyer` is then its monthly payment, insurance included.
+    Nature("aide_logement_date_pret", 240, "foyer", "date", "etat", "Date de signature du prêt du logement"),
+    Nature(
+        "aide_logement_est_pret_conventionne", 241, "foyer", "booleen", "etat",
+        "Prêt conventionné ou prêt d'accession sociale (l'offre de prêt le dit)",
+    ),
+    Nature(
+        "etat_logement", 242, "foyer", "enumeration", "etat", "Ce que le prêt du logement a payé", OPERATIONS,
+        libelles_valeurs=LIBELLES_OPERATIONS,
+    ),
+    Nature("date_entree_logement", 243, "foyer", "date", "etat", "Date d'entrée dans le logement"),
+    oui_non(
+        244, "pret_decision_etat", "Outre-mer : décision favorable de l'État sur le financement, prise avant 2019",
+        sujet="foyer",
+    ),
+    # A hostel; `loyer` is then what the manager certifies of the fee as rent and charges.
+    Nature(
+        "type_foyer", 245, "foyer", "enumeration", "etat", "Genre de foyer", FOYERS, libelles_valeurs=LIBELLES_FOYERS,
+    ),
+    Nature(
+        "foyer_existant", 246, "foyer", "booleen", "etat",
+        "Foyer qui existait avant sa convention, et conventionné sans travaux (le gestionnaire le sait)",
+    ),
+    oui_non(247, "logement_crous", "Logement géré par le Crous", sujet="foyer"),
+    Nature(
+        "etat_logement_foyer", 248, "foyer", "enumeration", "etat", "État de la chambre du Crous", CHAMBRES_CROUS,
+        libelles_valeurs=LIBELLES_CHAMBRES_CROUS,
+    ),
+    oui_non(249, "inapte_travail", "Reconnu inapte au travail", sensible="sante"),
 )  # fmt: skip

@@ -16,6 +16,8 @@ from limpide.droits.moteur import Motif
 from limpide.droits.situation import codes_droits
 
 CAS = tuple(lire_cas())
+DOSSIERS = ("bases", "logement", "logement_foyer", "accession", "derives", *codes_droits())
+"""Folders of rules: those that rights share, then the rights."""
 
 
 @pytest.mark.parametrize("cas", CAS, ids=[f"{c.droit} {c.nom}" for c in CAS])
@@ -84,9 +86,9 @@ def test_chaque_motif_qu_une_regle_peut_donner_a_son_cas():
             " ACTIVITE_ANTERIEURE NON_DEMANDE"
         ),
         "paje_base": "OUVERT INCONNU AGE RESSOURCES RESIDENCE NOMBRE_ENFANTS A_INSTRUIRE",
-        "alf": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE",
-        "als": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE",
-        "apl": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE",
+        "alf": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE PRET",
+        "als": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE PRET",
+        "apl": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE PRET",
         "rsa": "OUVERT INCONNU AGE RESSOURCES RESIDENCE SEUIL ACTIVITE SEJOUR ETUDIANT A_INSTRUIRE NON_DECLARE",
         "ppa": "OUVERT INCONNU AGE RESSOURCES SEUIL ACTIVITE SEJOUR ETUDIANT A_INSTRUIRE NON_DECLARE",
     }
@@ -96,9 +98,7 @@ def test_chaque_motif_qu_une_regle_peut_donner_a_son_cas():
 
 def test_chaque_parametre_du_bareme_est_lu_par_une_regle():
     racine = Path(module_cas.__file__).parents[1]
-    sources = "\n".join(
-        f.read_text() for d in ("bases", "logement", "derives", *codes_droits()) for f in (racine / d).glob("*.py")
-    )
+    sources = "\n".join(f.read_text() for d in DOSSIERS for f in (racine / d).glob("*.py"))
     lus = set(re.findall(r"b\[[^\]]+\]\.(\w+)", sources)) | set(re.findall(r"'(af_plafond_\d)'", sources))
     assert set(parametres()) <= lus
 
@@ -107,7 +107,7 @@ def test_aucun_montant_ni_taux_dans_les_regles():
     """Figures live in the parameter files: rules hold only ranks, months of a year, ages told by their articles."""
     racine = Path(module_cas.__file__).parents[1]
     permis = {"0", "0.0", "1", "1.0", "2", "3", "3.0", "4", "5", "6", "7", "12", "12.0", "16", "100", "0.5"}
-    for fichier in [f for d in ("bases", "logement", "derives", *codes_droits()) for f in (racine / d).glob("*.py")]:
+    for fichier in [f for d in DOSSIERS for f in (racine / d).glob("*.py")]:
         if fichier.name in ("mots.py", "__init__.py"):
             continue
         code = re.sub(r'"""[\s\S]*?"""|f?"[^"\n]*"|#.*', "", fichier.read_text())

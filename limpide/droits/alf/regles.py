@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from limpide.droits.logement.aide import ALF, montant_location
+from limpide.droits.logement.aide import montant_aide
 from limpide.droits.logement.conditions import (
     INCONNU,
     OUVERT,
@@ -13,6 +13,7 @@ from limpide.droits.logement.conditions import (
     verse_ou_non,
 )
 from limpide.droits.logement.manques import logement_manque
+from limpide.droits.logement.occupation import ALF
 from limpide.droits.logement.phrases import dire_crds_logement, dire_montant
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
@@ -22,6 +23,8 @@ from limpide.droits.moteur.primitive import primitive
     "CCH L841-1",
     "CCH L841-2",
     "CCH D823-16",
+    "CCH D842-6",
+    "CCH D842-15",
     depuis="2019-09-01",
     libelle="Allocation de logement familiale",
     phrase=dire_montant,
@@ -34,7 +37,7 @@ def alf(foyer: Any, personnes: Any, b: Any) -> float:
         return math.nan
     if condition != OUVERT:
         return 0.0
-    return verse_ou_non(montant_location(foyer, personnes, ALF, b), b[6].alf_seuil)
+    return verse_ou_non(montant_aide(foyer, personnes, ALF, b), b[6].alf_seuil)
 
 
 @regle("CCH L822-2", "CCH L841-1", "CCH L841-2", depuis="2019-09-01", libelle="Ouverture du droit")

@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from limpide.droits.apl import phrases
-from limpide.droits.logement.aide import APL, montant_location, ressources_par_mois
+from limpide.droits.logement.aide import montant_aide, ressources_par_mois
 from limpide.droits.logement.composition import SIX_PERSONNES, UNE_PERSONNE, compte_a_charge, selon_la_composition
 from limpide.droits.logement.conditions import (
     INCONNU,
@@ -15,8 +15,9 @@ from limpide.droits.logement.conditions import (
     verse_ou_non,
     vit_en_couple,
 )
-from limpide.droits.logement.loyer import LOCATAIRE_HLM, ZONE_1, ZONE_2
+from limpide.droits.logement.loyer import ZONE_1, ZONE_2
 from limpide.droits.logement.manques import logement_manque
+from limpide.droits.logement.occupation import APL, LOCATAIRE_HLM, LOCATION, secteur
 from limpide.droits.logement.phrases import dire_crds_logement, dire_montant
 from limpide.droits.moteur import arrondi_centime, regle
 from limpide.droits.moteur.primitive import primitive
@@ -74,6 +75,8 @@ def apl_reduite(aide: float, reduction: float, b: Any) -> float:
 @regle(
     "CCH L831-1",
     "CCH D823-16",
+    "CCH D832-10",
+    "CCH D832-24",
     depuis="2019-09-01",
     libelle="Aide personnalisée au logement",
     phrase=dire_montant,
@@ -86,9 +89,11 @@ def apl(foyer: Any, personnes: Any, b: Any) -> float:
         return math.nan
     if condition != OUVERT:
         return 0.0
-    aide = montant_location(foyer, personnes, APL, b)
+    aide = montant_aide(foyer, personnes, APL, b)
     if not aide > 0.0:
         return aide
+    if secteur(foyer, personnes, b) != LOCATION:
+        return verse_ou_non(aide, b[6].foyer_seuil)
     return verse_ou_non(apl_reduite(aide, reduction_de_loyer(foyer, personnes, b), b), b[6].apl_seuil)
 
 

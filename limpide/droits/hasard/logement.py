@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from limpide.droits.faits_logement import CHARGES_LOGEMENT, ZONES
+from limpide.droits.faits_logement import CHAMBRES_CROUS, CHARGES_LOGEMENT, FOYERS, OPERATIONS, ZONES
 from limpide.droits.situation import NATURES
 
 if TYPE_CHECKING:
@@ -22,7 +22,11 @@ LOYERS_VISES = (300.0, 640.0, 830.0, 1100.0, 1300.0)
 REVENUS_VISES = 30_000.0
 LOCATAIRE_HLM = NATURES["statut_occupation_logement"].valeurs.index("locataire_hlm")
 CHOMEUR = NATURES["activite"].valeurs.index("chomeur")
+EN_FOYER = NATURES["statut_occupation_logement"].valeurs.index("locataire_foyer")
 MOIS_DE_CHOMAGE = 30
+DERNIERS_JOURS = ("1995-12-31", "1999-06-30", "2017-12-31", "2019-12-31")
+"""Days after which a loan opens other rights, or none."""
+PRETS = ("1994-01-01", "2021-01-01")
 
 
 def louer(
@@ -49,6 +53,35 @@ def louer(
     personnes["date_debut_chomage"] = jour
     personnes["boursier"] = (personnes["etudiant"] == 1) & (hasard.random(len(personnes)) < 0.4)
     personnes["charge_logement"] = hasard.choice(len(CHARGES_LOGEMENT), len(personnes), p=(0.5, 0.3, 0.2))
+    _heberger(foyers, personnes, hasard)
+    _emprunter(foyers, hasard)
+
+
+def _heberger(foyers: Tableau, personnes: Tableau, hasard: np.random.Generator) -> None:
+    """What tells hostels apart; half of them are under agreement."""
+    n = len(foyers)
+    foyers["type_foyer"] = hasard.choice(len(FOYERS), n)
+    foyers["foyer_existant"] = hasard.random(n) < 0.5
+    foyers["etat_logement_foyer"] = hasard.choice(len(CHAMBRES_CROUS), n)
+    en_foyer = foyers["statut_occupation_logement"] == EN_FOYER
+    foyers["logement_crous"] = en_foyer & (hasard.random(n) < 0.3)
+    foyers["logement_chambre"] = np.where(en_foyer, hasard.random(n) < 0.5, foyers["logement_chambre"])
+    foyers["logement_conventionne"] = np.where(en_foyer, hasard.random(n) < 0.5, foyers["logement_conventionne"])
+    personnes["inapte_travail"] = hasard.random(len(personnes)) < 0.1
+
+
+def _emprunter(foyers: Tableau, hasard: np.random.Generator) -> None:
+    """Home loans of thirty years, many signed around a day that counts; the home is entered within two years."""
+    n = len(foyers)
+    debut, fin = (np.datetime64(jour, "D").astype(np.int64) for jour in PRETS)
+    bornes = np.array(DERNIERS_JOURS, dtype="datetime64[D]").astype(np.int64)
+    proches = hasard.choice(bornes, n) + hasard.integers(-1, 3, n)
+    signes = np.where(hasard.random(n) < 0.4, proches, hasard.integers(debut, fin, n))
+    foyers["aide_logement_date_pret"] = signes
+    foyers["date_entree_logement"] = signes + hasard.integers(0, 730, n)
+    foyers["aide_logement_est_pret_conventionne"] = hasard.random(n) < 0.5
+    foyers["etat_logement"] = hasard.choice(len(OPERATIONS), n)
+    foyers["pret_decision_etat"] = hasard.random(n) < 0.3
 
 
 def _gagner(personnes: Tableau, composition: Composition, hasard: np.random.Generator) -> None:

@@ -1,8 +1,9 @@
-"""Which of the three aids a dwelling opens, and its amount for a tenant (CCH L831-1, L841-1, L841-2, D823-16)."""
+"""Which of the three aids a dwelling opens, and its amount (CCH L831-1, L841-1, L841-2, D823-9, D823-16)."""
 
 import math
 from typing import Any
 
+from limpide.droits.accession.formule import aide_a_l_accession, fin_d_accession, plancher, ressources_accedant
 from limpide.droits.bases.foyer import vit_en_couple
 from limpide.droits.bases.sejour import outremer
 from limpide.droits.logement import phrases
@@ -19,24 +20,24 @@ from limpide.droits.logement.loyer import (
     loyer_principal,
     participation,
 )
-from limpide.droits.logement.ressources import patrimoine_ecarte, ressources_exactes, ressources_foyer
-from limpide.droits.moteur import arrondi_centime, regle, tronque_centime
+from limpide.droits.logement.occupation import ACCESSION, ALF, ALS, APL, LOCATION, conventionne, secteur
+from limpide.droits.logement.ressources import (
+    patrimoine_ecarte,
+    ressources_exactes,
+    ressources_foyer,
+    ressources_reduites,
+)
+from limpide.droits.logement.versement import aide_minoree
+from limpide.droits.logement_foyer.formule import aide_en_foyer, fin_en_foyer
+from limpide.droits.moteur import arrondi_centime, regle
 from limpide.droits.moteur.primitive import primitive
-
-APL, ALF, ALS = 1, 2, 3
-
-
-@primitive
-def conventionne(foyer: Any) -> int:
-    """1 under agreement, -1 if nobody knows: nearly all social housing is, yet not every dwelling."""
-    dit: int = foyer.logement_conventionne
-    return dit
 
 
 @regle(
     "CCH L831-1",
     "CCH L841-1",
     "CCH L841-2",
+    "CCH L861-5-1",
     "CCH L861-6",
     depuis="2019-09-01",
     libelle="Aide au logement qui s'applique",
@@ -44,7 +45,7 @@ def conventionne(foyer: Any) -> int:
 )
 def aide_due(foyer: Any, personnes: Any, b: Any) -> int:
     """APL, ALF or ALS; -1 if a fact is missing to tell."""
-    convention = 0 if outremer(foyer) else conventionne(foyer)
+    convention = conventionne(foyer, b)
     if convention != 0:
         return APL if convention > 0 else -1
     if composition_inconnue(personnes, b):
@@ -76,6 +77,19 @@ def aide_de_base(foyer: Any, loyer: float, couple: bool, a_charge: int, ressourc
     return arrondi_centime(reste) if reste > 0.0 else 0.0
 
 
+@primitive
+def aide_calculee(
+    foyer: Any, personnes: Any, aide: int, couple: bool, a_charge: int, ressources: float, b: Any
+) -> float:
+    """« Af » by the formula of the sector."""
+    lieu = secteur(foyer, personnes, b)
+    if lieu == LOCATION:
+        return aide_de_base(foyer, loyer_principal(foyer, aide == APL, b), couple, a_charge, ressources, b)
+    if lieu == ACCESSION:
+        return aide_a_l_accession(foyer, aide, couple, a_charge, ressources, b)
+    return aide_en_foyer(foyer, personnes, aide, couple, a_charge, ressources, b)
+
+
 @regle(
     "CCH L823-2",
     "CE 21 juillet 2017 n° 398563",
@@ -83,10 +97,12 @@ def aide_de_base(foyer: Any, loyer: float, couple: bool, a_charge: int, ressourc
     libelle="Aide avec un enfant en résidence alternée",
     phrase=phrases.dire_partage,
 )
-def aide_partagee(foyer: Any, loyer: float, couple: bool, pleins: int, tous: int, ressources: float, b: Any) -> float:
+def aide_partagee(
+    foyer: Any, personnes: Any, aide: int, couple: bool, pleins: int, tous: int, ressources: float, b: Any
+) -> float:
     """The aid without the shared children, and their share of what they add to it."""
-    sans = aide_de_base(foyer, loyer, couple, pleins, ressources, b)
-    avec = aide_de_base(foyer, loyer, couple, tous, ressources, b)
+    sans = aide_calculee(foyer, personnes, aide, couple, pleins, ressources, b)
+    avec = aide_calculee(foyer, personnes, aide, couple, tous, ressources, b)
     return arrondi_centime(sans + (avec - sans) * b[6].part_residence_alternee)
 
 
@@ -117,29 +133,6 @@ def aide_degressive(aide: float, loyer: float, plafond: float, epargne: bool, zo
 
 
 @primitive
-def net_entier(aide: float, b: Any) -> float:
-    """Euros paid: the aid less its CRDS, down to a whole number."""
-    return math.floor(arrondi_centime(aide - tronque_centime(aide * b[6].crds_taux))) * 1.0
-
-
-@regle(
-    "CCH D823-16",
-    "Arrêté du 27 septembre 2019, article 11",
-    depuis="2019-09-01",
-    libelle="Minoration et arrondi",
-    phrase=phrases.dire_arrondi,
-    phrase_nulle="Après la minoration et l'arrondi, il ne reste rien à verser.",
-)
-def aide_minoree(aide: float, b: Any) -> float:
-    """Euros before CRDS: five less, then such that what is paid after CRDS is a whole number of euros."""
-    reste = aide - b[6].al_minoration
-    if reste <= 0.0:
-        return 0.0
-    net = net_entier(reste, b)
-    return arrondi_centime(net + tronque_centime(reste * b[6].crds_taux)) if net > 0.0 else 0.0
-
-
-@primitive
 def en_couple_pour(foyer: Any, personnes: Any, a_charge: int, aide: int, b: Any) -> bool:
     """The couple's column: two partners, or a woman alone and pregnant for the ALF (R841-2)."""
     if vit_en_couple(personnes, 6):
@@ -154,16 +147,34 @@ def base_du_foyer(foyer: Any, personnes: Any, aide: int, ressources: float, b: A
     tous = compte_retenu(foyer, personnes, b, True)
     pleins = compte_retenu(foyer, personnes, b, False)
     couple = en_couple_pour(foyer, personnes, tous, aide, b)
-    loyer = loyer_principal(foyer, aide == APL, b)
     if pleins == tous:
-        return aide_de_base(foyer, loyer, couple, tous, ressources, b)
-    return aide_partagee(foyer, loyer, couple, pleins, tous, ressources, b)
+        return aide_calculee(foyer, personnes, aide, couple, tous, ressources, b)
+    return aide_partagee(foyer, personnes, aide, couple, pleins, tous, ressources, b)
 
 
 @primitive
-def montant_location(foyer: Any, personnes: Any, aide: int, b: Any) -> float:
-    """Euros a month before CRDS, before the reduction of social rents and the threshold; NaN if unknown."""
+def ressources_retenues(foyer: Any, personnes: Any, aide: int, b: Any) -> float:
+    """« R » of the formula, euros a year; NaN if a fact is missing. That of a home buyer has a floor."""
     ressources = ressources_foyer(foyer, personnes, b)
+    if secteur(foyer, personnes, b) != ACCESSION or not ressources < plancher(foyer, aide, b):
+        return ressources
+    reduites = ressources_reduites(foyer, personnes, b)
+    return ressources_accedant(foyer, aide, ressources, reduites == 1, b) if reduites >= 0 else math.nan
+
+
+@primitive
+def fin_de_location(foyer: Any, personnes: Any, aide: int, base: float, couple: bool, a_charge: int, b: Any) -> float:
+    """Euros before CRDS: what is left of « Af » after the fall of high rents, the lump sum and the rounding."""
+    plafond = loyer_plafond(foyer, couple, a_charge, b)
+    epargne = patrimoine_ecarte(foyer, personnes)
+    loyer = loyer_principal(foyer, aide == APL, b)
+    return aide_minoree(aide_degressive(base, loyer, plafond, epargne, foyer.zone_apl, b), b)
+
+
+@primitive
+def montant_aide(foyer: Any, personnes: Any, aide: int, b: Any) -> float:
+    """Euros a month before CRDS, before the reduction of social rents and the threshold; NaN if unknown."""
+    ressources = ressources_retenues(foyer, personnes, aide, b)
     if math.isnan(ressources) or math.isnan(foyer.loyer[6]):
         return math.nan
     base = base_du_foyer(foyer, personnes, aide, ressources, b)
@@ -171,10 +182,12 @@ def montant_location(foyer: Any, personnes: Any, aide: int, b: Any) -> float:
         return 0.0
     tous = compte_retenu(foyer, personnes, b, True)
     couple = en_couple_pour(foyer, personnes, tous, aide, b)
-    plafond = loyer_plafond(foyer, couple, tous, b)
-    epargne = patrimoine_ecarte(foyer, personnes)
-    loyer = loyer_principal(foyer, aide == APL, b)
-    return aide_minoree(aide_degressive(base, loyer, plafond, epargne, foyer.zone_apl, b), b)
+    lieu = secteur(foyer, personnes, b)
+    if lieu == LOCATION:
+        return fin_de_location(foyer, personnes, aide, base, couple, tous, b)
+    if lieu == ACCESSION:
+        return fin_d_accession(foyer, aide, base, couple, tous, ressources, b)
+    return fin_en_foyer(foyer, personnes, aide, base, couple, tous, b)
 
 
 @primitive

@@ -20,7 +20,7 @@ from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
 
 PARTAGEE, AUTRE_PARENT = 0, 2
-UNE_PERSONNE, SIX_PERSONNES, SEPT_PERSONNES = 1, 6, 7
+UNE_PERSONNE, QUATRE_PERSONNES, CINQ_PERSONNES, SIX_PERSONNES, SEPT_PERSONNES = 1, 4, 5, 6, 7
 """Up to how many dependants a table of the arrêté goes, before its amount for each further one."""
 
 

@@ -3,19 +3,28 @@
 import math
 from typing import Any
 
+from limpide.droits.accession.pret import pret_ouvre
 from limpide.droits.bases.foyer import vit_en_couple
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_du_foyer, titre_inconnu
 from limpide.droits.bases.sejour import titre_equivalent as titre_durable
-from limpide.droits.logement.aide import aide_due, base_du_foyer, montant_location
+from limpide.droits.logement.aide import aide_due, base_du_foyer, montant_aide, ressources_retenues
 from limpide.droits.logement.composition import composition_inconnue
-from limpide.droits.logement.loyer import LOCATAIRE_HLM, LOCATAIRE_MEUBLE
-from limpide.droits.logement.ressources import adulte_present, ressources_exactes, ressources_foyer
+from limpide.droits.logement.occupation import (
+    APL,
+    FOYER,
+    LOCATION,
+    LOGE_GRATUITEMENT,
+    PRIMO_ACCEDANT,
+    PROPRIETAIRE,
+    SANS_DOMICILE,
+    secteur,
+)
+from limpide.droits.logement.ressources import adulte_present, ressources_exactes
 from limpide.droits.logement.revenus import inconnu
+from limpide.droits.logement_foyer.resident import foyer_inconnu
 from limpide.droits.moteur import Motif, regle, tronque_centime
 from limpide.droits.moteur.primitive import primitive
 
-PROPRIETAIRE, LOGE_GRATUITEMENT, SANS_DOMICILE = 1, 5, 7
-"""Ranks of `statut_occupation_logement`: nothing is paid for the dwelling."""
 LOGEMENT, AUTRE_AIDE = int(Motif.LOGEMENT), int(Motif.AUTRE_AIDE)
 LOYER, PROCHE = int(Motif.LOYER), int(Motif.PROCHE)
 RESSOURCES, SEUIL = int(Motif.RESSOURCES), int(Motif.SEUIL)
@@ -29,15 +38,15 @@ AUTRE_NATIONALITE = 2
     libelle="Logement qui ouvre droit à l'aide",
 )
 def logement_ouvre(foyer: Any) -> int:
-    """Reason: a rent is paid, to somebody else than the family. Hostels and loans: a person looks."""
+    """Reason: a rent, a fee or a loan is paid; the dwelling of a tenant belongs to somebody else than the family."""
     statut = foyer.statut_occupation_logement
+    if statut == PRIMO_ACCEDANT:
+        return OUVERT
     if statut < 0 or foyer.proprietaire_proche_famille < 0:
         return INCONNU
     if statut in (PROPRIETAIRE, LOGE_GRATUITEMENT, SANS_DOMICILE):
         return LOGEMENT
-    if foyer.proprietaire_proche_famille == 1:
-        return PROCHE
-    return OUVERT if LOCATAIRE_HLM <= statut <= LOCATAIRE_MEUBLE else A_INSTRUIRE
+    return PROCHE if foyer.proprietaire_proche_famille == 1 else OUVERT
 
 
 @regle("CCH L822-2", depuis="2017-01-01", jusque="2026-06-30", libelle="Séjour régulier")
@@ -75,23 +84,41 @@ def travaille_sur(personnes: Any) -> int:
 
 
 @primitive
-def evaluation_forfaitaire(foyer: Any, personnes: Any, b: Any) -> int:
-    """Until 2020, who works and earned little two years before had another income counted: a person looks (1)."""
-    if b[6].al_evaluation_heures == 0:
+def evaluation_forfaitaire(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
+    """Until 2020, who works and earned little two years before had another income counted: a person looks (1).
+
+    Until April 2021 for the APL of a home buyer.
+    """
+    accedant = aide == APL and foyer.statut_occupation_logement == PRIMO_ACCEDANT
+    heures = b[6].acc_evaluation_heures if accedant else b[6].al_evaluation_heures
+    if heures == 0:
         return 0
     ressources = ressources_exactes(foyer, personnes, b)
-    if ressources > b[6].al_evaluation_heures * b[6].smic_horaire:
+    if ressources > heures * b[6].smic_horaire:
         return 0
     travaille = travaille_sur(personnes)
     return -1 if travaille != 0 and inconnu(ressources) else travaille
 
 
 @primitive
-def logement_inconnu(foyer: Any) -> bool:
+def logement_inconnu(foyer: Any, personnes: Any, aide: int, b: Any) -> bool:
     """A fact about the dwelling is missing."""
-    if math.isnan(foyer.loyer[6]) or foyer.zone_apl < 0:
+    if math.isnan(foyer.loyer[6]) or foyer.zone_apl < 0 or (foyer.coloc | foyer.logement_chambre) < 0:
         return True
-    return (foyer.coloc | foyer.logement_chambre | foyer.personne_agee_handicapee) < 0
+    lieu = secteur(foyer, personnes, b)
+    if lieu == LOCATION:
+        return foyer.personne_agee_handicapee < 0
+    return lieu == FOYER and foyer_inconnu(foyer, personnes, aide, b)
+
+
+@primitive
+def secteur_condition(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
+    """Reason why a loan opens nothing; INCONNU if a fact about the dwelling is missing."""
+    if foyer.statut_occupation_logement == PRIMO_ACCEDANT:
+        pret = pret_ouvre(foyer, aide, b)
+        if pret != OUVERT:
+            return pret
+    return INCONNU if logement_inconnu(foyer, personnes, aide, b) else OUVERT
 
 
 @primitive
@@ -109,9 +136,10 @@ def logement_condition(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
     titre = sejour_logement(personnes, b)
     if titre != OUVERT:
         return titre
-    if logement_inconnu(foyer) or composition_inconnue(personnes, b):
-        return INCONNU
-    evaluation = evaluation_forfaitaire(foyer, personnes, b)
+    condition = secteur_condition(foyer, personnes, aide, b)
+    if condition != OUVERT or composition_inconnue(personnes, b):
+        return INCONNU if condition == OUVERT else condition
+    evaluation = evaluation_forfaitaire(foyer, personnes, aide, b)
     if evaluation != 0:
         return INCONNU if evaluation < 0 else A_INSTRUIRE
     return OUVERT
@@ -120,9 +148,11 @@ def logement_condition(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
 @primitive
 def raison_du_zero(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
     """Why nothing is left: income, a rent too high, or too small an amount."""
-    ressources = ressources_foyer(foyer, personnes, b)
+    ressources = ressources_retenues(foyer, personnes, aide, b)
     if base_du_foyer(foyer, personnes, aide, ressources, b) == 0.0:
         return RESSOURCES
+    if secteur(foyer, personnes, b) != LOCATION:
+        return SEUIL
     return LOYER if montant_sans_loyer_eleve(foyer, personnes, aide, ressources, b) else SEUIL
 
 
@@ -130,7 +160,7 @@ def raison_du_zero(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
 def montant_sans_loyer_eleve(foyer: Any, personnes: Any, aide: int, ressources: float, b: Any) -> bool:
     """What the formula gives would be paid, were the rent not so high."""
     reste = base_du_foyer(foyer, personnes, aide, ressources, b) - b[6].al_minoration
-    return reste >= 1.0 and montant_location(foyer, personnes, aide, b) == 0.0
+    return reste >= 1.0 and montant_aide(foyer, personnes, aide, b) == 0.0
 
 
 @primitive

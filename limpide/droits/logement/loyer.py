@@ -5,12 +5,12 @@ from typing import Any
 from limpide.droits.bases.sejour import outremer
 from limpide.droits.logement import phrases
 from limpide.droits.logement.composition import SEPT_PERSONNES, SIX_PERSONNES, UNE_PERSONNE, selon_la_composition
+from limpide.droits.logement.occupation import LOCATAIRE_MEUBLE
 from limpide.droits.moteur import arrondi_cent_millieme, arrondi_centime, arrondi_dix_millieme, regle
 from limpide.droits.moteur.primitive import primitive
 
 ZONE_1, ZONE_2 = 0, 1
-LOCATAIRE_HLM, LOCATAIRE_MEUBLE = 2, 4
-"""Ranks of `statut_occupation_logement`."""
+"""Ranks of `zone_apl`."""
 
 
 @regle(
@@ -65,7 +65,10 @@ def loyer_plafond(foyer: Any, couple: bool, a_charge: int, b: Any) -> float:
 
 @regle(
     "CCH D823-16",
-    "Arrêté du 27 septembre 2019, articles 9, 16 et 46",
+    "CCH D832-10",
+    "CCH D842-6",
+    "CCH D842-15",
+    "Arrêté du 27 septembre 2019, articles 9, 16, 19, 24, 34, 37, 40 et 46",
     depuis="2019-09-01",
     libelle="Forfait de charges",
     phrase=phrases.dire_charges,

@@ -14,18 +14,18 @@ from limpide.droits.bases.charge import (
 from limpide.droits.bases.foyer import CONJOINT, vit_en_couple
 from limpide.droits.bases.sejour import INCONNU, residence_lointaine, titre_inconnu
 from limpide.droits.faits import NATURES
-from limpide.droits.logement.aide import conventionne
 from limpide.droits.logement.composition import composition_inconnue, compte_a_charge, descendant_inconnu
 from limpide.droits.logement.conditions import AUTRE_NATIONALITE, sejour_logement
+from limpide.droits.logement.manques_secteur import convention_manquante, pret_manquant, resident_manquant
+from limpide.droits.logement.occupation import FOYER, PRIMO_ACCEDANT, conventionne, secteur
 from limpide.droits.logement.ressources import adulte_present, etudiant_inconnu, ressources_enfant, ressources_exactes
-from limpide.droits.logement.revenus import CHOMEUR, inconnu, ressources_personne
+from limpide.droits.logement.revenus import CHOMEUR, inconnu, ressources_personne, situation_inconnue
 from limpide.droits.moteur.primitive import primitive
 
-LIEU, STATUT, PROPRIETE, CONVENTION, RENT, ZONE, COLOCATION, CHAMBRE, ACCUEIL, MARIAGE = (
+LIEU, STATUT, PROPRIETE, RENT, ZONE, COLOCATION, CHAMBRE, ACCUEIL, MARIAGE = (
     NATURES["residence"].code,
     NATURES["statut_occupation_logement"].code,
     NATURES["proprietaire_proche_famille"].code,
-    NATURES["logement_conventionne"].code,
     NATURES["loyer"].code,
     NATURES["zone_apl"].code,
     NATURES["coloc"].code,
@@ -195,8 +195,12 @@ def sejour_manquant(personnes: Any) -> int:
 
 
 @primitive
-def logement_manquant(foyer: Any) -> int:
+def logement_manquant(foyer: Any, personnes: Any, apl: bool, b: Any) -> int:
     """Which fact about the dwelling is missing (0: none)."""
+    if foyer.statut_occupation_logement == PRIMO_ACCEDANT:
+        pret = pret_manquant(foyer)
+        if pret:
+            return pret
     if math.isnan(foyer.loyer[6]):
         return RENT
     if foyer.zone_apl < 0:
@@ -205,6 +209,8 @@ def logement_manquant(foyer: Any) -> int:
         return COLOCATION
     if foyer.logement_chambre < 0:
         return CHAMBRE
+    if secteur(foyer, personnes, b) == FOYER:
+        return resident_manquant(foyer, personnes, apl, b)
     return ACCUEIL if foyer.personne_agee_handicapee < 0 else 0
 
 
@@ -249,17 +255,26 @@ def ressource_manquante(foyer: Any, personnes: Any, b: Any) -> int:
 
 
 @primitive
+def circonstance_d_accedant(personnes: Any) -> int:
+    """Why nobody knows whether the income of a home buyer has a floor."""
+    for p in personnes:
+        if adulte_present(p) and situation_inconnue(p):
+            return circonstance_manquante(p)
+    return SALAIRE
+
+
+@primitive
 def logement_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
     if foyer.statut_occupation_logement < 0:
         return STATUT
-    if foyer.proprietaire_proche_famille < 0:
+    if foyer.proprietaire_proche_famille < 0 and foyer.statut_occupation_logement != PRIMO_ACCEDANT:
         return PROPRIETE
-    apl = not residence_lointaine(foyer) and conventionne(foyer) != 0
-    if apl and conventionne(foyer) < 0:
-        return CONVENTION
+    apl = conventionne(foyer, b) != 0
+    if conventionne(foyer, b) < 0:
+        return convention_manquante(foyer)
     if composition_inconnue(personnes, b):
         return composition_manquante(personnes, b)
     situation = 0 if apl else mariage_ou_grossesse(personnes, foyer, b)
@@ -267,7 +282,10 @@ def logement_manque(foyer: Any, personnes: Any, b: Any) -> int:
         return situation
     if sejour_logement(personnes, b) == INCONNU:
         return sejour_manquant(personnes)
-    logement = logement_manquant(foyer)
+    logement = logement_manquant(foyer, personnes, apl, b)
     if logement:
         return logement
-    return ressource_manquante(foyer, personnes, b) if inconnu(ressources_exactes(foyer, personnes, b)) else SALAIRE
+    if inconnu(ressources_exactes(foyer, personnes, b)):
+        return ressource_manquante(foyer, personnes, b)
+    accedant = foyer.statut_occupation_logement == PRIMO_ACCEDANT
+    return circonstance_d_accedant(personnes) if accedant else SALAIRE

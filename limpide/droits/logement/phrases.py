@@ -3,10 +3,12 @@
 from typing import Any
 
 from limpide.droits.bases.mots import euros, nombre, pluriel, pour_cent
+from limpide.droits.bases.sejour import residence_lointaine
+from limpide.droits.logement.occupation import APL, EN_LOGEMENT_FOYER, PRIMO_ACCEDANT
 
 AIDES = {
-    1: "l'aide personnalisée au logement (APL), parce que votre logement est conventionné",
-    2: "l'allocation de logement familiale (ALF), parce que votre logement n'est pas conventionné et à cause de votre"
+    1: "l'aide personnalisée au logement (APL), parce que votre {quoi} est conventionné",
+    2: "l'allocation de logement familiale (ALF), parce que votre {quoi} n'est pas conventionné et à cause de votre"
     " situation de famille",
     3: "l'allocation de logement sociale (ALS), parce que ni l'APL ni l'allocation familiale ne s'appliquent",
 }
@@ -29,12 +31,13 @@ def composition(couple: bool, a_charge: int) -> str:
 def dire_aide(a: Any, r: int) -> str:
     if r not in AIDES:
         return ""
-    if a.etape("outremer").resultat:
-        nom = AIDES[r].partition(",")[0]
-        return (
-            f"Pour votre logement, l'aide qui s'applique est {nom} : outre-mer, l'APL n'existe pas pour un locataire."
-        )
-    return f"Pour votre logement, l'aide qui s'applique est {AIDES[r]}."
+    foyer = a["foyer"]
+    accedant = foyer.statut_occupation_logement == PRIMO_ACCEDANT
+    if r != APL and residence_lointaine(foyer) and foyer.statut_occupation_logement != EN_LOGEMENT_FOYER:
+        nom, qui = AIDES[r].partition(",")[0], "un accédant" if accedant else "un locataire"
+        return f"Pour votre logement, l'aide qui s'applique est {nom} : outre-mer, l'APL n'existe pas pour {qui}."
+    quoi = "prêt" if accedant else "foyer" if foyer.statut_occupation_logement == EN_LOGEMENT_FOYER else "logement"
+    return f"Pour votre logement, l'aide qui s'applique est {AIDES[r].format(quoi=quoi)}."
 
 
 def dire_a_charge(a: Any, r: int) -> str:
@@ -212,6 +215,21 @@ def dire_arrondi(a: Any, r: float) -> str:
         f"L'aide est diminuée de {euros(_b(a).al_minoration)}, puis arrondie pour que vous receviez un nombre entier"
         f" d'euros après la CRDS : elle est de {euros(r)}."
     )
+
+
+def dire_depense(a: Any, r: float) -> str:
+    minoration, minimum = _b(a).al_minoration, a["minimum"]
+    debut = f"L'aide est diminuée de {euros(minoration)}"
+    if r >= a["aide"] - minoration:
+        return f"{debut} : elle est de {euros(r)}."
+    return (
+        f"{debut}, puis réduite pour que le logement vous coûte au moins {euros(minimum)} par mois, aide déduite :"
+        f" elle est de {euros(r)}."
+    )
+
+
+def dire_arrondi_seul(a: Any, r: float) -> str:
+    return f"Elle est arrondie pour que vous receviez un nombre entier d'euros après la CRDS : {euros(r)}."
 
 
 def dire_montant(a: Any, r: float) -> str:

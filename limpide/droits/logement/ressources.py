@@ -6,7 +6,15 @@ from typing import Any
 from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, age_en_mois, mois_depuis
 from limpide.droits.bases.foyer import CONJOINT, vit_en_couple
 from limpide.droits.logement import phrases
-from limpide.droits.logement.revenus import inconnu, ressources_personne, revenus_independants
+from limpide.droits.logement.occupation import FOYER, secteur
+from limpide.droits.logement.revenus import (
+    inconnu,
+    part_activite,
+    ressources_personne,
+    revenus_independants,
+    sans_allocation,
+    situation_inconnue,
+)
 from limpide.droits.moteur import arrondi_centime, centaine_superieure, regle
 from limpide.droits.moteur.primitive import primitive
 
@@ -124,13 +132,14 @@ def ressources_enfant(p: Any, b: Any) -> float:
     phrase=phrases.dire_etudiant,
     phrase_nulle="",
 )
-def montant_etudiant(p: Any, b: Any) -> float:
+def montant_etudiant(p: Any, en_foyer: bool, b: Any) -> float:
     """Euros a year for a student, whatever is earned since 2021, a floor before; 0 for anybody else."""
     if p.etudiant != 1:
         return 0.0
     if b[6].al_etudiant_plancher == 0 and age_en_mois(p, b, 6) >= 12 * b[6].al_etudiant_age:
         return 0.0
-    return b[6].al_etudiant[1] if p.boursier == 1 else b[6].al_etudiant[0]
+    montants = b[6].foyer_etudiant if en_foyer else b[6].al_etudiant
+    return montants[1] if p.boursier == 1 else montants[0]
 
 
 @primitive
@@ -157,13 +166,28 @@ def ressources_exactes(foyer: Any, personnes: Any, b: Any) -> float:
     demandeur = personnes[0]
     if etudiant_inconnu(demandeur, b) or allocation_inconnue(foyer, personnes):
         return math.nan
-    forfait = montant_etudiant(demandeur, b)
+    forfait = montant_etudiant(demandeur, secteur(foyer, personnes, b) == FOYER, b)
     if forfait > 0.0 and b[6].al_etudiant_plancher == 0:
         return forfait
     total = somme_des_personnes(foyer, personnes, b) + revenu_du_patrimoine(foyer, personnes, b)
     if deux_actifs(personnes, b):
         total -= b[6].al_double_activite
     return forfait if total < forfait else total
+
+
+@primitive
+def ressources_reduites(foyer: Any, personnes: Any, b: Any) -> int:
+    """1 if somebody's income is cut or left out (R822-11, R822-13 to R822-17), -1 if a fact is missing to tell."""
+    reponse = 0
+    for p in personnes:
+        if adulte_present(p):
+            if percoit_le_rsa(foyer) or s_occupe_d_enfants(p, personnes, b):
+                return 1
+            if situation_inconnue(p):
+                reponse = -1
+            elif sans_allocation(p, b) or part_activite(p, b) < 1.0:
+                return 1
+    return reponse
 
 
 @regle(

@@ -80,6 +80,14 @@ def cesse_et_pensionne(p: Any) -> bool:
     return pensionne(p)
 
 
+@primitive
+def sans_allocation(p: Any, b: Any) -> bool:
+    """Two months out of work without insurance benefit (R822-15)."""
+    if mois_de_chomage(p, b) < b[6].al_chomage_mois:
+        return False
+    return p.ass[5] > 0.0 or not indemnise(p, 5)
+
+
 @regle(
     "CCH R822-11",
     "CCH R822-15",
@@ -91,11 +99,7 @@ def cesse_et_pensionne(p: Any) -> bool:
 )
 def neutralise(p: Any, sans_activite: bool, b: Any) -> bool:
     """RSA or care of a child (`sans_activite`), or two months out of work without insurance benefit."""
-    if sans_activite:
-        return True
-    if mois_de_chomage(p, b) < b[6].al_chomage_mois:
-        return False
-    return p.ass[5] > 0.0 or not indemnise(p, 5)
+    return sans_activite or sans_allocation(p, b)
 
 
 @primitive
@@ -185,6 +189,12 @@ def circonstance_inconnue(p: Any, b: Any) -> bool:
     """A fact is missing that changes how much of somebody's work income counts."""
     if p.logement_salaires + p.logement_chomage == 0.0 and revenus_independants(p) == 0.0:
         return False
+    return situation_inconnue(p)
+
+
+@primitive
+def situation_inconnue(p: Any) -> bool:
+    """A fact is missing to tell whether work stopped, and what replaces it."""
     if p.activite < 0 or p.type_conges < 0 or pension_inconnue(p):
         return True
     if p.activite != CHOMEUR:

@@ -39,6 +39,7 @@ class Motif(IntEnum):
     AUTRE_AIDE = 21
     LOYER = 22
     PROCHE = 23
+    PRET = 32
     INCAPACITE = 25
     RESTRICTION = 26
     AUTONOMIE = 27
@@ -83,6 +84,7 @@ _PHRASES = {
     Motif.LOGEMENT: "L'aide au logement suppose de payer un loyer ou un prêt pour sa résidence principale.",
     Motif.AUTRE_AIDE: "Pour ce logement et ce foyer, c'est une autre des trois aides au logement qui s'applique.",
     Motif.LOYER: "Votre loyer atteint le montant à partir duquel l'aide au logement est supprimée.",
+    Motif.PRET: "Votre prêt a été signé après la date limite : il n'ouvre plus droit à une aide au logement.",
     Motif.PROCHE: "Le logement appartient à votre famille proche ou à vous : il n'ouvre pas droit à l'aide.",
 }
 

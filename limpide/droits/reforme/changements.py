@@ -69,6 +69,8 @@ def _changement(nom: str, valeur: object, mois: int) -> Changement:
         indice = f"Vouliez-vous dire : {details} ?" if proches else "« /algorithmes/ » les liste tous."
         raise CalculImpossible(f"« {nom} » n'est pas un paramètre de la loi. {indice}")
     parametre = connus[nom]
+    if parametre.selon_contrat:
+        raise CalculImpossible(f"« {nom} » ({parametre.libelle}) suit la date de chaque contrat : il ne se change pas.")
     avant = parametre.en(mois).valeur
     if not isinstance(avant, tuple) and (math.isnan(avant) or mois < parametre.sans_objet_avant):
         raise CalculImpossible(f"« {nom} » ({parametre.libelle}) n'existe pas encore en {en_lettres(mois)}.")
