@@ -20,7 +20,6 @@ import numpy as np
 import numpy.typing as npt
 
 from .bareme import bareme_compile, bareme_lisible, dtype_bareme
-from .empreinte import empreinte_regles
 from .faits import NATURES_PAR_CODE
 from .lectures import faits_cites, lire_avec
 from .moteur import Droit, Etape, Motif, centimes, tracer
@@ -103,11 +102,13 @@ def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> R
 
 @lru_cache(maxsize=64)
 def _noyau(codes: tuple[str, ...]) -> Any:
+    from .dependances import empreinte_du_noyau
     from .moteur.compilation import charger_noyau
 
+    droits = droits_demandes(codes)
     formes = {"FOYER": FOYER, "PERSONNE": PERSONNE, "BAREME": dtype_bareme(), "DROITS": dtype_droits(codes)}
     natures = {code: faits_cites(code) for code in codes}
-    return charger_noyau(droits_demandes(codes), empreinte_regles(), formes, natures)
+    return charger_noyau(droits, empreinte_du_noyau(droits), formes, natures)
 
 
 def _preparer(groupes: list[tuple[str, ...]]) -> None:

@@ -4,10 +4,11 @@ The only file that knows Numba, imported when a batch is first liquidated. Every
 from compiled code under its own name; a kernel, written here, walks the households and asks its rights in order.
 
 Numba's disk cache follows only the file that holds the compiled function, not the rules it calls: the kernel
-therefore lives in a folder named after the hash of every rule and parameter, so that changed law never runs in its
-old form.
+therefore lives in a folder named after the hash of every file its rules come from and of the records they read, so
+that changed law never runs in its old form.
 """
 
+import hashlib
 import importlib.util
 import inspect
 import logging
@@ -135,19 +136,27 @@ _PRESENCE = """    for personne in membres:
 """
 """Who was there is not a fact of the catalogue: nothing else is named when that is what is missing."""
 
-OPTIONS: Any = {"error_model": "numpy", "forceinline": True}
-"""Rules never divide by a number that can be zero; merged into one body, they run three times faster."""
+OPTIONS: Any = {"error_model": "numpy"}
+"""Rules never divide by a number that can be zero."""
+FONDUS = frozenset({"bases", "af", "rsa", "ppa"})
+"""Folders whose rules most households go through: merged into one body, they run twice as fast and take twice as long
+to compile. The other rights stop most households at their first condition: calls are enough."""
+
+
+def _options(fonction: Callable[..., object]) -> Any:
+    dossiers = fonction.__module__.split(".")
+    return OPTIONS | ({"forceinline": True} if FONDUS.intersection(dossiers) else {})
 
 
 def inscrire() -> None:
     """Make every rule and primitive known to Numba, once each."""
     if id(en_compile) not in _inscrites:
         _inscrites.add(id(en_compile))
-        overload(en_compile, jit_options=OPTIONS)(_toujours_vrai)
+        overload(en_compile, jit_options=OPTIONS | {"forceinline": True})(_toujours_vrai)
     for primitive in PRIMITIVES:
         if id(primitive) not in _inscrites:
             _inscrites.add(id(primitive))
-            overload(primitive, strict=False, jit_options=OPTIONS)(_lui_meme(primitive))
+            overload(primitive, strict=False, jit_options=_options(primitive))(_lui_meme(primitive))
     for entree in REGLES.values():
         if id(entree) not in _inscrites:
             _inscrites.add(id(entree))
@@ -182,7 +191,7 @@ def _inscrire_regle(entree: Regle) -> None:
         portee: dict[str, Any] = {"v0": entree.variantes[0].fonction}
     else:
         indice = "k" if "k" in entree.parametres else str(-1)
-        portee = {f"v{i}": numba.njit(v.fonction, **OPTIONS) for i, v in enumerate(entree.variantes)}
+        portee = {f"v{i}": numba.njit(v.fonction, **_options(v.fonction)) for i, v in enumerate(entree.variantes)}
         lignes = [
             f"        if b[{indice}].mois >= {v.depuis.year * 100 + v.depuis.month}:\n"
             f"            return v{i}({arguments})\n"
@@ -194,7 +203,7 @@ def _inscrire_regle(entree: Regle) -> None:
             f"        return v0({arguments})\n    return selon_le_mois\n"
         )
     exec(compile(corps, f"<{entree.cle}>", "exec"), portee)  # noqa: S102 - our own text, from our own rules
-    overload(appelable, strict=False, jit_options=OPTIONS)(portee["choisir"])
+    overload(appelable, strict=False, jit_options=_options(entree.fonction))(portee["choisir"])
 
 
 def _source_inconnu(code: str, natures: Sequence[Nature]) -> str:
@@ -284,10 +293,13 @@ def charger_noyau(
 ) -> Noyau:
     """The kernel, from the cache of these very rules if it is there; compiled at its first call otherwise.
 
+    `empreinte`: hash of the files these rights are made of.
     Of several processes that want it at the same time, one compiles it; the others wait, then read it.
     `formes` gives the types of the records, by name: FOYER, PERSONNE, BAREME, DROITS.
     """
     inscrire()
+    dispositions = "\0".join(f"{nom} {forme.descr}" for nom, forme in sorted(formes.items()))
+    empreinte = hashlib.sha256(f"{empreinte}\0{dispositions}".encode()).hexdigest()
     nom, dossier = "_".join(["noyau", *(droit.code for droit in droits)]), dossier_cache(empreinte)
     module = _importer(dossier, nom, source_noyau(droits, natures), empreinte, formes)
     return Noyau(module, formes, dossier / f"{nom}.verrou")
