@@ -98,3 +98,38 @@ def test_an_unknown_activity_is_named():
     situation.personnes["activite"][1] = -1
     manque = affiliations_de(situation)[1]
     assert (manque.affilie, manque.manque) == (None, "Activité")
+
+
+HANDICAPE = ENFANT | {"aeeh_accordee": True, "aeeh_niveau_handicap": 3}
+
+
+@pytest.mark.parametrize(
+    ("nom", "situation", "demandeur", "conjoint"),
+    [
+        ("complément accordé : le conjoint sans activité", foyer(HANDICAPE), None, True),
+        ("seul et au travail : temps partiel à vérifier", foyer(HANDICAPE, couple=False), None, None),
+        ("en internat", foyer(HANDICAPE | {"aeeh_accueil": "internat"}), False, False),
+        ("79 % sans complément", foyer(ENFANT | {"taux_incapacite": 79}), False, False),
+        ("80 % sans complément", foyer(ENFANT | {"taux_incapacite": 80}), None, True),
+        ("accordée sans complément", foyer(ENFANT | {"aeeh_accordee": True}), False, False),
+        ("avant septembre 2023", foyer(HANDICAPE, mois="2023-08"), None, None),
+        ("depuis septembre 2023", foyer(HANDICAPE, mois="2023-09"), None, True),
+    ],
+)
+def test_who_is_affiliated_as_a_carer_of_a_disabled_child(nom, situation, demandeur, conjoint):
+    """L381-2 and D381-5. « None »: a person looks."""
+    attendu = [demandeur, conjoint][: len(affiliations_de(situation))]
+    assert [a.affilie for a in affiliations_de(situation)] == attendu, nom
+
+
+def test_who_receives_a_presence_allowance_is_affiliated_whatever_the_other_does():
+    """D381-3: each beneficiary, even of one couple."""
+    situation = foyer(ENFANT | {"ajpp_accord_medical": True, "ajpp_demi_journees_versees": 0})
+    situation.personnes["ajpp_demi_journees"][:2] = 10
+    trouvees = affiliations_de(situation)
+    assert [a.affilie for a in trouvees] == [True, True]
+    assert "présence parentale" in trouvees[0].phrases[0].texte
+    situation.personnes["ajpp_demi_journees"][1] = 0
+    assert [a.affilie for a in affiliations_de(situation)] == [True, False]
+    situation.personnes["ajpp_accord_medical"][2] = -1
+    assert affiliations_de(situation)[0].affilie is None

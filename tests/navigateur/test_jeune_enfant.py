@@ -39,5 +39,5 @@ def test_a_parent_alone_of_a_baby_from_end_to_end(page: Any, page_axe: Any) -> N
     page.get_by_role("button", name="Voir mon résultat").click()
     expect(page.get_by_role("heading", name="Votre résultat")).to_be_visible()
     expect(page.get_by_role("heading", name="Quotient familial")).to_be_visible()
-    expect(page.get_by_role("heading", name="Retraite des parents au foyer (AVPF)")).to_be_visible()
+    expect(page.get_by_role("heading", name="Retraite des parents au foyer et des aidants (AVPF, AVA)")).to_be_visible()
     page_axe(page)

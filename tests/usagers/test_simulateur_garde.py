@@ -44,4 +44,4 @@ def test_the_quotient_and_the_affiliation_are_told_where_they_can_be(client: Any
     avec = texte(client.post(ADRESSE, TOUT | {"etape": "4", "revenus_imposables_bruts": "15 900"}))
     assert "Votre quotient familial serait de" in avec
     assert "Votre foyer compte 3 parts" in avec
-    assert "Retraite des parents au foyer (AVPF)" in avec
+    assert "Retraite des parents au foyer et des aidants (AVPF, AVA)" in avec

@@ -1,7 +1,6 @@
 """Affiliation to the old-age insurance of parents at home (CSS L381-1, D381-1, D381-2, D381-2-1, R381-2).
 
-What it reads of benefits is what the household receives. Carers (L381-2: presence allowance, handicapped child, carer,
-AVA since September 2023) are not written here: see `docs/divergences.md`.
+What it reads of benefits is what the household receives. Carers are in `aidants`.
 """
 
 import math
@@ -17,9 +16,13 @@ from limpide.droits.faits_garde import PREPARE_CHOIX
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.primitive import primitive
 
-CAS = ("aucune", "parent_seul", "allocation_de_base", "complement_familial", "prepare", "non_dit", "a_voir")
-"""Why somebody is affiliated, or is not, or cannot be told."""
-AUCUNE, PARENT_SEUL, PAR_ALLOCATION, PAR_COMPLEMENT, PAR_PREPARE, NON_DIT, A_VOIR = range(len(CAS))
+CAS = (
+    "aucune", "parent_seul", "allocation_de_base", "complement_familial", "prepare", "non_dit", "a_voir",
+    "presence_parentale", "proche_aidant", "enfant_handicape",
+)  # fmt: skip
+"""Why somebody is affiliated, or is not, or cannot be told; the last three as a carer (`aidants`)."""
+(AUCUNE, PARENT_SEUL, PAR_ALLOCATION, PAR_COMPLEMENT, PAR_PREPARE, NON_DIT, A_VOIR,
+ PAR_PRESENCE, PAR_PROCHE, PAR_ENFANT_HANDICAPE) = range(len(CAS))  # fmt: skip
 ACTIF, NON_DEMANDEE = ACTIVITES.index("actif"), PREPARE_CHOIX.index("non_demandee")
 
 

@@ -5,7 +5,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from limpide.droits.calcul import catalogue_droits, fiches, liquider
-from limpide.droits.derives.avpf import A_VOIR, AUCUNE, NON_DIT, affiliation, affiliation_manque
+from limpide.droits.derives.aidants import affiliation_aidant
+from limpide.droits.derives.avpf import (
+    A_VOIR,
+    ACTIVITE,
+    AUCUNE,
+    NON_DIT,
+    PAR_PRESENCE,
+    PAR_PROCHE,
+    affiliation,
+    affiliation_manque,
+)
 from limpide.droits.derives.quotient import (
     parts_du_quotient,
     quotient_familial,
@@ -96,23 +106,38 @@ def quotient_de(situation: Situation, prestations: tuple[int, tuple[str, ...]] |
     return Quotient(situation.mois, round(valeur), parts, centimes, phrases_de(racine))
 
 
+SANS_PARTAGE = frozenset({AUCUNE, NON_DIT, A_VOIR, PAR_PRESENCE, PAR_PROCHE})
+"""Cases that do not depend on the other member of the couple; of the others, one of both is affiliated."""
+
+
 def affiliations_de(situation: Situation) -> list[Affiliation]:
-    """One for each adult who is there; two members of a couple who both may are left to a person."""
+    """One for each adult who is there, at home or carer; two members of a couple who both may are left to a person."""
     foyer, personnes, b = fiches(situation)
+    racine_de = {"foyer": foyer, "personnes": personnes, "b": b}
+    allocations = [_euros_du_mois(situation, code) for code in ("ajpp", "ajpa")]
     trouvees = []
     for p in personnes:
         if p.role not in (DEMANDEUR, CONJOINT) or p.present[6] == 0:
             continue
         cas, etape = tracer(affiliation, p, foyer, personnes, b)
-        racine = Etape("avpf", "Affiliation", (), {"foyer": foyer, "personnes": personnes, "b": b}, cas, [etape])
         code = affiliation_manque(p, foyer, personnes, b) if cas == NON_DIT else 0
+        if cas in (AUCUNE, NON_DIT):
+            aidant, etape_aidant = tracer(affiliation_aidant, p, *allocations, personnes, b)
+            if aidant != AUCUNE:
+                cas, etape, code = aidant, etape_aidant, ACTIVITE if aidant == NON_DIT else 0
+        racine = Etape("avpf", "Affiliation", (), racine_de, cas, [etape])
         trouvees.append((p.role, cas, phrases_de(racine), _nom(code) if code else ""))
-    if sum(cas not in (AUCUNE, NON_DIT) for _, cas, _, _ in trouvees) > 1:
-        trouvees = [(role, A_VOIR if cas not in (AUCUNE, NON_DIT) else cas, p, m) for role, cas, p, m in trouvees]
+    if sum(cas not in SANS_PARTAGE for _, cas, _, _ in trouvees) > 1:
+        trouvees = [(role, cas if cas in SANS_PARTAGE else A_VOIR, p, m) for role, cas, p, m in trouvees]
     return [
         Affiliation(role, None if cas in (NON_DIT, A_VOIR) else cas != AUCUNE, phrases, manque)
         for role, cas, phrases, manque in trouvees
     ]
+
+
+def _euros_du_mois(situation: Situation, code: str) -> float:
+    resultat = liquider(situation, [code])[code]
+    return math.nan if resultat.motif == Motif.INCONNU.name else resultat.montant_centimes / 100
 
 
 def _nom(code: int) -> str:
