@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import CodeType, FrameType
 from typing import Any
 
+from limpide.droits.calcul import droits_demandes, fiches
 from limpide.droits.cas import Cas, lire_cas
 
 from .mutants import Fonction, Mutant
@@ -35,22 +36,42 @@ class Jugement:
     sort: Sort
 
 
+@dataclass(frozen=True)
+class CasObserve:
+    """A case, and the code that the rule gives for the missing fact it tells: batches store it, explanations add names."""
+
+    cas: Cas
+    codes: dict[str, int]
+
+    def verifier(self) -> list[str]:
+        """What differs; nothing if the case holds and the same question is asked."""
+        ecarts = self.cas.verifier()
+        return ecarts or [f"{d} : autre question" for d, code in codes_des_manques(self.cas).items() if code != self.codes[d]]
+
+
+def codes_des_manques(cas: Cas) -> dict[str, int]:
+    """For each right whose missing fact the case tells, the code that its rule gives."""
+    dits = [d for d in droits_demandes(cas.droits_attendus) if f"{d.code}_manque" in cas.attendu]
+    foyer_personnes_b = fiches(cas.situation) if dits else ()
+    return {d.code: int(d.manque(*foyer_personnes_b)) for d in dits}
+
+
 class CasDeLaLoi:
     """The cases, and which of them call each function of the law."""
 
     def __init__(self) -> None:
-        self.cas: list[Cas] = list(lire_cas())
+        self.cas = [CasObserve(cas, codes_des_manques(cas)) for cas in lire_cas()]
         self.appels: dict[CodeType, list[int]] = {}
         for rang, cas in enumerate(self.cas):
             for code in _codes_appeles(cas):
                 self.appels.setdefault(code, []).append(rang)
 
-    def de(self, fonction: Fonction) -> list[Cas]:
+    def de(self, fonction: Fonction) -> list[CasObserve]:
         """Cases in which a function is called."""
         return [self.cas[rang] for rang in self.appels.get(fonction.__code__, [])]
 
 
-def _codes_appeles(cas: Cas) -> set[CodeType]:
+def _codes_appeles(observe: CasObserve) -> set[CodeType]:
     vus: set[CodeType] = set()
 
     def noter(cadre: FrameType, quoi: str, _: Any) -> None:
@@ -59,15 +80,16 @@ def _codes_appeles(cas: Cas) -> set[CodeType]:
 
     sys.setprofile(noter)
     try:
-        ecarts = cas.verifier()
+        ecarts = observe.verifier()
     finally:
         sys.setprofile(None)
     if ecarts:
+        cas = observe.cas
         raise AssertionError(f"{cas.droit}, « {cas.nom} » : ce cas ne passe pas sans rien changer : {ecarts[0]}")
     return vus
 
 
-def juger(mutant: Mutant, concernes: list[Cas]) -> Jugement:
+def juger(mutant: Mutant, concernes: list[CasObserve]) -> Jugement:
     """Run the cases until one of them notices: another amount or reason, an error, or no end."""
     if not concernes:
         return Jugement(mutant.cle, mutant.dossier, Sort.JAMAIS_APPELE)
@@ -76,7 +98,7 @@ def juger(mutant: Mutant, concernes: list[Cas]) -> Jugement:
     return Jugement(mutant.cle, mutant.dossier, Sort.REFUSE if refuse else Sort.SURVIT)
 
 
-def _remarque(cas: Cas) -> bool:
+def _remarque(cas: CasObserve) -> bool:
     try:
         with _delai():
             return bool(cas.verifier())
