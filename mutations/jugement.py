@@ -38,15 +38,15 @@ class Jugement:
 
 @dataclass(frozen=True)
 class CasObserve:
-    """A case, and the code that the rule gives for the missing fact it tells: batches store it, explanations add names."""
+    """A case, and the code that the rule gives for the missing fact it tells: what batches store."""
 
     cas: Cas
     codes: dict[str, int]
 
     def verifier(self) -> list[str]:
         """What differs; nothing if the case holds and the same question is asked."""
-        ecarts = self.cas.verifier()
-        return ecarts or [f"{d} : autre question" for d, code in codes_des_manques(self.cas).items() if code != self.codes[d]]
+        autres = [droit for droit, code in codes_des_manques(self.cas).items() if code != self.codes[droit]]
+        return self.cas.verifier() or [f"{droit} : autre question" for droit in autres]
 
 
 def codes_des_manques(cas: Cas) -> dict[str, int]:
