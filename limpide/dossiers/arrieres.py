@@ -14,8 +14,11 @@ from .mois import decaler, premier_jour
 from .retroactivite import MOIS_DE_PRESCRIPTION
 from .situations import JOUR_ZERO, FaitsConnus
 
-AVANT_LA_DEMANDE = frozenset({"af", "cf", "asf", "ars", "paje_base", "paje_naissance", "paje_adoption"})
-"""Rights due whatever the date of the claim; where the date counts (ASF, R552-2, II, 5°), their own law reads it."""
+AVANT_LA_DEMANDE = frozenset(
+    {"af", "cf", "asf", "ars", "paje_base", "paje_naissance", "paje_adoption", "aeeh", "ajpa", "allocation_deces"}
+)
+"""Rights due whatever the date of the claim; where a date counts, their own law reads it: ASF (R552-2, II, 5°), AEEH
+(claim to the MDPH, R541-7). The AJPP is due from the month of its claim (R552-2, II, 4°): it is not here."""
 
 
 def mois_d_avant(connus: FaitsConnus, droits: Collection[str], depot: datetime.date) -> list[datetime.date]:

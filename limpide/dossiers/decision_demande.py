@@ -20,6 +20,17 @@ from .templatetags.affichage import jour_fr
 A_TRAITER = (EtatDemande.DEPOSEE, EtatDemande.ATTENTE_PIECES, EtatDemande.COMPLETE)
 
 
+AVANT_DE_DECIDER: dict[str, str] = {
+    "aeeh": "Comparez avec la décision de la commission : taux, complément, dates. La MDPH la transmet (CSS R541-3).",
+    "ajpp": "Notez l'avis du service du contrôle médical pour l'enfant. Sans réponse le dernier jour du deuxième mois "
+    "qui suit la demande, il est favorable (CSS R544-3).",
+    "ajpa": "L'allocation n'est pas due à qui est employé par la personne aidée (CSS L168-10).",
+    "allocation_deces": "Si l'enfant est encore dans le foyer du dossier, terminez d'abord sa présence au jour du "
+    "décès : il compterait deux fois dans le plafond. Ne redemandez rien de ce que le dossier dit (CSS D545-8).",
+}
+"""By right: what an agent looks at first, that the calculation cannot see."""
+
+
 @dataclass(frozen=True)
 class DroitPrevu:
     """One claimed right of a month, that of the claim or one due before it, as the law gives it now."""

@@ -6,10 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from limpide.droits.calcul import liste_droits
 from limpide.droits.faits import NATURES, NATURES_PAR_CODE, SOUTIENS
+from limpide.droits.faits_enfants import DECES_ENFANT
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
 from limpide.identite.models import Personne, Qualite
 
@@ -47,7 +49,7 @@ JOURS_POUR_FOURNIR = 60
 class GenreDePiece:
     """A supporting document: for which benefits, about whom; `durable`: once accepted, it is not asked again.
 
-    `quand`: only of who has this fact, with one of these values (as stored).
+    `quand`: only of who has this fact, or whose household has it, with one of these values (as stored).
     """
 
     libelle: str
@@ -63,6 +65,9 @@ def _soutien(*situations: str) -> tuple[str, frozenset[int]]:
 
 OUI = frozenset({1})
 PLUSIEURS = frozenset(range(2, 10))
+D_UN_MOIS = "deces_enfant"
+DES_JOURS = frozenset(range(1, 63))
+"""Half-days of leave of a month."""
 
 
 PIECES: dict[str, GenreDePiece] = {
@@ -104,6 +109,24 @@ PIECES: dict[str, GenreDePiece] = {
     "adoption": GenreDePiece(
         "Jugement d'adoption, ou attestation du service qui confie l'enfant", ("paje_adoption", "paje_base"),
         (Qualite.ENFANT,), quand=("adoption", OUI),
+    ),
+    "decision_aeeh": GenreDePiece(
+        "Décision de la commission (MDPH) qui accorde l'AEEH", ("aeeh",), (Qualite.ENFANT,), durable=False,
+        quand=("aeeh_accordee", OUI),
+    ),
+    # The detailed medical certificate (R544-1, 2°) goes in a sealed envelope to the medical service: never here.
+    "conge_de_presence": GenreDePiece(
+        "Attestation de votre employeur sur les jours de congé de présence parentale, ou déclaration sur l'honneur",
+        ("ajpp",), durable=False, quand=("ajpp_demi_journees", DES_JOURS),
+    ),
+    "proche_aide": GenreDePiece(
+        "Attestation de votre employeur sur le congé, ou décision sur le handicap ou l'autonomie de la personne aidée",
+        ("ajpa",), (Qualite.DEMANDEUR,), durable=False,
+        quand=("ajpa_demi_journees", DES_JOURS),
+    ),
+    "premier_examen_prenatal": GenreDePiece(
+        "Document du premier examen de la grossesse", ("allocation_deces",), (Qualite.DEMANDEUR,), durable=False,
+        quand=("deces_enfant", frozenset({DECES_ENFANT.index("grossesse")})),
     ),
     "cours_preparatoire": GenreDePiece(
         "Certificat de l'école : entrée au cours préparatoire", ("ars",), (Qualite.ENFANT,), durable=False,
@@ -165,7 +188,7 @@ def demander_les_pieces(
         for genre, piece in PIECES.items()
         for personne, role in foyer
         if role in piece.roles and _pour(piece, demande.droits)
-        if piece.quand is None or dits.get((personne.pk, piece.quand[0])) in piece.quand[1]
+        if piece.quand is None or {dits.get((qui, piece.quand[0])) for qui in (personne.pk, None)} & piece.quand[1]
         if not (piece.durable and (genre, personne.pk) in acceptees)
     ]
     with refus_en_francais({"piece_demandee_une_fois": "genre"}), transaction.atomic():
@@ -176,15 +199,19 @@ def demander_les_pieces(
     return pieces
 
 
-def _faits_dits(demande: Demande) -> dict[tuple[int, str], int]:
-    """(person, kind of fact) → value held today, of what decides which documents these benefits ask."""
+def _faits_dits(demande: Demande) -> dict[tuple[int | None, str], int]:
+    """(person, or None for the household; kind of fact) → value, of what decides which documents these benefits ask.
+
+    It holds today; a loss is told of its month only, past or not.
+    """
     noms = {p.quand[0] for p in PIECES.values() if p.quand is not None and _pour(p, demande.droits)}
     if not noms:
         return {}
+    aujourd_hui = timezone.localdate()
     tenus = Fait.objects.filter(
-        dossier_id=demande.dossier_id, nature__in=[NATURES[nom].code for nom in noms],
-        connu__contains=timezone.now(), valide__contains=timezone.localdate(),
-    )  # fmt: skip
+        Q(valide__contains=aujourd_hui) | Q(nature=NATURES[D_UN_MOIS].code, valide__startswith__lte=aujourd_hui),
+        dossier_id=demande.dossier_id, nature__in=[NATURES[nom].code for nom in noms], connu__contains=timezone.now(),
+    ).order_by("valide")  # fmt: skip
     return {(f.personne_id, NATURES_PAR_CODE[f.nature].nom): f.valeur for f in tenus}
 
 

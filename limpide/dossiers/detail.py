@@ -20,7 +20,7 @@ from limpide.droits.recu import emettre
 from limpide.droits.situation import Situation
 from limpide.identite.models import Personne
 
-from . import lexique
+from . import demi_journees, lexique, montants_recus
 from .models import Decision, DemandeDetail, Fait
 from .mois import premier_jour
 from .situations import charger_dossier, construire
@@ -175,6 +175,8 @@ class _Sources:
             return ligne | {"source": "Composition de votre foyer"}
         if nature.nom == "rang_trimestre":
             return ligne | {"source": "Date de votre demande"}
+        if nature.code in montants_recus.natures_suivies().values() or nature in demi_journees.COMPTEURS:
+            return ligne | {"source": "Vos mois déjà calculés par votre Caf"}
         raison = (
             nature.defaut_si_absent.raison if nature.defaut_si_absent else "Rien n'est connu : ce n'est pas un zéro."
         )

@@ -64,6 +64,12 @@ class LigneVue:
         return self.net != 0 or bool(self.corrige) or self.motif in EN_ATTENTE
 
     @property
+    def tue(self) -> bool:
+        """A right that no page mentions to a household that never spoke of what opens it."""
+        droit = next((d for d in liste_droits() if d.code == self.droit), None)
+        return droit is not None and droit.discret and self.motif == "NON_DEMANDE" and not self.corrige
+
+    @property
     def une_fois(self) -> str:
         """« une fois par an », « une seule fois » for a sum that is not monthly; empty otherwise."""
         droit = next((d for d in liste_droits() if d.code == self.droit), None)
@@ -108,7 +114,7 @@ def a_montrer(lignes: Iterable[LigneVue]) -> tuple[list[LigneVue], list[LigneVue
 
     Where nothing is open and nothing waits, everything is shown: a page is never empty without a reason.
     """
-    rangees = sorted(lignes, key=lambda ligne: not ligne.ouvert)
+    rangees = sorted((ligne for ligne in lignes if not ligne.tue), key=lambda ligne: not ligne.ouvert)
     parlent = [ligne for ligne in rangees if ligne.parle]
     return (parlent, [ligne for ligne in rangees if not ligne.parle]) if parlent else (rangees, [])
 

@@ -17,6 +17,7 @@ from limpide.droits.calcul import Resultat, liste_droits
 from limpide.droits.faits import NATURES, NATURES_PAR_CODE
 from limpide.droits.situation import M
 
+from . import demi_journees
 from .lots import lire_colonnes
 from .mois import decaler
 
@@ -50,8 +51,17 @@ def natures_nourries() -> dict[str, int]:
     return {droit.code: NATURES[droit.nourrit].code for droit in liste_droits() if droit.nourrit}
 
 
+@lru_cache(maxsize=1)
+def natures_suivies() -> dict[str, int]:
+    """The same, with the rights whose half-days paid are counted (`demi_journees`)."""
+    return natures_nourries() | demi_journees.droits_comptes()
+
+
 def lire(portee: Mapping[str, Any], mois: datetime.date | None, faits: Tableau) -> Tableau:
-    """Amounts of the six months before `mois` (None: of any month). `portee`: Caf, files and instant, as for facts."""
+    """Amounts of the six months before `mois` (None: of any month). `portee`: Caf, files and instant, as for facts.
+
+    Of the rights whose half-days are counted, those of every month before, of the files that tell of such a leave.
+    """
     codes = natures_nourries()
     declares = np.unique(faits["dossier"][np.isin(faits["nature"], list(codes.values()))]).tolist()
     bornes = (SANS_DEBUT, datetime.date.max) if mois is None else (decaler(mois, -M), mois)
@@ -59,12 +69,19 @@ def lire(portee: Mapping[str, Any], mois: datetime.date | None, faits: Tableau) 
         "codes": list(codes), "natures": list(codes.values()), "declares": declares, "debut": bornes[0],
         "fin": bornes[1],
     }  # fmt: skip
-    return lire_colonnes(_RECUS, parametres, RECUS).astype(RECU)
+    lus = lire_colonnes(_RECUS, parametres, RECUS).astype(RECU)
+    en_conge = np.unique(faits["dossier"][np.isin(faits["nature"], demi_journees.CODES)]).tolist()
+    if not en_conge:
+        return lus
+    codes = demi_journees.droits_comptes()
+    comptes = {"dossiers": en_conge, "codes": list(codes), "natures": list(codes.values()), "declares": [],
+               "debut": SANS_DEBUT, "fin": bornes[1]}  # fmt: skip
+    return np.concatenate([lus, lire_colonnes(_RECUS, parametres | comptes, RECUS).astype(RECU)])
 
 
 def des_lignes(mois: int, lignes: Tableau) -> Tableau:
     """The amounts of lines of a month (days since 2000) that are not written yet (`lignes.LIGNE` records)."""
-    natures = np.array([natures_nourries().get(droit.code, 0) for droit in liste_droits()], "i2")
+    natures = np.array([natures_suivies().get(droit.code, 0) for droit in liste_droits()], "i2")
     gardees = lignes[natures[lignes["droit"]] > 0]
     recus = np.zeros(len(gardees), RECU)
     recus["dossier"], recus["montant"], recus["mois"] = gardees["dossier"], gardees["montant"], mois
@@ -76,7 +93,7 @@ def des_resultats(dossier: int, mois: int, resultats: Mapping[str, Resultat]) ->
     """The same, from the results of one file."""
     trouves = [
         (dossier, nature, mois, resultats[code].montant_centimes)
-        for code, nature in natures_nourries().items()
+        for code, nature in natures_suivies().items()
         if code in resultats
     ]
     return np.array(trouves, RECU)

@@ -25,7 +25,7 @@ from limpide.droits.situation import (
     resumer,
 )
 
-from . import montants_recus
+from . import demi_journees, montants_recus
 from .lots import lire_colonnes
 from .mois import decaler, ecrire, premier_jour
 
@@ -71,7 +71,8 @@ SELECT t.dossier_id, coalesce(t.personne_id, 0), t.nature, t.valeur,
   FROM dossiers_fait t
  WHERE {_PORTEE} AND t.connu @> {{connu_au}}::timestamptz
    AND (t.valide && daterange({{debut}}, {{fin}})
-        OR t.nature = ANY ({{annuelles}}) AND t.valide && daterange({{debut_annees}}, {{fin}}))"""  # noqa: S608
+        OR t.nature = ANY ({{annuelles}}) AND t.valide && daterange({{debut_annees}}, {{fin}})
+        OR t.nature = ANY ({{comptees}}) AND t.valide && daterange(NULL, {{fin}}))"""  # noqa: S608
 _DEMANDES = f"""
 SELECT t.dossier_id, min(t.deposee_le AT TIME ZONE 'Europe/Paris')::date
   FROM dossiers_demande t
@@ -166,7 +167,8 @@ def charger(
         annees = datetime.date(ce_mois.year + ANNEE_DES_RESSOURCES, 1, 1)
     portee = {"organisme": organisme, "dossiers": dossiers, "connu_au": connu_au}
     fenetre = portee | {"debut": debut, "fin": fin}
-    faits = lire_colonnes(_FAITS, fenetre | {"debut_annees": annees, "annuelles": ANNUELLES}, FAITS)
+    toujours = {"debut_annees": annees, "annuelles": ANNUELLES, "comptees": demi_journees.CODES}
+    faits = lire_colonnes(_FAITS, fenetre | toujours, FAITS)
     return FaitsConnus(
         connu_au,
         lire_colonnes(_DOSSIERS, portee, DOSSIERS),
@@ -220,6 +222,9 @@ def construire(connus: FaitsConnus, mois: str | datetime.date) -> Lot:
         foyers, personnes, connus.faits, _Lieux.de(dossiers, rang, membres["personne"]), debuts, ce_mois.year
     )
     montants_recus.poser(foyers, dossiers, connus.recus, debuts)
+    demi_journees.ajouter(
+        personnes, membres["personne"], membres["dossier"], connus.faits, connus.recus, ce_mois
+    )  # fmt: skip
     resumer(foyers)
     resumer(personnes)
     return dossiers, foyers, personnes, membres["personne"].copy()

@@ -11,7 +11,7 @@ from typing import Any
 
 from limpide.droits.francais import enumerer
 
-COMME, VOTRE = "comme", "votre"
+COMME, VOTRE, AILLEURS = "comme", "votre", "ailleurs"
 
 
 class RecoursInconnu(LookupError):
@@ -47,11 +47,16 @@ def recours_de(droit: str) -> dict[str, Any]:
 
 
 def texte_des_recours(droits: Collection[str]) -> str:
-    """The remedies for a decision on these rights, in their order; those of one model in one text."""
+    """The remedies for a decision on these rights, in their order; those of one model in one text.
+
+    What somebody else decides of a right (`ailleurs`) comes after.
+    """
     par_modele: dict[str, list[str]] = {}
     for droit in droits:
         par_modele.setdefault(recours_de(droit).get(COMME, droit), []).append(droit)
-    return "\n\n".join(_dire(modele, siens).strip() for modele, siens in par_modele.items())
+    textes = [_dire(modele, siens) for modele, siens in par_modele.items()]
+    textes += [recours_de(droit)[AILLEURS] for droit in droits if AILLEURS in recours_de(droit)]
+    return "\n\n".join(texte.strip() for texte in textes)
 
 
 def _dire(modele: str, droits: list[str]) -> str:

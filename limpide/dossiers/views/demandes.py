@@ -63,6 +63,7 @@ def decider(request: Any, dossier: Dossier, demande: int) -> HttpResponse:
         "dossier": dossier, "nom": presentation.nom_complet(dossier.allocataire), "onglet": "demandes", "demande": lue,
         "mots": lexique.DEMANDES[lue.etat], "souci": souci, "complete": lue.etat == EtatDemande.COMPLETE,
         "prevus": [(p, lexique.motif(p.resultat.motif)) for p in suite.prevoir(dossier, lue)],
+        "avant": [suite.AVANT_DE_DECIDER[d] for d in lue.droits if d in suite.AVANT_DE_DECIDER],
         "pieces": [
             (p, lexique.PIECES[p.etat]) for p in PieceAttendue.objects.filter(demande_id=lue.pk).order_by("pk")
         ],

@@ -19,11 +19,8 @@ ACCOMPAGNEMENT, INTERNAT = ACCUEILS_AEEH.index("accompagnement"), ACCUEILS_AEEH.
 SANS_DATE = DATE_INCONNUE
 DERNIERE_CATEGORIE = 6
 
-HORS_CHARGE, CHARGE_A_DIRE, SANS_DECISION, A_VENIR, A_VOIR, DU, NON_DIT = 0, 1, 2, 3, 4, 5, 6
-"""What a child gives, from the weakest to the strongest: the household has the strongest of its children's.
-
-`CHARGE_A_DIRE`: no decision, and nobody knows whether the child is in charge: another child in charge settles it.
-"""
+HORS_CHARGE, SANS_DECISION, A_VENIR, A_VOIR, DU, NON_DIT = 0, 1, 2, 3, 4, 5
+"""What a child gives, from the weakest to the strongest: the household has the strongest of its children's."""
 
 SANS_COMPLEMENT, REMPLACE, PAYE = 1, 2, 3
 SANS_OBJET, EN_COUPLE, POUR_DES_DEPENSES, MAJORE = 0, 1, 2, 3
@@ -86,7 +83,7 @@ def decision_incomplete(p: Any, personnes: Any, b: Any, k: int) -> bool:
 def situation_de_l_enfant(p: Any, personnes: Any, b: Any, k: int) -> int:
     """What this child gives."""
     if charge_a_dire(p, b, k):
-        return CHARGE_A_DIRE if p.aeeh_accordee == 0 else NON_DIT
+        return NON_DIT if p.aeeh_accordee != 0 else SANS_DECISION
     if not compte_ici(p, b, k):
         return HORS_CHARGE
     if p.aeeh_accordee != 1:

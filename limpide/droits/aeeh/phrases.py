@@ -38,8 +38,8 @@ def dire_situation(a: Any, r: int) -> str:
         )
     if r == SANS_DECISION:
         return (
-            f"Pour {a.qui}, aucune décision n'est connue. L'allocation se demande à la maison départementale des"
-            " personnes handicapées (MDPH) : c'est sa commission qui l'accorde."
+            f"Pour {a.qui}, aucune décision en cours n'est connue. L'allocation se demande à la maison départementale"
+            " des personnes handicapées (MDPH) : c'est sa commission qui l'accorde."
         )
     if r == A_VENIR:
         jour = jour_en_lettres(int(p.aeeh_date_demande))

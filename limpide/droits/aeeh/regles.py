@@ -7,17 +7,16 @@ from limpide.droits.aeeh import phrases
 from limpide.droits.aeeh.enfants import (
     A_VENIR,
     A_VOIR,
-    CHARGE_A_DIRE,
     DERNIERE_CATEGORIE,
     DU,
     EN_COUPLE,
+    HORS_CHARGE,
     MAJORE,
     NON_DIT,
     PAYE,
     POUR_DES_DEPENSES,
     REMPLACE,
     SANS_COMPLEMENT,
-    SANS_DECISION,
     SANS_OBJET,
     fait_de_l_enfant_manquant,
     majoration_possible,
@@ -139,7 +138,7 @@ def total_des_enfants(personnes: Any, b: Any, k: int) -> float:
 @primitive
 def motif_des_enfants(situation: int) -> int:
     """Reason that says what the children give."""
-    if situation in (NON_DIT, CHARGE_A_DIRE):
+    if situation == NON_DIT:
         return INCONNU
     if situation == DU:
         return OUVERT
@@ -147,18 +146,20 @@ def motif_des_enfants(situation: int) -> int:
         return A_INSTRUIRE
     if situation == A_VENIR:
         return PAS_ENCORE
-    return DECISION if situation == SANS_DECISION else NOMBRE_ENFANTS
+    return NOMBRE_ENFANTS if situation == HORS_CHARGE else DECISION
 
 
 @primitive
 def aeeh_condition(foyer: Any, personnes: Any, b: Any) -> int:
     """Reason why the right is closed whatever the amounts, or OUVERT."""
-    lieu = residence(foyer)
-    if lieu != OUVERT:
-        return lieu
     if not a_des_enfants(personnes):
         return NOMBRE_ENFANTS
     motif = motif_des_enfants(situation_du_foyer(personnes, b, 6))
+    if motif in (NOMBRE_ENFANTS, DECISION):
+        return motif
+    lieu = residence(foyer)
+    if lieu != OUVERT:
+        return lieu
     return sejour_du_foyer(personnes) if motif == OUVERT else motif
 
 
@@ -202,9 +203,7 @@ def aeeh_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
-    situation = situation_du_foyer(personnes, b, 6)
-    manquante = situation in (NON_DIT, CHARGE_A_DIRE)
     for p in personnes:
-        if manquante and p.role == ENFANT and situation_de_l_enfant(p, personnes, b, 6) == situation:
+        if p.role == ENFANT and situation_de_l_enfant(p, personnes, b, 6) == NON_DIT:
             return fait_de_l_enfant_manquant(p, personnes, b, 6)
     return NATIONALITE if personnes[0].nationalite < 0 else TITRE

@@ -9,12 +9,12 @@ from limpide.droits.ajpp.presence import (
     DEMI_JOURNEES_D_UN_JOUR,
     PREPARE,
     arrets,
-    remplacement_manquant,
     remplacements,
     selon_les_revenus,
 )
 from limpide.droits.bases.charge import ENFANT, charge_inconnue, est_a_charge, fait_de_charge_manquant
 from limpide.droits.bases.foyer import vit_en_couple
+from limpide.droits.bases.remplacement import remplacement_manquant
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_prestations_familiales
 from limpide.droits.cf.regles import couple_inconnu
 from limpide.droits.faits import NATURES
@@ -142,14 +142,14 @@ def isolement_inconnu(personnes: Any, b: Any, k: int) -> bool:
 @primitive
 def ajpa_condition(foyer: Any, personnes: Any, b: Any) -> int:
     """Reason why the right is closed whatever the amounts, or OUVERT."""
+    p = personnes[0]
+    if b[6].ajpa_jours_carriere == 0:
+        return HORS_PERIODE
+    if p.ajpa_demi_journees <= 0:
+        return INCONNU if p.ajpa_demi_journees < 0 else NON_DEMANDE
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu
-    if b[6].ajpa_jours_carriere == 0:
-        return HORS_PERIODE
-    p = personnes[0]
-    if p.ajpa_demi_journees <= 0:
-        return INCONNU if p.ajpa_demi_journees < 0 else NON_DEMANDE
     if compteurs_inconnus(p, b, 6) or isolement_inconnu(personnes, b, 6):
         return INCONNU
     cumul = selon_les_cumuls(foyer, personnes, b, 6)

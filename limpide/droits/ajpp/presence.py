@@ -192,57 +192,11 @@ def fait_de_l_enfant_manquant(p: Any) -> int:
     return NIVEAU if p.aeeh_niveau_handicap < 0 else COMPENSATION
 
 
-REMPLACEMENTS = (
-    "indemnites_journalieres_maternite",
-    "indemnites_journalieres_paternite",
-    "indemnites_journalieres_adoption",
-    "chomage_net",
-    "allocation_securisation_professionnelle",
-    "ass",
-    "aah",
-)
-ARRETS = (
-    "indemnites_journalieres_maladie",
-    "indemnites_journalieres_accident_travail",
-    "indemnites_journalieres_maladie_professionnelle",
-)
-MATERNITE, PATERNITE, ADOPTION, CHOMAGE, SECURISATION, SOLIDARITE, ADULTE = (NATURES[n].code for n in REMPLACEMENTS)
-MALADIE, ACCIDENT, PROFESSIONNELLE = (NATURES[n].code for n in ARRETS)
 RETRAITE, INVALIDITE, PREPARE = (
     NATURES["retraite_nette"].code,
     NATURES["pensions_invalidite"].code,
     NATURES["paje_prepare"].code,
 )
-
-
-@primitive
-def remplacement_manquant(p: Any, k: int) -> int:
-    """Code of the first unknown income of `remplacements` (0: none)."""
-    if math.isnan(p.indemnites_journalieres_maternite[k]):
-        return MATERNITE
-    if math.isnan(p.indemnites_journalieres_paternite[k]):
-        return PATERNITE
-    if math.isnan(p.indemnites_journalieres_adoption[k]):
-        return ADOPTION
-    if math.isnan(p.chomage_net[k]):
-        return CHOMAGE
-    if math.isnan(p.allocation_securisation_professionnelle[k]):
-        return SECURISATION
-    return autre_manquant(p, k)
-
-
-@primitive
-def autre_manquant(p: Any, k: int) -> int:
-    """The same for the other incomes."""
-    if math.isnan(p.ass[k]):
-        return SOLIDARITE
-    if math.isnan(p.aah[k]):
-        return ADULTE
-    if math.isnan(p.indemnites_journalieres_maladie[k]):
-        return MALADIE
-    if math.isnan(p.indemnites_journalieres_accident_travail[k]):
-        return ACCIDENT
-    return PROFESSIONNELLE if math.isnan(p.indemnites_journalieres_maladie_professionnelle[k]) else 0
 
 
 @primitive

@@ -15,7 +15,6 @@ from limpide.droits.ajpp.presence import (
     fait_de_l_enfant_manquant,
     maximum_du_mois,
     pension_manquante,
-    remplacement_manquant,
     reste_de_la_periode,
     situation_de_l_enfant,
     situation_des_enfants,
@@ -32,6 +31,7 @@ from limpide.droits.bases.charge import (
 )
 from limpide.droits.bases.foyer import vit_en_couple
 from limpide.droits.bases.mots import dire_crds
+from limpide.droits.bases.remplacement import remplacement_manquant
 from limpide.droits.bases.sejour import INCONNU, OUVERT, RESIDENCE, residence, sejour_du_foyer
 from limpide.droits.cf.regles import ORDINAIRE, couple_inconnu, plafond_de, plafond_releve
 from limpide.droits.faits import NATURES
@@ -236,8 +236,6 @@ def ajpp_ouverture(foyer: Any, personnes: Any, b: Any) -> int:
     """Reason why the right is closed by the leave, the children or the parents, or OUVERT."""
     if conge_inconnu(personnes, 6) != 0:
         return INCONNU
-    if conge_pris(personnes, 6) == 0:
-        return NON_DEMANDE
     if not a_des_enfants(personnes):
         return NOMBRE_ENFANTS
     if charge_inconnue(personnes, b, 6):
@@ -253,6 +251,8 @@ def ajpp_ouverture(foyer: Any, personnes: Any, b: Any) -> int:
 @primitive
 def ajpp_condition(foyer: Any, personnes: Any, b: Any) -> int:
     """Reason why the right is closed whatever the amounts, or OUVERT."""
+    if conge_inconnu(personnes, 6) == 0 and conge_pris(personnes, 6) == 0:
+        return NON_DEMANDE
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu

@@ -1,9 +1,9 @@
 """Allocation versée en cas de décès d'un enfant: one sum, by income, for the month of the death.
 
-Told on the household: what was lost (a pregnancy from its twentieth week, a child under twenty-five) and when. The lost
-child counts among those who raise the ceiling. Since January 2021; from June to December 2020 the Caf paid a passing
-aid out of their social action, which a person looks at. Words are those said to bereaved parents. Computed where it is
-asked for and not paid by the month yet. Reads `bases`.
+Told on the household: what was lost (a pregnancy from its twentieth week, a child under twenty-five) and when. The
+lost child counts among those who raise the ceiling. Since January 2021; from June to December 2020 the Caf paid a
+passing aid out of their social action, which a person looks at. Words are those said to bereaved parents. Reads
+`bases`.
 """
 
 from limpide.droits.allocation_deces.regles import (
@@ -24,6 +24,6 @@ DROIT = Droit(
     crds=allocation_deces_crds,
     article="la",
     possessif="Votre allocation versée en cas de décès d'un enfant",
-    liquide=False,
     unique=True,
+    discret=True,
 )

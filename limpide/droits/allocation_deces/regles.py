@@ -14,7 +14,8 @@ from limpide.droits.moteur.primitive import primitive
 
 NON_DEMANDE, HORS_PERIODE, AGE = int(Motif.NON_DEMANDE), int(Motif.HORS_PERIODE), int(Motif.AGE)
 GROSSESSE_COURTE, NON_CUMUL = int(Motif.GROSSESSE_COURTE), int(Motif.NON_CUMUL)
-COURTE, TROP_GRAND, CAPITAL_POSSIBLE = (
+AUCUN, COURTE, TROP_GRAND, CAPITAL_POSSIBLE = (
+    DECES_ENFANT.index("aucun"),
     DECES_ENFANT.index("grossesse_avant_vingt_semaines"),
     DECES_ENFANT.index("vingt_cinq_ans_ou_plus"),
     DECES_ENFANT.index("seize_a_vingt_quatre_ans"),
@@ -83,10 +84,8 @@ def montant_de_l_allocation(rang: int, b: Any, k: int) -> float:
 
 @primitive
 def perte_dite(foyer: Any, b: Any) -> int:
-    """Reason that what was told gives before its amount: nothing, a date missing, another month, or OUVERT."""
-    if foyer.deces_enfant <= 0:
-        return INCONNU if foyer.deces_enfant < 0 else NON_DEMANDE
-    if foyer.date_deces_enfant == SANS_DATE:
+    """Reason that a loss told gives before its amount: something missing, another month, or OUVERT."""
+    if foyer.deces_enfant < 0 or foyer.date_deces_enfant == SANS_DATE:
         return INCONNU
     if not deces_du_mois(foyer, b, 6) or b[6].deces_regime == PAS_ENCORE:
         return HORS_PERIODE
@@ -96,6 +95,8 @@ def perte_dite(foyer: Any, b: Any) -> int:
 @primitive
 def allocation_deces_condition(foyer: Any, personnes: Any, b: Any) -> int:
     """Reason why the right is closed whatever the income, or OUVERT."""
+    if foyer.deces_enfant == AUCUN:
+        return NON_DEMANDE
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu

@@ -104,6 +104,7 @@ class Droit:
     `annuel`: its amount is that of a year, paid once: it is never added to amounts of a month.
     `retenue`: what `crds` withholds for, as the explanation says it.
     `unique`: the same for a sum paid once for an event (a birth, an adoption).
+    `discret`: where nobody told what opens it (`NON_DEMANDE`), no page says a word of it.
     `nourrit`: the household's fact (« … reçue ») that its amount is, which other rights read: see `droits.ensemble`.
     """
 
@@ -120,6 +121,7 @@ class Droit:
     liquide: bool = True
     annuel: bool = False
     unique: bool = False
+    discret: bool = False
     retenue: str = "le remboursement de la dette sociale (CRDS)"
     nourrit: str = ""
 

@@ -24,7 +24,10 @@ from limpide.usagers.changement.etapes import Etapes, de_json
 from limpide.usagers.dossier import nom_usuel
 from limpide.usagers.trimestre.connu import A_DECLARER
 
-LUES = ("statut_occupation_logement", "residence", "activite", "enceinte", "revenus_interrompus")
+LUES = (
+    "statut_occupation_logement", "residence", "activite", "enceinte", "revenus_interrompus", "ajpp_demi_journees",
+    "ajpa_demi_journees", "ajpp_frais",
+)  # fmt: skip
 CODES = [NATURES[nom].code for nom in LUES] + [n.code for n in A_DECLARER]
 
 

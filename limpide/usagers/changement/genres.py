@@ -8,6 +8,7 @@ from limpide.usagers.changement.formulaires import (
     Naissance,
     Separation,
 )
+from limpide.usagers.changement.formulaires_conges import JoursDeConge
 from limpide.usagers.changement.formulaires_ressources import Ressources
 from limpide.usagers.changement.formulaires_vie import Couple, Emploi, EnfantArrive, EnfantPart, Grossesse
 
@@ -40,6 +41,7 @@ GENRES = {
             "Quelqu'un de votre foyer commence ou arrête un travail, ou n'en a plus.",
             Emploi,
         ),
+        Genre("jours-de-conge", "Chaque mois, les jours passés auprès d'un enfant ou d'un proche.", JoursDeConge),
         Genre("ressources", "Un montant à corriger ou à ajouter, hors du trimestre à déclarer.", Ressources),
     )
 }

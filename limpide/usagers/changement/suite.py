@@ -64,6 +64,8 @@ def _vu(
 def _phrase(
     lu: dict[str, Any], tache: TacheAgent | None, piece: PieceAttendue | None
 ) -> tuple[str, str, dt.date | None]:
+    if tache is None and piece is not None and piece.etat in (EtatPiece.ATTENDUE, EtatPiece.REFUSEE):
+        return "C'est enregistré. Nous attendons le document demandé.", VOUS, piece.attendue_pour
     if tache is None:
         return "C'est enregistré : vous n'avez rien d'autre à faire.", PERSONNE_D_AUTRE, None
     if tache.etat == EtatTache.FAITE:

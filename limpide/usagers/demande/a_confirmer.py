@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Optional
 
 from limpide.droits.faits import NATIONALITES, SOUTIENS
+from limpide.droits.faits_enfants import DECES_ENFANT
 from limpide.usagers.simulateur.periodes import age
 from limpide.usagers.simulateur.precisions import AGE_DE_GROSSESSE
 from limpide.usagers.simulateur.soutien import AVEC_PENSION
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 AGE_DU_RSA = 25
 AGE_DE_LA_PAJE = 3
 AUTRE_NATIONALITE = NATIONALITES.index("autre")
+CAPITAL_POSSIBLE = DECES_ENFANT.index("seize_a_vingt_quatre_ans")
 PENSIONS = frozenset(SOUTIENS.index(soutien) for soutien in AVEC_PENSION)
 Condition = Callable[["FoyerConnu", Optional["MembreDuFoyer"]], bool]
 
@@ -82,6 +84,31 @@ def _sans_enfant_de_la_paje(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer
     return all(_ans(foyer, m) >= AGE_DE_LA_PAJE for m in foyer.membres if m.enfant)
 
 
+def _aeeh(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(membre, "aeeh_accordee") == 1
+
+
+def _complement(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return _aeeh(foyer, membre) and (foyer.valeur(membre, "aeeh_niveau_handicap") or 0) > 0
+
+
+def _conge_pris(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    """Somebody told days of leave: the child whom it is for, and what it costs, matter."""
+    return any((foyer.valeur(m, "ajpp_demi_journees") or 0) > 0 for m in foyer.membres if not m.enfant)
+
+
+def _demandeur(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return membre is not None and membre.role == "demandeur"
+
+
+def _perte_dite(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(None, "deces_enfant") is not None
+
+
+def _capital_possible(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return _demandeur(foyer, membre) and foyer.valeur(None, "deces_enfant") == CAPITAL_POSSIBLE
+
+
 SEJOUR = (
     AConfirmer("protection_internationale", "adulte", _etranger),
     AConfirmer("carte_resident", "adulte", _etranger),
@@ -117,3 +144,25 @@ DE_LA_NAISSANCE = (
 )
 DE_L_ADOPTION = (*SEJOUR, AConfirmer("adoption", "enfant", encore=True))
 DE_L_ALLOCATION_DE_BASE = (*SEJOUR, AConfirmer("adoption", "enfant", _sans_enfant_de_la_paje, encore=True))
+DE_L_AEEH = (
+    *SEJOUR,
+    AConfirmer("aeeh_accordee", "enfant", lu=False, encore=True),
+    *(
+        AConfirmer(fait, "enfant", _aeeh, lu=False, encore=True)
+        for fait in ("aeeh_date_demande", "taux_incapacite", "aeeh_accueil", "aeeh_niveau_handicap")
+    ),
+    AConfirmer("pch_au_lieu_du_complement", "enfant", _complement, lu=False, encore=True),
+)
+DE_L_AJPP = (
+    *SEJOUR,
+    AConfirmer("ajpp_demi_journees", "adulte", lu=False, encore=True),
+    AConfirmer("ajpp_accord_medical", "enfant", _conge_pris, lu=False, encore=True),
+    AConfirmer("ajpp_frais", "foyer", _conge_pris, lu=False, encore=True),
+)
+DE_L_AJPA = (*SEJOUR, AConfirmer("ajpa_demi_journees", "adulte", _demandeur, lu=False, encore=True))
+DU_DECES_D_UN_ENFANT = (
+    *SEJOUR,
+    AConfirmer("deces_enfant", "foyer", lu=False, encore=True),
+    AConfirmer("date_deces_enfant", "foyer", _perte_dite, lu=False, encore=True),
+    AConfirmer("capital_deces", "adulte", _capital_possible, lu=False, encore=True),
+)

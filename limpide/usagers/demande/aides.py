@@ -25,7 +25,9 @@ class Aide:
     `ressources`: three months of resources are asked. `parent_mineur`: before eighteen, a child born or expected opens
     it. `enfant`: without a child, it isn't claimed; `attendu`: one that is expected counts. `a_confirmer`: what silence
     settles, asked all the same. `moment`: the month for which the law is run. `date_demande`: the fact of each child
-    that is the date of the claim. `avec_dossier`: why there is nothing to claim with an open file.
+    that is the date of the claim. `avec_dossier`: why there is nothing to claim with an open file. `d_abord`: told
+    before its questions. `seule`: claimed with no other right. `chaque_mois`: days are then told month by month.
+    `discrete`: never offered to who did not speak of it first.
     """
 
     droit: str
@@ -42,6 +44,10 @@ class Aide:
     moment: Callable[["FoyerConnu"], dt.date] = moments.du_mois_ou_du_suivant
     date_demande: str = ""
     avec_dossier: str = ""
+    d_abord: str = ""
+    seule: bool = False
+    chaque_mois: bool = False
+    discrete: bool = False
     systeme: str = SYSTEME_DU_COMPTE
     intitule: str = ""
 
@@ -187,11 +193,74 @@ PAJE_BASE = Aide(
     ouvre=MOIS_SUIVANT.format(le="L'allocation de base de la Paje", est="est due"),
     a_confirmer=questions.DE_L_ALLOCATION_DE_BASE,
 )
-AIDES: tuple[Aide, ...] = (RSA, PPA, AF, PAJE_NAISSANCE, PAJE_ADOPTION, PAJE_BASE, CF, ASF, ARS)
+AEEH = Aide(
+    droit="aeeh",
+    nom="Allocation d'éducation de l'enfant handicapé",
+    le="l'allocation d'éducation de l'enfant handicapé",
+    du="d'allocation d'éducation de l'enfant handicapé",
+    articles="Code de la sécurité sociale, art. L541-1, R541-3, R541-7 et L114-19",
+    ouvre="L'allocation d'éducation de l'enfant handicapé est due à partir du mois qui suit la demande à la MDPH (code "
+    "de la sécurité sociale, art. R541-7), dans la limite de deux ans (art. L553-1).",
+    a_confirmer=questions.DE_L_AEEH,
+    d_abord="C'est la maison départementale des personnes handicapées (MDPH) qui reçoit la demande et sa commission "
+    "qui l'accorde (code de la sécurité sociale, art. R541-3 et L541-2). Ici, vous dites à votre Caf ce qu'elle a "
+    "décidé : ayez la décision sous les yeux.",
+)
+AJPP = Aide(
+    droit="ajpp",
+    nom="Allocation journalière de présence parentale",
+    le="l'allocation journalière de présence parentale",
+    du="d'allocation journalière de présence parentale",
+    articles="Code de la sécurité sociale, art. L544-1, R544-1 et L114-19",
+    ouvre="L'allocation journalière de présence parentale est due à partir du premier jour du mois de la demande (code "
+    "de la sécurité sociale, art. R552-2, II, 4°). Chaque mois, vous dites vos jours de congé (art. D544-9).",
+    a_confirmer=questions.DE_L_AJPP,
+    moment=moments.du_mois,
+    d_abord="Le certificat médical détaillé s'envoie par courrier, sous pli fermé, au service du contrôle médical "
+    "(code de la sécurité sociale, art. R544-1) : ne le photographiez pas ici. Sans réponse de ce service le dernier "
+    "jour du deuxième mois qui suit, son avis est favorable (art. R544-3).",
+    seule=True,
+    chaque_mois=True,
+)
+AJPA = Aide(
+    droit="ajpa",
+    nom="Allocation journalière du proche aidant",
+    le="l'allocation journalière du proche aidant",
+    du="d'allocation journalière du proche aidant",
+    articles="Code de la sécurité sociale, art. L168-8, D168-11 et L114-19",
+    ouvre="L'allocation journalière du proche aidant est due pour chaque jour de congé (code de la sécurité sociale, "
+    "art. L168-8), dans la limite de deux ans (art. L168-12). Chaque mois, vous dites vos jours (art. D168-11).",
+    enfant=False,
+    a_confirmer=questions.DE_L_AJPA,
+    moment=moments.du_mois,
+    seule=True,
+    chaque_mois=True,
+)
+ALLOCATION_DECES = Aide(
+    droit="allocation_deces",
+    nom="Allocation versée en cas de décès d'un enfant",
+    le="l'allocation versée en cas de décès d'un enfant",
+    du="d'allocation versée en cas de décès d'un enfant",
+    articles="Code de la sécurité sociale, art. L545-1, D545-7, D545-8 et L114-19",
+    ouvre="L'allocation est due une seule fois, pour le mois du décès (code de la sécurité sociale, art. L545-1 et "
+    "D545-5). Elle se demande dans les deux ans (art. L553-1).",
+    enfant=False,
+    a_confirmer=questions.DU_DECES_D_UN_ENFANT,
+    moment=moments.du_deces,
+    d_abord="Nous sommes désolés de votre perte. Cette page demande le moins possible, et vous pouvez vous arrêter à "
+    "tout moment. Un travailleur social de votre Caf peut faire cette démarche avec vous.",
+    seule=True,
+    discrete=True,
+)
+AIDES: tuple[Aide, ...] = (
+    RSA, PPA, AF, PAJE_NAISSANCE, PAJE_ADOPTION, PAJE_BASE, CF, ASF, ARS, AEEH, AJPP, AJPA, ALLOCATION_DECES,
+)  # fmt: skip
 PAR_DROIT = {aide.droit: aide for aide in AIDES}
 
 
 def choisies(aide: Aide, aussi: Iterable[str]) -> tuple[Aide, ...]:
     """What one claim asks for: this right, then the others that were ticked with it."""
-    plus = {code for code in aussi if code in PAR_DROIT and code != aide.droit}
+    if aide.seule:
+        return (aide,)
+    plus = {code for code in aussi if code in PAR_DROIT and code != aide.droit and not PAR_DROIT[code].seule}
     return (aide, *(a for a in AIDES if a.droit in plus))

@@ -21,8 +21,17 @@ DATE_PAR = {
     ),
     "date_adoption": frozenset({"adoption", "date_adoption"}),
     "date_debut_grossesse": frozenset({"enceinte", "enfants_attendus", "date_debut_grossesse"}),
+    "aeeh_date_demande": frozenset(
+        {"aeeh_accordee", "aeeh_date_demande", "taux_incapacite", "aeeh_accueil", "aeeh_niveau_handicap",
+         "aeeh_tierce_personne", "pch_au_lieu_du_complement"}
+    ),
+    "date_deces_enfant": frozenset({"deces_enfant", "date_deces_enfant", "capital_deces"}),
 }  # fmt: skip
-"""A date that is told → what holds since then, of the same person."""
+"""A date that is told → what holds since then, of the same person, or of anybody when it is the household's."""
+D_UN_MOIS = frozenset({"deces_enfant"})
+"""Told for the month of its date only: nobody is reminded of it afterwards."""
+A_TERME = frozenset({"aeeh_accordee", "aeeh_niveau_handicap"})
+"""What a commission grants until a day, when it fixes one (R541-4): it holds until the end of that month."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +49,15 @@ def dater(declares: list[Declare], depot: dt.date) -> list[Declare]:
     dits = {(_pk(d), d.nature.nom): d.valeur for d in declares}
     dates = []
     for d in declares:
-        quand = [dits.get((_pk(d), date)) for date, faits in DATE_PAR.items() if d.nature.nom in faits]
+        quand = [
+            dits.get((qui, date)) for date, faits in DATE_PAR.items() if d.nature.nom in faits for qui in {_pk(d), None}
+        ]
         jours = [dt.date(1970, 1, 1) + dt.timedelta(days=j) for j in quand if j is not None]
         if jours:
             debut = max(premier_jour(jours[0]), decaler(depot, -MOIS_DE_PRESCRIPTION))
-            dates.append(replace(d, valide=DateRange(debut, None)))
+            terme = d.valide.upper if d.nature.nom in A_TERME else None
+            fin = decaler(debut, 1) if d.nature.nom in D_UN_MOIS else terme
+            dates.append(replace(d, valide=DateRange(debut, fin)))
         else:
             dates.append(d)
     return dates

@@ -39,7 +39,7 @@ def offertes(dossier: Dossier, aide: Aide) -> list[Aide]:
     """The rights that may be claimed with this one: open to claims, asking the same, neither waiting nor received."""
     return [
         a for a in ouvertes()
-        if a != aide and not a.ressources and not aide.ressources and not a.avec_dossier
+        if a != aide and not (a.ressources or aide.ressources or a.avec_dossier or a.seule or aide.seule)
         and en_cours(dossier, a) is None and not deja_verse(dossier, a)
     ]  # fmt: skip
 

@@ -61,7 +61,7 @@ class Question:
     """One fact that the law reads and the file doesn't hold. `mois`: the months asked, none for a state.
 
     `depuis`: since when what is told holds. `annee`: of a yearly fact; `d_ordinaire`: that of the claim's month.
-    `dit`: what was told once, as stored.
+    `dit`: what was told once, as stored. `au_mois`: the month looked at.
     """
 
     nature: Nature
@@ -71,6 +71,7 @@ class Question:
     depuis: dt.date
     annee: int
     d_ordinaire: int
+    au_mois: dt.date
     mois: tuple[dt.date, ...] = ()
     dit: int | None = None
 
@@ -253,7 +254,8 @@ class FoyerConnu:
         qui, personne = ("Votre foyer", None) if membre is None else (membre.nom, membre.personne)
         rang = DU_FOYER if membre is None else self.membres.index(membre)  # the law's own order moves with births
         return Question(
-            nature, rang, qui, personne, min(self.depuis, self.mois), self.annee, self.depot.year - ANNEES_AVANT, mois,
+            nature, rang, qui, personne, min(self.depuis, self.mois), self.annee, self.depot.year - ANNEES_AVANT,
+            self.mois, mois,
             dit=None if mois else self.valeur(membre, nom),
         )  # fmt: skip
 

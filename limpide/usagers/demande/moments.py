@@ -42,6 +42,12 @@ def de_l_examen(foyer: "FoyerConnu") -> dt.date:
     return dt.date(mois // 100, mois % 100, 1)
 
 
+def du_deces(foyer: "FoyerConnu") -> dt.date:
+    """That of the loss (D545-5)."""
+    jour = foyer.valeur(None, "date_deces_enfant")
+    return foyer.depot if jour is None else premier_jour(dt.date(1970, 1, 1) + dt.timedelta(days=jour))
+
+
 def de_l_arrivee(foyer: "FoyerConnu") -> dt.date:
     """The month in which the last adopted child came."""
     arrivees = [d for m in foyer.membres if m.enfant and (d := foyer.valeur(m, "date_adoption")) is not None]

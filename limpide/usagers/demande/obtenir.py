@@ -78,7 +78,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Code de la sécurité sociale, art. L531-2",
     ),
     "aeeh": (
-        "Pour un enfant handicapé, quels que soient vos revenus. Elle se demande à la maison du handicap (MDPH).",
+        "Pour un enfant handicapé, quels que soient vos revenus. La MDPH l'accorde ; dites ici ce qu'elle a décidé.",
         "Code de la sécurité sociale, art. L541-1 et R541-3",
     ),
     "apl": (

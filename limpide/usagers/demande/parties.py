@@ -209,6 +209,11 @@ def connues(
     """What isn't asked: the right claimed, what may be with it, the month, who claims, the Caf by department."""
     naissance: dt.date = personne.date_naissance
     return {
-        "aide": aide, "offertes": [a for a in offertes or () if aide.ressources or not a.ressources], "mois": mois,
+        "aide": aide, "offertes": _avec(aide, offertes or []), "mois": mois,
         "nom": nom_usuel(personne), "a0_date_naissance": naissance, "caisses": caisses,
     }  # fmt: skip
+
+
+def _avec(aide: Aide, offertes: list[Aide]) -> list[Aide]:
+    """What may be claimed with this right: a family benefit takes others only, because it asks no resources."""
+    return [] if aide.seule else [a for a in offertes if not a.seule and (aide.ressources or not a.ressources)]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from limpide.dossiers.formulaires import ChampDate, ChampEuros
 from limpide.dossiers.mois import decaler, en_lettres
 from limpide.droits.faits import NATURES, Nature
+from limpide.usagers.demande import champs as propres
 from limpide.usagers.demande.declares import Declare
 from limpide.usagers.demande.foyer_connu import Question
 from limpide.usagers.scellement import SANS_REPONSE
@@ -51,10 +52,39 @@ PHRASES = {
     "allocataire_unique": "Êtes-vous le parent désigné pour recevoir ses prestations ?",
     "adoption": "Est-il ou elle adopté, ou confié en vue d'adoption ?",
     "prestations_familiales_base_ressources": "Revenu net du foyer",
+    "aeeh_accordee": "La commission (MDPH) a-t-elle accordé l'AEEH pour cet enfant ?",
+    "aeeh_date_demande": "Date de la demande à la MDPH",
+    "taux_incapacite": "Taux d'incapacité reconnu",
+    "aeeh_accueil": "Comment est-il ou elle accompagné ?",
+    "aeeh_niveau_handicap": "Complément accordé",
+    "pch_au_lieu_du_complement": "Avez-vous choisi la prestation de compensation (PCH) à la place du complément ?",
+    "aeeh_tierce_personne": "Le complément est-il accordé parce que vous travaillez moins, ou pour payer "
+    "une personne ?",
+    "ajpp_demi_journees": "Jours de congé de présence parentale",
+    "ajpp_accord_medical": "Le contrôle médical a-t-il donné son accord pour cet enfant ?",
+    "ajpp_demi_journees_versees": "Jours d'AJPP déjà payés pour lui ou elle par une autre caisse",
+    "ajpp_frais": "Dépenses non remboursées dues à l'état de santé de l'enfant",
+    "ajpa_demi_journees": "Jours de congé de proche aidant",
+    "ajpa_demi_journees_versees": "Jours déjà payés par une autre caisse pour la personne que vous aidez",
+    "ajpa_demi_journees_carriere": "Jours déjà payés par une autre caisse depuis le début de votre carrière",
+    "deces_enfant": "Vous avez perdu",
+    "date_deces_enfant": "À quelle date ?",
+    "capital_deces": "Le capital décès de l'Assurance maladie a-t-il été choisi, ou reçu ?",
     "biactivite": "Cette année-là, chacun des deux a-t-il eu un revenu du travail ?",
 }
 """Questions where the label of the fact would not be one."""
 AIDES = {
+    "aeeh_accordee": "Elle est écrite sur la décision de la commission (CDAPH).",
+    "aeeh_tierce_personne": "Non, s'il est accordé seulement pour des dépenses.",
+    "ajpp_demi_journees": "Comptez aussi ceux prévus d'ici la fin du mois : vous pourrez corriger. 0 si aucun.",
+    "ajpp_accord_medical": "« Non » si le congé n'est pas pour cet enfant. « Je ne sais pas » si vous attendez "
+    "la réponse.",
+    "ajpp_demi_journees_versees": "0 si c'est votre première demande.",
+    "ajpp_frais": "Pour ce mois. 0 s'il n'y en a pas.",
+    "ajpa_demi_journees": "Comptez aussi ceux prévus d'ici la fin du mois : vous pourrez corriger. 0 si aucun.",
+    "ajpa_demi_journees_versees": "0 si c'est votre première demande.",
+    "ajpa_demi_journees_carriere": "0 si c'est votre première demande.",
+    "capital_deces": "Il n'existe que pour un enfant de seize ans ou plus. Recevoir l'allocation, c'est y renoncer.",
     "soutien_depuis": "Le jour du décès, de l'arrêt des versements, du premier versement, ou celui où vous avez "
     "recueilli l'enfant.",
     "date_debut_grossesse": "Elle est écrite sur la déclaration de grossesse.",
@@ -66,6 +96,9 @@ AIDES = {
 """What helps to answer."""
 FORMAT = "Format attendu : JJ/MM/AAAA. Laissez vide si vous ne savez pas."
 TERMINEE = "Cette grossesse serait terminée : vérifiez l'année. Après la naissance, écrivez à votre Caf."
+PASSE = "Cette date est passée : si la décision a été renouvelée, écrivez la fin de la nouvelle période."
+FIN = "_fin"
+"""Suffix of the field that says until when something is granted."""
 SANS_SAVOIR = "Laissez vide si vous ne savez pas."
 DE_L_ANNEE = NATURES["biactivite"]
 """Told of a past year, it holds for all the months of the year that looks at it."""
@@ -73,6 +106,8 @@ DE_L_ANNEE = NATURES["biactivite"]
 
 def en_reponse(nature: Nature, valeur: int) -> Any:
     """A value as stored → as its field takes it."""
+    if nature.nom in propres.JOURS or (nature.nom in propres.CHOIX and nature.type == "entier"):
+        return propres.montree(nature.nom, valeur)
     if nature.type == "booleen":
         return "oui" if valeur else "non"
     if nature.type == "enumeration":
@@ -101,8 +136,11 @@ class PartieQuestions(Partie):
     def _champs(self, q: Question) -> dict[str, forms.Field]:
         nature = q.nature
         label, aide = PHRASES.get(nature.nom, nature.libelle), AIDES.get(nature.nom, "")
+        label = propres.avec_le_mois(nature.nom, label, q.au_mois)
+        if (sien := propres.champ(nature.nom, label, aide)) is not None:
+            return {q.cle: sien, **self._terme(q)}
         if nature.type == "booleen":
-            return {q.cle: Choix(label, [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True, help_text=aide)}
+            return {q.cle: Choix(label, [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True, help_text=aide), **self._terme(q)}
         if nature.type == "enumeration":
             mots = [m[0].upper() + m[1:] for m in nature.libelles_valeurs or nature.valeurs]
             return {q.cle: Choix(label, [*zip(nature.valeurs, mots, strict=True), JE_NE_SAIS_PAS], help_text=aide)}
@@ -118,10 +156,16 @@ class PartieQuestions(Partie):
             }  # fmt: skip
         return {**self._montants(q, label, aide), f"{q.cle}_nsp": CaseNsp(nature.libelle.lower())}
 
+    def _terme(self, q: Question) -> dict[str, forms.Field]:
+        terme = propres.terme(q.nature.nom)
+        return {} if terme is None else {f"{q.cle}{FIN}": terme}
+
     def _montants(self, q: Question, label: str, aide: str) -> dict[str, forms.Field]:
         """One for each month asked; one for a year, or for an amount that comes back every month."""
         dits = {f"{q.cle}_m{m:%Y%m}": f"{label}, {en_lettres(m)}" for m in q.mois}
+        d_un_mois = q.nature.nom in propres.DU_MOIS
         seul = f"{label} ({q.annee})" if q.nature.periodicite == "annee" else f"{label}, chaque mois"
+        seul = label if d_un_mois else seul
         return {
             cle: ChampEuros(label=dit, help_text=aide, required=False, negatif=q.nature.signe)
             for cle, dit in (dits or {q.cle: seul}).items()
@@ -130,6 +174,8 @@ class PartieQuestions(Partie):
     def clean(self) -> Reponses:
         donnees = super().clean()
         for q in self.questions:
+            if (terme := donnees.get(f"{q.cle}{FIN}")) is not None and terme < q.depuis:
+                self.add_error(f"{q.cle}{FIN}", PASSE)
             if q.nature.nom == "date_debut_grossesse" and (debut := donnees.get(q.cle)) is not None:
                 self._grossesse_possible(q.cle, debut)
         return donnees
@@ -154,9 +200,11 @@ class PartieQuestions(Partie):
     def _periode(self, q: Question) -> DateRange:
         if q.nature.periodicite == "annee":
             return DateRange(dt.date(q.annee, 1, 1), dt.date(q.annee + 1, 1, 1))
+        if q.nature.nom in propres.DU_MOIS:
+            return DateRange(q.au_mois, decaler(q.au_mois, 1))
         if q.nature == DE_L_ANNEE:
             return DateRange(dt.date(q.depuis.year, 1, 1), None)
-        return DateRange(q.depuis, None)
+        return DateRange(q.depuis, propres.fin(self.cleaned_data.get(f"{q.cle}{FIN}")))
 
     def _stockee(self, nature: Nature, valeur: Any) -> int | None:
         """As the table of facts holds it; None when it isn't known."""
@@ -168,7 +216,7 @@ class PartieQuestions(Partie):
             return nature.valeurs.index(valeur)
         if nature.type == "date":
             return int((valeur - dt.date(1970, 1, 1)).days)
-        return int(valeur)
+        return int(propres.stockee(nature.nom, valeur))
 
     def recapitulatif(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Each question with its answer in words, person by person."""
@@ -186,4 +234,4 @@ class PartieQuestions(Partie):
         choix = dict(getattr(champ, "choices", ()))
         if choix:
             return str(choix[valeur])
-        return f"{valeur:%d/%m/%Y}" if hasattr(valeur, "strftime") else str(valeur)
+        return f"{valeur:%d/%m/%Y}" if hasattr(valeur, "strftime") else str(valeur).replace(".", ",")

@@ -6,7 +6,10 @@ from django.http import QueryDict
 
 from limpide.droits.faits import NATURES
 
-DU_FOYER = ("prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp", "biactivite")
+DU_FOYER = (
+    "prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp", "biactivite",
+    "deces_enfant", "date_deces_enfant", "ajpp_frais",
+)  # fmt: skip
 LIENS = {"parent": ("non", "non"), "recueilli": ("oui", "non"), "deux_parents": ("oui", "oui")}
 """Answer « êtes-vous son père ou sa mère ? » → taken in, deprived of both parents."""
 DES_QUESTIONS = re.compile(r"(?:p\d+|f)_")

@@ -19,10 +19,13 @@ from limpide.droits.explication import Recit, raconter
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Droit
 from limpide.droits.situation import FOYER, Situation
+from limpide.usagers.demande.aides import AIDES
 from limpide.usagers.models import PropositionDeclinee
 from limpide.usagers.propositions.adresses import adresse_de_la_demande
 
 OUVERT, INCONNU = "OUVERT", "INCONNU"
+DISCRETS = frozenset(aide.droit for aide in AIDES if aide.discrete)
+"""Never offered: a bereaved family is not told of a right by a banner."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def proposer(dossier: Dossier, mois: str) -> Propositions:
         situation = situation_du(dossier.pk, mois, connaissance.maintenant())
     except SituationAbsente:
         return vide
-    ecartes = {*declinees, *_deja_la(dossier.pk), *_recus(situation)}
+    ecartes = {*declinees, *_deja_la(dossier.pk), *_recus(situation), *DISCRETS}
     resultats = liquider_foyer(situation, [code for code in catalogue if code not in ecartes])
     utiles = [r for r in resultats.values() if r.motif in (OUVERT, INCONNU) and not lit_la_sante(r)]
     vus = [_possible(catalogue[r.droit], r) for r in utiles]

@@ -40,7 +40,7 @@ def demander_les_conges(partie: Partie) -> None:
     reponses = partie.reponses
     if dite(reponses, "presence") and partie.enfants:
         for prefixe, nom in partie.adultes:
-            jours = _jours("Jours de congé de présence parentale pris ce mois-ci", JOURS_DU_MOIS)
+            jours = champ_jours("Jours de congé de présence parentale pris ce mois-ci", JOURS_DU_MOIS)
             _ajouter(partie, f"{nom} : congé", {f"{prefixe}_ajpp_demi_journees": jours})
         for prefixe, nom in partie.enfants:
             _ajouter(partie, f"{nom} : votre présence", _presence(prefixe))
@@ -52,7 +52,7 @@ def demander_les_conges(partie: Partie) -> None:
         _ajouter(partie, "Dépenses", {"ajpp_frais": frais})
     if dite(reponses, "aidant"):
         champs = {
-            f"a0_{nom}": _jours(label, JOURS_DU_MOIS if nom == "ajpa_demi_journees" else JOURS_DEJA_PAYES)
+            f"a0_{nom}": champ_jours(label, JOURS_DU_MOIS if nom == "ajpa_demi_journees" else JOURS_DEJA_PAYES)
             for nom, label in AIDANT.items()
         }
         _ajouter(partie, "Vous : aide à un proche", champs)
@@ -66,7 +66,9 @@ def _presence(prefixe: str) -> dict[str, forms.Field]:
             en_ligne=True,
             help_text="Répondez « non » si le congé n'est pas pris pour cet enfant.",
         ),
-        f"{prefixe}_ajpp_demi_journees_versees": _jours("Si oui, jours déjà payés pour cet enfant", JOURS_DEJA_PAYES),
+        f"{prefixe}_ajpp_demi_journees_versees": champ_jours(
+            "Si oui, jours déjà payés pour cet enfant", JOURS_DEJA_PAYES
+        ),
     }
 
 
@@ -93,10 +95,11 @@ def _ajouter(partie: Partie, titre: str, champs: dict[str, Any]) -> None:
     partie.sections.append(Section(titre, tuple(champs)))
 
 
-def _jours(label: str, maximum: int) -> forms.DecimalField:
+def champ_jours(label: str, maximum: int, aide: str = "") -> forms.DecimalField:
+    """A number of days, halves allowed."""
     return forms.DecimalField(
         label=label,
-        help_text="Une demi-journée s'écrit 0,5. Laissez vide si vous ne savez pas.",
+        help_text=f"{aide} Une demi-journée s'écrit 0,5. Laissez vide si vous ne savez pas.".strip(),
         required=False,
         localize=True,
         min_value=0,

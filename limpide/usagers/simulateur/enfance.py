@@ -94,7 +94,7 @@ def demander_la_decision(partie: Partie, prefixe: str, nom: str) -> None:
     """What the commission's decision says, and what the family chose."""
     champs: dict[str, forms.Field] = {
         "taux_incapacite": Choix("Taux d'incapacité reconnu", TAUX_DITS),
-        "aeeh_accueil": Choix("Comment est-il ou elle accompagné ?", [*_accueils(), JE_NE_SAIS_PAS]),
+        "aeeh_accueil": Choix("Comment est-il ou elle accompagné ?", [*accueils(), JE_NE_SAIS_PAS]),
         "aeeh_niveau_handicap": forms.ChoiceField(label="Complément accordé", choices=CATEGORIES),
     }
     if partie.reponses.get("couple") == "non":
@@ -124,7 +124,8 @@ def demander_la_decision(partie: Partie, prefixe: str, nom: str) -> None:
     partie.sections.append(Section(f"{nom} : décision de la MDPH", tuple(f"{prefixe}_{champ}" for champ in champs)))
 
 
-def _accueils() -> list[tuple[str, str]]:
+def accueils() -> list[tuple[str, str]]:
+    """Where the child is looked after, in plain words."""
     return list(zip(ACCUEILS_AEEH, ACCUEILS_DITS, strict=True))
 
 

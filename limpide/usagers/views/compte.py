@@ -20,6 +20,7 @@ from limpide.identite import contacts
 from limpide.paiements.calendrier import date_de_paiement
 from limpide.registre.vues import au_nom_de, ouvre_sous_garde, personne_de, sous_traitement
 from limpide.usagers import dossier as lecture
+from limpide.usagers.demande.aides import AIDES
 from limpide.usagers.propositions import portee
 from limpide.usagers.propositions.apercu import DROITS_PROPOSES, apercu
 
@@ -28,6 +29,8 @@ CALCULE_LE = (
     "Calcul du {le}, avec ce que votre Caf savait ce jour-là. Les décisions et les recours se lisent dans Mon Compte."
 )
 CORRECTIONS_RECENTES = dt.timedelta(days=62)
+MOIS_DE_CONGE = 3
+"""Days of leave are asked as long as some were paid in the last months calculated."""
 
 
 def page_du_compte(motif: str) -> Callable[[Callable[..., HttpResponse]], Vue]:
@@ -90,12 +93,20 @@ def accueil(request: Any, dossier: Dossier) -> HttpResponse:
             "precedente": request.user.precedente_connexion,
             "trimestre": trimestres.a_declarer(dossier, timezone.localdate()),
             "possibles": request.droits_possibles,
+            "jours_de_conge": _jours_a_dire(vigueur),
             "simulation": portee.CLE in request.session,
             "avis": lecture.avis_d_effacement(dossier.pk),
             "contact_a_revoir": au_nom_de(request) is None
             and any(contacts.a_revoir(p) for p in contacts.en_usage([request.user.personne_id])),
         },
     )
+
+
+def _jours_a_dire(vigueur: dict[dt.date, list[explications.LigneVue]]) -> bool:
+    """A right paid by days of leave was open lately: its days are told month by month."""
+    par_jours = {aide.droit for aide in AIDES if aide.chaque_mois}
+    derniers = sorted(vigueur)[-MOIS_DE_CONGE:]
+    return any(ligne.droit in par_jours and ligne.ouvert for mois in derniers for ligne in vigueur[mois])
 
 
 def _ecarts(vigueur: dict[dt.date, list[explications.LigneVue]], mois: dt.date) -> list[tuple[str, int, int]]:

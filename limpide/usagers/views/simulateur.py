@@ -64,12 +64,14 @@ def _resultat(parcours: Parcours) -> dict[str, Any]:
     reponses = parcours.reponses
     foyer = situation(reponses)
     droits = [replace(d, demande=adresse_de_la_demande(d.code)) for d in resultats.droits(foyer)]
+    demandables = a_demander(droits)
     return {
         "parcours": parcours,
         "mois": reponses["mois"],
         "mois_possibles": mois_proposes(),
         "droits": droits,
-        "a_demander": a_demander(droits),
+        "a_demander": demandables,
+        "ensemble": [aide for aide in demandables if not aide.seule],
         "total": sum(d.centimes for d in droits if d.ouvert and not (d.annuel or d.unique)),
         "une_fois": [d for d in droits if d.ouvert and (d.annuel or d.unique)],
         "complet": not any(d.inconnu for d in droits),
