@@ -94,7 +94,7 @@ def test_every_reason_is_said_with_its_figures(attendu, enfant, plus):
 
 def test_a_child_without_a_decision_is_told_where_to_ask_beside_one_who_has_it():
     texte = dire(ACCORDEE, {"date_naissance": "2018-05-02"})
-    assert "Pour votre enfant né en 2018, aucune décision en cours n'est connue. L'allocation se demande à la maison" in texte
+    assert "Pour votre enfant né en 2018, aucune décision en cours n'est connue. L'allocation se demande" in texte
 
 
 @pytest.mark.parametrize(

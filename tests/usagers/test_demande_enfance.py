@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from limpide.dossiers import connaissance
 from limpide.dossiers.liquidation import liquider_mois
-from limpide.dossiers.models import Decision, Fait, LigneDroit, PieceAttendue
+from limpide.dossiers.models import Decision, Demande, Fait, LigneDroit, PieceAttendue
+from limpide.dossiers.situations import situation_du
 from limpide.paiements.models import LigneEcriture
+from limpide.registre.contexte import SYSTEME, traitement
 from tests.banc import demandes, ecrans
 from tests.usagers.test_demande import erreurs, texte
 from tests.usagers.test_demande_decidee import envoyer_les_documents
@@ -32,7 +35,7 @@ DEUIL = {"f_deces_enfant": "grossesse", "f_date_deces_enfant": "14/09/2026"}
 NOVEMBRE = ["2026-11"]
 ATTENDUS = {
     # Base, complement 2 and rise of a parent alone, since the month after the claim to the MDPH (R541-7).
-    "aeeh": (HANDICAP, {"decision_aeeh"}, [f"2026-{m:02d}" for m in range(7, 12)], 526_97),
+    "aeeh": (HANDICAP, {"decision_aeeh"}, [f"2026-{m:02d}" for m in range(7, 12)], 525_97),
     "ajpp": (PRESENCE, {"conge_de_presence"}, NOVEMBRE, 703_19),
     "ajpa": (AIDE, {"proche_aide"}, NOVEMBRE, 142_86),
     "allocation_deces": (DEUIL, {"premier_examen_prenatal"}, ["2026-09"], 2_319_32),
@@ -46,9 +49,10 @@ def dossier(comptes_seuls: dict[str, Any]) -> Any:
     return sien
 
 
-def lignes(dossier: Any, droit: str) -> dict[str, int]:
-    """Month → gross cents of the line in force, when it gives something."""
-    trouvees = LigneDroit.objects.using("proprietaire").filter(dossier_id=dossier.pk, droit=droit)
+def lignes(de: Any, droit: str) -> dict[str, int]:
+    """Month → gross cents of the line in force, when it gives something. `de`: a file, or one of its claims."""
+    numero = getattr(de, "dossier_id", de.pk)
+    trouvees = LigneDroit.objects.using("proprietaire").filter(dossier_id=numero, droit=droit)
     vigueur = {f"{x.mois:%Y-%m}": x.montant_centimes for x in trouvees.order_by("mois", "rang")}
     return {mois: montant for mois, montant in vigueur.items() if montant}
 
@@ -111,6 +115,29 @@ def test_days_are_told_each_month_paid_for_that_month_only_and_counted(
 
     liquider_mois("2026-12", ["751"])
     assert lignes(dossier, "ajpp") == {"2026-11": 803_64}  # nothing told of December: nothing paid
+
+
+def test_a_carer_without_a_child_nor_a_file_claims_and_counts_what_this_caf_paid(
+    comptes_seuls: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demandes, "REPONSES", demandes.REPONSES | AIDE)
+    elle = ecrans.demandeuse(comptes_seuls)
+    seule = demandes.FAMILLE | {"couple": "non", "nombre_enfants": "0", "aussi": []}
+    asked = [nom for noms in demandes.sans_dossier(elle, "/demande-ajpa/", seule) for nom in noms]
+    assert {"p0_nationalite", *AIDE} <= set(asked)
+    assert not [nom for nom in asked if "ajpp" in nom or "deces" in nom]
+    assert elle.post("/demande-ajpa/envoyer/", {"honneur": "on"}).status_code == 302
+    demande = Demande.objects.using("proprietaire").latest("pk")
+    accepter(ecrans.agent(comptes_seuls), demande, envoyer_les_documents(elle, demande))
+    assert lignes(demande, "ajpa") == {"2026-11": 142_86}
+    assert elle.post(JOURS, {"conge": "aide", "mois": "2026-10", "jours": "3", "frais": ""}).status_code == 302
+    assert "Des mois passés" not in texte(elle.get(f"{JOURS}relire/"))
+    assert elle.post(f"{JOURS}relire/", {"honneur": "on"}).status_code == 302
+    liquider_mois("2026-10", ["751"])
+    with traitement("instruction_droits", acteur=SYSTEME, motif="Essai", organisme="751"):
+        lu = situation_du(demande.dossier_id, "2026-12", connaissance.maintenant()).personnes[0]
+    # Nothing by another Caf; by this one, three days of October and two of November.
+    assert (lu["ajpa_demi_journees_versees"], lu["ajpa_demi_journees_carriere"]) == (10, 10)
 
 
 def test_a_loss_is_never_mentioned_to_who_did_not_speak_of_it(dossier: Any) -> None:

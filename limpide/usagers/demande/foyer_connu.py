@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from limpide.dossiers import connaissance, lexique
+from limpide.dossiers.demi_journees import COMPTEURS
 from limpide.dossiers.models import Dossier, Rattachement
-from limpide.dossiers.mois import decaler
+from limpide.dossiers.mois import decaler, premier_jour
+from limpide.dossiers.retroactivite import MOIS_DE_PRESCRIPTION
 from limpide.dossiers.situations import JOUR_ZERO, TRIMESTRE, FaitsConnus, SituationAbsente, charger_dossier, construire
 from limpide.droits.calcul import droits_demandes, fiches
 from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
@@ -254,10 +256,18 @@ class FoyerConnu:
         qui, personne = ("Votre foyer", None) if membre is None else (membre.nom, membre.personne)
         rang = DU_FOYER if membre is None else self.membres.index(membre)  # the law's own order moves with births
         return Question(
-            nature, rang, qui, personne, min(self.depuis, self.mois), self.annee, self.depot.year - ANNEES_AVANT,
+            nature, rang, qui, personne, self._depuis(nature), self.annee, self.depot.year - ANNEES_AVANT,
             self.mois, mois,
             dit=None if mois else self.valeur(membre, nom),
         )  # fmt: skip
+
+    def _depuis(self, nature: Nature) -> dt.date:
+        """Since when it holds. What another Caf paid was before any month that this one may pay (L553-1)."""
+        depuis = min(self.depuis, self.mois)
+        ouvert = self.dossier.ouvert_le
+        if nature not in COMPTEURS or ouvert is None:
+            return depuis
+        return max(premier_jour(ouvert), decaler(self.depot, -MOIS_DE_PRESCRIPTION))
 
     def _membre(self, personne: int) -> MembreDuFoyer:
         return next(m for m in self.membres if m.personne.pk == personne)
