@@ -108,7 +108,8 @@ def _noyau(codes: tuple[str, ...]) -> Any:
     droits = droits_demandes(codes)
     formes = {"FOYER": FOYER, "PERSONNE": PERSONNE, "BAREME": dtype_bareme(), "DROITS": dtype_droits(codes)}
     natures = {code: faits_cites(code) for code in codes}
-    return charger_noyau(droits, empreinte_du_noyau(droits), formes, natures)
+    fondus = frozenset({"bases", *(droit.code for droit in catalogue_droits() if droit.frequent)})
+    return charger_noyau(droits, empreinte_du_noyau(droits), formes, natures, fondus)
 
 
 def _preparer(groupes: list[tuple[str, ...]]) -> None:
@@ -118,10 +119,10 @@ def _preparer(groupes: list[tuple[str, ...]]) -> None:
 
 
 def _groupes(codes: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """What is compiled together: the rights of the month that no other counts; every other right alone."""
-    ensemble = {droit.code for droit in liste_droits() if not droit.nourrit}
-    du_mois = tuple(code for code in codes if code in ensemble)
-    return [groupe for groupe in (du_mois, *((code,) for code in codes if code not in ensemble)) if groupe]
+    """What is compiled together: the rights that most households go through; every other right alone."""
+    frequents = {droit.code for droit in catalogue_droits() if droit.frequent}
+    ensemble = tuple(code for code in codes if code in frequents)
+    return [groupe for groupe in (ensemble, *((code,) for code in codes if code not in frequents)) if groupe]
 
 
 def liquider_lot(
@@ -136,8 +137,8 @@ def liquider_lot(
     """The rights asked for (None: those of the month) of many households: one record each, in their order.
 
     `foyers` and `personnes` are `FOYER` and `PERSONNE` records, the result one of `dtype_droits`. Compiled, without
-    the GIL, shared by chunks between `fils` threads; takes no memory but the result. The rights of the month that no
-    other counts are one piece of code, every other right its own: the first call ever compiles those asked for, later
+    the GIL, shared by chunks between `fils` threads; takes no memory but the result. The rights that most households
+    go through are one piece of code, every other right its own: the first call ever compiles those asked for, later
     ones read the cache.
     `bareme`: parameters of the window that take the place of the law's (a reform), as `bareme_compile` gives them.
     """

@@ -17,4 +17,5 @@ DROIT = Droit(
     crds=af_crds,
     article="les",
     possessif="Vos allocations familiales",
+    frequent=True,
 )

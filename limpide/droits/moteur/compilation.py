@@ -16,7 +16,7 @@ import os
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -138,29 +138,30 @@ _PRESENCE = """    for personne in membres:
 
 OPTIONS: Any = {"error_model": "numpy"}
 """Rules never divide by a number that can be zero."""
-FONDUS = frozenset({"bases", "af", "rsa", "ppa"})
-"""Folders whose rules most households go through: merged into one body, they run twice as fast and take twice as long
-to compile. The other rights stop most households at their first condition: calls are enough."""
 
 
-def _options(fonction: Callable[..., object]) -> Any:
-    dossiers = fonction.__module__.split(".")
-    return OPTIONS | ({"forceinline": True} if FONDUS.intersection(dossiers) else {})
+def inscrire(fondus: Collection[str] = ()) -> None:
+    """Make every rule and primitive known to Numba, once each.
 
+    `fondus`: the folders whose rules most households go through. Merged into one body, they run twice as fast and take
+    twice as long to compile; the other rights stop most households at their first condition: calls are enough.
+    """
 
-def inscrire() -> None:
-    """Make every rule and primitive known to Numba, once each."""
+    def options(fonction: Callable[..., object]) -> Any:
+        merged = not {*fonction.__module__.split(".")}.isdisjoint(fondus)
+        return OPTIONS | ({"forceinline": True} if merged else {})
+
     if id(en_compile) not in _inscrites:
         _inscrites.add(id(en_compile))
         overload(en_compile, jit_options=OPTIONS | {"forceinline": True})(_toujours_vrai)
     for primitive in PRIMITIVES:
         if id(primitive) not in _inscrites:
             _inscrites.add(id(primitive))
-            overload(primitive, strict=False, jit_options=_options(primitive))(_lui_meme(primitive))
+            overload(primitive, strict=False, jit_options=options(primitive))(_lui_meme(primitive))
     for entree in REGLES.values():
         if id(entree) not in _inscrites:
             _inscrites.add(id(entree))
-            _inscrire_regle(entree)
+            _inscrire_regle(entree, options(entree.fonction))
 
 
 def _toujours_vrai() -> Callable[[], bool]:
@@ -181,7 +182,7 @@ def _lui_meme(fonction: Callable[..., object]) -> Callable[..., Any]:
     return choisir
 
 
-def _inscrire_regle(entree: Regle) -> None:
+def _inscrire_regle(entree: Regle, options: Any) -> None:
     appelable: Any = sys.modules[entree.fonction.__module__].__dict__.get(entree.fonction.__name__)
     if getattr(appelable, "regle", None) is not entree:
         raise RegleInvalide(f"{entree.cle} : une règle est définie au premier niveau de son module.")
@@ -191,7 +192,7 @@ def _inscrire_regle(entree: Regle) -> None:
         portee: dict[str, Any] = {"v0": entree.variantes[0].fonction}
     else:
         indice = "k" if "k" in entree.parametres else str(-1)
-        portee = {f"v{i}": numba.njit(v.fonction, **_options(v.fonction)) for i, v in enumerate(entree.variantes)}
+        portee = {f"v{i}": numba.njit(v.fonction, **options) for i, v in enumerate(entree.variantes)}
         lignes = [
             f"        if b[{indice}].mois >= {v.depuis.year * 100 + v.depuis.month}:\n"
             f"            return v{i}({arguments})\n"
@@ -203,7 +204,7 @@ def _inscrire_regle(entree: Regle) -> None:
             f"        return v0({arguments})\n    return selon_le_mois\n"
         )
     exec(compile(corps, f"<{entree.cle}>", "exec"), portee)  # noqa: S102 - our own text, from our own rules
-    overload(appelable, strict=False, jit_options=_options(entree.fonction))(portee["choisir"])
+    overload(appelable, strict=False, jit_options=options)(portee["choisir"])
 
 
 def _source_inconnu(code: str, natures: Sequence[Nature]) -> str:
@@ -290,16 +291,17 @@ def charger_noyau(
     empreinte: str,
     formes: Mapping[str, np.dtype[Any]],
     natures: Mapping[str, Sequence[Nature]],
+    fondus: Collection[str] = (),
 ) -> Noyau:
     """The kernel, from the cache of these very rules if it is there; compiled at its first call otherwise.
 
-    `empreinte`: hash of the files these rights are made of.
+    `empreinte`: hash of the files these rights are made of; `fondus`: see `inscrire`.
     Of several processes that want it at the same time, one compiles it; the others wait, then read it.
     `formes` gives the types of the records, by name: FOYER, PERSONNE, BAREME, DROITS.
     """
-    inscrire()
+    inscrire(fondus)
     dispositions = "\0".join(f"{nom} {forme.descr}" for nom, forme in sorted(formes.items()))
-    empreinte = hashlib.sha256(f"{empreinte}\0{dispositions}".encode()).hexdigest()
+    empreinte = hashlib.sha256(f"{empreinte}\0{sorted(fondus)}\0{dispositions}".encode()).hexdigest()
     nom, dossier = "_".join(["noyau", *(droit.code for droit in droits)]), dossier_cache(empreinte)
     module = _importer(dossier, nom, source_noyau(droits, natures), empreinte, formes)
     return Noyau(module, formes, dossier / f"{nom}.verrou")

@@ -105,6 +105,7 @@ class Droit:
     `retenue`: what `crds` withholds for, as the explanation says it.
     `unique`: the same for a sum paid once for an event (a birth, an adoption).
     `discret`: where nobody told what opens it (`NON_DEMANDE`), no page says a word of it.
+    `frequent`: most households go through its rules: compiled with the others of that kind, in one pass, merged.
     `nourrit`: the household's fact (« … reçue ») that its amount is, which other rights read: see `droits.ensemble`.
     """
 
@@ -124,6 +125,7 @@ class Droit:
     discret: bool = False
     retenue: str = "le remboursement de la dette sociale (CRDS)"
     nourrit: str = ""
+    frequent: bool = False
 
     @property
     def fonctions(self) -> dict[str, Callable[..., Any]]:

@@ -20,4 +20,5 @@ DROIT = Droit(
     crds=ppa_crds,
     article="la",
     possessif="Votre prime d'activité",
+    frequent=True,
 )

@@ -18,4 +18,5 @@ DROIT = Droit(
     ensemble=rsa_ensemble,
     manque=rsa_manque,
     possessif="Votre RSA",
+    frequent=True,
 )
