@@ -15,9 +15,12 @@ from .retroactivite import MOIS_DE_PRESCRIPTION
 from .situations import JOUR_ZERO, FaitsConnus
 
 AVANT_LA_DEMANDE = frozenset(
-    {"af", "cf", "asf", "ars", "paje_base", "paje_naissance", "paje_adoption", "aeeh", "ajpa", "allocation_deces"}
-)
-"""Rights due whatever the date of the claim; where a date counts, their own law reads it: ASF (R552-2, II, 5°), AEEH
+    {
+        "af", "cf", "asf", "ars", "paje_base", "paje_naissance", "paje_adoption", "paje_prepare", "paje_cmg", "aeeh",
+        "ajpa", "allocation_deces",
+    }
+)  # fmt: skip
+"""Rights due before the claim; where a date counts, their own law reads it: ASF and CMG (R552-2, II, 5° and 2°), AEEH
 (claim to the MDPH, R541-7). The AJPP is due from the month of its claim (R552-2, II, 4°): it is not here."""
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from limpide.droits.calcul import liste_droits
 from limpide.droits.faits import NATURES, NATURES_PAR_CODE, SOUTIENS
 from limpide.droits.faits_enfants import DECES_ENFANT
+from limpide.droits.faits_garde import GARDES_A_DOMICILE, MODES_GARDE, PREPARE_CHOIX
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
 from limpide.identite.models import Personne, Qualite
 
@@ -63,7 +64,12 @@ def _soutien(*situations: str) -> tuple[str, frozenset[int]]:
     return "soutien_autre_parent", frozenset(SOUTIENS.index(situation) for situation in situations)
 
 
+def _garde(*modes: str) -> tuple[str, frozenset[int]]:
+    return "mode_garde", frozenset(MODES_GARDE.index(mode) for mode in modes)
+
+
 OUI = frozenset({1})
+ARRETS = frozenset(range(1, len(PREPARE_CHOIX)))
 PLUSIEURS = frozenset(range(2, 10))
 D_UN_MOIS = "deces_enfant"
 DES_JOURS = frozenset(range(1, 63))
@@ -127,6 +133,25 @@ PIECES: dict[str, GenreDePiece] = {
     "premier_examen_prenatal": GenreDePiece(
         "Document du premier examen de la grossesse", ("allocation_deces",), (Qualite.DEMANDEUR,), durable=False,
         quand=("deces_enfant", frozenset({DECES_ENFANT.index("grossesse")})),
+    ),
+    "arret_d_activite": GenreDePiece(
+        "Attestation de l'employeur sur l'arrêt ou la réduction du travail", ("paje_prepare",), durable=False,
+        quand=("prepare_choix", ARRETS),
+    ),
+    "releve_de_carriere": GenreDePiece(
+        "Relevé de carrière, avec les trimestres validés", ("paje_prepare",), quand=("prepare_choix", ARRETS),
+    ),
+    "agrement": GenreDePiece(
+        "Agrément de l'assistant maternel que vous employez", ("paje_cmg",), (Qualite.ENFANT,),
+        quand=_garde("assistant_maternel"),
+    ),
+    "facture_de_garde": GenreDePiece(
+        "Facture ou attestation de la structure qui garde l'enfant", ("paje_cmg",), (Qualite.ENFANT,), durable=False,
+        quand=_garde("assistant_maternel_structure", "micro_creche"),
+    ),
+    "garde_a_domicile": GenreDePiece(
+        "Déclaration Pajemploi, ou facture, de la garde chez vous", ("paje_cmg",), (Qualite.DEMANDEUR,), durable=False,
+        quand=("garde_domicile", frozenset(range(1, len(GARDES_A_DOMICILE)))),
     ),
     "cours_preparatoire": GenreDePiece(
         "Certificat de l'école : entrée au cours préparatoire", ("ars",), (Qualite.ENFANT,), durable=False,
@@ -194,8 +219,7 @@ def demander_les_pieces(
     with refus_en_francais({"piece_demandee_une_fois": "genre"}), transaction.atomic():
         for piece in pieces:
             piece.save(force_insert=True)
-    if pieces:
-        changer_etat(demande, ATTENTE)
+    changer_etat(demande, ATTENTE if pieces else COMPLETE)
     return pieces
 
 

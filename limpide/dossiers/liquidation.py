@@ -17,6 +17,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from limpide.droits.empreinte import empreinte_regles
+from limpide.droits.moteur import Motif
 from limpide.identite.models import Organisme
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.registre.journal import journaliser_lectures
@@ -208,7 +209,8 @@ def effets(
 ) -> npt.NDArray[Any]:
     """Rights never calculated before, and those whose net amount changes.
 
-    Before: the line in force for the month, else that of the month before.
+    Before: the line in force for the month, else that of the month before. A month that is still to declare changes
+    nothing of the one before: what it gives is told once it is declared.
     """
     cles = lignes.cle(nouvelles)
     sortie = np.zeros(len(nouvelles), decisions.EFFET)
@@ -219,6 +221,8 @@ def effets(
     sortie["avant"] = decisions.INCONNU_AVANT
     for connues in (precedentes, en_vigueur):
         trouvee, place = lignes.retrouver(cles, lignes.cle(connues))
+        if connues is precedentes:
+            trouvee = trouvee & (sortie["motif"] != Motif.A_DECLARER)
         if len(connues):
             nets = (connues["montant"] - connues["crds"])[place]
             sortie["avant"] = np.where(trouvee, nets, sortie["avant"])
@@ -228,12 +232,13 @@ def effets(
 def _rien_a_dire(organisme: str, connu_au: datetime.datetime, trouves: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Which effects nobody is told: rights calculated for the first time that give nothing, and that were not claimed.
 
-    Nobody asked, nothing changes: there is nothing to notify.
+    Nobody asked, nothing changes: there is nothing to notify. Nor is there of a month that is still to declare.
     """
     muets = (trouves["avant"] == decisions.INCONNU_AVANT) & (trouves["apres"] == 0)
     if muets.any():
         dossiers = np.unique(trouves["dossier"][muets])
-        muets &= ~np.isin(lignes.cle(trouves), demandes_connues.cles(organisme, connu_au, dossiers))
+        demandes = np.isin(lignes.cle(trouves), demandes_connues.cles(organisme, connu_au, dossiers))
+        muets &= ~demandes | (trouves["motif"] == Motif.A_DECLARER)
     return muets
 
 

@@ -17,6 +17,7 @@ from django.db.models import Max
 
 from limpide.droits.calcul import Resultat, liste_droits
 from limpide.droits.comparaison import Mouvement, comparer
+from limpide.droits.moteur import Motif
 from limpide.identite.models import Personne
 
 from . import arrieres, connaissance, decisions, demandes_connues, exclusion, liquidation
@@ -228,7 +229,8 @@ def reliquider(
                 continue
             nouvelles.append(ligne)
             paye = ancienne.net_centimes if ancienne else None
-            muet = paye is None and ligne.net_centimes == 0 and droit.code not in attendus - repondus
+            attendu = droit.code in attendus - repondus and ligne.motif != Motif.A_DECLARER.name
+            muet = paye is None and ligne.net_centimes == 0 and not attendu
             if repond or (paye != ligne.net_centimes and not muet):
                 effets.append({"mois": ecrire(mois), "droit": droit.code, "avant": paye,
                                "apres": ligne.net_centimes, "motif": ligne.motif})  # fmt: skip

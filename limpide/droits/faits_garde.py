@@ -1,4 +1,7 @@
-"""Facts of the parents of a young child: who stops or reduces work, how the child is looked after (codes 160–169)."""
+"""Facts of the parents of a young child: who stops or reduces work, how the child is looked after.
+
+Codes 160–169 of a person; 223–226, 250 and 251 of the household.
+"""
 
 from .nature import Defaut, Nature, oui_non
 
@@ -63,6 +66,11 @@ FAITS_GARDE = (
         "garde_domicile_cout", 225, "foyer", "euros", "etat",
         "Dépense du mois pour la garde à domicile (salaire net, ou facture)",
     ),
+    Nature(
+        "cmg_date_demande", 250, "foyer", "date", "etat",
+        "Date de la demande du complément de libre choix du mode de garde",
+    ),
+    oui_non(251, "garde_sans_depense", "Aucune garde payée ce mois-là", sujet="foyer"),
     Nature(
         "revenus_imposables_bruts", 226, "foyer", "euros", "annee",
         "Revenus imposables du foyer de l'avant-dernière année, avant abattements fiscaux",

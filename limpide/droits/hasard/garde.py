@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from limpide.droits.faits import DATE_INCONNUE
 from limpide.droits.faits_garde import GARDES_A_DOMICILE, MODES_GARDE, PREPARE_CHOIX
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def arreter_de_travailler(
 
 PARTS_MODES = (0.35, 0.35, 0.12, 0.18)
 PARTS_DOMICILE = (0.75, 0.15, 0.10)
+PART_DEMANDES, PART_SANS_DEPENSE = 0.4, 0.2
 PART_DES_GRANDS = 0.05
 """Of the children from six to twelve, those looked after by somebody paid."""
 HEURES_MAXIMALES, COUT_HORAIRE_MAXIMAL = 200, 16.0
@@ -68,3 +70,8 @@ def faire_garder(
     cout = foyers["garde_domicile_heures"] * hasard.uniform(8, 2 * COUT_HORAIRE_MAXIMAL, m)
     foyers["garde_domicile_cout"] = np.round(cout, 2)
     foyers["revenus_imposables_bruts"] = np.round(foyers["prestations_familiales_base_ressources"] / 0.9)
+    # What OpenFisca doesn't know of is not drawn to be compared with it.
+    demande = jeune & (hasard.random(m) < PART_DEMANDES) & (tirage.rarete >= 1.0)
+    premier = (composition.reference - hasard.integers(-3, 6, m)).astype("datetime64[D]").astype(np.int64)
+    foyers["cmg_date_demande"] = np.where(demande, premier, DATE_INCONNUE)
+    foyers["garde_sans_depense"] = demande & (hasard.random(m) < PART_SANS_DEPENSE)

@@ -35,6 +35,7 @@ class Motif(IntEnum):
     DECISION = 29
     GROSSESSE_COURTE = 30
     SANS_ACTIVITE = 36
+    A_DECLARER = 39
     LOGEMENT = 20
     AUTRE_AIDE = 21
     LOYER = 22
@@ -80,6 +81,7 @@ _PHRASES = {
     Motif.NON_DEMANDE: "Votre foyer n'a pas déclaré la situation qui ouvre ce droit.",
     Motif.DECISION: "Ce droit suppose une décision ou un accord qui n'a pas été donné.",
     Motif.GROSSESSE_COURTE: "La loi ouvre ce droit à partir de la vingtième semaine de grossesse.",
+    Motif.A_DECLARER: "Le mois n'est pas encore déclaré : il est calculé dès qu'il l'est.",
     Motif.SANS_ACTIVITE: "Ce droit suppose de travailler, ou d'être dans une situation que la loi y assimile.",
     Motif.LOGEMENT: "L'aide au logement suppose de payer un loyer ou un prêt pour sa résidence principale.",
     Motif.AUTRE_AIDE: "Pour ce logement et ce foyer, c'est une autre des trois aides au logement qui s'applique.",

@@ -18,5 +18,4 @@ DROIT = Droit(
     crds=paje_cmg_crds,
     article="le",
     possessif="Votre complément de libre choix du mode de garde",
-    liquide=False,
 )

@@ -3,11 +3,17 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, a_des_enfants, charge_inconnue, fait_de_charge_manquant
+from limpide.droits.bases.charge import (
+    ENFANT,
+    a_des_enfants,
+    charge_inconnue,
+    fait_de_charge_manquant,
+    mois_depuis,
+)
 from limpide.droits.bases.mots import dire_crds
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_du_foyer
 from limpide.droits.cf.regles import couple_inconnu
-from limpide.droits.faits import NATURES
+from limpide.droits.faits import DATE_INCONNUE, NATURES
 from limpide.droits.moteur import Motif, regle, tronque_centime
 from limpide.droits.moteur.primitive import primitive
 from limpide.droits.paje_cmg import phrases
@@ -15,6 +21,7 @@ from limpide.droits.paje_cmg.enfants import A_VOIR as ACTIVITE_A_VOIR
 from limpide.droits.paje_cmg.enfants import (
     ASSISTANT,
     ASSISTANT_STRUCTURE,
+    AUCUN,
     MICRO_CRECHE,
     NON_SU,
     PAS_A_DOMICILE,
@@ -45,6 +52,7 @@ from limpide.droits.paje_cmg.montants import (
 
 NOMBRE_ENFANTS, AGE, NON_CUMUL = int(Motif.NOMBRE_ENFANTS), int(Motif.AGE), int(Motif.NON_CUMUL)
 SANS_OBJET, SANS_ACTIVITE, RESSOURCES = int(Motif.NON_DEMANDE), int(Motif.SANS_ACTIVITE), int(Motif.RESSOURCES)
+A_DECLARER, A_VENIR = int(Motif.A_DECLARER), int(Motif.A_VENIR)
 
 
 @primitive
@@ -171,13 +179,40 @@ def condition_de_garde(foyer: Any, personnes: Any, b: Any, k: int) -> int:
 
 
 @primitive
+def garde_declaree(foyer: Any, personnes: Any) -> bool:
+    """Somebody is paid to look after a child this month, or may be (unknown)."""
+    n = 0
+    for p in personnes:
+        if p.role == ENFANT and p.present[6] != 0 and p.mode_garde != AUCUN:
+            n += 1
+    return n > 0 or foyer.garde_domicile != PAS_A_DOMICILE
+
+
+@primitive
+def depuis_la_demande(foyer: Any, b: Any, k: int) -> int:
+    """Months since the first that the claim may open, the one before it (R552-2, II, 2°); below zero without a claim.
+
+    A household that is only simulated has no date of claim.
+    """
+    if foyer.cmg_date_demande == DATE_INCONNUE:
+        return -1
+    depuis: int = mois_depuis(foyer.cmg_date_demande, b[k].mois) + 1
+    return depuis
+
+
+@primitive
 def paje_cmg_condition(foyer: Any, personnes: Any, b: Any) -> int:
-    """Reason why the right is closed, or OUVERT."""
+    """Reason why the right is closed, or OUVERT; who pays nobody misses nothing."""
+    if not a_des_enfants(personnes):
+        return NOMBRE_ENFANTS
+    if not garde_declaree(foyer, personnes):
+        attendue = foyer.garde_sans_depense != 1 and depuis_la_demande(foyer, b, 6) >= 0
+        return A_DECLARER if attendue else SANS_OBJET
+    if foyer.cmg_date_demande != DATE_INCONNUE and depuis_la_demande(foyer, b, 6) < 0:
+        return A_VENIR
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu
-    if not a_des_enfants(personnes):
-        return NOMBRE_ENFANTS
     if couple_inconnu(personnes, 6) or charge_inconnue(personnes, b, 6) or partage_inconnu(personnes, b, 6):
         return INCONNU
     garde = condition_de_garde(foyer, personnes, b, 6)
@@ -273,7 +308,15 @@ def paje_cmg(foyer: Any, personnes: Any, b: Any) -> float:
     return direct + structure
 
 
-@regle("CSS L531-5", "CSS L531-9", "CSS L512-1", "CSS L512-2", depuis="2012-06-01", libelle="Ouverture du droit")
+@regle(
+    "CSS L531-5",
+    "CSS L531-9",
+    "CSS L512-1",
+    "CSS L512-2",
+    "CSS R552-2",
+    depuis="2012-06-01",
+    libelle="Ouverture du droit",
+)
 def paje_cmg_motif(foyer: Any, personnes: Any, b: Any, montant: float) -> int:
     """Reason stored with the amount."""
     if montant > 0.0:

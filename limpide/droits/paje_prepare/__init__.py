@@ -2,9 +2,10 @@
 
 Each adult says what they choose (`prepare_choix`), since when, how many quarters they had validated, and how many
 months of maternity or adoption pay followed the child's arrival. Whatever the income. It closes the complément
-familial and counts in RSA, in the law's order (`ensemble`). Computed where it is asked for and not paid by the month
-yet. Not written here: two months more on going back to work (D531-16), the months until September without a place in
-a nursery (L531-4, I, 3), the income of the self-employed (D531-9): see `divergences`. Reads `bases`, `paje_base`.
+familial and counts in RSA, in the law's order (`ensemble`). Whoever never asked for it gets nothing, and nothing is
+missing. Not written here: two months more on going back to work (D531-16), the months until September without a
+place in a nursery (L531-4, I, 3), the income of the self-employed (D531-9): see `divergences`. Reads `bases`,
+`paje_base`.
 """
 
 from limpide.droits.moteur import Droit
@@ -25,6 +26,5 @@ DROIT = Droit(
     crds=paje_prepare_crds,
     article="la",
     possessif="Votre prestation partagée d'éducation de l'enfant",
-    liquide=False,
     nourrit="paje_prepare",
 )

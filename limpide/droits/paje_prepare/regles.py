@@ -102,11 +102,11 @@ def montant_des_deux(premier: int, second: int, b: Any, k: int) -> float:
 
 
 @primitive
-def demandeurs_de_la_prepare(personnes: Any, k: int) -> int:
-    """Adults who are there and ask for it, or may (unknown)."""
+def demandeurs_de_la_prepare(personnes: Any) -> int:
+    """Adults who are there, or may be, and ask for it, or may (unknown)."""
     n = 0
     for p in personnes:
-        if p.role != ENFANT and p.present[k] == 1 and p.prepare_choix != NON_DEMANDEE:
+        if p.role != ENFANT and p.present[6] != 0 and p.prepare_choix != NON_DEMANDEE:
             n += 1
     return n
 
@@ -179,7 +179,9 @@ def enfants_inconnus(personnes: Any, b: Any, k: int) -> bool:
 
 @primitive
 def paje_prepare_condition(foyer: Any, personnes: Any, b: Any) -> int:
-    """Reason why the right is closed, or OUVERT."""
+    """Reason why the right is closed, or OUVERT; who asked for nothing misses nothing."""
+    if demandeurs_de_la_prepare(personnes) == 0:
+        return SANS_OBJET
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu
@@ -187,8 +189,6 @@ def paje_prepare_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return NOMBRE_ENFANTS
     if couple_inconnu(personnes, 6):
         return INCONNU
-    if demandeurs_de_la_prepare(personnes, 6) == 0:
-        return SANS_OBJET
     if enfants_inconnus(personnes, b, 6):
         return INCONNU
     motif = motif_de_la_prepare(situation_du_foyer(personnes, b, 6))

@@ -24,9 +24,13 @@ from limpide.usagers.changement.etapes import Etapes, de_json
 from limpide.usagers.dossier import nom_usuel
 from limpide.usagers.trimestre.connu import A_DECLARER
 
+GARDE = (
+    "mode_garde", "garde_heures", "garde_cout", "garde_horaires_specifiques", "garde_domicile",
+    "garde_domicile_heures", "garde_domicile_cout", "garde_sans_depense", "cmg_date_demande",
+)  # fmt: skip
 LUES = (
     "statut_occupation_logement", "residence", "activite", "enceinte", "revenus_interrompus", "ajpp_demi_journees",
-    "ajpa_demi_journees", "ajpp_frais",
+    "ajpa_demi_journees", "ajpp_frais", *GARDE,
 )  # fmt: skip
 CODES = [NATURES[nom].code for nom in LUES] + [n.code for n in A_DECLARER]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from limpide.dossiers import connaissance, exclusion
 from limpide.dossiers.fil import FilDesMois
 from limpide.dossiers.models import Dossier
-from limpide.dossiers.mois import decaler
+from limpide.dossiers.mois import decaler, premier_jour
 from limpide.dossiers.previsualisation import MoisPrevu, Sommes, mois_depuis, prevoir_et_suivre, reliquider
 from limpide.dossiers.situations import charger_dossier
 from limpide.droits.calcul import liste_droits
@@ -53,9 +53,10 @@ def _prochain(connus: FilDesMois, supposes: FilDesMois, mois: dt.date) -> tuple[
     return tuple(trouves)
 
 
-def recalculer(organisme: str, dossier: int, depuis: dt.date, cause: str) -> bool:
+def recalculer(organisme: str, dossier: int, depuis: dt.date, cause: str, droit: str = "") -> bool:
     """Compute again, as an agent's correction does, the months already computed from that day.
 
+    `droit`: what was declared is a month of this right; if it was computed for later months only, what is due is said.
     False when the Caf's monthly calculation is running: it, or the next one, reads the change as declared.
     """
     try:
@@ -64,7 +65,9 @@ def recalculer(organisme: str, dossier: int, depuis: dt.date, cause: str) -> boo
             fiche = Dossier.objects.only("id", "organisme_id").get(pk=dossier)
             mois = mois_depuis(dossier, depuis) or []
             connus = charger_dossier(dossier, connaissance.instant(organisme, dossier))
-            reliquider(fiche, mois, connus, cause)
+            passe = premier_jour(depuis)
+            avant = [passe] if droit and mois and passe < mois[0] else []
+            reliquider(fiche, mois, connus, cause, [droit] if avant else (), avant)
     except exclusion.CaisseOccupee:
         return False
     return True

@@ -9,6 +9,7 @@ from limpide.usagers.changement.formulaires import (
     Separation,
 )
 from limpide.usagers.changement.formulaires_conges import JoursDeConge
+from limpide.usagers.changement.formulaires_garde import GardeDuMois
 from limpide.usagers.changement.formulaires_ressources import Ressources
 from limpide.usagers.changement.formulaires_vie import Couple, Emploi, EnfantArrive, EnfantPart, Grossesse
 
@@ -42,6 +43,7 @@ GENRES = {
             Emploi,
         ),
         Genre("jours-de-conge", "Chaque mois, les jours passés auprès d'un enfant ou d'un proche.", JoursDeConge),
+        Genre("garde", "Ce que vous avez payé un mois pour faire garder un jeune enfant (CMG).", GardeDuMois),
         Genre("ressources", "Un montant à corriger ou à ajouter, hors du trimestre à déclarer.", Ressources),
     )
 }

@@ -20,7 +20,8 @@ class NouvelleAdresse:
 class Plan:
     """`objet`: of the agent's task, empty when no agent has anything to do. `piece`: the document asked, or empty.
 
-    `suite`: who acts next and by when, said before sending. `cause`: the sentence of the decision.
+    `suite`: who acts next and by when, said before sending. `cause`: the sentence of the decision. `droit`: of
+    which the month is declared; what is due of it is computed even where no right was yet for that month.
     """
 
     titre: str
@@ -32,6 +33,7 @@ class Plan:
     adresse: NouvelleAdresse | None = None
     objet: str = ""
     piece: str = ""
+    droit: str = ""
 
     @property
     def etapes(self) -> Etapes:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, Optional
 
 from limpide.droits.faits import NATIONALITES, SOUTIENS
 from limpide.droits.faits_enfants import DECES_ENFANT
+from limpide.droits.faits_garde import MODES_GARDE
 from limpide.usagers.simulateur.periodes import age
 from limpide.usagers.simulateur.precisions import AGE_DE_GROSSESSE
 from limpide.usagers.simulateur.soutien import AVEC_PENSION
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 AGE_DU_RSA = 25
 AGE_DE_LA_PAJE = 3
+AGE_DE_LA_PREPARE = 6
+"""Triplets open the PreParE until six years (CSS D531-13 to D531-15); the law says no of the others."""
+AGES_DE_GARDE = (6, 12)
+"""Of a couple, of a parent alone (CSS D531-18-1)."""
 AUTRE_NATIONALITE = NATIONALITES.index("autre")
 CAPITAL_POSSIBLE = DECES_ENFANT.index("seize_a_vingt_quatre_ans")
 PENSIONS = frozenset(SOUTIENS.index(soutien) for soutien in AVEC_PENSION)
@@ -109,6 +114,36 @@ def _capital_possible(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) ->
     return _demandeur(foyer, membre) and foyer.valeur(None, "deces_enfant") == CAPITAL_POSSIBLE
 
 
+def _un_petit(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    """Somebody for whom a parent may have stopped."""
+    return any(m.enfant and _ans(foyer, m) < AGE_DE_LA_PREPARE for m in foyer.membres)
+
+
+def _arrete(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return bool(foyer.valeur(membre, "prepare_choix"))
+
+
+def _se_garde(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    """Of the age at which the care of a child may be helped: later for a parent alone."""
+    return _ans(foyer, membre) <= AGES_DE_GARDE[0 if foyer.couple else 1]
+
+
+def _quelqu_un_se_garde(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return any(m.enfant and _se_garde(foyer, m) for m in foyer.membres)
+
+
+def _garde(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return bool(foyer.valeur(membre, "mode_garde"))
+
+
+def _en_structure(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return (foyer.valeur(membre, "mode_garde") or 0) > MODES_GARDE.index("assistant_maternel")
+
+
+def _garde_chez_soi(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return bool(foyer.valeur(None, "garde_domicile"))
+
+
 SEJOUR = (
     AConfirmer("protection_internationale", "adulte", _etranger),
     AConfirmer("carte_resident", "adulte", _etranger),
@@ -165,4 +200,20 @@ DU_DECES_D_UN_ENFANT = (
     AConfirmer("deces_enfant", "foyer", lu=False, encore=True),
     AConfirmer("date_deces_enfant", "foyer", _perte_dite, lu=False, encore=True),
     AConfirmer("capital_deces", "adulte", _capital_possible, lu=False, encore=True),
+DE_LA_PREPARE = (
+    *SEJOUR,
+    AConfirmer("prepare_choix", "adulte", _un_petit, encore=True),
+    AConfirmer("prepare_depuis", "adulte", _arrete, lu=False, encore=True),
+    AConfirmer("prepare_trimestres", "adulte", _arrete, lu=False, encore=True),
+    AConfirmer("prepare_mois_indemnises", "adulte", _arrete, lu=False, encore=True),
+)
+DU_CMG = (
+    *SEJOUR,
+    AConfirmer("mode_garde", "enfant", _se_garde, lu=False, encore=True),
+    AConfirmer("garde_domicile", "foyer", _quelqu_un_se_garde, lu=False, encore=True),
+    AConfirmer("garde_heures", "enfant", _garde, lu=False, encore=True),
+    AConfirmer("garde_cout", "enfant", _garde, lu=False, encore=True),
+    AConfirmer("garde_horaires_specifiques", "enfant", _en_structure, lu=False, encore=True),
+    AConfirmer("garde_domicile_heures", "foyer", _garde_chez_soi, lu=False, encore=True),
+    AConfirmer("garde_domicile_cout", "foyer", _garde_chez_soi, lu=False, encore=True),
 )

@@ -24,10 +24,10 @@ class Aide:
 
     `ressources`: three months of resources are asked. `parent_mineur`: before eighteen, a child born or expected opens
     it. `enfant`: without a child, it isn't claimed; `attendu`: one that is expected counts. `a_confirmer`: what silence
-    settles, asked all the same. `moment`: the month for which the law is run. `date_demande`: the fact of each child
-    that is the date of the claim. `avec_dossier`: why there is nothing to claim with an open file. `d_abord`: told
-    before its questions. `seule`: claimed with no other right. `chaque_mois`: days are then told month by month.
-    `discrete`: never offered to who did not speak of it first.
+    settles, asked all the same. `moment`: the month for which the law is run. `date_demande`: the fact, of each child
+    or of the household, that is the date of the claim. `avec_dossier`: why there is nothing to claim with an open file.
+    `d_abord`: told before its questions. `seule`: claimed with no other right. `chaque_mois`: the kind of change by
+    which each month is then told. `discrete`: never offered to who did not speak of it first.
     """
 
     droit: str
@@ -46,7 +46,7 @@ class Aide:
     avec_dossier: str = ""
     d_abord: str = ""
     seule: bool = False
-    chaque_mois: bool = False
+    chaque_mois: str = ""
     discrete: bool = False
     systeme: str = SYSTEME_DU_COMPTE
     intitule: str = ""
@@ -220,7 +220,7 @@ AJPP = Aide(
     "(code de la sécurité sociale, art. R544-1) : ne le photographiez pas ici. Sans réponse de ce service le dernier "
     "jour du deuxième mois qui suit, son avis est favorable (art. R544-3).",
     seule=True,
-    chaque_mois=True,
+    chaque_mois="jours-de-conge",
 )
 AJPA = Aide(
     droit="ajpa",
@@ -234,7 +234,7 @@ AJPA = Aide(
     a_confirmer=questions.DE_L_AJPA,
     moment=moments.du_mois,
     seule=True,
-    chaque_mois=True,
+    chaque_mois="jours-de-conge",
 )
 ALLOCATION_DECES = Aide(
     droit="allocation_deces",
@@ -252,8 +252,33 @@ ALLOCATION_DECES = Aide(
     seule=True,
     discrete=True,
 )
+PAJE_PREPARE = Aide(
+    droit="paje_prepare",
+    nom="Prestation partagée d'éducation de l'enfant",
+    le="la prestation partagée d'éducation de l'enfant",
+    du="de prestation partagée d'éducation de l'enfant",
+    articles="Code de la sécurité sociale, art. L531-4, R552-2 et L114-19",
+    ouvre=MOIS_SUIVANT.format(le="La prestation partagée d'éducation de l'enfant (PreParE)", est="est due")
+    + " Pour un seul enfant, ou au taux majoré, elle l'est dès ce mois-là (art. R552-2, II, 1°).",
+    a_confirmer=questions.DE_LA_PREPARE,
+)
+PAJE_CMG = Aide(
+    droit="paje_cmg",
+    nom="Complément de libre choix du mode de garde",
+    le="le complément de libre choix du mode de garde",
+    du="de complément de libre choix du mode de garde",
+    articles="Code de la sécurité sociale, art. L531-5, L531-6, D531-24, R552-2 et L114-19",
+    ouvre="Le complément de libre choix du mode de garde (CMG) est dû à partir du mois qui précède la demande (code de "
+    "la sécurité sociale, art. R552-2, II, 2°). La demande dit la garde de ce mois-ci. Les autres mois, celui d'avant "
+    "compris, se déclarent ensuite un par un, dans « Déclarer un changement ».",
+    a_confirmer=questions.DU_CMG,
+    date_demande="cmg_date_demande",
+    moment=moments.du_mois,
+    chaque_mois="garde",
+)
 AIDES: tuple[Aide, ...] = (
-    RSA, PPA, AF, PAJE_NAISSANCE, PAJE_ADOPTION, PAJE_BASE, CF, ASF, ARS, AEEH, AJPP, AJPA, ALLOCATION_DECES,
+    RSA, PPA, AF, PAJE_NAISSANCE, PAJE_ADOPTION, PAJE_BASE, PAJE_PREPARE, PAJE_CMG, CF, ASF, ARS, AEEH, AJPP, AJPA,
+    ALLOCATION_DECES,
 )  # fmt: skip
 PAR_DROIT = {aide.droit: aide for aide in AIDES}
 

@@ -27,7 +27,10 @@ JOURS = {
     "ajpa_demi_journees_carriere": JOURS_DEJA_PAYES,
 }
 """Told in days, stored in half-days: the most that may be typed."""
-DU_MOIS = frozenset({"ajpp_demi_journees", "ajpa_demi_journees", "ajpp_frais"})
+DU_MOIS = frozenset(
+    {"ajpp_demi_journees", "ajpa_demi_journees", "ajpp_frais", "mode_garde", "garde_heures", "garde_cout",
+     "garde_horaires_specifiques", "garde_domicile", "garde_domicile_heures", "garde_domicile_cout"}
+)  # fmt: skip
 """Told of one month, and of no other."""
 TERMES = {
     "aeeh_accordee": "Jusqu'à quelle date l'AEEH est-elle accordée ?",

@@ -20,6 +20,9 @@ DATE_PAR = {
          "pensions_alimentaires_percues"}
     ),
     "date_adoption": frozenset({"adoption", "date_adoption"}),
+    "prepare_depuis": frozenset(
+        {"prepare_choix", "prepare_depuis", "prepare_trimestres", "prepare_mois_indemnises"}
+    ),
     "date_debut_grossesse": frozenset({"enceinte", "enfants_attendus", "date_debut_grossesse"}),
     "aeeh_date_demande": frozenset(
         {"aeeh_accordee", "aeeh_date_demande", "taux_incapacite", "aeeh_accueil", "aeeh_niveau_handicap",
@@ -75,12 +78,19 @@ def _pk(d: Declare) -> int | None:
 
 
 def de_la_demande(foyer: FoyerConnu, aides: Collection[Aide]) -> list[Declare]:
-    """The date of the claim, where the law reads it: of each child, from this month on."""
+    """The date of the claim, where the law reads it: of each child, from this month on.
+
+    Of the household, for the months that it may open too; one that was recorded before stays, the right is open since.
+    """
     jour = (timezone.localdate() - dt.date(1970, 1, 1)).days
-    return [
-        Declare(m.personne, NATURES[a.date_demande], jour, DateRange(foyer.depot, None))
-        for a in aides
-        if a.date_demande
+    lues = [NATURES[a.date_demande] for a in aides if a.date_demande]
+    des_enfants = [
+        Declare(m.personne, nature, jour, DateRange(foyer.depot, None))
+        for nature in lues
+        if nature.sujet == "personne"
         for m in foyer.membres
         if m.enfant
     ]
+    avant = DateRange(decaler(foyer.depot, -MOIS_DE_PRESCRIPTION), None)
+    du_foyer = [n for n in lues if n.sujet == "foyer" and foyer.valeur(None, n.nom) is None]
+    return des_enfants + [Declare(None, nature, jour, avant) for nature in du_foyer]

@@ -70,9 +70,21 @@ PHRASES = {
     "deces_enfant": "Vous avez perdu",
     "date_deces_enfant": "À quelle date ?",
     "capital_deces": "Le capital décès de l'Assurance maladie a-t-il été choisi, ou reçu ?",
+    "prepare_choix": "Demande-t-il ou elle la PreParE, pour avoir arrêté de travailler ou réduit son temps ?",
+    "prepare_depuis": "Depuis quand a-t-il ou elle arrêté ou réduit son travail ?",
+    "prepare_trimestres": "Trimestres de travail validés avant l'arrivée de l'enfant",
+    "prepare_mois_indemnises": "Mois de congé de maternité ou d'adoption payés après cette arrivée",
+    "mode_garde": "Qui garde cet enfant contre paiement",
+    "garde_heures": "Heures de garde payées",
+    "garde_cout": "Dépense de garde",
+    "garde_horaires_specifiques": "Gardé 25 heures ou plus la nuit, le dimanche ou un jour férié, pour votre travail",
+    "garde_domicile": "Qui garde vos enfants chez vous contre paiement",
+    "garde_domicile_heures": "Heures de garde chez vous payées",
+    "garde_domicile_cout": "Dépense pour cette garde chez vous",
     "biactivite": "Cette année-là, chacun des deux a-t-il eu un revenu du travail ?",
 }
 """Questions where the label of the fact would not be one."""
+DU_MOIS_EN_COURS = "Si le mois n'est pas fini, ce que dit le contrat : vous corrigerez ensuite."
 AIDES = {
     "aeeh_accordee": "Elle est écrite sur la décision de la commission (CDAPH).",
     "aeeh_tierce_personne": "Non, s'il est accordé seulement pour des dépenses.",
@@ -90,6 +102,13 @@ AIDES = {
     "date_debut_grossesse": "Elle est écrite sur la déclaration de grossesse.",
     "prestations_familiales_base_ressources": "« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",
     "biactivite": "Il en faut, pour chacun, au moins 13,6 % du plafond annuel de la sécurité sociale.",
+    "prepare_trimestres": "Sur les deux ans d'avant pour un premier enfant, quatre ans pour un deuxième, cinq ensuite. "
+    "Il en faut huit.",
+    "prepare_mois_indemnises": "Écrivez 0 s'il n'y en a pas.",
+    "garde_heures": DU_MOIS_EN_COURS,
+    "garde_cout": f"Salaire net, entretien et repas, ou facture ; sans les cotisations. {DU_MOIS_EN_COURS}",
+    "garde_domicile_heures": DU_MOIS_EN_COURS,
+    "garde_domicile_cout": f"Salaire net, ou facture ; sans les cotisations. {DU_MOIS_EN_COURS}",
     "allocataire_unique": "Certaines prestations ne se partagent pas : un seul des deux parents les reçoit.",
     "pensions_alimentaires_percues": "Ce que l'autre parent paie vraiment, pour cet enfant seul.",
 }
@@ -150,7 +169,7 @@ class PartieQuestions(Partie):
             return {
                 q.cle: forms.IntegerField(
                     label=label, help_text=SANS_SAVOIR, required=False, min_value=0,
-                    max_value=100, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+                    max_value=744, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
                     error_messages={"invalid": "Écrivez un nombre entier, par exemple 5."},
                 )
             }  # fmt: skip

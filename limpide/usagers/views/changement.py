@@ -123,7 +123,7 @@ def relire(request: Any, genre: str) -> HttpResponse:
             return _relire(request, dossier, choisi, formulaire, ticks)
         organisme, numero = dossier.organisme_id, dossier.pk
     messages.success(request, ENVOYE)
-    if plan.tout_de_suite and not effet.recalculer(organisme, numero, plan.depuis, plan.cause):
+    if plan.tout_de_suite and not effet.recalculer(organisme, numero, plan.depuis, plan.cause, plan.droit):
         messages.info(request, OCCUPEE)
     return redirect(ICI)
 

@@ -16,10 +16,12 @@ from limpide.dossiers.feuille import feuille
 from limpide.dossiers.models import Dossier
 from limpide.dossiers.mois import decaler, ecrire
 from limpide.dossiers.templatetags.affichage import jour_fr
+from limpide.droits.moteur import Motif
 from limpide.identite import contacts
 from limpide.paiements.calendrier import date_de_paiement
 from limpide.registre.vues import au_nom_de, ouvre_sous_garde, personne_de, sous_traitement
 from limpide.usagers import dossier as lecture
+from limpide.usagers.changement.genres import GENRES, Genre
 from limpide.usagers.demande.aides import AIDES
 from limpide.usagers.propositions import portee
 from limpide.usagers.propositions.apercu import DROITS_PROPOSES, apercu
@@ -29,8 +31,8 @@ CALCULE_LE = (
     "Calcul du {le}, avec ce que votre Caf savait ce jour-là. Les décisions et les recours se lisent dans Mon Compte."
 )
 CORRECTIONS_RECENTES = dt.timedelta(days=62)
-MOIS_DE_CONGE = 3
-"""Days of leave are asked as long as some were paid in the last months calculated."""
+MOIS_A_DIRE = 3
+"""A month is asked as long as one was paid, or waits, in the last months calculated."""
 
 
 def page_du_compte(motif: str) -> Callable[[Callable[..., HttpResponse]], Vue]:
@@ -93,7 +95,7 @@ def accueil(request: Any, dossier: Dossier) -> HttpResponse:
             "precedente": request.user.precedente_connexion,
             "trimestre": trimestres.a_declarer(dossier, timezone.localdate()),
             "possibles": request.droits_possibles,
-            "jours_de_conge": _jours_a_dire(vigueur),
+            "mois_a_dire": _mois_a_dire(vigueur),
             "simulation": portee.CLE in request.session,
             "avis": lecture.avis_d_effacement(dossier.pk),
             "contact_a_revoir": au_nom_de(request) is None
@@ -102,11 +104,11 @@ def accueil(request: Any, dossier: Dossier) -> HttpResponse:
     )
 
 
-def _jours_a_dire(vigueur: dict[dt.date, list[explications.LigneVue]]) -> bool:
-    """A right paid by days of leave was open lately: its days are told month by month."""
-    par_jours = {aide.droit for aide in AIDES if aide.chaque_mois}
-    derniers = sorted(vigueur)[-MOIS_DE_CONGE:]
-    return any(ligne.droit in par_jours and ligne.ouvert for mois in derniers for ligne in vigueur[mois])
+def _mois_a_dire(vigueur: dict[dt.date, list[explications.LigneVue]]) -> list[Genre]:
+    """What is told month by month, of the rights that were open lately or wait for their month."""
+    derniers = sorted(vigueur)[-MOIS_A_DIRE:]
+    dits = {x.droit for m in derniers for x in vigueur[m] if x.ouvert or x.motif == Motif.A_DECLARER.name}
+    return [GENRES[g] for g in dict.fromkeys(a.chaque_mois for a in AIDES if a.chaque_mois and a.droit in dits)]
 
 
 def _ecarts(vigueur: dict[dt.date, list[explications.LigneVue]], mois: dt.date) -> list[tuple[str, int, int]]:
