@@ -1,6 +1,6 @@
 """Facts of the parents of a young child: who stops or reduces work, how the child is looked after.
 
-Codes 160–169 of a person; 223–226, 250 and 251 of the household.
+Codes 160–169 and 252 of a person; 223–226, 250, 251 and 253 of the household.
 """
 
 from .nature import Defaut, Nature, oui_non
@@ -69,6 +69,14 @@ FAITS_GARDE = (
     Nature(
         "cmg_date_demande", 250, "foyer", "date", "etat",
         "Date de la demande du complément de libre choix du mode de garde",
+    ),
+    Nature(
+        "garde_cotisations", 252, "personne", "euros", "etat",
+        "Cotisations sociales du mois de l'assistant maternel qui garde cet enfant",
+    ),
+    Nature(
+        "garde_domicile_cotisations", 253, "foyer", "euros", "etat",
+        "Cotisations sociales du mois de la personne employée chez vous pour garder les enfants",
     ),
     oui_non(251, "garde_sans_depense", "Aucune garde payée ce mois-là", sujet="foyer"),
     Nature(

@@ -16,6 +16,7 @@ from limpide.droits.derives.avpf import (
     affiliation,
     affiliation_manque,
 )
+from limpide.droits.derives.cotisations import cotisations_manque, cotisations_prises_en_charge
 from limpide.droits.derives.quotient import (
     parts_du_quotient,
     quotient_familial,
@@ -53,6 +54,15 @@ class Affiliation:
 
     role: int
     affilie: bool | None
+    phrases: tuple[Phrase, ...]
+    manque: str = ""
+
+
+@dataclass(frozen=True)
+class Cotisations:
+    """What the CMG pays to the Urssaf this month, in cents; None: `manque` says what for. Not the family's money."""
+
+    centimes: int | None
     phrases: tuple[Phrase, ...]
     manque: str = ""
 
@@ -138,6 +148,22 @@ def affiliations_de(situation: Situation) -> list[Affiliation]:
 def _euros_du_mois(situation: Situation, code: str) -> float:
     resultat = liquider(situation, [code])[code]
     return math.nan if resultat.motif == Motif.INCONNU.name else resultat.montant_centimes / 100
+
+
+def cotisations_de(situation: Situation) -> Cotisations | None:
+    """The contributions of whoever is employed to look after the children; None where nobody told of any."""
+    foyer, personnes, b = fiches(situation)
+    dites = [p.garde_cotisations for p in personnes] + [foyer.garde_domicile_cotisations]
+    if all(math.isnan(montant) for montant in dites):
+        return None
+    code = cotisations_manque(foyer, personnes, b)
+    if code:
+        return Cotisations(None, (), _nom(code))
+    valeur, etape = tracer(cotisations_prises_en_charge, foyer, personnes, b)
+    racine = Etape(
+        "cotisations", "Cotisations", (), {"foyer": foyer, "personnes": personnes, "b": b}, valeur, [etape]
+    )  # fmt: skip
+    return Cotisations(round(valeur * 100), phrases_de(racine))
 
 
 def _nom(code: int) -> str:

@@ -75,3 +75,5 @@ def faire_garder(
     premier = (composition.reference - hasard.integers(-3, 6, m)).astype("datetime64[D]").astype(np.int64)
     foyers["cmg_date_demande"] = np.where(demande, premier, DATE_INCONNUE)
     foyers["garde_sans_depense"] = demande & (hasard.random(m) < PART_SANS_DEPENSE)
+    personnes["garde_cotisations"] = np.round(0.7 * personnes["garde_cout"], 2)
+    foyers["garde_domicile_cotisations"] = np.round(0.7 * foyers["garde_domicile_cout"], 2)

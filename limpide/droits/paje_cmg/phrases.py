@@ -85,5 +85,5 @@ def dire_limite(a: Any, r: float) -> str:
 def dire_paje_cmg(a: Any, r: float) -> str:
     return (
         f"Votre complément de libre choix du mode de garde s'élève à {euros(r)} pour ce mois, avant CRDS. Les"
-        " cotisations que la Caf paie à l'Urssaf pour vous s'y ajoutent et ne sont pas calculées ici."
+        " cotisations que la Caf paie à l'Urssaf pour la personne que vous employez ne sont pas dans cette somme."
     )

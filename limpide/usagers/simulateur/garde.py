@@ -112,6 +112,11 @@ def _garde(partie: Partie, prefixe: str, titre: str, mode: str, racine: str, que
             help_text="Salaire net, entretien et repas, ou facture de la structure ; sans les cotisations.",
             required=False,
         ),
+        f"{prefixe}_{racine}_cotisations": ChampEuros(
+            label="Si vous êtes l'employeur, cotisations sociales du mois",
+            help_text="Facultatif. Écrites par Pajemploi : la Caf les paie à l'Urssaf, en plus de ce que vous recevez.",
+            required=False,
+        ),
     }
     partie.fields |= champs
     partie.sections.append(Section(titre, tuple(champs), repliee=True))
@@ -123,11 +128,12 @@ def faits_de_garde(prefixe: str, reponses: Reponses) -> dict[str, Any]:
     choix = reponses.get(f"{prefixe}_{mode}")
     if choix in (None, "", AUCUN, AUCUNE):
         return {}
-    cout = reponses.get(f"{prefixe}_{racine}_cout")
+    cout, cotisations = (reponses.get(f"{prefixe}_{racine}_{quoi}") for quoi in ("cout", "cotisations"))
     return {
         mode: None if choix == NSP else choix,
         f"{racine}_heures": reponses.get(f"{prefixe}_{racine}_heures"),
         f"{racine}_cout": None if cout is None else cout / 100,
+        f"{racine}_cotisations": None if cotisations is None else cotisations / 100,
     }
 
 
