@@ -13,13 +13,8 @@ from limpide.droits.faits import NATURES
 from limpide.droits.moteur import arrondi_centime, regle
 from limpide.droits.moteur.primitive import primitive
 from limpide.droits.paje_cmg.enfants import ASSISTANT, SALARIE
-from limpide.droits.paje_cmg.regles import (
-    GARDE_AIDEE,
-    garde_de_l_enfant,
-    garde_du_domicile,
-    paje_cmg_condition,
-    paje_cmg_manque,
-)
+from limpide.droits.paje_cmg.garde import GARDE_AIDEE, garde_de_l_enfant, garde_du_domicile
+from limpide.droits.paje_cmg.regles import paje_cmg_condition, paje_cmg_manque
 
 COTISATIONS, COTISATIONS_A_DOMICILE = (
     NATURES["garde_cotisations"].code,

@@ -200,6 +200,7 @@ DU_DECES_D_UN_ENFANT = (
     AConfirmer("deces_enfant", "foyer", lu=False, encore=True),
     AConfirmer("date_deces_enfant", "foyer", _perte_dite, lu=False, encore=True),
     AConfirmer("capital_deces", "adulte", _capital_possible, lu=False, encore=True),
+)
 DE_LA_PREPARE = (
     *SEJOUR,
     AConfirmer("prepare_choix", "adulte", _un_petit, encore=True),
