@@ -93,11 +93,11 @@ def logement_independant(foyer: Any, garde: bool) -> int:
 @primitive
 def complement_de(p: Any, foyer: Any, b: Any) -> int:
     """Reason why this adult has no complement, or OUVERT."""
-    if p.taux_incapacite < 0 or p.complement_ressources_aah < 0:
+    if p.taux_incapacite < 0:
         return INCONNU
     if p.taux_incapacite < b[6].aah_taux_incapacite:
         return INCAPACITE
-    if p.present[6] < 0:
+    if p.complement_ressources_aah < 0 or p.present[6] < 0:
         return INCONNU
     motif = allocation_completee(p, b)
     if motif == OUVERT:
@@ -128,8 +128,10 @@ def travail_manquant(p: Any) -> int:
 @primitive
 def complement_manquant(p: Any, foyer: Any, b: Any) -> int:
     """Code of the fact that `complement_de` misses (0: who was there, or one that the trace names)."""
-    if p.taux_incapacite < 0 or p.complement_ressources_aah < 0:
-        return TAUX if p.taux_incapacite < 0 else COMPLEMENT
+    if p.taux_incapacite < 0:
+        return TAUX
+    if p.complement_ressources_aah < 0:
+        return COMPLEMENT
     if p.present[6] < 0:
         return 0
     if allocation_completee(p, b) == INCONNU:
