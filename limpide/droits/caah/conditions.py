@@ -128,10 +128,8 @@ def travail_manquant(p: Any) -> int:
 @primitive
 def complement_manquant(p: Any, foyer: Any, b: Any) -> int:
     """Code of the fact that `complement_de` misses (0: who was there, or one that the trace names)."""
-    if p.taux_incapacite < 0:
-        return TAUX
-    if p.complement_ressources_aah < 0:
-        return COMPLEMENT
+    if p.taux_incapacite < 0 or p.complement_ressources_aah < 0:
+        return TAUX if p.taux_incapacite < 0 else COMPLEMENT
     if p.present[6] < 0:
         return 0
     if allocation_completee(p, b) == INCONNU:
