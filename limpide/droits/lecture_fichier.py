@@ -38,6 +38,10 @@ SURNOMS = {
     "refugie": "protection_internationale",
     "residence_alternee": "garde_alternee",
     "aide_au_logement": "aide_logement",
+    "mensualite": "loyer",
+    "redevance": "loyer",
+    "date_du_pret": "aide_logement_date_pret",
+    "pret_conventionne": "aide_logement_est_pret_conventionne",
 }
 
 

@@ -36,6 +36,8 @@ DEPARTEMENTS = {
     "977": "saint_barthelemy",
     "978": "saint_martin",
 }
+NON_RENSEIGNE = "non_renseigne"
+"""OpenFisca's word for an enumeration that nobody told: unknown here, unless the fact has that value."""
 AUTRES_NOMS = {"aspa": "aspa_individu"}
 PERIODE = re.compile(r"^(?:(month|year|day):)?(\d{4})(?:-(0[1-9]|1[0-2])(?:-\d{2})?)?(?::(\d{1,2}))?$", re.ASCII)
 
@@ -83,6 +85,9 @@ class _Lecteur:
         if "residence" not in foyer:
             foyer["residence"] = RESIDENCES[0]
             self.suppositions.append("Le foyer réside en France métropolitaine (valeur d'OpenFisca par défaut).")
+        if foyer.get("statut_occupation_logement") == "locataire_foyer" and "type_foyer" not in foyer:
+            foyer["type_foyer"] = "autre"
+            self.suppositions.append("Le foyer relève du barème général de l'APL (le seul d'OpenFisca).")
         situation = {"mois": ecrire_mois(self.mois), "foyer": foyer, "personnes": personnes}
         return situation, tuple(self.suppositions), tuple(self.ignores)
 
@@ -194,7 +199,7 @@ def traduire(nature: Nature, valeur: Any, chemin: str) -> Any:
         if isinstance(valeur, bool) or not isinstance(valeur, int | float) or not 0 <= valeur <= 1:
             raise _refus(chemin, valeur, "un taux de 0 à 1")
         return round(valeur * 100)
-    if nature.nom == "statut_occupation_logement" and valeur == "non_renseigne":
+    if valeur == NON_RENSEIGNE and nature.type == "enumeration" and NON_RENSEIGNE not in nature.valeurs:
         return None
     if nature.type == "entier" and isinstance(valeur, float) and math.isfinite(valeur):
         return math.floor(valeur)

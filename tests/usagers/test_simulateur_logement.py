@@ -76,6 +76,60 @@ def test_a_student_tells_of_a_grant_and_of_no_income(client: Any) -> None:
     assert liquider(lu(etudiant), ["als"])["als"].motif == "OUVERT"
 
 
+FOYER = SEULE | {
+    "statut_occupation_logement": "locataire_foyer", "loyer": "350", "logement_conventionne": "oui",
+    "type_foyer": "residence_sociale", "foyer_existant": "non", "a0_handicap": "non",
+}  # fmt: skip
+PRET = LOYER | {
+    "statut_occupation_logement": "primo_accedant", "loyer": "650", "aide_logement_est_pret_conventionne": "oui",
+    "aide_logement_date_pret": "15/12/2017", "etat_logement": "acquisition_sans_amelioration_logement_existant",
+    "date_entree_logement": "", "pret_decision_etat": "non",
+}  # fmt: skip
+ETUDIANT_EN_FOYER = FOYER | {
+    "a0_activite": "etudiant", "a0_date_naissance": "01/01/2004", "a0_boursier": "non", "logement_conventionne": "non",
+    "forme_logement": "chambre", "logement_crous": "oui", "etat_logement_foyer": "oui",
+    "a0_rsa_jeune_condition_heures_travail_remplie": "non",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reponses", "aide", "motif", "mots"),
+    [
+        (FOYER, "apl", "OUVERT", "Le loyer et les charges compris dans votre redevance"),
+        (FOYER | {"foyer_existant": "oui"}, "apl", "OUVERT", "1,2 part pour une personne seule"),
+        (FOYER | {"type_foyer": "nsp"}, "apl", "INCONNU", "Genre de foyer"),
+        (FOYER | {"logement_conventionne": "non"}, "als", "OUVERT", "Quelle que soit votre redevance"),
+        (ETUDIANT_EN_FOYER, "als", "OUVERT", "chambre rénovée du Crous"),
+        (PRET, "apl", "OUVERT", "plafond de ce prêt"),
+        (PRET | {"aide_logement_date_pret": "02/01/2018"}, "apl", "PRET", "après la date limite"),
+        (PRET | {"aide_logement_date_pret": ""}, "apl", "INCONNU", "Date de signature du prêt"),
+        (PRET | {"aide_logement_est_pret_conventionne": "non"}, "alf", "OUVERT", "plafond de ce prêt"),
+        (PRET | {"residence": "la_reunion"}, "alf", "OUVERT", "pour un accédant"),
+    ],
+)
+def test_a_hostel_and_a_loan_are_asked_about_and_told(
+    client: Any, reponses: dict[str, Any], aide: str, motif: str, mots: str
+) -> None:
+    resultat = liquider(lu(reponses), [aide])[aide]
+    assert resultat.motif == motif
+    page = texte(client.post(ADRESSE, reponses | {"etape": "4"}))
+    assert mots in page
+    assert 'id="courbe-loyer"' not in client.post(ADRESSE, reponses | {"etape": "4"}).content.decode()
+
+
+def test_only_what_matters_is_asked_of_a_hostel_or_a_loan(client: Any) -> None:
+    def page(reponses: dict[str, Any]) -> str:
+        return client.post(ADRESSE, reponses | {"etape": "3"}).content.decode().replace('type="hidden" name="', "")
+
+    foyer, pret, etudiant = page(FOYER), page(PRET), page(ETUDIANT_EN_FOYER)
+    demandes = {"type_foyer": (1, 0, 1), "aide_logement_date_pret": (0, 1, 0), "logement_crous": (0, 0, 1)}
+    for nom, attendu in demandes.items():
+        assert tuple(f'name="{nom}"' in p for p in (foyer, pret, etudiant)) == attendu
+    assert 'name="proprietaire_proche_famille"' not in foyer + pret
+    assert 'name="pret_decision_etat"' not in pret
+    assert 'name="pret_decision_etat"' in page(PRET | {"residence": "la_reunion"})
+
+
 def test_what_nobody_knows_is_named(client: Any) -> None:
     page = texte(client.post(ADRESSE, SEULE | {"zone_apl": "nsp", "etape": "4"}))
     assert "Zone de la commune pour l'aide au logement" in page

@@ -6,7 +6,7 @@ from limpide.droits.accession import phrases
 from limpide.droits.accession.pret import NEUF, TRAVAUX, mois_du_contrat, mois_du_pret
 from limpide.droits.bases.sejour import residence_lointaine
 from limpide.droits.logement.composition import CINQ_PERSONNES, UNE_PERSONNE, selon_la_composition
-from limpide.droits.logement.loyer import ZONE_1, ZONE_2, forfait_charges
+from limpide.droits.logement.loyer import ZONE_1, ZONE_2, forfait_charges, montant_des_charges
 from limpide.droits.logement.occupation import APL
 from limpide.droits.logement.versement import aide_apres_depense, aide_arrondie
 from limpide.droits.logement_foyer.prise_en_charge import GENERAL, coefficient, minimum_a_payer, parts, prise_en_charge
@@ -177,6 +177,6 @@ def fin_d_accession(
     """Euros before CRDS: what is left of « Af » after the lump sum, the least net expense and the rounding."""
     depense = foyer.loyer[6]
     if aide != APL or mois_du_pret(foyer) >= b[6].acc_depense_mois[DEPENSE_AVEC_CHARGES]:
-        depense = foyer.loyer[6] + forfait_charges(foyer, couple, a_charge, b)
+        depense = foyer.loyer[6] + montant_des_charges(foyer, couple, a_charge, b)
     minimum = depense_minimale(foyer, aide, ressources, b)
     return float(aide_arrondie(aide_apres_depense(base, depense, minimum, b), b))

@@ -2,13 +2,39 @@
 
 from typing import Any
 
+from limpide.droits.bareme import decaler, en_lettres
 from limpide.droits.bases.mots import euros, nombre
+from limpide.droits.bases.sejour import A_INSTRUIRE
 from limpide.droits.logement.occupation import APL
 from limpide.droits.logement.phrases import ZONES, composition
 from limpide.droits.logement_foyer.phrases import pluriel_parts
 from limpide.droits.logement_foyer.prise_en_charge import parts
+from limpide.droits.moteur import Motif, annee_mois_jour
 
-TRAVAUX = 3
+TRAVAUX, PRET = 3, int(Motif.PRET)
+
+
+def _mois_du_contrat(jour: int) -> int:
+    annee, mois, _ = annee_mois_jour(jour)
+    return annee * 100 + mois
+
+
+def dire_pret(a: Any, r: int) -> str:
+    """Why a loan opens nothing, or waits for somebody."""
+    b, mois = a["b"][6], _mois_du_contrat(a["foyer"].aide_logement_date_pret)
+    if r == PRET:
+        dernier, fin = en_lettres(int(b.acc_dernier_mois[0])), en_lettres(decaler(int(b.acc_dernier_mois[1]), 1))
+        ou = "pour un logement ancien en zone III" if a["aide"] == APL else "outre-mer avec l'aide de l'État"
+        return (
+            f"Votre prêt est de {en_lettres(mois)}. Ceux signés après {dernier} n'ouvrent plus ce droit, sauf {ou},"
+            f" avant {fin}."
+        )
+    if r != A_INSTRUIRE:
+        return ""
+    if mois < b.acc_premier_mois:
+        return f"Votre prêt est de {en_lettres(mois)} : pour un prêt aussi ancien, un agent cherche les règles d'alors."
+    quoi = "s'il ouvre encore ce droit" if mois > b.acc_dernier_mois[0] else "quelle mensualité retenir"
+    return f"Votre prêt a payé des travaux dans un logement déjà à vous : les textes ne disent pas clairement {quoi}."
 
 
 def dire_plafond(a: Any, r: float) -> str:
@@ -65,8 +91,8 @@ def dire_aide(a: Any, r: float) -> str:
     retenue, charges, minimum, part = _etapes(a)
     return (
         f"Pour {composition(a['couple'], a['a_charge'])}, l'aide calculée est de {euros(r)} :"
-        f" {nombre((part or 0) * 100)}\u00a0% de {euros(retenue)} (mensualité) + {euros(charges)} (charges) −"
-        f" {euros(minimum)} (ce que vous payez d'abord)."
+        f" {nombre((part or 0) * 100)}\u00a0% de ce qui reste de {euros(retenue)} (mensualité) + {euros(charges)}"
+        f" (charges) une fois retirés {euros(minimum)} (ce que vous payez d'abord)."
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from limpide.droits.accession import phrases
 from limpide.droits.bases.charge import NAISSANCE_INCONNUE
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence_lointaine
 from limpide.droits.logement.loyer import ZONE_1, ZONE_2
@@ -52,6 +53,8 @@ def derogation(foyer: Any, aide: int, mois: int, b: Any) -> int:
     "Loi n° 2017-1837 du 30 décembre 2017, article 126",
     depuis="2019-09-01",
     libelle="Prêt qui ouvre droit à l'aide",
+    phrase=phrases.dire_pret,
+    phrase_nulle="",
 )
 def pret_ouvre(foyer: Any, aide: int, b: Any) -> int:
     """Reason. Loans of long ago, and works at home where the texts are not clear: a person looks."""

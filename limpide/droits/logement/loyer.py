@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from limpide.droits.bases.sejour import outremer
+from limpide.droits.bases.sejour import residence_lointaine
 from limpide.droits.logement import phrases
 from limpide.droits.logement.composition import SEPT_PERSONNES, SIX_PERSONNES, UNE_PERSONNE, selon_la_composition
 from limpide.droits.logement.occupation import LOCATAIRE_MEUBLE
@@ -63,6 +63,17 @@ def loyer_plafond(foyer: Any, couple: bool, a_charge: int, b: Any) -> float:
     return plafond_brut(foyer.zone_apl, couple, a_charge, part, b)
 
 
+@primitive
+def montant_des_charges(foyer: Any, couple: bool, a_charge: int, b: Any) -> float:
+    """Euros a month, whatever the real charges."""
+    la_bas = residence_lointaine(foyer)
+    if foyer.coloc == 1:
+        table = b[6].al_outremer_charges_colocation if la_bas else b[6].al_charges_colocation
+        return (table[1] if couple else table[0]) + a_charge * table[2]
+    charges = b[6].al_outremer_charges if la_bas else b[6].al_charges
+    return charges[0] + a_charge * charges[1]
+
+
 @regle(
     "CCH D823-16",
     "CCH D832-10",
@@ -74,13 +85,8 @@ def loyer_plafond(foyer: Any, couple: bool, a_charge: int, b: Any) -> float:
     phrase=phrases.dire_charges,
 )
 def forfait_charges(foyer: Any, couple: bool, a_charge: int, b: Any) -> float:
-    """Euros a month, whatever the real charges."""
-    la_bas = outremer(foyer)
-    if foyer.coloc == 1:
-        table = b[6].al_outremer_charges_colocation if la_bas else b[6].al_charges_colocation
-        return (table[1] if couple else table[0]) + a_charge * table[2]
-    charges = b[6].al_outremer_charges if la_bas else b[6].al_charges
-    return charges[0] + a_charge * charges[1]
+    """Euros a month; those of each co-owner or flatmate are less."""
+    return montant_des_charges(foyer, couple, a_charge, b)
 
 
 @regle(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from limpide.droits.logement.composition import QUATRE_PERSONNES, selon_la_composition
-from limpide.droits.logement.loyer import ZONE_1, ZONE_2, forfait_charges
+from limpide.droits.logement.loyer import ZONE_1, ZONE_2, forfait_charges, montant_des_charges
 from limpide.droits.logement.occupation import APL
 from limpide.droits.logement.versement import aide_apres_depense, aide_arrondie
 from limpide.droits.logement_foyer import phrases
@@ -19,6 +19,31 @@ from limpide.droits.moteur import arrondi_centime, regle
 from limpide.droits.moteur.primitive import primitive
 
 
+@primitive
+def equivalence_et_charges(foyer: Any, couple: bool, a_charge: int, b: Any) -> float:
+    """Euros a month paid as rent and charges, up to the ceiling."""
+    table = b[6].foyer_apl_zone_3
+    if foyer.zone_apl == ZONE_1:
+        table = b[6].foyer_apl_zone_1
+    elif foyer.zone_apl == ZONE_2:
+        table = b[6].foyer_apl_zone_2
+    plafond = selon_la_composition(table, QUATRE_PERSONNES, couple, a_charge)
+    return float(min(foyer.loyer[6], plafond))
+
+
+@primitive
+def loyer_de_categorie(foyer: Any, personnes: Any, couple: bool, b: Any) -> float:
+    """Euros a month by category of resident."""
+    rang, table = categorie(foyer, personnes, b), b[6].foyer_al_autres_personnes
+    if rang == CHAMBRE:
+        table = b[6].foyer_al_etudiants_en_chambre
+    elif rang == CHAMBRE_REHABILITEE:
+        table = b[6].foyer_al_etudiants_en_chambre_rehabilitee
+    elif rang == PERSONNE_AGEE:
+        table = b[6].foyer_al_personnes_agees
+    return float(table[1] if couple else table[0])
+
+
 @regle(
     "CCH D832-24",
     "Arrêté du 27 septembre 2019, articles 27 et 48",
@@ -28,13 +53,7 @@ from limpide.droits.moteur.primitive import primitive
 )
 def equivalence_retenue(foyer: Any, couple: bool, a_charge: int, b: Any) -> float:
     """« E », euros a month: what is paid as rent and charges, up to a ceiling by zone and family."""
-    table = b[6].foyer_apl_zone_3
-    if foyer.zone_apl == ZONE_1:
-        table = b[6].foyer_apl_zone_1
-    elif foyer.zone_apl == ZONE_2:
-        table = b[6].foyer_apl_zone_2
-    plafond = selon_la_composition(table, QUATRE_PERSONNES, couple, a_charge)
-    return float(min(foyer.loyer[6], plafond))
+    return equivalence_et_charges(foyer, couple, a_charge, b)
 
 
 @regle(
@@ -46,14 +65,7 @@ def equivalence_retenue(foyer: Any, couple: bool, a_charge: int, b: Any) -> floa
 )
 def equivalence_loyer(foyer: Any, personnes: Any, couple: bool, b: Any) -> float:
     """« L », euros a month, by category of resident, whatever is paid."""
-    rang, table = categorie(foyer, personnes, b), b[6].foyer_al_autres_personnes
-    if rang == CHAMBRE:
-        table = b[6].foyer_al_etudiants_en_chambre
-    elif rang == CHAMBRE_REHABILITEE:
-        table = b[6].foyer_al_etudiants_en_chambre_rehabilitee
-    elif rang == PERSONNE_AGEE:
-        table = b[6].foyer_al_personnes_agees
-    return float(table[1] if couple else table[0])
+    return loyer_de_categorie(foyer, personnes, couple, b)
 
 
 @regle(
@@ -117,8 +129,8 @@ def fin_en_foyer(foyer: Any, personnes: Any, aide: int, base: float, couple: boo
     minimums = b[6].foyer_depense_minimum
     if aide == APL:
         minimum = minimums[SECOND] if second_bareme(foyer) else minimums[GENERAL]
-        depense = equivalence_retenue(foyer, couple, a_charge, b)
+        depense = equivalence_et_charges(foyer, couple, a_charge, b)
         return float(aide_arrondie(aide_apres_depense(base, depense, minimum, b), b))
-    depense = equivalence_loyer(foyer, personnes, couple, b) + forfait_charges(foyer, couple, a_charge, b)
+    depense = loyer_de_categorie(foyer, personnes, couple, b) + montant_des_charges(foyer, couple, a_charge, b)
     reste = aide_apres_depense(base, depense, minimums[SECOND], b)
     return float(aide_arrondie(dans_la_redevance(reste, foyer.loyer[6]), b))

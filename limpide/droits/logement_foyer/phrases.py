@@ -59,7 +59,8 @@ def _calcul(a: Any, r: float, depense: str) -> str:
     minimum, part = a.etape("minimum_a_payer").resultat, a.etape("prise_en_charge").resultat
     return (
         f"Pour {composition(a['couple'], a['a_charge'])}, l'aide calculée est de {euros(r)} :"
-        f" {nombre(part * 100)}\u00a0% de {depense} − {euros(minimum)} (ce que vous payez d'abord)."
+        f" {nombre(part * 100)}\u00a0% de ce qui reste de {depense} une fois retirés {euros(minimum)} (ce que vous"
+        " payez d'abord)."
     )
 
 

@@ -24,14 +24,23 @@ DESCRIPTIONS = {
 }
 DU_MENAGE = frozenset(
     {
+        "aide_logement_date_pret",
+        "aide_logement_est_pret_conventionne",
         "coloc",
+        "date_entree_logement",
+        "etat_logement",
+        "etat_logement_foyer",
+        "foyer_existant",
         "logement_chambre",
         "logement_conventionne",
+        "logement_crous",
         "loyer",
         "participation_frais",
         "personne_agee_handicapee",
+        "pret_decision_etat",
         "residence",
         "statut_occupation_logement",
+        "type_foyer",
         "zone_apl",
     }
 )

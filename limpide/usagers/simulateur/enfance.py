@@ -33,7 +33,7 @@ SITUATIONS = [
     ("presence", "Un congé auprès d'un enfant gravement malade, handicapé ou accidenté"),
     ("aidant", "Un congé pour aider un proche handicapé ou en perte d'autonomie"),
     ("deuil", "La perte d'un enfant, ou d'une grossesse"),
-    ("loyer", "Vous payez un loyer et voulez estimer l'aide au logement"),
+    ("loyer", "Vous payez un loyer, un foyer ou un prêt et voulez estimer l'aide au logement"),
 ]
 TAUX_DITS = [("80", "80 % ou plus"), ("50", "De 50 % à 79 %"), ("0", "Moins de 50 %"), JE_NE_SAIS_PAS]
 ACCUEILS_DITS = (

@@ -1,4 +1,7 @@
-"""What housing benefits ask of a tenant who wants to know, the facts that the answers give, and which one is shown."""
+"""What housing benefits ask of who wants to know them, the facts that the answers give, and which one is shown.
+
+Here the dwelling of a tenant and the year that counts; hostels and loans are in `secteurs`.
+"""
 
 from typing import Any
 
@@ -24,6 +27,15 @@ from limpide.usagers.simulateur.formulaires import (
 )
 from limpide.usagers.simulateur.periodes import decaler
 from limpide.usagers.simulateur.ressources import OUTRE_MER, PartieMontants
+from limpide.usagers.simulateur.secteurs import (
+    ACCEDANT,
+    EN_FOYER,
+    faits_de_l_occupant,
+    faits_du_secteur,
+    oui_non,
+    questions_du_foyer,
+    questions_du_pret,
+)
 
 LOYER, OUI = "loyer", "oui"
 HLM = "locataire_hlm"
@@ -38,8 +50,9 @@ DEBUT, FIN = -13, -2
 
 
 def logement_demande(reponses: Reponses) -> bool:
-    """The box was ticked, and a rent may open the right."""
-    return LOYER in reponses.get("situations", []) and reponses.get("statut_occupation_logement") in LOUES
+    """The box was ticked, and a rent, a fee or a loan may open the right."""
+    statut = reponses.get("statut_occupation_logement")
+    return LOYER in reponses.get("situations", []) and statut in {*LOUES, EN_FOYER, ACCEDANT}
 
 
 def logement_social(reponses: Reponses) -> bool:
@@ -79,14 +92,14 @@ class MontantsSimules(PartieMontants):
                 self.sections.append(Section(f"{nom} : garde alternée", (champ,)))
 
     def _le_logement(self, reponses: Reponses) -> None:
-        champs: dict[str, Any] = {
-            "loyer": ChampEuros(
-                label="Loyer par mois, sans les charges",
-                help_text="Celui de juillet dernier, ou du premier mois si vous êtes arrivé depuis.",
-                required=False,
-            ),
-            "loyer_nsp": CaseNsp("loyer"),
-        }
+        statut = reponses.get("statut_occupation_logement")
+        if statut == EN_FOYER:
+            questions = questions_du_foyer(reponses, self.adultes)
+        elif statut == ACCEDANT:
+            questions = questions_du_pret(reponses)
+        else:
+            questions = _questions_du_locataire(reponses)
+        champs = {nom: questions.pop(nom) for nom in ("loyer", "loyer_nsp")}
         if reponses.get("residence") not in OUTRE_MER:
             zones = NATURES["zone_apl"]
             champs["zone_apl"] = Choix(
@@ -96,19 +109,7 @@ class MontantsSimules(PartieMontants):
                     JE_NE_SAIS_PAS,
                 ],
             )
-            if not logement_social(reponses):
-                champs["logement_conventionne"] = Choix(
-                    "Le logement est-il conventionné ?",
-                    [*OUI_NON, JE_NE_SAIS_PAS],
-                    en_ligne=True,
-                    help_text="Un accord entre le propriétaire et l'État : le bail le dit.",
-                )
-        champs["forme_logement"] = Choix("Vous louez…", FORMES)
-        champs["proprietaire_proche_famille"] = Choix(
-            "Le logement appartient-il à vous, à vos parents, à vos enfants ou à vos petits-enfants ?",
-            OUI_NON,
-            en_ligne=True,
-        )
+        champs |= questions
         if reponses.get("a0_activite") == "etudiant":
             champs["a0_boursier"] = Choix(
                 "Avez-vous une bourse sur critères sociaux ?", [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True
@@ -160,6 +161,31 @@ class MontantsSimules(PartieMontants):
         self.sections.append(Section(f"{nom} : ce que compte l'aide au logement", tuple(champs)))
 
 
+def _questions_du_locataire(reponses: Reponses) -> dict[str, Any]:
+    champs: dict[str, Any] = {
+        "loyer": ChampEuros(
+            label="Loyer par mois, sans les charges",
+            help_text="Celui de juillet dernier, ou du premier mois si vous êtes arrivé depuis.",
+            required=False,
+        ),
+        "loyer_nsp": CaseNsp("loyer"),
+    }
+    if reponses.get("residence") not in OUTRE_MER and not logement_social(reponses):
+        champs["logement_conventionne"] = Choix(
+            "Le logement est-il conventionné ?",
+            [*OUI_NON, JE_NE_SAIS_PAS],
+            en_ligne=True,
+            help_text="Un accord entre le propriétaire et l'État : le bail le dit.",
+        )
+    champs["forme_logement"] = Choix("Vous louez…", FORMES)
+    champs["proprietaire_proche_famille"] = Choix(
+        "Le logement appartient-il à vous, à vos parents, à vos enfants ou à vos petits-enfants ?",
+        OUI_NON,
+        en_ligne=True,
+    )
+    return champs
+
+
 def periode_comptee(mois: str) -> str:
     """« de mai 2025 à avril 2026 »; the year before last until 2020."""
     if parametres()["al_evaluation_heures"].en(lire_mois(mois)).valeur:
@@ -171,23 +197,23 @@ def periode_comptee(mois: str) -> str:
 
 def faits_du_logement(reponses: Reponses) -> dict[str, Any]:
     """Facts of the dwelling, if they were asked."""
-    if not logement_demande(reponses) or "forme_logement" not in reponses:
+    if not logement_demande(reponses) or "loyer_nsp" not in reponses:
         return {}
-    loyer, forme = reponses.get("loyer"), reponses["forme_logement"]
+    loyer, forme = reponses.get("loyer"), reponses.get("forme_logement")
     faits: dict[str, Any] = {
         "loyer": None if loyer is None else loyer / 100,
         "coloc": forme == "coloc",
         "logement_chambre": forme == "chambre",
-        "proprietaire_proche_famille": reponses["proprietaire_proche_famille"] == OUI,
+        "proprietaire_proche_famille": reponses.get("proprietaire_proche_famille") == OUI,
         "rsa": (reponses.get("rsa_recu") or 0) / 100,
     }
     zone = reponses.get("zone_apl", ZONE_OUTRE_MER)
     faits["zone_apl"] = None if zone == NSP else zone
     if "logement_conventionne" in reponses:
-        faits["logement_conventionne"] = _oui_non(reponses["logement_conventionne"])
+        faits["logement_conventionne"] = oui_non(reponses["logement_conventionne"])
     elif logement_social(reponses):
         faits["logement_conventionne"] = True
-    return faits
+    return faits | faits_du_secteur(reponses)
 
 
 def faits_de_l_annee(prefixe: str, reponses: Reponses) -> dict[str, Any]:
@@ -200,8 +226,8 @@ def faits_de_l_annee(prefixe: str, reponses: Reponses) -> dict[str, Any]:
     if reponses.get(f"{prefixe}_date_debut_chomage"):
         faits["date_debut_chomage"] = reponses[f"{prefixe}_date_debut_chomage"]
     if f"{prefixe}_boursier" in reponses:
-        faits["boursier"] = _oui_non(reponses[f"{prefixe}_boursier"])
-    return faits
+        faits["boursier"] = oui_non(reponses[f"{prefixe}_boursier"])
+    return faits | faits_de_l_occupant(prefixe, reponses)
 
 
 def suppositions_du_logement(reponses: Reponses) -> list[str]:
@@ -223,7 +249,3 @@ def logement_a_montrer(resultat: Resultat, situation: Situation) -> bool:
     foyer = situation.foyer[0]
     demande = not np.isnan(foyer["loyer"][-1]) or foyer["zone_apl"] >= 0
     return bool(demande) and resultat.motif != Motif.AUTRE_AIDE.name
-
-
-def _oui_non(reponse: str) -> bool | None:
-    return None if reponse == NSP else reponse == OUI

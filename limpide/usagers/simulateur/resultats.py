@@ -15,9 +15,10 @@ from limpide.droits.explication import raconter
 from limpide.droits.faits import NATURES
 from limpide.droits.situation import Situation, codes_droits
 from limpide.usagers.simulateur.enfance import a_montrer
-from limpide.usagers.simulateur.logement import logement_a_montrer
+from limpide.usagers.simulateur.logement import LOUES, logement_a_montrer
 
 COURBES = (("salaire", "Et si votre salaire changeait ?"), ("enfants", "Et si vous aviez plus ou moins d'enfants ?"))
+STATUTS = NATURES["statut_occupation_logement"].valeurs
 COURBE_DU_LOYER = ("loyer", "Et si votre loyer changeait ?")
 LOYER_MAXIMUM, PAS_LOYER = 1500.0, 100.0
 SALAIRE_MAXIMUM, PAS_SALAIRE, ENFANTS_MAXIMUM = 3000.0, 250.0, 5.0
@@ -134,7 +135,8 @@ def courbes(situation: Situation) -> list[dict[str, Any]]:
         "loyer": valeurs(0.0, LOYER_MAXIMUM, PAS_LOYER, AXES["loyer"]),
     }
     tracees = []
-    loyer = not math.isnan(situation.foyer["loyer"][0][-1])
+    loue = STATUTS[situation.foyer["statut_occupation_logement"][0]] in LOUES
+    loyer = loue and not math.isnan(situation.foyer["loyer"][0][-1])
     for code, titre in (*COURBES, *([COURBE_DU_LOYER] if loyer else [])):
         courbe = tracer_courbe(situation, AXES[code], points[code])
         lignes = [courbe.ligne(rang) for rang in range(len(courbe.points))]
