@@ -55,6 +55,19 @@ def test_an_incomplete_parameter_is_refused(ecrit, change, message):
         lire_bareme(BMAF.replace(ecrit, change, 1), "essai")
 
 
+def test_what_follows_a_contract_is_read_line_by_line_whatever_the_month():
+    (pret,) = lire_bareme(
+        BMAF.replace("466.44", "[10, 20]")
+        .replace("474.37", "[11, 21]")
+        .replace("valeurs", "selon_contrat = true\nvaleurs"),
+        "essai",
+    )
+    assert pret.pour_les_regles(202001) == pret.pour_les_regles(202612) == ((10, 20, 202404), (11, 21, 202504))
+    assert pret.en(202612).valeur == (11, 21)
+    with pytest.raises(BaremeLacunaire, match="liste de nombres"):
+        lire_bareme(BMAF.replace("valeurs", "selon_contrat = true\nvaleurs"), "essai")
+
+
 @pytest.mark.parametrize("mois", ["2019-12", "2027-01", "2026-13", "2026-1", "novembre", "", "2026-11-01"])
 def test_months_out_of_range_are_refused(mois):
     with pytest.raises(MoisHorsBareme):

@@ -82,3 +82,17 @@ def test_every_sentence_of_a_housing_benefit_reads_well(mois):
             for texte in (recit.conclusion, *phrases(recit.phrases)):
                 assert lisible(texte).endswith("."), (rang, texte)
     assert CONNUS.inconnues == 0
+
+
+@pytest.mark.parametrize("mois", MOIS)
+@pytest.mark.parametrize("statut", ["locataire_foyer", "primo_accedant"])
+def test_a_hostel_and_a_loan_open_the_same_three_benefits_in_words(mois, statut):
+    foyers, personnes = tirage_connu(mois, 16, 120)
+    foyers["statut_occupation_logement"] = NATURES["statut_occupation_logement"].valeurs.index(statut)
+    resultats, _ = montants(mois, foyers, personnes)
+    assert all((resultats[f"{aide}_centimes"] > 0).any() for aide in AIDES)
+    for rang, cas in enumerate(situations(mois, foyers, personnes)):
+        expliques = liquider(cas, AIDES)
+        assert [expliques[a].montant_centimes for a in AIDES] == [resultats[f"{a}_centimes"][rang] for a in AIDES]
+        for texte in (t for r in expliques.values() for t in phrases(raconter(r).phrases)):
+            assert lisible(texte).endswith("."), (rang, texte)
