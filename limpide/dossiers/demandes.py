@@ -153,6 +153,13 @@ PIECES: dict[str, GenreDePiece] = {
         "Déclaration Pajemploi, ou facture, de la garde chez vous", ("paje_cmg",), (Qualite.DEMANDEUR,), durable=False,
         quand=("garde_domicile", frozenset(range(1, len(GARDES_A_DOMICILE)))),
     ),
+    "attestation_de_loyer": GenreDePiece(
+        "Attestation de loyer remplie par le bailleur, ou bail", ("apl", "alf", "als"), (Qualite.DEMANDEUR,),
+        durable=False,
+    ),
+    "bourse": GenreDePiece(
+        "Notification de la bourse sur critères sociaux", ("apl", "alf", "als"), durable=False, quand=("boursier", OUI),
+    ),
     "cours_preparatoire": GenreDePiece(
         "Certificat de l'école : entrée au cours préparatoire", ("ars",), (Qualite.ENFANT,), durable=False,
         quand=("cours_preparatoire_anticipe", OUI),

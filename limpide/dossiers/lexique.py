@@ -96,6 +96,9 @@ MOTIFS: dict[str, Mots] = {
         "Ni activité ni situation assimilée", "Ce droit suppose de travailler, ou une situation que la loi y assimile."
     ),
     "A_DECLARER": Mots("Mois à déclarer", "Vous n'avez pas encore déclaré ce mois : ce n'est pas un refus.", "warning"),
+    "SANS_DEMANDE": Mots(
+        "Pas de demande", "Vous n'avez pas demandé l'aide au logement : elle est due à partir du mois de la demande."
+    ),
     "NON_DEMANDE": Mots("Situation non déclarée", "Vous n'avez pas déclaré la situation qui ouvre ce droit."),
     "DECISION": Mots("Sans décision ni accord", "Ce droit demande une décision ou un accord, qui n'est pas donné."),
     "GROSSESSE_COURTE": Mots(

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from limpide.droits.calcul import Resultat, liste_droits
-from limpide.droits.ensemble import liquider_foyer, liquider_foyers
+from limpide.droits.ensemble import MUETS, liquider_foyer, liquider_foyers
 from limpide.droits.moteur import Motif
 from limpide.droits.situation import NATURES, Situation
 
@@ -121,20 +121,24 @@ def retrouver(cherchees: Tableau, connues: Tableau) -> tuple[Tableau, Tableau]:
 
 
 def differences(calcul: Tableau, en_vigueur: Tableau) -> Tableau:
-    """The lines to add: rights never written, and those whose amount or reason changed, at their next rank."""
+    """The lines to add: rights never written, and those whose amount or reason changed, at their next rank.
+
+    What nobody claimed, or another right answers, is not written as long as it never said anything.
+    """
     connue, place = retrouver(cle(calcul), cle(en_vigueur))
     lignes = np.zeros(len(calcul), LIGNE)
     for nom in CALCUL.names or ():
         lignes[nom] = calcul[nom]
     lignes["rang"] = 1
+    a_dire = connue | ~np.isin(calcul["motif"], [int(motif) for motif in MUETS])
     if len(en_vigueur):
         avant = en_vigueur[place]
         pareille = connue.copy()
         for nom in ("montant", "crds", "motif", "manque"):
             pareille &= avant[nom] == calcul[nom]
         lignes["rang"] = np.where(connue, avant["rang"] + 1, 1)
-        lignes = lignes[~pareille]
-    return lignes
+        a_dire &= ~pareille
+    return lignes[a_dire]
 
 
 _INSERER = """

@@ -17,6 +17,7 @@ from django.db.models import Max
 
 from limpide.droits.calcul import Resultat, liste_droits
 from limpide.droits.comparaison import Mouvement, comparer
+from limpide.droits.ensemble import sans_objet
 from limpide.droits.moteur import Motif
 from limpide.identite.models import Personne
 
@@ -126,6 +127,8 @@ def prevoir_et_suivre(
         avant, apres = connus.liquider(du_mois), supposes.liquider(du_mois)
         for droit in liste_droits():
             ligne = en_vigueur.get((du_mois, droit.code))
+            if ligne is None and droit.code in sans_objet(apres):
+                continue
             prevus.append(_mois_prevu(du_mois, droit, ligne, avant.get(droit.code), apres.get(droit.code)))
     return tuple(prevus)
 
@@ -221,8 +224,11 @@ def reliquider(
             continue
         sante |= bool(decisions.lit_une_donnee_de_sante(situation.foyer, situation.personnes).any())
         dus = arrieres.a_dire(resultats, demandes, passe=mois in avant)
+        tus = sans_objet(resultats, demandes)
         for rang_du_droit, droit in dus:
             ancienne = en_vigueur.get((mois, droit.code))
+            if ancienne is None and droit.code in tus:
+                continue
             repond = droit.code in demandes and mois == touches[0] and droit.code not in repondus
             ligne = _ligne(dossier, mois, resultats[droit.code], rang_du_droit, ancienne, meme=repond)
             if ligne is None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from .bareme import lire_mois
 from .calcul import catalogue_droits, liquider
-from .ensemble import AIDES_AU_LOGEMENT, completer, comptes_ailleurs, loyer_connu
+from .ensemble import AIDES_AU_LOGEMENT, completer, comptes_ailleurs
 from .faits import MOIS_FENETRE, NATURES
 from .francais import INCONNU_EN_LETTRES, centimes_en_euros, euros
 from .moteur import Motif
@@ -34,10 +34,11 @@ REVENUS = tuple(
 PRESTATIONS_DITES = tuple(
     n.nom
     for n in NATURES.values()
-    if n.sujet == "foyer"
-    and n.groupe == "prestation"
-    and n.nom not in {*(d.nourrit for d in comptes_ailleurs()), "aide_logement", "rsa"}
+    if n.sujet == "foyer" and n.groupe == "prestation" and n.nom not in {d.nourrit for d in comptes_ailleurs()}
 )
+
+TOUJOURS_CALCULES = {"aide_logement", "rsa"}
+"""Facts of rights that a curve shows whatever was said received, where they can be computed."""
 
 
 @dataclass(frozen=True)
@@ -161,10 +162,12 @@ def valeurs(de: float, a: float, pas: float, axe: Axe) -> list[float]:
 def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Courbe:
     """The household of `situation` at each value of the axis. Benefits that it says it receives stay as said."""
     donnees = situation.vers_dict()
-    deja = [d for d in comptes_ailleurs() if np.nan_to_num(situation.foyer[d.nourrit][0], nan=1.0).any()]
-    loge = loyer_connu(donnees["foyer"]) and not any(
-        r.motif == Motif.INCONNU.name for r in liquider(situation, AIDES_AU_LOGEMENT).values()
-    )
+    deja = [
+        d for d in comptes_ailleurs()
+        if d.nourrit not in TOUJOURS_CALCULES and np.nan_to_num(situation.foyer[d.nourrit][0], nan=1.0).any()
+    ]  # fmt: skip
+    aides = liquider(situation, AIDES_AU_LOGEMENT).values()
+    loge = not {Motif.INCONNU.name, Motif.SANS_DEMANDE.name} & {r.motif for r in aides}
     dites = [*(d.nourrit for d in deja), *([] if loge else ["aide_logement"])]
     mensuels = [
         d for d in catalogue_droits() if not (d.annuel or d.unique) and (loge or d.code not in AIDES_AU_LOGEMENT)

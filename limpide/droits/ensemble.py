@@ -1,15 +1,18 @@
 """Rights computed together: what one gives, others count as received. The law's order, and no circle.
 
 A right that others count names the fact that its amount is (`Droit.nourrit`). Those come first, in the law's order:
-the amount of the month (before CRDS; unknown when the right is INCONNU) takes the place of the fact for the month
-computed, then the rest is computed. A right that is not asked for stays what the facts say. No right reads the fact
-of one that comes after it (`tests/droits/test_ensemble.py`): computing again on what was completed gives the same.
+the amount of the month (before CRDS unless `nourrit_net`; unknown when the right is INCONNU) takes the place of the
+fact for the month computed, then the rest is computed. Rights that give the same fact are computed together: it is
+their sum. A right that is not asked for, or that nobody claimed (`MUETS`), leaves what the facts say. No right reads
+the fact of the month of one that comes after it (`tests/droits/test_ensemble.py`): computing again on what was
+completed gives the same.
 
 Past amounts are facts: they come with the situation. Where somebody looks at a household without a past (simulator,
 curve), `completer` puts the amounts of the month in their place, over the whole window.
 """
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -28,6 +31,12 @@ Tableau = npt.NDArray[Any]
 INCONNU = Motif.INCONNU.name
 
 
+LUS_AVANT = frozenset({"rsa"})
+"""Facts whose past earlier rights read: the housing benefit, the RSA of the month before. Never those of the month."""
+MUETS = frozenset({Motif.SANS_DEMANDE, Motif.AUTRE_AIDE})
+"""Reasons that say nothing of what the household receives: nobody claimed, or another right answers."""
+
+
 @lru_cache(maxsize=1)
 def comptes_ailleurs() -> tuple[Droit, ...]:
     """The rights whose amount others read, in the law's order: the first may close the second; all count in the RSA."""
@@ -37,6 +46,49 @@ def comptes_ailleurs() -> tuple[Droit, ...]:
         if (nature.sujet, nature.type, nature.periodicite) != ("foyer", "euros", "mois"):
             raise ValueError(f"{droit.code} : « nourrit » nomme un montant mensuel du foyer, pas {droit.nourrit}.")
     return nourriciers
+
+
+def par_fait(droits: Iterable[Droit]) -> dict[str, tuple[Droit, ...]]:
+    """Those of these rights that others count, by the fact they give, in the law's order: one pass for each fact."""
+    groupes: dict[str, tuple[Droit, ...]] = {}
+    for droit in droits:
+        if droit.nourrit:
+            groupes[droit.nourrit] = (*groupes.get(droit.nourrit, ()), droit)
+    return groupes
+
+
+def _recu(droits: tuple[Droit, ...], resultats: Mapping[str, Resultat]) -> float | None:
+    """Euros that these rights give to their fact: NaN if one is unknown, None if none of them says anything."""
+    dits = [(d, resultats[d.code]) for d in droits if Motif[resultats[d.code].motif] not in MUETS]
+    if any(r.motif == INCONNU for _, r in dits):
+        return math.nan
+    verses = [r.montant_centimes - (r.crds_centimes if d.nourrit_net else 0) for d, r in dits]
+    return sum(verses) / 100 if verses else None
+
+
+def sans_objet(resultats: Mapping[str, Resultat], demandes: Collection[str] = ()) -> set[str]:
+    """Codes of the rights that nobody claimed, or that another answers: there is nothing to say of them.
+
+    `demandes`: rights claimed. Of those claimed together, what none answers is said.
+    """
+    muets = {code for code, resultat in resultats.items() if Motif[resultat.motif] in MUETS}
+    for droits in par_fait(d for d in comptes_ailleurs() if d.code in resultats).values():
+        codes = {d.code for d in droits}
+        if codes <= muets:
+            muets -= codes & set(demandes)
+    return muets
+
+
+def recus(droits: tuple[Droit, ...], resultats: Tableau) -> tuple[Tableau, Tableau]:
+    """The same of many households: euros (NaN: unknown), and which of them are told something."""
+    montant, dit = np.zeros(len(resultats)), np.zeros(len(resultats), bool)
+    for droit in droits:
+        motif = resultats[f"{droit.code}_motif"]
+        muet = np.isin(motif, [int(m) for m in MUETS])
+        centimes = resultats[f"{droit.code}_centimes"] - (resultats[f"{droit.code}_crds"] if droit.nourrit_net else 0)
+        montant += np.where(muet, 0.0, np.where(motif == Motif.INCONNU, np.nan, centimes / 100))
+        dit |= ~muet
+    return montant, dit
 
 
 def liquider_foyer(situation: Situation, droits: Collection[str] | None = None) -> dict[str, Resultat]:
@@ -59,10 +111,13 @@ def nourrir(situation: Situation, droits: Collection[str] | None = None) -> Situ
 def _nourrir(situation: Situation, demandes: Collection[Droit]) -> tuple[Situation, dict[str, Resultat]]:
     """(the household completed, results of the rights that completed it)."""
     foyer, faits = situation.foyer.copy(), dict[str, Resultat]()
-    for droit in (d for d in demandes if d.nourrit):
-        resultat = _nommer_la_cause(liquider(replace(situation, foyer=foyer), [droit.code])[droit.code], faits)
-        foyer[droit.nourrit][0, M] = np.nan if resultat.motif == INCONNU else resultat.montant_centimes / 100
-        faits[droit.code] = resultat
+    for fait, nourriciers in par_fait(demandes).items():
+        trouves = liquider(replace(situation, foyer=foyer), [d.code for d in nourriciers])
+        trouves = {code: _nommer_la_cause(resultat, faits) for code, resultat in trouves.items()}
+        recu = _recu(nourriciers, trouves)
+        if recu is not None:
+            foyer[fait][0, M] = recu
+        faits |= trouves
     return replace(situation, foyer=foyer), faits
 
 
@@ -70,7 +125,10 @@ def _nommer_la_cause(resultat: Resultat, faits: dict[str, Resultat]) -> Resultat
     """Where the amount of another right is what is missing: the facts that this other right misses, in its place."""
     if not resultat.faits_manquants:
         return resultat
-    sources = {d.nourrit: faits[d.code].faits_manquants for d in comptes_ailleurs() if d.code in faits}
+    sources: dict[str, tuple[str, ...]] = {}
+    for d in comptes_ailleurs():
+        if d.code in faits:
+            sources[d.nourrit] = sources.get(d.nourrit, ()) + faits[d.code].faits_manquants
     manquants = [nom for fait in resultat.faits_manquants for nom in sources.get(fait) or (fait,)]
     return replace(resultat, faits_manquants=tuple(dict.fromkeys(manquants)))
 
@@ -80,17 +138,19 @@ def liquider_foyers(
 ) -> Tableau:
     """The same for many households, compiled (`liquider_lot`). `foyers` is left as it was.
 
-    One pass for each right that others count, one for all the others.
+    One pass for each fact that others count (the three housing benefits go in one), one for all the other rights.
     """
     demandes = droits_demandes(droits)
     resultats = np.zeros(len(foyers), dtype_droits([droit.code for droit in demandes]))
     foyers, faits = foyers.copy(), list[Droit]()
-    for droit in (d for d in demandes if d.nourrit):
-        _reporter(liquider_lot(mois, foyers, personnes, droits=[droit.code], fils=fils), resultats)
-        _nommer_les_causes(droit.code, resultats, faits)
-        inconnu = resultats[f"{droit.code}_motif"] == Motif.INCONNU
-        foyers[droit.nourrit][:, M] = np.where(inconnu, np.nan, resultats[f"{droit.code}_centimes"] / 100)
-        faits.append(droit)
+    for fait, nourriciers in par_fait(demandes).items():
+        codes = [droit.code for droit in nourriciers]
+        _reporter(liquider_lot(mois, foyers, personnes, droits=codes, fils=fils), resultats)
+        for code in codes:
+            _nommer_les_causes(code, resultats, faits)
+        montant, dit = recus(nourriciers, resultats)
+        foyers[fait][dit, M] = montant[dit]
+        faits += nourriciers
     if faits:
         resumer(foyers)
     reste = [droit.code for droit in demandes if not droit.nourrit]
@@ -119,37 +179,25 @@ PAR_PERSONNE = {"aah": "aah_de", "caah": "montant_de"}
 housing benefit."""
 
 AIDES_AU_LOGEMENT = ("apl", "alf", "als")
-"""One of these at most is due: it is the housing benefit that RSA and prime d'activité count."""
-
-
-def loyer_connu(foyer: Mapping[str, Any]) -> bool:
-    """Somebody said what rent the household of these data pays in the month computed."""
-    loyer = foyer.get("loyer")
-    return (loyer[-1] if isinstance(loyer, list | tuple) else loyer) is not None
+"""One of these at most is due: together they are the housing benefit."""
 
 
 def completer(donnees: dict[str, Any], dites: Collection[str] = ()) -> Situation:
     """The situation of these data (`Situation.depuis_dict`), where the benefits above are those computed.
 
-    Those in `dites` stay as they are: somebody said what is received. `donnees` is completed in place.
+    Those in `dites` stay as they are: somebody said what is received; and the housing benefit of who told no rent.
+    `donnees` is completed in place.
     """
-    for droit in (d for d in comptes_ailleurs() if d.nourrit not in dites):
-        resultat = liquider(Situation.depuis_dict(donnees), [droit.code])[droit.code]
-        donnees["foyer"][droit.nourrit] = None if resultat.motif == INCONNU else resultat.montant_centimes / 100
-    if loyer_connu(donnees["foyer"]) and "aide_logement" not in dites:
-        donnees["foyer"]["aide_logement"] = _aide_au_logement(Situation.depuis_dict(donnees))
+    for fait, droits in par_fait(comptes_ailleurs()).items():
+        if fait in LUS_AVANT or fait in dites:
+            continue
+        recu = _recu(droits, liquider(Situation.depuis_dict(donnees), [d.code for d in droits]))
+        if recu is not None:
+            donnees["foyer"][fait] = None if math.isnan(recu) else recu
     if any(personne.get("taux_incapacite") for personne in donnees["personnes"]):
         for code, etape in PAR_PERSONNE.items():
             _recevoir(donnees, code, etape)
     return Situation.depuis_dict(donnees)
-
-
-def _aide_au_logement(situation: Situation) -> float | None:
-    """Euros paid, CRDS withheld; None if a fact is missing."""
-    resultats = liquider(situation, AIDES_AU_LOGEMENT).values()
-    if any(r.motif == Motif.INCONNU.name for r in resultats):
-        return None
-    return sum(r.montant_centimes - r.crds_centimes for r in resultats) / 100
 
 
 def _recevoir(donnees: dict[str, Any], code: str, etape: str) -> None:

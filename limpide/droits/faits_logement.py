@@ -1,7 +1,7 @@
 """The facts that housing benefits read: the dwelling, its rent, and the income that they count."""
 # ruff: noqa: E501 - one fact, one line
 
-from .nature import NON_DECLARE_ENFANT, Defaut, Nature, annuel, oui_non, prestation
+from .nature import NON_DECLARE, NON_DECLARE_ENFANT, Defaut, Nature, oui_non, prestation
 
 ZONES = ("zone_1", "zone_2", "zone_3")
 LIBELLES_ZONES = (
@@ -46,18 +46,25 @@ RESSOURCES_LOGEMENT = (
     "logement_pensions_versees",
     "frais_reels",
 )
-"""Yearly incomes and costs that only housing benefits read."""
+"""Incomes and costs of a year that moves with the month, which only housing benefits read."""
+
+
+def glissant(code: int, nom: str, libelle: str, **plus: object) -> Nature:
+    """What came in over twelve months, as the months of a quarter count it: it is told again for the next (R823-6)."""
+    plus.setdefault("defaut_si_absent", NON_DECLARE)
+    return Nature(nom, code, "personne", "euros", "etat", libelle, **plus)  # type: ignore[arg-type]
+
 
 FAITS_LOGEMENT = (
     # What R822-3 counts: twelve months, from the 13th to the 2nd before the month; until 2020, year N-2.
-    annuel(
+    glissant(
         116, "logement_salaires", "Salaires imposables des douze mois que compte l'aide au logement",
         defaut_si_absent=NON_DECLARE_ENFANT,
     ),
-    annuel(117, "logement_chomage", "Allocations de chômage imposables des mêmes douze mois"),
-    annuel(118, "logement_pensions", "Pensions de retraite, d'invalidité et alimentaires reçues en un an"),
-    annuel(119, "logement_pensions_versees", "Pensions alimentaires versées l'année précédente"),
-    annuel(130, "frais_reels", "Frais professionnels réels de l'année précédente"),
+    glissant(117, "logement_chomage", "Allocations de chômage imposables des mêmes douze mois"),
+    glissant(118, "logement_pensions", "Pensions de retraite, d'invalidité et alimentaires reçues en un an"),
+    glissant(119, "logement_pensions_versees", "Pensions alimentaires versées l'année précédente"),
+    glissant(130, "frais_reels", "Frais professionnels réels de l'année précédente"),
     oui_non(131, "boursier", "Titulaire d'une bourse sur critères sociaux"),
     Nature(
         "charge_logement", 132, "personne", "enumeration", "etat",
@@ -90,6 +97,8 @@ FAITS_LOGEMENT = (
         215, "proprietaire_proche_famille", "Le logement appartient à un de vos parents, enfants ou petits-enfants, ou à vous",
         sujet="foyer",
     ),
+    # Until then nothing is due (R823-10): the aid received before, from another Caf, stays what was declared.
+    Nature("date_demande_logement", 218, "foyer", "date", "etat", "Demande d'aide au logement"),
     prestation(216, "rsa", "Revenu de solidarité active reçu"),
     # A home loan, or a contract of location-accession; `loyer` is then its monthly payment, insurance included.
     Nature("aide_logement_date_pret", 240, "foyer", "date", "etat", "Date de signature du prêt du logement"),

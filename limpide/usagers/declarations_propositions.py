@@ -56,6 +56,8 @@ TRAITEMENTS_PROPOSITIONS = (
                 "droit",
                 "rang",
                 "montant_centimes",
+                "crds_centimes",
+                "motif",
             ),
             "usagers.PropositionDeclinee": DECLINEE,
         },

@@ -26,7 +26,9 @@ def visibles(page: str) -> list[str]:
     return [n for n in dict.fromkeys(noms) if not n.startswith("fr-") and not n.endswith("_nsp")]
 
 
-def sans_dossier(client: Client, chemin: str = "/demande-af/", foyer: dict[str, Any] = FAMILLE) -> list[list[str]]:
+def sans_dossier(
+    client: Client, chemin: str = "/demande-af/", foyer: dict[str, Any] = FAMILLE, reponses: dict[str, Any] = REPONSES
+) -> list[list[str]]:
     """From the household to the page to read again. Returns what each part asked."""
     tape = dict(foyer)
     reponse = client.post(chemin, tape | {"etape": "0"})
@@ -38,7 +40,7 @@ def sans_dossier(client: Client, chemin: str = "/demande-af/", foyer: dict[str, 
         assert reponse.status_code == 200, page[-6000:]
         demandees.append(visibles(page))
         (etape,) = re.findall(r'name="etape" value="(\d+)"', page)
-        tape |= {n: REPONSES[n] for n in demandees[-1]}
+        tape |= {n: reponses[n] for n in demandees[-1]}
         reponse = client.post(chemin, tape | {"etape": etape})
     raise AssertionError("les questions ne finissent pas")
 

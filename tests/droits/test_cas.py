@@ -66,6 +66,10 @@ def _manquants(droit: Droit, code: int, cas: Cas) -> tuple[str, ...]:
     return liquider(cas.situation, [droit.code])[droit.code].faits_manquants
 
 
+DEMANDE = " SANS_DEMANDE A_VENIR"
+"""Reasons of a housing benefit before it is due."""
+
+
 def test_chaque_motif_qu_une_regle_peut_donner_a_son_cas():
     vus = {f"{c.droit} {c.attendu[f'{c.droit}_motif']}" for c in CAS if f"{c.droit}_motif" in c.attendu}
     possibles = {
@@ -92,9 +96,9 @@ def test_chaque_motif_qu_une_regle_peut_donner_a_son_cas():
             " ACTIVITE_ANTERIEURE NON_DEMANDE"
         ),
         "paje_base": "OUVERT INCONNU AGE RESSOURCES RESIDENCE NOMBRE_ENFANTS A_INSTRUIRE",
-        "alf": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE PRET",
-        "als": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE PRET",
-        "apl": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE PRET",
+        "alf": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE PRET" + DEMANDE,
+        "als": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE PRET" + DEMANDE,
+        "apl": "OUVERT INCONNU RESSOURCES RESIDENCE SEUIL A_INSTRUIRE LOGEMENT AUTRE_AIDE LOYER PROCHE PRET" + DEMANDE,
         "rsa": "OUVERT INCONNU AGE RESSOURCES RESIDENCE SEUIL ACTIVITE SEJOUR ETUDIANT A_INSTRUIRE NON_DECLARE",
         "ppa": "OUVERT INCONNU AGE RESSOURCES SEUIL ACTIVITE SEJOUR ETUDIANT A_INSTRUIRE NON_DECLARE",
     }

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from limpide.droits.calcul import catalogue_droits, liquider, liquider_lot
-from limpide.droits.ensemble import comptes_ailleurs, liquider_foyer, liquider_foyers
+from limpide.droits.ensemble import _recu, comptes_ailleurs, liquider_foyer, liquider_foyers, par_fait, sans_objet
 from limpide.droits.faits import NATURES
 from limpide.droits.hasard import tirer
 from limpide.droits.moteur import Motif
@@ -21,9 +21,14 @@ NOURRIS = [droit.nourrit for droit in comptes_ailleurs()]
 
 def completes(foyers: np.ndarray, resultats: np.ndarray) -> np.ndarray:
     apres = foyers.copy()
-    for droit in comptes_ailleurs():
-        inconnu = resultats[f"{droit.code}_motif"] == Motif.INCONNU
-        apres[droit.nourrit][:, M] = np.where(inconnu, np.nan, resultats[f"{droit.code}_centimes"] / 100)
+    for fait, droits in par_fait(comptes_ailleurs()).items():
+        total, dit = np.zeros(len(foyers)), np.zeros(len(foyers), bool)
+        for droit in droits:
+            motif = resultats[f"{droit.code}_motif"]
+            retenu = resultats[f"{droit.code}_crds"] if fait == "aide_logement" else 0
+            total += np.where(motif == Motif.INCONNU, np.nan, (resultats[f"{droit.code}_centimes"] - retenu) / 100)
+            dit |= (motif != Motif.SANS_DEMANDE) & (motif != Motif.AUTRE_AIDE)
+        apres[fait][dit, M] = total[dit]
     apres["sans_prestation"] = 0
     return apres
 
@@ -115,3 +120,39 @@ def test_a_receipt_of_the_household_replays_to_the_cent() -> None:
     seuls = ["af", "rsa", "ppa"]
     ancien = emettre(foyer, liquider(foyer, seuls), "2026-11-27")
     assert rejouer(json.loads(json.dumps(ancien))) == []
+
+
+LOUE = {
+    "statut_occupation_logement": "locataire_vide", "loyer": 520.0, "zone_apl": "zone_2",
+    "logement_conventionne": False, "rsa": 0.0,
+}  # fmt: skip
+
+
+def locataire(**plus):
+    """A family that rents, and told what it received of a benefit elsewhere."""
+    donnees = famille(foyer__aide_logement=123.0)
+    donnees["foyer"] |= LOUE | plus
+    donnees["personnes"][0] |= {"logement_salaires": 9_000.0, "activite": "actif"}
+    return Situation.depuis_dict(donnees)
+
+
+def recu_du_mois(foyer: Situation) -> float:
+    """What the housing benefit is for the rights that count it: the complement of the AAH says which it read."""
+    resultats = liquider_foyer(foyer, ["apl", "alf", "als"])
+    recu = _recu(par_fait(comptes_ailleurs())["aide_logement"], resultats)
+    return float(foyer.foyer["aide_logement"][0][M]) if recu is None else recu
+
+
+def test_three_benefits_give_one_fact_of_what_is_paid() -> None:
+    due = liquider_foyer(locataire())["alf"]
+    assert (due.motif, recu_du_mois(locataire())) == ("OUVERT", (due.montant_centimes - due.crds_centimes) / 100)
+    assert due.crds_centimes > 0
+    # Nobody claimed, or the law of the month before the claim: what was declared stays.
+    assert recu_du_mois(locataire(loyer=None)) == 123.0
+    assert recu_du_mois(locataire(date_demande_logement="2026-12-01")) == 123.0
+    assert np.isnan(recu_du_mois(locataire(zone_apl=None)))
+    foyer = locataire(loyer=None)
+    avant = liquider_foyers(foyer.mois, foyer.foyer, foyer.personnes)
+    assert avant["alf_motif"][0] == avant["apl_motif"][0] == Motif.SANS_DEMANDE
+    assert sans_objet(liquider_foyer(foyer), ["apl", "alf", "als"]) == set()  # a claim is answered
+    assert {"apl", "als"} <= sans_objet(liquider_foyer(locataire()), ["apl", "alf", "als"])

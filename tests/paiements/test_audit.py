@@ -5,7 +5,7 @@ import os
 import pytest
 
 from limpide.dossiers.liquidation import liquider_mois
-from limpide.droits.calcul import liste_droits
+from limpide.dossiers.models import LigneDroit
 from limpide.paiements.audit import auditer
 from limpide.paiements.fichiers import dossier_des_virements
 from limpide.paiements.virements import emettre_virements
@@ -35,7 +35,7 @@ def test_livres_exacts(livres):
     constat = auditer()
     assert constat.ecart == ""
     assert (constat.lignes_droit, constat.ordres > 10, constat.fichiers > 5) == (
-        25 * len(liste_droits()) * 2 + 1,
+        LigneDroit.objects.using("proprietaire").count(),
         True,
         True,
     )

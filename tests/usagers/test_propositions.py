@@ -146,7 +146,7 @@ def test_nul_autre_traitement_ne_lit_ces_choix() -> None:
 def test_le_protecteur_voit_et_decline_selon_ses_pouvoirs(presents: Any) -> None:
     _, odile = protecteurs.installer(presents, pouvoirs=["consultation"])
     protecteurs.agir(odile)
-    assert "Il manque une réponse" in mots(odile.get(ICI))
+    assert "aucun autre droit ne semble ouvert" in mots(odile.get(ICI))
     assert odile.post(f"{ICI}decliner/", {"droit": "asf"}).status_code == 403
     assert declinees() == []
 

@@ -1,7 +1,7 @@
 """Allocation de logement familiale: families, young couples, women alone and pregnant.
 
-Before CRDS; OpenFisca's `alf` is after it. Computed where it is asked for, not paid by the month yet. The law is in
-`logement`; here is its threshold.
+Before CRDS; OpenFisca's `alf` is after it. The law is in `logement`; here is its
+threshold.
 """
 
 from limpide.droits.alf.regles import alf, alf_crds, alf_manque, alf_motif
@@ -17,5 +17,6 @@ DROIT = Droit(
     crds=alf_crds,
     article="l'",
     possessif="Votre allocation de logement familiale",
-    liquide=False,
+    nourrit="aide_logement",
+    nourrit_net=True,
 )

@@ -1,7 +1,7 @@
 """Allocation de logement sociale: whoever has neither the APL nor the family allowance.
 
-Before CRDS; OpenFisca's `als` is after it. Computed where it is asked for, not paid by the month yet. The law is in
-`logement`; here is its threshold.
+Before CRDS; OpenFisca's `als` is after it. The law is in `logement`; here is its
+threshold.
 """
 
 from limpide.droits.als.regles import als, als_crds, als_manque, als_motif
@@ -17,5 +17,6 @@ DROIT = Droit(
     crds=als_crds,
     article="l'",
     possessif="Votre allocation de logement sociale",
-    liquide=False,
+    nourrit="aide_logement",
+    nourrit_net=True,
 )

@@ -1,7 +1,6 @@
 """Aide personnalisée au logement: a dwelling under agreement, social housing first.
 
-Before CRDS; OpenFisca's `apl` is after it. Computed where it is asked for, not paid by the month yet: the files of the
-Caf hold neither rents nor the income of twelve months. The law is in `logement`; here are its threshold (none) and the
+Before CRDS; OpenFisca's `apl` is after it. The law is in `logement`; here are its threshold (none) and the
 reduction of social rents that it makes up for.
 """
 
@@ -18,5 +17,6 @@ DROIT = Droit(
     crds=apl_crds,
     article="l'",
     possessif="Votre aide personnalisée au logement",
-    liquide=False,
+    nourrit="aide_logement",
+    nourrit_net=True,
 )

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from limpide.droits.accession.pret import pret_ouvre
+from limpide.droits.bases.charge import NAISSANCE_INCONNUE, mois_depuis
 from limpide.droits.bases.foyer import vit_en_couple
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_du_foyer, titre_inconnu
 from limpide.droits.bases.sejour import titre_equivalent as titre_durable
@@ -28,7 +29,27 @@ from limpide.droits.moteur.primitive import primitive
 LOGEMENT, AUTRE_AIDE = int(Motif.LOGEMENT), int(Motif.AUTRE_AIDE)
 LOYER, PROCHE = int(Motif.LOYER), int(Motif.PROCHE)
 RESSOURCES, SEUIL = int(Motif.RESSOURCES), int(Motif.SEUIL)
+SANS_DEMANDE, A_VENIR = int(Motif.SANS_DEMANDE), int(Motif.A_VENIR)
 AUTRE_NATIONALITE = 2
+
+
+@regle("CCH R823-10", depuis="2019-09-01", libelle="Demande, et mois à partir duquel l'aide est due")
+def logement_demande(foyer: Any, b: Any) -> int:
+    """Reason: due from the month of the claim, or from the one after the dwelling was entered if that is later.
+
+    Another dwelling waits for its own claim. Without any, who told no rent asked for nothing; who told it wants to know
+    what the aid would be.
+    """
+    if foyer.date_demande_logement == NAISSANCE_INCONNUE:
+        return SANS_DEMANDE if math.isnan(foyer.loyer[6]) else OUVERT
+    if mois_depuis(foyer.date_demande_logement, b[6].mois) < 0:
+        return SANS_DEMANDE
+    entree = foyer.date_entree_logement
+    if entree == NAISSANCE_INCONNUE:
+        return OUVERT
+    if entree > foyer.date_demande_logement or mois_depuis(entree, b[6].mois) <= 0:
+        return A_VENIR
+    return OUVERT
 
 
 @regle(
@@ -124,6 +145,9 @@ def secteur_condition(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
 @primitive
 def logement_condition(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
     """Reason why this aid is closed whatever the rent and the income, or OUVERT."""
+    demande = logement_demande(foyer, b)
+    if demande != OUVERT:
+        return demande
     lieu = residence(foyer)
     if lieu != OUVERT:
         return lieu

@@ -11,9 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from limpide.droits.calcul import droits_demandes, liquider_lot
-from limpide.droits.ensemble import AIDES_AU_LOGEMENT, PAR_PERSONNE, comptes_ailleurs
-from limpide.droits.moteur import Motif
-from limpide.droits.situation import ENFANT, M, dtype_droits, resumer
+from limpide.droits.ensemble import LUS_AVANT, PAR_PERSONNE, comptes_ailleurs, par_fait, recus
+from limpide.droits.situation import ENFANT, dtype_droits, resumer
 
 Tableau = npt.NDArray[Any]
 
@@ -33,18 +32,17 @@ def liquider_bloc(
     those of the law.
     """
     resultats = np.zeros(len(foyers), dtype_droits([droit.code for droit in droits_demandes(codes)]))
-    premiers = [droit for droit in comptes_ailleurs() if droit.nourrit not in dits]
-    for droit in premiers:
-        partie = liquider_lot(mois, foyers, personnes, droits=[droit.code], bareme=bareme)
-        foyers[droit.nourrit] = partie[droit.code][:, None]
+    faits = list[str]()
+    for fait, droits in par_fait(comptes_ailleurs()).items():
+        if fait in dits or fait in LUS_AVANT:
+            continue
+        partie = liquider_lot(mois, foyers, personnes, droits=[droit.code for droit in droits], bareme=bareme)
+        montant, dit = recus(droits, partie)
+        foyers[fait][dit] = montant[dit, None]
         _reporter(partie, resultats)
-    faits = [droit.code for droit in premiers]
-    if "loyer" in dits and "aide_logement" not in dits:
-        if faits:
-            resumer(foyers)
-        partie = liquider_lot(mois, foyers, personnes, droits=AIDES_AU_LOGEMENT, bareme=bareme)
-        _verser_l_aide(foyers, partie)
-    if faits or "loyer" in dits:
+        # The housing benefit reads what a disabled adult receives, put in place below: it goes again with the rest.
+        faits += [droit.code for droit in droits if fait != "aide_logement"]
+    if len(foyers):
         resumer(foyers)
     rangs, qui = seuls_handicapes(foyers, personnes)
     avant = {nom: personnes[nom][qui].copy() for nom in (*PAR_PERSONNE, "sans_autre_revenu")}
@@ -73,15 +71,6 @@ def seuls_handicapes(foyers: Tableau, personnes: Tableau) -> tuple[Tableau, Tabl
     rangs = np.flatnonzero(combien[foyers["fin"]] - combien[foyers["debut"]] == 1)
     places = np.flatnonzero(concernes)
     return rangs, places[combien[foyers["debut"][rangs]]]
-
-
-def _verser_l_aide(foyers: Tableau, partie: Tableau) -> None:
-    """What is paid, CRDS withheld, where somebody said the rent; unknown if a fact of one of the three is missing."""
-    codes = AIDES_AU_LOGEMENT
-    aide = sum(partie[f"{code}_centimes"] - partie[f"{code}_crds"] for code in codes) / 100
-    inconnue = np.logical_or.reduce([partie[f"{code}_motif"] == Motif.INCONNU for code in codes])
-    dit = ~np.isnan(foyers["loyer"][:, M])
-    foyers["aide_logement"][dit] = np.where(inconnue, np.nan, aide)[dit, None]
 
 
 def _reporter(partie: Tableau, resultats: Tableau) -> None:

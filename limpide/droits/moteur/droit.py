@@ -32,6 +32,7 @@ class Motif(IntEnum):
     DUREE_EPUISEE = 33
     ACTIVITE_ANTERIEURE = 34
     NON_DEMANDE = 35
+    SANS_DEMANDE = 31
     DECISION = 29
     GROSSESSE_COURTE = 30
     SANS_ACTIVITE = 36
@@ -79,6 +80,7 @@ _PHRASES = {
     Motif.DUREE_EPUISEE: "La durée pendant laquelle ce droit est versé est épuisée.",
     Motif.ACTIVITE_ANTERIEURE: "L'activité exercée avant l'arrivée de l'enfant n'est pas assez longue.",
     Motif.NON_DEMANDE: "Votre foyer n'a pas déclaré la situation qui ouvre ce droit.",
+    Motif.SANS_DEMANDE: "L'aide au logement est due à partir du mois de la demande : votre foyer ne l'a pas demandée.",
     Motif.DECISION: "Ce droit suppose une décision ou un accord qui n'a pas été donné.",
     Motif.GROSSESSE_COURTE: "La loi ouvre ce droit à partir de la vingtième semaine de grossesse.",
     Motif.A_DECLARER: "Le mois n'est pas encore déclaré : il est calculé dès qu'il l'est.",
@@ -108,6 +110,7 @@ class Droit:
     `unique`: the same for a sum paid once for an event (a birth, an adoption).
     `discret`: where nobody told what opens it (`NON_DEMANDE`), no page says a word of it.
     `frequent`: most households go through its rules: compiled with the others of that kind, in one pass, merged.
+    `nourrit_net`: CRDS withheld, the fact says what is paid. Several rights may give the same fact: it is their sum.
     `nourrit`: the household's fact (« … reçue ») that its amount is, which other rights read: see `droits.ensemble`.
     """
 
@@ -128,6 +131,7 @@ class Droit:
     retenue: str = "le remboursement de la dette sociale (CRDS)"
     nourrit: str = ""
     frequent: bool = False
+    nourrit_net: bool = False
 
     @property
     def fonctions(self) -> dict[str, Callable[..., Any]]:

@@ -19,4 +19,5 @@ DROIT = Droit(
     manque=rsa_manque,
     possessif="Votre RSA",
     frequent=True,
+    nourrit="rsa",
 )

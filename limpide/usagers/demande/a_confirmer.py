@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Optional
 
-from limpide.droits.faits import NATIONALITES, SOUTIENS
+from limpide.droits.faits import ACTIVITES, LOGEMENTS, NATIONALITES, SOUTIENS
 from limpide.droits.faits_enfants import DECES_ENFANT
 from limpide.droits.faits_garde import MODES_GARDE
 from limpide.usagers.simulateur.periodes import age
@@ -20,8 +20,11 @@ AGE_DE_LA_PREPARE = 6
 """Triplets open the PreParE until six years (CSS D531-13 to D531-15); the law says no of the others."""
 AGES_DE_GARDE = (6, 12)
 """Of a couple, of a parent alone (CSS D531-18-1)."""
+AGE_DES_ETUDES = 30
+"""Past it no rule of the housing benefit counts studies."""
 AUTRE_NATIONALITE = NATIONALITES.index("autre")
 CAPITAL_POSSIBLE = DECES_ENFANT.index("seize_a_vingt_quatre_ans")
+LOUES = frozenset(LOGEMENTS.index(f"locataire_{genre}") for genre in ("hlm", "vide", "meuble"))
 PENSIONS = frozenset(SOUTIENS.index(soutien) for soutien in AVEC_PENSION)
 Condition = Callable[["FoyerConnu", Optional["MembreDuFoyer"]], bool]
 
@@ -144,6 +147,34 @@ def _garde_chez_soi(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> b
     return bool(foyer.valeur(None, "garde_domicile"))
 
 
+def _travaille(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(membre, "activite") == ACTIVITES.index("actif")
+
+
+def _chomeur(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(membre, "activite") == ACTIVITES.index("chomeur")
+
+
+def _sans_travail(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(membre, "activite") in {ACTIVITES.index(a) for a in ("chomeur", "retraite", "inactif")}
+
+
+def _peut_etudier(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return _ans(foyer, membre) < AGE_DES_ETUDES
+
+
+def _etudiant(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(membre, "etudiant") == 1
+
+
+def _loue(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(None, "statut_occupation_logement") in LOUES
+
+
+def _loue_sans_zone(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return _loue(foyer, membre) and foyer.zone is None
+
+
 SEJOUR = (
     AConfirmer("protection_internationale", "adulte", _etranger),
     AConfirmer("carte_resident", "adulte", _etranger),
@@ -218,3 +249,23 @@ DU_CMG = (
     AConfirmer("garde_domicile_heures", "foyer", _garde_chez_soi, lu=False, encore=True),
     AConfirmer("garde_domicile_cout", "foyer", _garde_chez_soi, lu=False, encore=True),
 )
+DU_LOGEMENT = (
+    *SEJOUR,
+    AConfirmer("date_entree_logement", "foyer", lu=False, encore=True),
+    AConfirmer("statut_occupation_logement", "foyer", lu=False, encore=True),
+    *(
+        AConfirmer(fait, "foyer", _loue, lu=False, encore=True)
+        for fait in ("loyer", "logement_conventionne", "coloc", "logement_chambre", "proprietaire_proche_famille")
+    ),
+    AConfirmer("zone_apl", "foyer", _loue_sans_zone, lu=False, encore=True),
+    AConfirmer("activite", "adulte", lu=False),
+    AConfirmer("etudiant", "adulte", _peut_etudier, lu=False),
+    AConfirmer("boursier", "adulte", _etudiant),
+    AConfirmer("logement_chomage", "adulte", _chomeur, lu=False),
+    AConfirmer("chomage_net", "adulte", _chomeur, lu=False),
+    AConfirmer("logement_pensions", "adulte", _sans_travail, lu=False),
+    AConfirmer("rpns_autres_revenus", "adulte", _travaille, lu=False),
+    AConfirmer("jeunes_maries", "foyer"),
+    AConfirmer("enceinte", "adulte", _peut_attendre),
+    AConfirmer("charge_logement", "enfant"),
+)  # fmt: skip

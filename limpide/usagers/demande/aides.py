@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from limpide.droits.faits import LOGEMENTS
 from limpide.usagers.demande import a_confirmer as questions
 from limpide.usagers.demande import moments
 from limpide.usagers.demande.a_confirmer import AConfirmer
@@ -27,7 +28,9 @@ class Aide:
     settles, asked all the same. `moment`: the month for which the law is run. `date_demande`: the fact, of each child
     or of the household, that is the date of the claim. `avec_dossier`: why there is nothing to claim with an open file.
     `d_abord`: told before its questions. `seule`: claimed with no other right. `chaque_mois`: the kind of change by
-    which each month is then told. `discrete`: never offered to who did not speak of it first.
+    which each month is then told. `discrete`: never offered to who did not speak of it first. `avec`: the other rights
+    of the same claim, when the law says which one of them is due. `cle`: its name in addresses and processings, if it
+    isn't the right's. `suppose`: the value of a fact not told yet (0 unless said), to see what is read next.
     """
 
     droit: str
@@ -48,8 +51,16 @@ class Aide:
     seule: bool = False
     chaque_mois: str = ""
     discrete: bool = False
+    avec: tuple[str, ...] = ()
+    cle: str = ""
+    suppose: tuple[tuple[str, int], ...] = ()
     systeme: str = SYSTEME_DU_COMPTE
     intitule: str = ""
+
+    @property
+    def droits(self) -> tuple[str, ...]:
+        """Codes of the rights that its claim asks for."""
+        return (self.droit, *self.avec)
 
     @property
     def titre(self) -> str:
@@ -62,16 +73,16 @@ class Aide:
     @property
     def traitement(self) -> str:
         """The processing, and the online service, under which it is claimed."""
-        return f"demande_{self.droit}"
+        return f"demande_{self.cle or self.droit}"
 
     @property
     def chemin(self) -> str:
-        return f"demande-{self.droit.replace('_', '-')}/"
+        return f"demande-{(self.cle or self.droit).replace('_', '-')}/"
 
     @property
     def ici(self) -> str:
         """Name of the address of its questions."""
-        return f"usagers:demande_{self.droit}"
+        return f"usagers:{self.traitement}"
 
     @property
     def relire(self) -> str:
@@ -276,16 +287,34 @@ PAJE_CMG = Aide(
     moment=moments.du_mois,
     chaque_mois="garde",
 )
+LOGEMENT = Aide(
+    droit="apl",
+    avec=("alf", "als"),
+    cle="aide_logement",
+    nom="Aide au logement (APL, ALF ou ALS)",
+    le="l'aide au logement",
+    du="d'aide au logement",
+    articles="Code de la construction et de l'habitation, art. L821-1, L822-2 et R823-10 ; code de la sécurité "
+    "sociale, art. L114-19",
+    ouvre="L'aide au logement est due à partir du premier jour du mois de la demande ; si vous venez d'entrer dans le "
+    "logement, à partir du mois qui suit (code de la construction et de l'habitation, art. R823-10). Une seule des "
+    "trois aides s'applique à un logement : APL, ALF ou ALS.",
+    enfant=False,
+    a_confirmer=questions.DU_LOGEMENT,
+    moment=moments.de_l_entree,
+    date_demande="date_demande_logement",
+    suppose=(("statut_occupation_logement", LOGEMENTS.index("proprietaire")),),
+)
 AIDES: tuple[Aide, ...] = (
-    RSA, PPA, AF, PAJE_NAISSANCE, PAJE_ADOPTION, PAJE_BASE, PAJE_PREPARE, PAJE_CMG, CF, ASF, ARS, AEEH, AJPP, AJPA,
-    ALLOCATION_DECES,
+    RSA, PPA, LOGEMENT, AF, PAJE_NAISSANCE, PAJE_ADOPTION, PAJE_BASE, PAJE_PREPARE, PAJE_CMG, CF, ASF, ARS, AEEH, AJPP,
+    AJPA, ALLOCATION_DECES,
 )  # fmt: skip
-PAR_DROIT = {aide.droit: aide for aide in AIDES}
+PAR_DROIT = {droit: aide for aide in AIDES for droit in aide.droits}
 
 
 def choisies(aide: Aide, aussi: Iterable[str]) -> tuple[Aide, ...]:
     """What one claim asks for: this right, then the others that were ticked with it."""
     if aide.seule:
         return (aide,)
-    plus = {code for code in aussi if code in PAR_DROIT and code != aide.droit and not PAR_DROIT[code].seule}
-    return (aide, *(a for a in AIDES if a.droit in plus))
+    plus = {PAR_DROIT[code] for code in aussi if code in PAR_DROIT and not PAR_DROIT[code].seule} - {aide}
+    return (aide, *(a for a in AIDES if a in plus))

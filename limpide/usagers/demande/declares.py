@@ -36,6 +36,8 @@ D_UN_MOIS = frozenset({"deces_enfant"})
 A_TERME = frozenset({"aeeh_accordee", "aeeh_niveau_handicap"})
 """What a commission grants until a day, when it fixes one (R541-4): it holds until the end of that month."""
 
+DU_LOGEMENT = NATURES["date_demande_logement"]
+
 
 @dataclass(frozen=True)
 class Declare:
@@ -92,5 +94,13 @@ def de_la_demande(foyer: FoyerConnu, aides: Collection[Aide]) -> list[Declare]:
         if m.enfant
     ]
     avant = DateRange(decaler(foyer.depot, -MOIS_DE_PRESCRIPTION), None)
-    du_foyer = [n for n in lues if n.sujet == "foyer" and foyer.valeur(None, n.nom) is None]
-    return des_enfants + [Declare(None, nature, jour, avant) for nature in du_foyer]
+    du_foyer = [n for n in lues if n.sujet == "foyer" and n != DU_LOGEMENT and foyer.valeur(None, n.nom) is None]
+    du_logement = _du_logement(foyer, jour) if DU_LOGEMENT in lues else []
+    return [*des_enfants, *(Declare(None, nature, jour, avant) for nature in du_foyer), *du_logement]
+
+
+def _du_logement(foyer: FoyerConnu, jour: int) -> list[Declare]:
+    """Each dwelling has its own claim (CCH R823-10); its zone, where the address says it."""
+    zone, depuis = NATURES["zone_apl"], DateRange(foyer.depot, None)
+    dite = [] if foyer.zone is None else [Declare(None, zone, zone.valeurs.index(foyer.zone), depuis)]
+    return [Declare(None, DU_LOGEMENT, jour, depuis), *dite]

@@ -19,7 +19,8 @@ from limpide.identite.services import EtatCivil, affilier, changer_coordonnees_b
 from limpide.usagers import scellement
 from limpide.usagers.demande import brouillon, foyer_dit
 from limpide.usagers.demande.aides import Aide
-from limpide.usagers.demande.parties import MAJORITE, departement
+from limpide.usagers.demande.lieux import departement
+from limpide.usagers.demande.parties import MAJORITE
 from limpide.usagers.simulateur.formulaires import Reponses
 from limpide.usagers.simulateur.periodes import age
 from limpide.usagers.trimestre.envoi import Signature
@@ -83,7 +84,8 @@ def envoyer(
 
 def deposer(aides: Sequence[Aide], dossier: Dossier, recapitulatif: Any, par: Signature, accords: list[str]) -> Demande:
     """The claim, of one right or several, and its sealed content. The first right gives it its title."""
-    demande = demandes.deposer(dossier, [aide.droit for aide in aides], Canal.EN_LIGNE, par.quand, par.auteur)
+    droits = [droit for aide in aides for droit in aide.droits]
+    demande = demandes.deposer(dossier, droits, Canal.EN_LIGNE, par.quand, par.auteur)
     texte = scellement.texte_en_vigueur(timezone.localdate(par.quand))
     scelle = scellement.composer(
         GenreScelle.DEMANDE, demande.numero, aides[0].titre, par.nom, recapitulatif, texte, accords, par.quand,

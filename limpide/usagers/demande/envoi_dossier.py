@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Max
 from django.utils import timezone
 
 from limpide.dossiers import demandes
@@ -47,15 +48,17 @@ def offertes(dossier: Dossier, aide: Aide) -> list[Aide]:
 def en_cours(dossier: Dossier, aide: Aide) -> Demande | None:
     """The claim of that right that still waits for its decision."""
     attend: Demande | None = Demande.objects.filter(
-        dossier_id=dossier.pk, droits__contains=[aide.droit], etat__in=A_TRAITER
+        dossier_id=dossier.pk, droits__overlap=list(aide.droits), etat__in=A_TRAITER
     ).first()
     return attend
 
 
 def deja_verse(dossier: Dossier, aide: Aide) -> int:
-    """Net cents of that right in the last month computed; 0 if it isn't open."""
-    derniere = LigneDroit.objects.filter(dossier_id=dossier.pk, droit=aide.droit).order_by("-mois", "-rang").first()
-    return 0 if derniere is None else int(derniere.net_centimes)
+    """Net cents of that right (the sum of several) in the last month computed; 0 if it isn't open."""
+    lignes = LigneDroit.objects.filter(dossier_id=dossier.pk, droit__in=aide.droits)
+    dernier = lignes.aggregate(mois=Max("mois"))["mois"]
+    en_vigueur = {ligne.droit: ligne.net_centimes for ligne in lignes.filter(mois=dernier).order_by("rang")}
+    return int(sum(en_vigueur.values()))
 
 
 def suspendu(dossier: Dossier) -> bool:

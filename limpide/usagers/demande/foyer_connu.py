@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from limpide.dossiers import connaissance, lexique
 from limpide.dossiers.demi_journees import COMPTEURS
-from limpide.dossiers.models import Dossier, Rattachement
+from limpide.dossiers.models import Adresse, Dossier, Rattachement
 from limpide.dossiers.mois import decaler, premier_jour
 from limpide.dossiers.retroactivite import MOIS_DE_PRESCRIPTION
 from limpide.dossiers.situations import JOUR_ZERO, TRIMESTRE, FaitsConnus, SituationAbsente, charger_dossier, construire
 from limpide.droits.calcul import droits_demandes, fiches
 from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
+from limpide.droits.faits_logement import RESSOURCES_LOGEMENT
 from limpide.droits.francais import valeur_de_fait
 from limpide.droits.lectures import CleFait, est_inconnu, lire_avec
 from limpide.droits.moteur import Droit
@@ -23,6 +26,7 @@ from limpide.identite.models import Personne
 from limpide.usagers.demande import moments
 from limpide.usagers.demande.a_confirmer import AConfirmer
 from limpide.usagers.demande.aides import Aide
+from limpide.usagers.demande.lieux import zone_de_l_adresse
 from limpide.usagers.dossier import nom_usuel
 
 DU_FOYER = -1
@@ -31,6 +35,10 @@ DE_LA_PERSONNE = frozenset({"date_naissance", "garde_alternee", "role"})
 """Held by the civil status and the household, never asked as facts."""
 FAITS_AU_PLUS = 30
 """Kinds of facts without a default that a law may read, with room."""
+TOUJOURS_LE_MEME = frozenset({"loyer"})
+"""Amounts of each month that are told once: they stay until another is told."""
+DU_TRIMESTRE = frozenset({*RESSOURCES_LOGEMENT, "chomage_net"})
+"""What the housing benefit counts for three months, then asks again (CCH R823-6)."""
 ANNEES_AVANT = 2
 """Yearly incomes are those of the last year but one."""
 
@@ -88,16 +96,24 @@ Manques = dict[tuple[int, str], list[int]]
 """(rank, kind of fact) → months of the window in which it is missing, -1 for a state."""
 
 
-def _arretent(regle: Droit, arguments: Any, lus: dict[CleFait, Any]) -> Manques:
-    """The first kind of fact that this law cannot do without: whose, and in which months of the window."""
-    if not math.isnan(regle.montant(*arguments)):
-        return {}
-    code = int(regle.manque(*arguments))
+def _arretent(regles: tuple[Droit, ...], situation: Situation) -> Manques:
+    """The first kind of fact that these laws cannot do without: whose, and in which months of the window."""
+    arguments = fiches(situation)
     trouves: Manques = {}
-    for (rang, nom, k), valeur in lus.items():
-        if NATURES[nom].code == code and est_inconnu(NATURES[nom], valeur):
-            trouves.setdefault((rang, nom), []).append(k)
+    for regle in regles:
+        if math.isnan(regle.montant(*arguments)):
+            code = int(regle.manque(*arguments))
+            for (rang, nom, k), valeur in lire_avec(regle, *arguments).faits.items():
+                if NATURES[nom].code == code and est_inconnu(NATURES[nom], valeur):
+                    trouves.setdefault((rang, nom), []).append(k)
+            break
     return trouves
+
+
+def _lus(regles: tuple[Droit, ...], situation: Situation) -> dict[CleFait, Any]:
+    """What these laws read of a household."""
+    arguments = fiches(situation)
+    return {cle: valeur for regle in regles for cle, valeur in lire_avec(regle, *arguments).faits.items()}
 
 
 @dataclass(frozen=True)
@@ -105,7 +121,8 @@ class FoyerConnu:
     """What is known of one file. `avec` gives the same with one more fact; writes nothing.
 
     `depot`: the month of the claim. `mois`: the one for which the law is run. `annee`: the year of its yearly facts.
-    `depuis`: since when what is told now holds, the month of the claim unless the household told more.
+    `depuis`: since when what is told now holds, the month of the claim unless the household told more. `zone`: that of
+    the address for the housing benefit, if the published list names it.
     """
 
     dossier: Dossier
@@ -115,6 +132,7 @@ class FoyerConnu:
     depot: dt.date
     depuis: dt.date
     annee: int
+    zone: str | None = None
 
     @property
     def enfants(self) -> bool:
@@ -162,18 +180,16 @@ class FoyerConnu:
         A fact is read for many persons, and stops the law for few: those it stops on are supposed known, one after the
         other, until it gives an amount. What depends on the answers comes after them.
         """
-        (regle,) = droits_demandes([aide.droit])
+        regles = droits_demandes(aide.droits)
         suppose, demandes = self, Manques()
         for _ in range(FAITS_AU_PLUS):
             situation, numeros = suppose._lot
-            arguments = fiches(situation)
-            lus = lire_avec(regle, *arguments).faits
-            nouveaux = suppose._utiles(regle, _arretent(regle, arguments, lus), numeros)
+            nouveaux = suppose._utiles(aide, _arretent(regles, situation), numeros)
             if not nouveaux:
                 break
             demandes |= nouveaux
-            suppose = suppose._supposes(nouveaux, numeros)
-        lues = {(rang, nom) for rang, nom, _ in lus}
+            suppose = suppose._supposes(aide, nouveaux, numeros)
+        lues = {(rang, nom) for rang, nom, _ in _lus(regles, situation)}
         for confirmation in aide.a_confirmer:
             for rang in self._rangs(confirmation, numeros):
                 cle = (rang, confirmation.fait)
@@ -181,30 +197,30 @@ class FoyerConnu:
                     demandes[cle] = []
         return [self._question(rang, nom, indices, numeros) for (rang, nom), indices in demandes.items()]
 
-    def _utiles(self, regle: Droit, nouveaux: Manques, numeros: tuple[int, ...]) -> Manques:
+    def _utiles(self, aide: Aide, nouveaux: Manques, numeros: tuple[int, ...]) -> Manques:
         """Those without which the law stops again: another is read of many, and changes nothing for some."""
 
         def arrete(cle: tuple[int, str]) -> bool:
             autres = {c: indices for c, indices in nouveaux.items() if c != cle}
-            arguments = fiches(self._supposes(autres, numeros).situation)
-            return cle in _arretent(regle, arguments, lire_avec(regle, *arguments).faits)
+            return cle in _arretent(droits_demandes(aide.droits), self._supposes(aide, autres, numeros).situation)
 
         return nouveaux if len(nouveaux) < 2 else {c: i for c, i in nouveaux.items() if arrete(c)} or nouveaux
 
-    def _supposes(self, manques: Manques, numeros: tuple[int, ...]) -> "FoyerConnu":
+    def _supposes(self, aide: Aide, manques: Manques, numeros: tuple[int, ...]) -> "FoyerConnu":
         suppose = self
         for (rang, nom), indices in manques.items():
-            suppose = suppose._suppose(None if rang == DU_FOYER else numeros[rang], NATURES[nom], indices)
+            qui, valeur = None if rang == DU_FOYER else numeros[rang], dict(aide.suppose).get(nom, 0)
+            suppose = suppose._suppose(qui, NATURES[nom], valeur, indices)
         return suppose
 
-    def _suppose(self, qui: int | None, nature: Nature, indices: list[int]) -> "FoyerConnu":
+    def _suppose(self, qui: int | None, nature: Nature, valeur: int, indices: list[int]) -> "FoyerConnu":
         """The same, with a value given to what was unknown, only to see what is read next."""
         mois = [decaler(self.mois, k - MOIS_FENETRE + 1) for k in indices if k >= 0]
         if not mois:
-            return self.avec(qui, nature.nom, 0, dt.date(self.mois.year - ANNEES_AVANT, 1, 1), None)
+            return self.avec(qui, nature.nom, valeur, dt.date(self.mois.year - ANNEES_AVANT, 1, 1), None)
         foyer = self
         for m in mois:
-            foyer = foyer.avec(qui, nature.nom, 0, m, decaler(m, 1))
+            foyer = foyer.avec(qui, nature.nom, valeur, m, decaler(m, 1))
         return foyer
 
     def _rangs(self, confirmation: AConfirmer, numeros: tuple[int, ...]) -> list[int]:
@@ -239,9 +255,8 @@ class FoyerConnu:
     def sus(self, aide: Aide) -> list[tuple[str, str]]:
         """(what, in words) the file already holds of what the law of this right reads, monthly amounts apart."""
         situation, numeros = self._lot
-        (regle,) = droits_demandes([aide.droit])
         trouves = []
-        for (rang, nom, k), valeur in lire_avec(regle, *fiches(situation)).faits.items():
+        for (rang, nom, k), valeur in _lus(droits_demandes(aide.droits), situation).items():
             nature = NATURES[nom]
             qui = 0 if rang == DU_FOYER else numeros[rang]
             if k < 0 and nom not in DE_LA_PERSONNE and self._enregistre(qui, nature):
@@ -251,7 +266,8 @@ class FoyerConnu:
 
     def _question(self, rang: int, nom: str, indices: list[int], numeros: tuple[int, ...]) -> Question:
         nature = NATURES[nom]
-        mois = tuple(decaler(self.mois, k - MOIS_FENETRE + 1) for k in sorted(indices) if k >= 0)
+        lus = [k for k in sorted(indices) if k >= 0 and nom not in TOUJOURS_LE_MEME]
+        mois = tuple(decaler(self.mois, k - MOIS_FENETRE + 1) for k in lus)
         membre = None if rang == DU_FOYER else self._membre(numeros[rang])
         qui, personne = ("Votre foyer", None) if membre is None else (membre.nom, membre.personne)
         rang = DU_FOYER if membre is None else self.membres.index(membre)  # the law's own order moves with births
@@ -262,8 +278,11 @@ class FoyerConnu:
         )  # fmt: skip
 
     def _depuis(self, nature: Nature) -> dt.date:
-        """Since when it holds. What another Caf paid was before any month that this one may pay (L553-1)."""
-        depuis = min(self.depuis, self.mois)
+        """Since when it holds. What another Caf paid was before any month that this one may pay (L553-1).
+
+        What moves with the months is not told of the past.
+        """
+        depuis = self.depot if nature.nom in DU_TRIMESTRE else min(self.depuis, self.mois)
         ouvert = self.dossier.ouvert_le
         if nature not in COMPTEURS or ouvert is None:
             return depuis
@@ -286,7 +305,17 @@ def connaitre(dossier: Dossier, mois: dt.date) -> FoyerConnu:
         for r in sorted(lus.values(), key=lambda r: (ordre[r.role], r.personne.date_naissance, r.pk))
     )
     connus = charger_dossier(dossier.pk, maintenant)
-    return FoyerConnu(dossier, mois, membres, connus, depot=mois, depuis=mois, annee=mois.year - ANNEES_AVANT)
+    ici = Adresse.objects.filter(dossier_id=dossier.pk, valide__contains=timezone.localdate()).first()
+    return FoyerConnu(
+        dossier,
+        mois,
+        membres,
+        connus,
+        depot=mois,
+        depuis=mois,
+        annee=mois.year - ANNEES_AVANT,
+        zone=zone_de_l_adresse(ici),
+    )
 
 
 def manquants(foyer: FoyerConnu, aides: Collection[Aide], posees: Collection[str]) -> list[Question]:

@@ -19,6 +19,8 @@ from limpide.usagers.demande.declares import Declare, appliquer, dater, de_la_de
 from limpide.usagers.demande.faits import faits_declares
 from limpide.usagers.demande.foyer_connu import ANNEES_AVANT, FoyerConnu, MembreDuFoyer
 from limpide.usagers.simulateur.formulaires import Reponses
+from limpide.usagers.simulateur.logement import ZONE_OUTRE_MER
+from limpide.usagers.simulateur.ressources import OUTRE_MER
 
 AUCUN_DOSSIER, LE_SIEN = 0, 1
 """Numbers of files that exist nowhere: to read an empty one, and to hold what was answered. Nothing is saved."""
@@ -50,6 +52,7 @@ def dire(reponses: Reponses) -> FoyerConnu:
         tuple(MembreDuFoyer(Personne(pk=rang), role, nom, ne) for rang, (_, role, nom, ne) in enumerate(dits, 1)),
         replace(vide, dossiers=_dossier(vide), composition=_composition(vide, reponses, debut)),
         depot=mois, depuis=debut, annee=mois.year - ANNEES_AVANT,
+        zone=ZONE_OUTRE_MER if reponses["residence"] in OUTRE_MER else None,
     )  # fmt: skip
     return appliquer(foyer, declares(reponses, foyer))
 

@@ -54,6 +54,13 @@ def de_l_arrivee(foyer: "FoyerConnu") -> dt.date:
     return premier_jour(dt.date(1970, 1, 1) + dt.timedelta(days=max(arrivees))) if arrivees else foyer.depot
 
 
+def de_l_entree(foyer: "FoyerConnu") -> dt.date:
+    """That of the claim, or the next one when the dwelling was entered this month (CCH R823-10)."""
+    entree = foyer.valeur(None, "date_entree_logement")
+    ce_mois = entree is not None and premier_jour(dt.date(1970, 1, 1) + dt.timedelta(days=entree)) == foyer.depot
+    return decaler(foyer.depot, 1) if ce_mois else foyer.depot
+
+
 def couvert(mois: dt.date) -> bool:
     """The law of that month is known here."""
     return f"{mois:%Y-%m}" in mois_couverts()

@@ -82,16 +82,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Code de la sécurité sociale, art. L541-1 et R541-3",
     ),
     "apl": (
-        "Chaque mois pour un logement conventionné, HLM le plus souvent, selon loyer et revenus. Elle se demande.",
-        "Code de la construction et de l'habitation, art. L831-1 et R823-2",
-    ),
-    "alf": (
-        "Chaque mois pour une famille dont le logement n'est pas conventionné. Elle se demande.",
-        "Code de la construction et de l'habitation, art. L841-1 et R823-2",
-    ),
-    "als": (
-        "Chaque mois pour un locataire qui n'a ni l'APL ni l'allocation familiale. Elle se demande.",
-        "Code de la construction et de l'habitation, art. L841-2 et R823-2",
+        "Chaque mois pour un locataire, selon son loyer, ses revenus et sa famille. Une seule des trois s'applique.",
+        "Code de la construction et de l'habitation, art. L821-1 et R823-10",
     ),
     "ajpp": (
         "Pour chaque jour de congé pris auprès d'un enfant gravement malade, handicapé ou accidenté. Elle se demande.",
@@ -106,12 +98,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Code de la sécurité sociale, art. L545-1",
     ),
 }
-"""By code of the right: the sentence, the article."""
+"""By code of the right, the first of those claimed together: the sentence, the article."""
 
 
 def obtentions() -> list[Obtention]:
     """Those claimed online first, then those paid, then the others, in the law's order."""
+    aides = {d.code: PAR_DROIT.get(d.code) for d in catalogue_droits()}
     toutes = [
-        Obtention(d.libelle, *PHRASES[d.code], versee=d.liquide, aide=PAR_DROIT.get(d.code)) for d in catalogue_droits()
+        Obtention(aide.nom if aide and aide.avec else d.libelle, *PHRASES[d.code], versee=d.liquide, aide=aide)
+        for d in catalogue_droits()
+        if (aide := aides[d.code]) is None or aide.droit == d.code
     ]
     return sorted(toutes, key=lambda o: (o.aide is None, not o.versee))

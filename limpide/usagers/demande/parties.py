@@ -16,6 +16,7 @@ from limpide.usagers.demande import foyer_dit
 from limpide.usagers.demande.aides import Aide, choisies
 from limpide.usagers.demande.formulaires import ChampAussi
 from limpide.usagers.demande.foyer_connu import manquants
+from limpide.usagers.demande.lieux import departement
 from limpide.usagers.demande.questions import PartieQuestions
 from limpide.usagers.dossier import nom_usuel
 from limpide.usagers.simulateur.formulaires import Partie, PartieFoyer, PartiePersonnes, Reponses, Section
@@ -27,7 +28,6 @@ MAJORITE = 18
 HORS_DE_FRANCE = "hors_de_france"
 POSEES = "posees_"
 """Prefix of the answers that say what a step asked."""
-CORSE = ("200", "201")
 
 
 class FoyerDemande(PartieFoyer):
@@ -179,13 +179,6 @@ def _texte(label: str, longueur: int, manque: str, rempli: str = "off") -> forms
         label=label, max_length=longueur, widget=forms.TextInput(attrs={"autocomplete": rempli}),
         error_messages={"required": manque, "max_length": f"Écrivez {longueur} caractères au plus."},
     )  # fmt: skip
-
-
-def departement(code_postal: str) -> str:
-    """The department of a postal code, as the Caf are listed."""
-    if code_postal.startswith("20"):
-        return "2A" if code_postal[:3] in CORSE else "2B"
-    return code_postal[:3] if code_postal.startswith(("97", "98")) else code_postal[:2]
 
 
 DES_RESSOURCES: tuple[type[Partie], ...] = (

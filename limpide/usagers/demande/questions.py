@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from limpide.dossiers.formulaires import ChampDate, ChampEuros
 from limpide.dossiers.mois import decaler, en_lettres
+from limpide.dossiers.situations import TRIMESTRE
 from limpide.droits.faits import NATURES, Nature
 from limpide.usagers.demande import champs as propres
 from limpide.usagers.demande.declares import Declare
-from limpide.usagers.demande.foyer_connu import Question
+from limpide.usagers.demande.foyer_connu import DU_TRIMESTRE, Question
 from limpide.usagers.scellement import SANS_REPONSE
 from limpide.usagers.simulateur.formulaires import (
     JE_NE_SAIS_PAS,
@@ -24,6 +25,7 @@ from limpide.usagers.simulateur.formulaires import (
     Reponses,
     Section,
 )
+from limpide.usagers.simulateur.logement import periode_comptee
 
 MOIS_D_UNE_GROSSESSE = 10
 """One that began before is over: the date is to be looked at again."""
@@ -81,6 +83,22 @@ PHRASES = {
     "garde_domicile": "Qui garde vos enfants chez vous contre paiement",
     "garde_domicile_heures": "Heures de garde chez vous payées",
     "garde_domicile_cout": "Dépense pour cette garde chez vous",
+    "date_entree_logement": "Date d'entrée dans le logement",
+    "loyer": "Loyer sans les charges",
+    "zone_apl": "Dans quelle zone est votre commune ?",
+    "logement_conventionne": "Le logement est-il conventionné ?",
+    "coloc": "Est-ce une colocation ?",
+    "logement_chambre": "Est-ce une seule chambre ?",
+    "proprietaire_proche_famille": "Le logement appartient-il à vous, à vos parents, à vos enfants ou à vos "
+    "petits-enfants ?",
+    "jeunes_maries": "Êtes-vous mariés depuis moins de cinq ans ?",
+    "charge_logement": "Pour l'aide au logement, sa charge est…",
+    "activite": "Quelle est son activité ?",
+    "boursier": "A-t-il ou elle une bourse sur critères sociaux ?",
+    "logement_salaires": "Salaires imposables, {periode}",
+    "logement_chomage": "Allocations de chômage imposables, {periode}",
+    "chomage_net": "Allocation de chômage",
+    "rpns_autres_revenus": "Bénéfice d'une activité indépendante",
     "biactivite": "Cette année-là, chacun des deux a-t-il eu un revenu du travail ?",
 }
 """Questions where the label of the fact would not be one."""
@@ -101,6 +119,15 @@ AIDES = {
     "recueilli l'enfant.",
     "date_debut_grossesse": "Elle est écrite sur la déclaration de grossesse.",
     "prestations_familiales_base_ressources": "« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",
+    "loyer": "Celui de juillet dernier, ou du premier mois si vous êtes arrivé depuis.",
+    "logement_conventionne": "Un accord entre le propriétaire et l'État : le bail le dit. Presque tous les HLM en ont "
+    "un.",
+    "logement_salaires": "0 si aucun. Le montant imposable est sur les bulletins de salaire.",
+    "logement_chomage": "0 si aucune.",
+    "chomage_net": "Ce qui est reçu en ce moment. 0 si aucune.",
+    "logement_pensions": "0 si aucune.",
+    "rpns_autres_revenus": "Entreprise, micro-entreprise ou exploitation agricole. 0 si aucune.",
+    "zone_apl": "service-public.fr la donne : « Connaître la zone de sa commune : 1, 1 bis, 2 ou 3 ».",
     "biactivite": "Il en faut, pour chacun, au moins 13,6 % du plafond annuel de la sécurité sociale.",
     "prepare_trimestres": "Sur les deux ans d'avant pour un premier enfant, quatre ans pour un deuxième, cinq ensuite. "
     "Il en faut huit.",
@@ -113,6 +140,8 @@ AIDES = {
     "pensions_alimentaires_percues": "Ce que l'autre parent paie vraiment, pour cet enfant seul.",
 }
 """What helps to answer."""
+PERIODE = "{periode}"
+"""Where a label says which twelve months count."""
 FORMAT = "Format attendu : JJ/MM/AAAA. Laissez vide si vous ne savez pas."
 TERMINEE = "Cette grossesse serait terminée : vérifiez l'année. Après la naissance, écrivez à votre Caf."
 PASSE = "Cette date est passée : si la décision a été renouvelée, écrivez la fin de la nouvelle période."
@@ -158,6 +187,8 @@ class PartieQuestions(Partie):
         label = propres.avec_le_mois(nature.nom, label, q.au_mois)
         if (sien := propres.champ(nature.nom, label, aide)) is not None:
             return {q.cle: sien, **self._terme(q)}
+        if PERIODE in label:
+            label = label.replace(PERIODE, periode_comptee(f"{q.depuis:%Y-%m}"))
         if nature.type == "booleen":
             return {q.cle: Choix(label, [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True, help_text=aide), **self._terme(q)}
         if nature.type == "enumeration":
@@ -185,6 +216,7 @@ class PartieQuestions(Partie):
         d_un_mois = q.nature.nom in propres.DU_MOIS
         seul = f"{label} ({q.annee})" if q.nature.periodicite == "annee" else f"{label}, chaque mois"
         seul = label if d_un_mois else seul
+        seul = label if q.nature.periodicite == "etat" else seul
         return {
             cle: ChampEuros(label=dit, help_text=aide, required=False, negatif=q.nature.signe)
             for cle, dit in (dits or {q.cle: seul}).items()
@@ -221,6 +253,8 @@ class PartieQuestions(Partie):
             return DateRange(dt.date(q.annee, 1, 1), dt.date(q.annee + 1, 1, 1))
         if q.nature.nom in propres.DU_MOIS:
             return DateRange(q.au_mois, decaler(q.au_mois, 1))
+        if q.nature.nom in DU_TRIMESTRE:
+            return DateRange(decaler(q.depuis, -(q.nature.periodicite == "mois")), decaler(q.depuis, TRIMESTRE))
         if q.nature == DE_L_ANNEE:
             return DateRange(dt.date(q.depuis.year, 1, 1), None)
         return DateRange(q.depuis, propres.fin(self.cleaned_data.get(f"{q.cle}{FIN}")))

@@ -8,8 +8,11 @@ from limpide.droits.faits import NATURES
 
 DU_FOYER = (
     "prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp", "biactivite",
-    "deces_enfant", "date_deces_enfant", "ajpp_frais",
+    "deces_enfant", "date_deces_enfant", "ajpp_frais", "loyer", "loyer_nsp", "zone_apl", "logement_conventionne",
+    "proprietaire_proche_famille", "statut_occupation_logement",
 )  # fmt: skip
+FORMES = {"entier": ("non", "non"), "coloc": ("oui", "non"), "chambre": ("non", "oui")}
+"""What is rented → shared with others, one room."""
 LIENS = {"parent": ("non", "non"), "recueilli": ("oui", "non"), "deux_parents": ("oui", "oui")}
 """Answer « êtes-vous son père ou sa mère ? » → taken in, deprived of both parents."""
 DES_QUESTIONS = re.compile(r"(?:p\d+|f)_")
@@ -30,6 +33,8 @@ def reprendre(donnees: QueryDict) -> None:
             donnees[f"p{rang}_{dit[3].replace('pension', 'pensions_alimentaires_percues')}"] = donnees[nom]
         elif dit[3] in NATURES:
             donnees[f"p{rang}_{dit[3]}"] = donnees[nom]
+    if donnees.get("forme_logement") in FORMES:
+        donnees["f_coloc"], donnees["f_logement_chambre"] = FORMES[donnees["forme_logement"]]
     for nom in DU_FOYER:
         if nom in donnees:
             donnees[f"f_{nom}"] = donnees[nom]

@@ -18,7 +18,7 @@ from limpide.droits.ensemble import comptes_ailleurs, liquider_foyer
 from limpide.droits.explication import Recit, raconter
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Droit
-from limpide.droits.situation import FOYER, Situation
+from limpide.droits.situation import DATE_INCONNUE, FOYER, Situation
 from limpide.usagers.demande.aides import AIDES
 from limpide.usagers.models import PropositionDeclinee
 from limpide.usagers.propositions.adresses import adresse_de_la_demande
@@ -26,6 +26,7 @@ from limpide.usagers.propositions.adresses import adresse_de_la_demande
 OUVERT, INCONNU = "OUVERT", "INCONNU"
 DISCRETS = frozenset(aide.droit for aide in AIDES if aide.discrete)
 """Never offered: a bereaved family is not told of a right by a banner."""
+EPOQUE = dt.date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def proposer(dossier: Dossier, mois: str) -> Propositions:
         situation = situation_du(dossier.pk, mois, connaissance.maintenant())
     except SituationAbsente:
         return vide
+    _comme_demandee(situation)
     ecartes = {*declinees, *_deja_la(dossier.pk), *_recus(situation), *DISCRETS}
     resultats = liquider_foyer(situation, [code for code in catalogue if code not in ecartes])
     utiles = [r for r in resultats.values() if r.motif in (OUVERT, INCONNU) and not lit_la_sante(r)]
@@ -106,9 +108,15 @@ def _deja_la(dossier: int) -> set[str]:
 
 
 def _recus(situation: Situation) -> set[str]:
-    """Benefits that a fact says are received this month: the fact and the right have one name."""
-    foyer = situation.foyer[0]
-    return {d.code for d in catalogue_droits() if d.code in (FOYER.names or ()) and foyer[d.code][-1] > 0}
+    """Benefits that a fact says are received this month: the fact that they give, or that has their name."""
+    foyer, faits = situation.foyer[0], {d.code: d.nourrit or d.code for d in catalogue_droits()}
+    return {code for code, fait in faits.items() if fait in (FOYER.names or ()) and foyer[fait][-1] > 0}
+
+
+def _comme_demandee(situation: Situation) -> None:
+    """The housing benefit as if it were claimed today: what it lacks is then said, and asked by its claim."""
+    if situation.foyer["date_demande_logement"][0] == DATE_INCONNUE:
+        situation.foyer["date_demande_logement"] = (dt.date.fromisoformat(f"{situation.mois}-01") - EPOQUE).days
 
 
 def _possible(droit: Droit, resultat: Resultat) -> DroitPossible:

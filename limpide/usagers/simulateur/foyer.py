@@ -35,7 +35,9 @@ def donnees(reponses: Reponses) -> dict[str, Any]:
 def situation(reponses: Reponses) -> Situation:
     """The `Situation` of the month asked. Raises `SituationInvalide` if a value cannot be (forms prevent it)."""
     # Shown beside them, these benefits count in RSA and prime d'activité as if they were received already.
-    return completer(donnees(reponses), reponses.get("f_ressources", []))
+    dites = donnees(reponses)
+    loyer_tu = dites["foyer"].get("loyer", 0) is None  # what was said received then stays
+    return completer(dites, [*reponses.get("f_ressources", []), *(["aide_logement"] if loyer_tu else [])])
 
 
 def _foyer(reponses: Reponses) -> dict[str, Any]:

@@ -202,6 +202,8 @@ def faits_du_logement(reponses: Reponses) -> dict[str, Any]:
     loyer, forme = reponses.get("loyer"), reponses.get("forme_logement")
     faits: dict[str, Any] = {
         "loyer": None if loyer is None else loyer / 100,
+        # Who asks what the aid would be is taken as claiming it this month.
+        "date_demande_logement": f"{reponses['mois']}-01",
         "coloc": forme == "coloc",
         "logement_chambre": forme == "chambre",
         "proprietaire_proche_famille": reponses.get("proprietaire_proche_famille") == OUI,
@@ -237,6 +239,7 @@ def suppositions_du_logement(reponses: Reponses) -> list[str]:
     social = logement_social(reponses) and reponses.get("residence") not in OUTRE_MER
     return [
         *(["Le logement social est supposé conventionné, comme presque tous."] if social else []),
+        "L'aide au logement est supposée demandée ce mois-ci, pour un logement où vous êtes entré avant.",
         "L'aide au logement calculée ici est supposée déjà reçue : elle compte dans le RSA et la prime d'activité.",
         "Le logement est supposé décent et assez grand, et votre patrimoine inférieur à 30 000 €.",
     ]

@@ -105,7 +105,7 @@ def _feuille(parcours: Parcours, code: str) -> HttpResponse:
 def a_demander(droits: list[resultats.DroitSimule]) -> list[Aide]:
     """What is open and claimed online: the right that asks most comes first, the others may go with it."""
     ouverts = {d.code for d in droits if d.ouvert and d.demande}
-    return [aide for aide in AIDES if aide.droit in ouverts]
+    return [aide for aide in AIDES if not ouverts.isdisjoint(aide.droits)]
 
 
 @functools.lru_cache(maxsize=32)

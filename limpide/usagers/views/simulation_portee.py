@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from limpide.dossiers.templatetags.affichage import libelle_droit
 from limpide.registre.vues import ouvre, sous_traitement
+from limpide.usagers.demande.aides import PAR_DROIT
 from limpide.usagers.propositions import portee
 from limpide.usagers.propositions.adresses import adresse_de_la_demande
 from limpide.usagers.simulateur.parcours import poursuivre
@@ -64,8 +65,13 @@ def reprendre(request: Any) -> HttpResponse:
         return redirect("usagers:simulateur")
     contexte = {
         "gardee": gardee,
-        "libelle": libelle_droit(gardee.droit) if gardee else "",
-        "aussi": [libelle_droit(code) for code in gardee.donnees.getlist("aussi")] if gardee else [],
+        "libelle": _nom(gardee.droit) if gardee else "",
+        "aussi": [_nom(code) for code in gardee.donnees.getlist("aussi")] if gardee else [],
         "parties": portee.en_mots(gardee.donnees) if gardee else [],
     }
     return render(request, "usagers/simulateur/portee.html", contexte)
+
+
+def _nom(droit: str) -> str:
+    """What is claimed, as its page calls it."""
+    return PAR_DROIT[droit].nom if droit in PAR_DROIT else str(libelle_droit(droit))

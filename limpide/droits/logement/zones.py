@@ -1,0 +1,34 @@
+"""The zone of a commune for housing benefits, by the published list (`communes.txt`): no rule, an input of them."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from limpide.droits.faits_logement import ZONES
+
+TOUTES = "*"
+NUMERO = re.compile(r"\b(cedex.*|\d+.*)$")
+"""« Lyon 3e arrondissement », « Lille Cedex 9 »: the commune is what comes before."""
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[tuple[str, str], str]:
+    """(département, name as compared) → zone."""
+    lignes = Path(__file__).with_name("communes.txt").read_text("utf-8").splitlines()
+    lues = (ligne.split(";") for ligne in lignes if not ligne.startswith("#"))
+    return {(dep, _comparable(nom)): ZONES[int(zone) - 1] for dep, zone, noms in lues for nom in noms.split("|")}
+
+
+def zone_de(departement: str, commune: str) -> str | None:
+    """`ZONES` of a commune; None if the list does not name it: another spelling, or zone III."""
+    return _zones().get((departement, TOUTES)) or _zones().get((departement, _comparable(commune)))
+
+
+def _comparable(nom: str) -> str:
+    """« Saint-Étienne » and « ST ETIENNE » are one name; ligatures too."""
+    if nom == TOUTES:
+        return nom
+    sans = unicodedata.normalize("NFKD", nom.lower().replace("œ", "oe")).encode("ascii", "ignore").decode()
+    mots = re.sub(r"[^a-z0-9]+", " ", NUMERO.sub("", sans)).split()
+    return " ".join({"st": "saint", "ste": "sainte"}.get(mot, mot) for mot in mots)
