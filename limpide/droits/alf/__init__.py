@@ -1,7 +1,6 @@
 """Allocation de logement familiale: families, young couples, women alone and pregnant.
 
-Before CRDS; OpenFisca's `alf` is after it. The law is in `logement`; here is its
-threshold.
+Before CRDS; OpenFisca's `alf` is after it. The law is in `logement`; here is its threshold.
 """
 
 from limpide.droits.alf.regles import alf, alf_crds, alf_manque, alf_motif

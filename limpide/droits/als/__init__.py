@@ -1,7 +1,6 @@
 """Allocation de logement sociale: whoever has neither the APL nor the family allowance.
 
-Before CRDS; OpenFisca's `als` is after it. The law is in `logement`; here is its
-threshold.
+Before CRDS; OpenFisca's `als` is after it. The law is in `logement`; here is its threshold.
 """
 
 from limpide.droits.als.regles import als, als_crds, als_manque, als_motif
