@@ -59,6 +59,7 @@ DU_COMPTE = (Acte("conditions_d_utilisation", "Conditions générales d'utilisat
 _RSA = Traitement(
     cle=DEMANDE_RSA,
     systeme="S02",
+    aussi=("S20",),
     limitation="La personne fait et suit ses propres demandes",
     intitule="Demande de RSA en ligne",
     finalite="Recevoir une demande de RSA, en garder la preuve exacte, et dire à la personne où elle en est",
@@ -150,7 +151,7 @@ def _de(aide: Aide) -> Traitement:
 _SUIVI = Traitement(
     cle=SUIVI_DEMANDES,
     systeme="S39",
-    aussi=("S02", "S03"),
+    aussi=("S02", "S03", "S20"),
     limitation="La personne suit ses propres demandes",
     intitule="Suivi des demandes faites en ligne ou à la caisse",
     finalite="Dire où en est chaque demande, qui agit ensuite, et rendre à la personne ce qu'elle a envoyé",

@@ -14,7 +14,8 @@ TELESERVICES = (
     Teleservice(
         cle="application_mobile",
         nom="Application mobile",
-        objet="Consulter son dossier depuis une application : la même chose que Mon Compte, par une interface publiée.",
+        objet="Consulter son dossier et demander une aide depuis une application : la même chose que Mon Compte, par "
+        "une interface publiée.",
         public="usagers",
         chemins=("/api/mobile/v1/",),
     ),
@@ -28,7 +29,8 @@ TELESERVICES = (
     Teleservice(
         cle="borne",
         nom="Bornes des accueils",
-        objet="Lire son dossier, imprimer une attestation, déposer un document à une borne, sans y rien laisser.",
+        objet="Lire son dossier, demander une aide, imprimer une attestation, déposer un document à une borne, sans "
+        "y rien laisser.",
         public="usagers",
         chemins=("/borne/",),
     ),

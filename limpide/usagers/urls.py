@@ -9,6 +9,7 @@ from limpide.usagers.views import (
     attestations,
     borne,
     borne_connexion,
+    borne_demande,
     borne_documents,
     changement,
     changement_agent,
@@ -165,6 +166,10 @@ urlpatterns = [
     path("borne/mon-espace/", borne.espace, name="borne_espace"),
     path("borne/paiements/", borne.paiements, name="borne_paiements"),
     path("borne/demandes/", borne.demandes, name="borne_demandes"),
+    path("borne/demander/", borne_demande.choisir, name="borne_choisir"),
+    path("borne/demander/<slug:droit>/", borne_demande.demander, name="borne_demander"),
+    path("borne/demander/<slug:droit>/envoyer/", borne_demande.envoyer, name="borne_envoyer"),
+    path("borne/demander/<slug:droit>/abandonner/", borne_demande.abandonner, name="borne_abandonner"),
     path("borne/attestations/", borne_documents.attestations, name="borne_attestations"),
     path("borne/attestations/<uuid:attestation>/", borne_documents.attestation, name="borne_attestation"),
     path(

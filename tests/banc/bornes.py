@@ -14,11 +14,15 @@ NOM = "l'accueil Nation"
 POUR_TOUS = ("/borne/", "/borne/informations/", "/borne/installation/", "/borne/fin/")
 DEVANT_UNE_BORNE = (
     "/borne/connexion/", "/borne/code/", "/borne/encore.json", "/borne/conditions/", "/borne/mon-espace/",
-    "/borne/paiements/", "/borne/demandes/", "/borne/attestations/", "/borne/attestations/<uuid:attestation>/",
+    "/borne/paiements/", "/borne/demandes/", "/borne/demander/", "/borne/demander/<slug:droit>/",
+    "/borne/demander/<slug:droit>/envoyer/", "/borne/demander/<slug:droit>/abandonner/", "/borne/attestations/",
+    "/borne/attestations/<uuid:attestation>/",
     "/borne/attestations/<uuid:attestation>/attestation.pdf", "/borne/documents/",
     "/borne/documents/<int:piece>/deposer/", "/borne/documents/<uuid:document>/recepisse/",
 )  # fmt: skip
 """Addresses that answer 403 to any browser which is not a terminal of the Caf."""
+PAR_POST = ("/borne/demander/<slug:droit>/abandonner/",)
+"""Among them, acts."""
 
 
 def poser(nom: str = NOM, organisme: str = "751") -> str:

@@ -55,7 +55,10 @@ OBJETS: tuple[tuple[str, str, Callable[[], object]], ...] = (
     ("<uuid:attestation>", "<uuid:attestation>", ecrans.attestation_d_amina),
     ("/versions/<int:numero>", "<int:numero>", lambda: 1),
     ("/algorithmes/", "<slug:code>", lambda: "af"),
+    ("/mobile/v1/aides/", "<str:droit>", lambda: "rsa"),
+    ("/mobile/v1/aides/", "<int:etape>", lambda: 0),
     ("/pourquoi/", "<slug:droit>", lambda: "rsa"),
+    ("/borne/demander/", "<slug:droit>", lambda: "asf"),
 )
 
 

@@ -150,6 +150,7 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
     "/borne/": ("borne_libre", lambda: "/borne/"),
     "/borne/informations/": ("borne_libre", lambda: "/borne/informations/"),
     **{p: ("borne", functools.partial(adresse, p)) for p in bornes.DEVANT_UNE_BORNE},
+    "/borne/demander/<slug:droit>/": ("borne", lambda: "/borne/demander/asf/?etape=1"),
     "/borne/connexion/": ("borne_libre", lambda: "/borne/connexion/"),
     "/borne/code/": ("borne_au_code", lambda: "/borne/code/"),
     "/borne/documents/<uuid:document>/recepisse/": (
@@ -180,7 +181,7 @@ def hors_page(patron: str) -> str:
     """What this address is said to be instead of a page; empty for a page."""
     if patron in NON_COMMENCEES:
         return RENVOI
-    if set(MATRICE[patron].values()) - {REFUSE} == {POST_SEUL}:
+    if patron in bornes.PAR_POST or set(MATRICE[patron].values()) - {REFUSE} == {POST_SEUL}:
         return POST
     if patron not in A_PART and set(MATRICE[patron].values()) == {ABSENT}:
         return FERMEE

@@ -40,10 +40,7 @@ def test_a_person_comes_in_reads_ends_and_going_back_shows_nothing(page: Any, pa
     au_clavier(page, 'main a[href="/borne/connexion/"]')
     expect(page.get_by_role("heading", name="Consulter mon dossier")).to_be_visible()
     regarder(page, "connexion")
-    taper(page, "numero", elle.identifiant)
-    taper(page, "mot_de_passe", elle.mot_de_passe)
-    au_clavier(page, VALIDER)
-    expect(page.get_by_role("heading", name="Bonjour Amina")).to_be_visible()
+    _entrer(page, elle)
     tient_en_largeur(page)
     regarder(page, "espace")
     au_clavier(page, 'main a[href="/borne/demandes/"]')
@@ -54,6 +51,9 @@ def test_a_person_comes_in_reads_ends_and_going_back_shows_nothing(page: Any, pa
     au_clavier(page, 'main a[href="/borne/paiements/"]')
     expect(page.get_by_role("heading", name="Mes paiements")).to_be_visible()
     regarder(page, "paiements")
+
+    _perdre_le_reseau(page)
+    _entrer(page, elle)
 
     # Nobody touches anything: the page asks, then closes the file by itself.
     page.evaluate("document.body.dataset.borneRepos = document.body.dataset.borneReste = '0.5'")
@@ -72,3 +72,23 @@ def test_a_person_comes_in_reads_ends_and_going_back_shows_nothing(page: Any, pa
     au_clavier(page, "header a.fr-btn")
     expect(page.get_by_role("heading", name="C'est terminé")).to_be_visible()
     assert {c["name"] for c in page.context.cookies()} <= {"limpide-borne", "csrftoken"}
+
+
+def _entrer(page: Any, elle: Any) -> None:
+    taper(page, "numero", elle.identifiant)
+    taper(page, "mot_de_passe", elle.mot_de_passe)
+    au_clavier(page, VALIDER)
+    expect(page.get_by_role("heading", name="Bonjour Amina")).to_be_visible()
+
+
+def _perdre_le_reseau(page: Any) -> None:
+    """The file leaves the screen, nothing of it is kept, and the terminal comes back by itself with the network."""
+    assert "novembre" in page.content()
+    page.context.set_offline(True)
+    expect(page.get_by_role("heading", name="Cette borne n'est plus reliée au réseau")).to_be_visible()
+    assert "novembre" not in page.content()
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="C'est terminé")).to_be_visible()
+    gardes = "async () => [(await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length]"
+    assert page.evaluate(gardes) == [0, 0]
+    aller(page, "/borne/connexion/")

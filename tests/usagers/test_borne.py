@@ -16,7 +16,7 @@ from limpide.registre.controles import adresses
 from limpide.usagers import conditions, verrou
 from limpide.usagers.borne import seuil, terminaux
 from limpide.usagers.models import Borne
-from tests.banc import bornes, ecrans, fichiers
+from tests.banc import bornes, demandes, ecrans, fichiers
 from tests.usagers.test_second_facteur import activer, maintenant, oublier_le_pas
 
 ESPACE, PAIEMENTS = "/borne/mon-espace/", "/borne/paiements/"
@@ -177,6 +177,58 @@ def _attester_et_deposer(terminal: Client) -> None:
     )
     assert (canal, auteur.split(", ")[1]) == ("borne", f"borne {borne}")
     assert empreinte in texte(terminal.get(recu))
+
+
+@pytest.mark.preuve(
+    "Borne : une aide s'y demande, avec ou sans dossier, par les pages du site ; le brouillon suit la personne, pas "
+    "la borne",
+    systemes=("S20",),
+)
+def test_a_right_is_claimed_at_a_kiosk_and_its_draft_follows_the_person(presents: Any, monkeypatch: Any) -> None:
+    amina = ecrans.amina(presents).identifiant
+    terminal = bornes.devant(amina)
+    assert "/borne/demander/asf/" in texte(terminal.get("/borne/demander/"))
+    assert terminal.get("/borne/demander/inconnu/").status_code == 404
+    assert "Vous recevez déjà le RSA" in texte(terminal.get("/borne/demander/rsa/"))
+    demandes.avec_dossier(terminal, "/borne/demander/asf/", demandes.SOUTENUS)
+    assert terminal.get("/borne/fin/").status_code == 200
+    suivant = next(c for c in presents.values() if c.adresse == "/demande-rsa/")
+    bornes.entrer(terminal, suivant.identifiant)
+    assert "À finir" not in texte(terminal.get("/borne/demander/"))  # the next person at the same terminal
+    assert terminal.get("/borne/demander/asf/envoyer/")["Location"] == "/borne/demander/asf/"
+
+    terminal.get("/borne/fin/")
+    site = ecrans.allocataire(presents)  # the same person, at home
+    assert site.get("/demande-asf/")["Location"] == "/demande-asf/envoyer/"
+    bornes.entrer(terminal, amina)
+    relue = terminal.get("/borne/demander/asf/envoyer/")
+    assert relue["Cache-Control"] == "no-store, private"
+    assert terminal.post("/borne/demander/asf/envoyer/", {}).status_code == 422  # without the tick
+    vu = re.search(r'name="vu" value="(\w+)"', relue.content.decode())[1]
+    envoi = terminal.post("/borne/demander/asf/envoyer/", {"vu": vu, "honneur": "on"})
+    assert envoi["Location"] == "/borne/demandes/"
+    recue = en_base("SELECT numero, canal, auteur FROM dossiers_demande WHERE droits = ARRAY['asf']::varchar[]")
+    ((numero, canal, auteur),) = recue
+    borne = en_base("SELECT max(id) FROM usagers_borne")[0][0]
+    assert (canal, auteur.split(", ")[1]) == ("borne", f"borne {borne}")
+    assert numero in texte(terminal.get("/borne/demandes/"))
+    assert numero in texte(site.get("/mon-compte/demandes/"))
+
+    terminal.get("/borne/fin/")
+    _demander_sans_dossier(terminal, suivant.identifiant)
+    monkeypatch.setattr("limpide.usagers.views.borne_demande.ouvertes", list)  # no accreditation: closed here too
+    assert terminal.get("/borne/demander/af/").status_code == 503
+
+
+def _demander_sans_dossier(terminal: Client, numero: str) -> None:
+    """Who has no file opens one from the terminal."""
+    bornes.entrer(terminal, numero)
+    assert "/borne/demander/" in texte(terminal.get(PAIEMENTS))
+    demandes.sans_dossier(terminal, "/borne/demander/af/")
+    assert terminal.post("/borne/demander/af/envoyer/", {"honneur": "on"}).status_code == 422  # the other adult agrees
+    envoi = terminal.post("/borne/demander/af/envoyer/", {"honneur": "on", "accord_a1": "on"})
+    assert envoi["Location"] == "/borne/demandes/"
+    assert "Récépissé n°" in texte(terminal.get("/borne/demandes/"))
 
 
 def blanche() -> bytes:

@@ -26,6 +26,13 @@ RESSOURCES = 0
 CONNU = "Ce que votre Caf sait déjà de votre foyer"
 
 
+def titre_de(aide: Aide, etape: int) -> str:
+    """What a step is called."""
+    if etape != RESSOURCES:
+        return "Ce que votre Caf ne sait pas encore"
+    return "Les ressources de trois mois" if aide.ressources else "Ce que vous demandez"
+
+
 @dataclass
 class Avancee:
     """Where the claim stands. `formulaire`: the step to show, None when everything is answered."""

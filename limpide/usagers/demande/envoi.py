@@ -10,7 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from limpide.dossiers import demandes
-from limpide.dossiers.models import Adresse, Canal, Demande, Dossier, GenreScelle, SourceFait
+from limpide.dossiers.models import Adresse, Demande, Dossier, GenreScelle, SourceFait
 from limpide.dossiers.mois import decaler, premier_jour
 from limpide.dossiers.services import Origine, declarer_fait, ouvrir_dossier, rattacher
 from limpide.identite.erreurs import ErreurSaisie
@@ -35,6 +35,11 @@ def caisses() -> dict[str, str]:
     return dict(Organisme.objects.values_list("departement", "code"))
 
 
+def prenoms_et_nom(personne: Personne) -> str:
+    """As a bank, and a declaration, write them."""
+    return f"{personne.prenoms} {personne.nom_usage or personne.nom_naissance}"
+
+
 def dossier_ouvert(personne: int) -> Dossier | None:
     ouvert: Dossier | None = Dossier.objects.filter(allocataire_id=personne, clos_le=None).first()
     return ouvert
@@ -53,16 +58,16 @@ def majeurs(reponses: Reponses) -> list[tuple[str, str]]:
 
 @transaction.atomic
 def envoyer(
-    aides: Sequence[Aide], personne: Personne, recapitulatif: Any, reponses: Reponses, accords: list[str], auteur: str
-) -> Demande:
+    aides: Sequence[Aide], personne: Personne, recapitulatif: Any, reponses: Reponses, accords: list[str],
+    par: Signature,
+) -> Demande:  # fmt: skip
     """Everything that a first claim makes. The draft must be held (`brouillon.lire(pour_envoyer=True)`); it goes.
 
     The person is an allocataire from here on (MC-047). The date of the claim is now, whatever follows (S02).
     Raises `ErreurSaisie`; nothing is then written.
     """
-    quand = timezone.now()
-    jour = timezone.localdate(quand)
-    origine = Origine(SourceFait.DECLARATION, auteur)
+    jour = timezone.localdate(par.quand)
+    origine = Origine(SourceFait.DECLARATION, par.auteur)
     organisme = reponses["caisses"][departement(reponses["code_postal"])]
     affilier(personne, organisme, personne.pk, Qualite.DEMANDEUR, jour)
     dossier = _ouvrir(organisme, personne, reponses, origine, _debut(aides, reponses))
@@ -74,9 +79,8 @@ def envoyer(
         dossier=dossier, organisme_id=organisme, lignes=reponses["adresse_lignes"],
         code_postal=reponses["code_postal"], commune=reponses["commune"], valide=DateRange(jour, None),
     )  # fmt: skip
-    nom = f"{personne.prenoms} {personne.nom_usage or personne.nom_naissance}"
-    changer_coordonnees_bancaires(personne, reponses["iban"], nom, jour)
-    demande = deposer(aides, dossier, recapitulatif, Signature(nom, auteur, quand), accords)
+    changer_coordonnees_bancaires(personne, reponses["iban"], prenoms_et_nom(personne), jour)
+    demande = deposer(aides, dossier, recapitulatif, par, accords)
     demandes.demander_les_pieces(demande, foyer, jour)
     brouillon.tout_effacer(personne.pk)
     return demande
@@ -85,7 +89,7 @@ def envoyer(
 def deposer(aides: Sequence[Aide], dossier: Dossier, recapitulatif: Any, par: Signature, accords: list[str]) -> Demande:
     """The claim, of one right or several, and its sealed content. The first right gives it its title."""
     droits = [droit for aide in aides for droit in aide.droits]
-    demande = demandes.deposer(dossier, droits, Canal.EN_LIGNE, par.quand, par.auteur)
+    demande = demandes.deposer(dossier, droits, par.canal, par.quand, par.auteur)
     texte = scellement.texte_en_vigueur(timezone.localdate(par.quand))
     scelle = scellement.composer(
         GenreScelle.DEMANDE, demande.numero, aides[0].titre, par.nom, recapitulatif, texte, accords, par.quand,

@@ -26,12 +26,16 @@ MOTIF = "vous répondez aux conditions d'utilisation"
 def lire_les_conditions(request: HttpRequest) -> HttpResponse:
     """Published: no token, and a fingerprint (ETag) that says whether it changed."""
     conditions = textes.en_vigueur()
-    articles = [{"titre": titre, "paragraphes": list(lignes)} for titre, lignes in conditions.articles]
     contenu = {
         "version": conditions.version, "en_vigueur_le": conditions.en_vigueur_le.isoformat(),
-        "empreinte": conditions.empreinte, "articles": articles,
+        "empreinte": conditions.empreinte, "articles": articles_de(conditions),
     }  # fmt: skip
     return publier(request, contenu)
+
+
+def articles_de(texte: textes.Conditions) -> list[dict[str, Any]]:
+    """The articles of a published text."""
+    return [{"titre": titre, "paragraphes": list(lignes)} for titre, lignes in texte.articles]
 
 
 @operation(

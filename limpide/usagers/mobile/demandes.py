@@ -21,10 +21,11 @@ def demandes(request: Any) -> dict[str, Any]:
     """The newest first. Empty for who never claimed anything."""
     pieces = list(PieceAttendue.objects.order_by("attendue_pour", "pk"))
     siennes = Demande.objects.order_by("-creee_le", "-pk")
-    return {"demandes": [_demande(d, [p for p in pieces if p.demande_id == d.pk]) for d in siennes]}
+    return {"demandes": [decrire(d, [p for p in pieces if p.demande_id == d.pk]) for d in siennes]}
 
 
-def _demande(demande: Demande, pieces: list[PieceAttendue]) -> dict[str, Any]:
+def decrire(demande: Demande, pieces: list[PieceAttendue]) -> dict[str, Any]:
+    """One claim; `pieces`: those of this claim."""
     libelles = {droit.code: droit.libelle for droit in liste_droits()}
     suite = suite_de(demande, pieces)
     return {

@@ -37,7 +37,8 @@ PARTIES = {
     "conditions": "Conditions d'utilisation",
     "compte": "Compte",
     "droits": "Droits, paiements et décisions",
-    "demandes": "Demandes",
+    "aides": "Demander une aide",
+    "demandes": "Suivre ses demandes",
     "documents": "Documents",
 }
 """Modules of the operations, in the order in which one reads them."""

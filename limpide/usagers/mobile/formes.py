@@ -4,6 +4,7 @@ Every member is always there: an answer that would hold one more, or one less, i
 cents, dates are ISO 8601.
 """
 
+from limpide.usagers.mobile.formes_demande import FORMES_DEMANDE
 from limpide.usagers.mobile.formes_droits import FORMES_DROITS
 from limpide.usagers.mobile.formes_simples import (
     Forme,
@@ -77,6 +78,7 @@ FORMES: dict[str, Forme] = {
         clos_le=ou_rien(jour("Clôture.")),
     ),
     **FORMES_DROITS,
+    **FORMES_DEMANDE,
     "Probleme": {
         "type": "object",
         "description": "Un refus, selon la RFC 9457. Il ne contient aucune donnée du dossier.",

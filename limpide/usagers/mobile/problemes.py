@@ -75,11 +75,19 @@ CATALOGUE = (
     ),
     SANS_DOSSIER := Probleme(
         "sans-dossier", 404, "Aucun dossier d'allocataire n'est lié à ce compte.",
-        "La personne peut faire une demande sur le site.",
+        "La personne peut demander une aide.",
     ),
     METHODE := Probleme("methode-refusee", 405, "Cette adresse n'accepte pas cette méthode.", "Voyez l'en-tête Allow."),
     TEXTE_CHANGE := Probleme(
         "texte-change", 409, "Les conditions ont changé pendant la lecture.", "Montrez le nouveau texte.",
+    ),
+    INCOMPLETE := Probleme(
+        "demande-incomplete", 409, "Cette demande n'est pas prête : une étape attend encore une réponse.",
+        "Reprenez la demande où elle en est.",
+    ),
+    A_RELIRE := Probleme(
+        "demande-changee", 409, "La demande a changé depuis sa relecture.",
+        "Montrez de nouveau ce qui sera envoyé, puis renvoyez les cases cochées.",
     ),
     TROP_LOURD := Probleme("trop-lourd", 413, "La demande est trop lourde.", "Envoyez moins."),
     FORMAT := Probleme(

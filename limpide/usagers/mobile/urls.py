@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from limpide.usagers.mobile import compte, conditions, demandes, documents, droits, entree  # noqa: F401 -- each declares its operations
+from limpide.usagers.mobile import aides, compte, conditions, demandes, documents, droits, entree  # noqa: F401 -- each declares its operations
 from limpide.usagers.mobile.description import openapi
 from limpide.usagers.mobile.operations import OPERATIONS
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from limpide.dossiers import taches
 from limpide.dossiers.demandes import numero_de_recepisse
-from limpide.dossiers.models import DeclarationScellee, Dossier, GenreScelle, GenreTache, SourceFait, Trimestre
+from limpide.dossiers.models import Canal, DeclarationScellee, Dossier, GenreScelle, GenreTache, SourceFait, Trimestre
 from limpide.dossiers.mois import decaler, en_lettres
 from limpide.dossiers.services import Origine, declarer_fait
 from limpide.dossiers.trimestres import ADeclarer
@@ -27,11 +27,12 @@ LONGUEUR_DETAIL = 1000
 
 @dataclass(frozen=True)
 class Signature:
-    """Who declares: `nom` as sealed (and for whom), `auteur` as facts keep it, when."""
+    """Who declares: `nom` as sealed (and for whom), `auteur` as facts keep it, when, and where from."""
 
     nom: str
     auteur: str
     quand: dt.datetime
+    canal: Canal = Canal.EN_LIGNE
 
 
 def contredit(dit: Dit) -> bool:

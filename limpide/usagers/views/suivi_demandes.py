@@ -19,7 +19,7 @@ from limpide.usagers.models import BrouillonDemande
 from limpide.usagers.views import scellees
 
 
-def _commencees(request: Any) -> list[tuple[Aide, dt.datetime]]:
+def commencees(request: Any) -> list[tuple[Aide, dt.datetime]]:
     """Claims begun and not sent, with the moment of the last answer."""
     brouillons = BrouillonDemande.objects.only("id", "droit", "modifie_le").filter(personne_id=personne_de(request))
     return [(PAR_DROIT[b.droit], b.modifie_le) for b in brouillons if b.droit in PAR_DROIT]
@@ -35,7 +35,7 @@ def obtenir(request: Any) -> HttpResponse:
         "obtentions": [o for o in toutes if o.aide],
         "sans_demande": [o for o in toutes if o.versee and not o.aide],
         "pas_versees": [o for o in toutes if not o.versee and not o.aide],
-        "commencees": _commencees(request),
+        "commencees": commencees(request),
     }
     return render(request, "usagers/demande/obtenir.html", contexte)
 
@@ -56,7 +56,7 @@ def mes_demandes(request: Any) -> HttpResponse:
             (d, suite_de(d, [p for p in pieces if p.demande_id == d.pk]), scellees.get(d.pk))
             for d in Demande.objects.order_by("-creee_le", "-pk")
         ],
-        "commencees": _commencees(request),
+        "commencees": commencees(request),
     }
     return render(request, "usagers/demande/mes_demandes.html", contexte)
 

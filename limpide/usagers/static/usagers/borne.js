@@ -6,12 +6,33 @@
   for (const place of document.querySelectorAll("[data-borne-imprimante]")) place.hidden = false;
   for (const bouton of document.querySelectorAll("[data-borne-imprimer]"))
     bouton.addEventListener("click", (e) => { e.preventDefault(); print(); });  // the page itself: no file is left
+  const horsReseau = document.getElementById("hors-reseau");
+  const revenir = () => location.replace(page.borneFin || page.borneAccueil);
+  const repond = () => fetch(page.borneAccueil, { method: "HEAD", redirect: "manual", cache: "no-store" });
+  let coupee = false;
+  // The network is gone: the file leaves the screen, what to do is told, and the terminal comes back by itself.
+  const couper = () => {
+    if (coupee) return;
+    coupee = true;
+    document.title = horsReseau.dataset.titre;
+    document.querySelector("header a")?.remove();
+    document.getElementById("encore").hidden = true;
+    const contenu = document.getElementById("contenu");
+    contenu.replaceChildren(horsReseau.content.cloneNode(true));
+    contenu.focus();
+    setInterval(() => repond().then(revenir, () => {}), 10000);
+  };
+  addEventListener("offline", couper);
+  addEventListener("online", () => coupee && repond().then(revenir, () => {}));
+  for (const acte of ["click", "submit"])
+    addEventListener(acte, (e) => navigator.onLine || (e.preventDefault(), couper()), true);
   if (!page.borneFin) return;
   const alerte = document.getElementById("encore");
   const millisecondes = (secondes) => Number(secondes) * 1000;
   let minuterie, dite = Date.now(), avant = null;
-  const finir = () => location.replace(page.borneFin);
+  const finir = () => repond().then(revenir, couper);
   const prevenir = () => {
+    if (coupee) return;
     const reste = millisecondes(page.borneReste);
     if (!reste) return finir();
     avant = document.activeElement;
@@ -20,6 +41,7 @@
     minuterie = setTimeout(finir, reste);
   };
   const encore = () => {
+    if (coupee) return;
     clearTimeout(minuterie);
     if (!alerte.hidden) {
       alerte.hidden = true;
