@@ -6,6 +6,7 @@ import pytest
 
 from limpide.droits.bareme import mois_couverts
 from limpide.droits.derives.figures import affiliations_de, prestations_recues, quotient_de
+from limpide.droits.derives.retenues import retenue_de
 from limpide.droits.situation import Situation
 
 ENFANT = {"role": "enfant", "nationalite": "francaise", "date_naissance": "2018-03-01"}
@@ -133,3 +134,38 @@ def test_who_receives_a_presence_allowance_is_affiliated_whatever_the_other_does
     assert [a.affilie for a in affiliations_de(situation)] == [True, False]
     situation.personnes["ajpp_accord_medical"][2] = -1
     assert affiliations_de(situation)[0].affilie is None
+
+
+@pytest.mark.parametrize(
+    ("nom", "situation", "prestations", "retenue"),
+    [
+        # (1500 + 300) less a quarter, by two parts: 675; 56 + 25 % of 149 + 35 % of 222 + 45 % of 3.
+        ("parent seul, loyer inconnu", foyer(ENFANT, couple=False), 300_00, 172_30),
+        # (1500 + 500 - 600) by three parts: 466.67; 56 + 25 % of 149 + 35 % of 16.67.
+        ("couple, loyer connu", foyer(ENFANT, ENFANT, loyer=600), 500_00, 99_08),
+        # (1500 + 100 - 1600) is nothing: the lump sum alone.
+        ("le loyer prend tout", foyer(ENFANT, loyer=1600), 100_00, 56_00),
+        # (1500 + 3000 - 500) by two parts: 2000; 60 % over 898.
+        ("couple sans enfant", foyer(loyer=500), 3000_00, 933_85),
+        ("jamais plus que ce qui est versé", foyer(loyer=500), 40_00, 40_00),
+    ],
+)
+def test_what_a_debt_would_take_each_month(nom, situation, prestations, retenue):
+    trouvee = retenue_de(situation, prestations, trimestrielle=True)
+    assert trouvee.centimes == retenue, nom
+    assert len(trouvee.phrases) == 5
+    assert {a for p in trouvee.phrases for a in p.articles} == {"CSS D553-1"}
+
+
+def test_what_the_law_wants_and_a_file_lacks_gives_no_withholding():
+    """The scale of a year that nobody read, resources counted otherwise, a quarter that was not told."""
+    assert "barème" in retenue_de(foyer(ENFANT, mois="2023-05"), 10_000, trimestrielle=True).raison
+    apprenti = foyer(ENFANT, ADULTE | {"role": "conjoint", "remuneration_apprenti": 800}, couple=False)
+    assert "Rémunération d'apprenti" in retenue_de(apprenti, 10_000, trimestrielle=True).raison
+    inconnue = foyer(ENFANT, ADULTE | {"role": "conjoint", "chomage_net": None}, couple=False)
+    assert "trois derniers mois" in retenue_de(inconnue, 10_000, trimestrielle=True).raison
+    assert "douze mois" in retenue_de(foyer(ENFANT, aide_logement=200), 10_000, trimestrielle=False).raison
+    annuelle = retenue_de(foyer(ENFANT, revenus_imposables_bruts=24_000, loyer=1000), 50_000, trimestrielle=False)
+    assert annuelle.centimes == 56_00 + 37_25 + round(0.35 * 150_00)  # (2000 + 500 - 1000) by two and a half: 600
+    assert annuelle.bareme is not None
+    assert annuelle.bareme.annee == 2025

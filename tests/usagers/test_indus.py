@@ -76,7 +76,7 @@ def test_la_page_dit_qui_agit_jusqu_a_quand_et_que_faire(amina: Client) -> None:
     for attendu in (
         "rien n'est retenu sur vos versements", "vous n'avez rien à payer", "Prochaine étape : votre Caf.",
         "1 500,00 €", "Un agent de votre Caf l'a saisi", "Signaler une information fausse", "L262-46",
-        "Ni retenue ni échéancier ne sont calculés ici",
+        "Combien serait retenu chaque mois", "Ce n'est qu'une estimation", "D553-4", "elle serait remboursée en",
     ):  # fmt: skip
         assert attendu in page, attendu
     accueil = mots(amina.get("/mon-compte/"))

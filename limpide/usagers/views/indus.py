@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from limpide.dossiers import explications
 from limpide.dossiers.appris import Appris, Intervalle, appris
@@ -13,6 +14,7 @@ from limpide.dossiers.mois import decaler, premier_jour
 from limpide.droits.calcul import liste_droits
 from limpide.droits.comparaison import Mouvement, comparer
 from limpide.paiements.dettes import dettes
+from limpide.usagers.retenue import plan_de
 from limpide.usagers.views.compte import page_du_compte
 from limpide.usagers.views.decisions import effets_lisibles
 from limpide.usagers.views.recours import mes_recours
@@ -21,10 +23,17 @@ from limpide.usagers.views.recours import mes_recours
 @page_du_compte("Vous consultez ce qui vous a été versé en trop")
 def mes_indus(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     """Each debt: months, what changed and who said it, paid, due, difference, remedies and what one can do."""
-    trouvees = dettes(dossier.pk, explications.toutes_les_lignes(dossier.pk))
+    lignes = explications.toutes_les_lignes(dossier.pk)
+    trouvees = dettes(dossier.pk, lignes)
+    plan = plan_de(dossier.pk, lignes, trouvees) if trouvees else None
+    fins = {} if plan is None else plan.dernier_mois
     recours = {r["recours"].droit: r for r in reversed(mes_recours(dossier.pk))}
     contexte = {
-        "dettes": [(dette, recours.get(dette.droit)) for dette in trouvees],
+        "dettes": [(dette, recours.get(dette.droit), fins.get(dette.numero)) for dette in trouvees],
+        "plan": plan,
+        "estimee": plan is not None
+        and plan.retenue.bareme is not None
+        and plan.retenue.bareme.annee != timezone.localdate().year,
         "total": sum(dette.total for dette in trouvees),
     }
     return render(request, "usagers/compte/indus.html", contexte)
