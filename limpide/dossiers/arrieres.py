@@ -16,12 +16,17 @@ from .situations import JOUR_ZERO, FaitsConnus
 
 AVANT_LA_DEMANDE = frozenset(
     {
-        "af", "cf", "asf", "ars", "paje_base", "paje_naissance", "paje_adoption", "paje_prepare", "paje_cmg", "aeeh",
-        "ajpa", "allocation_deces",
+        "aah", "af", "cf", "asf", "ars", "paje_base", "paje_naissance", "paje_adoption", "paje_prepare", "paje_cmg",
+        "aeeh", "ajpa", "allocation_deces",
     }
 )  # fmt: skip
 """Rights due before the claim; where a date counts, their own law reads it: ASF and CMG (R552-2, II, 5° and 2°), AEEH
-(claim to the MDPH, R541-7). The AJPP is due from the month of its claim (R552-2, II, 4°): it is not here."""
+(claim to the MDPH, R541-7). The AJPP is due from the month of its claim (R552-2, II, 4°): it is not here.
+
+The AAH is due since the month after its claim to the MDPH (R821-7), two years back (L821-5): its decision says when.
+"""
+SUIVENT = {"caah": "aah"}
+"""Awarded without being claimed, with another (R821-7)."""
 
 
 def mois_d_avant(connus: FaitsConnus, droits: Collection[str], depot: datetime.date) -> list[datetime.date]:
@@ -40,7 +45,8 @@ def mois_d_avant(connus: FaitsConnus, droits: Collection[str], depot: datetime.d
 
 def est_du(droit: Droit, resultat: Resultat, droits: Collection[str]) -> bool:
     """Claimed, and due for that month. What is unknown of a past month is left to the agent: no line says it."""
-    return droit.code in AVANT_LA_DEMANDE and droit.code in droits and resultat.montant_centimes > 0
+    code = SUIVENT.get(droit.code, droit.code)
+    return code in AVANT_LA_DEMANDE and code in droits and resultat.montant_centimes > 0
 
 
 def a_dire(resultats: Mapping[str, Resultat], droits: Collection[str], *, passe: bool) -> list[tuple[int, Droit]]:

@@ -44,7 +44,7 @@ def prevoir(dossier: Dossier, demande: Demande) -> list[DroitPrevu]:
     """What would be decided, for the rights that were claimed. Writes nothing."""
     connus = charger_dossier(dossier.pk, connaissance.maintenant())
     fil, depot = FilDesMois(dossier.pk, connus), premier_jour(demande.deposee_le.date())
-    demandees = [d for d in liste_droits() if d.code in demande.droits]
+    demandees = [d for d in liste_droits() if {d.code, arrieres.SUIVENT.get(d.code)} & set(demande.droits)]
     prevus, dits = [], set[str]()
     for mois in [*arrieres.mois_d_avant(connus, demande.droits, depot), depot]:
         resultats = fil.liquider(mois)

@@ -25,6 +25,10 @@ PIECE_SUIVIE = (
     "id", "dossier_id", "organisme_id", "demande_id", "personne_id", "genre", "droits", "etat", "attendue_pour",
     "recue_le", "traitee_le", "motif_refus", "empreinte", "canal",
 )  # fmt: skip
+FAIT_LU = (
+    "id", "dossier_id", "organisme_id", "personne_id", "nature", "valeur", "valide", "connu", "source", "auteur",
+    "piece_id",
+)  # fmt: skip
 RECEPTION = ("etat", "recue_le", "traitee_le", "motif_refus", "empreinte", "canal")
 LUES = {
     "identite.Personne": ("id", "nom_naissance", "nom_usage", "prenoms"),
@@ -77,13 +81,18 @@ TRAITEMENTS_DOCUMENTS = (
             "Lister les documents reçus qui attendent un examen",
             "Verser au dossier un document reçu par courrier ou à l'accueil",
             "Effacer la copie d'une pièce d'identité vérifiée",
+            "Enregistrer ce que dit une décision de la MDPH : taux, restriction, dates",
         ),
         base_legale=BASE_LEGALE,
         actes=ACTES_PIECES,
         personnes=("Allocataires et membres de leur foyer",),
-        lire={**LUES, "identite.Affiliation": ("personne_id", "organisme_id")},
-        creer={"dossiers.Document": DOCUMENT},
+        lire={**LUES, "identite.Affiliation": ("personne_id", "organisme_id"), "dossiers.Fait": FAIT_LU},
+        creer={
+            "dossiers.Document": DOCUMENT,
+            "dossiers.Fait": tuple(c for c in FAIT_LU if c != "id"),
+        },
         modifier={
+            "dossiers.Fait": ("connu",),
             "dossiers.PieceAttendue": RECEPTION,
             "dossiers.Demande": ("etat", "decidee_le"),
             "dossiers.Document": ("contenu_chiffre", "efface_le"),
@@ -99,5 +108,8 @@ TRAITEMENTS_DOCUMENTS = (
         droits_applicables=("Accès", "Rectification", "Limitation"),
         information="Un agent de votre Caf lit les documents que vous envoyez. Vous voyez quand, et s'ils conviennent.",
         genres=("agent",),
+        article9="RGPD art. 9.2.b : obligations en matière de protection sociale",
+        donnees_de_sante=True,
+        automatisation="aucune",
     ),
 )

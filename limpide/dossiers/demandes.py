@@ -68,6 +68,8 @@ def _garde(*modes: str) -> tuple[str, frozenset[int]]:
     return "mode_garde", frozenset(MODES_GARDE.index(mode) for mode in modes)
 
 
+DECISION_MDPH = "decision_mdph"
+"""What the agent reads in it is recorded when it is accepted (`documents.decision_mdph`)."""
 OUI = frozenset({1})
 ARRETS = frozenset(range(1, len(PREPARE_CHOIX)))
 PLUSIEURS = frozenset(range(2, 10))
@@ -159,6 +161,10 @@ PIECES: dict[str, GenreDePiece] = {
     ),
     "bourse": GenreDePiece(
         "Notification de la bourse sur critères sociaux", ("apl", "alf", "als"), durable=False, quand=("boursier", OUI),
+    ),
+    DECISION_MDPH: GenreDePiece(
+        "Décision de la MDPH sur l'allocation aux adultes handicapés", ("aah",), durable=False,
+        quand=("aah_demandee", OUI),
     ),
     "cours_preparatoire": GenreDePiece(
         "Certificat de l'école : entrée au cours préparatoire", ("ars",), (Qualite.ENFANT,), durable=False,

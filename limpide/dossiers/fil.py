@@ -7,9 +7,9 @@ from limpide.droits.calcul import Resultat
 from limpide.droits.ensemble import liquider_foyer
 from limpide.droits.situation import Situation
 
-from . import montants_recus
+from . import montants_recus, parts
 from .mois import premier_jour
-from .situations import FaitsConnus, SituationAbsente, jour_2000, situation_de
+from .situations import FaitsConnus, SituationAbsente, jour_2000, lot_de, situation_de
 
 
 @dataclass
@@ -28,10 +28,12 @@ class FilDesMois:
 
     def liquider(self, mois: datetime.date) -> dict[str, Resultat]:
         """The rights of the month, which later months will count; nothing if the household did not exist then."""
-        situation = self.situation(mois)
-        if situation is None:
+        try:
+            situation, numeros = lot_de(self.connus, mois)
+        except SituationAbsente:
             return {}
         resultats = liquider_foyer(situation)
         jour = jour_2000(premier_jour(mois))
-        self.connus = self.connus.avec_recus(montants_recus.des_resultats(self.dossier, jour, resultats))
+        siennes = parts.en_lignes(self.dossier, jour, parts.des_resultats(resultats, numeros))
+        self.connus = self.connus.avec_recus(montants_recus.des_resultats(self.dossier, jour, resultats), siennes)
         return resultats

@@ -6,8 +6,11 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from limpide.dossiers.demandes import DECISION_MDPH
 from limpide.dossiers.documents import contenu, services
 from limpide.dossiers.documents.contenu import DocumentRefuse
+from limpide.dossiers.documents.decision_mdph import DecisionMdph
+from limpide.dossiers.formulaires import ChampDate
 from limpide.registre.formulaires_homologation import FormulaireDSFR
 
 
@@ -88,3 +91,54 @@ class FormulaireExamen(FormulaireDSFR):
         if donnees.get("avis") == "refuse" and not donnees.get("motif", "").strip():
             self.add_error("motif", "Dites à la personne pourquoi son document ne convient pas.")
         return donnees
+
+
+class FormulaireDecisionMdph(FormulaireExamen):
+    """The same, with what the decision of the MDPH says: an agent writes it, the person never states it."""
+
+    taux = forms.ChoiceField(
+        label="Taux d'incapacité reconnu par la décision",
+        choices=[("", "Choisissez"), ("80", "80 % ou plus"), ("50", "De 50 à 79 %"), ("0", "Moins de 50 %, ou refus")],
+        required=False,
+    )
+    restriction = forms.ChoiceField(
+        label="De 50 à 79 % : restriction substantielle et durable d'accès à l'emploi",
+        choices=[("", "Choisissez"), ("oui", "Reconnue"), ("non", "Non reconnue")],
+        required=False,
+    )
+    debut = ChampDate(
+        label="Accordée ou refusée à partir du",
+        help_text="Le premier jour du mois qui suit la demande à la MDPH. Format attendu : JJ/MM/AAAA.",
+        future=True,
+        required=False,
+    )
+    fin = ChampDate(
+        label="Jusqu'au", help_text="Laissez vide si elle est accordée sans limitation de durée.", future=True,
+        required=False,
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean()
+        if donnees.get("avis") != "accepte":
+            return donnees
+        if not donnees.get("taux"):
+            self.add_error("taux", "Écrivez le taux que la décision reconnaît.")
+        if donnees.get("taux") == "50" and not donnees.get("restriction"):
+            self.add_error("restriction", "Entre 50 et 79 %, dites si la restriction est reconnue.")
+        debut, fin = donnees.get("debut"), donnees.get("fin")
+        if debut is None and "debut" not in self.errors:
+            self.add_error("debut", "Écrivez le premier jour que la décision accorde ou refuse.")
+        if debut is not None and fin is not None and fin < debut:
+            self.add_error("fin", "La fin ne peut pas précéder le début.")
+        return donnees
+
+    @property
+    def lue(self) -> DecisionMdph:
+        """What was read; the form must be valid and the document accepted."""
+        dit = self.cleaned_data
+        return DecisionMdph(int(dit["taux"]), dit["debut"], dit["fin"], restriction=dit["restriction"] == "oui")
+
+
+def formulaire_pour(genre: str) -> type[FormulaireExamen]:
+    """The form that answers this kind of document."""
+    return FormulaireDecisionMdph if genre == DECISION_MDPH else FormulaireExamen

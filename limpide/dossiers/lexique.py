@@ -64,6 +64,11 @@ MOTIFS: dict[str, Mots] = {
         "Ce droit suppose un logement à soi, avec une aide au logement, et aucun revenu du travail.",
     ),
     "SANS_ALLOCATION": Mots("Allocation non reçue", "Ce droit complète une allocation que votre foyer ne reçoit pas."),
+    "DECISION_ATTENDUE": Mots(
+        "Décision de la MDPH attendue",
+        "Votre Caf attend la décision de la MDPH : c'est elle qui ouvre ce droit.",
+        "new",
+    ),
     "RESTRICTION": Mots(
         "Restriction d'accès à l'emploi non reconnue",
         "À votre taux d'incapacité, ce droit suppose une restriction durable d'accès à l'emploi, reconnue par la MDPH.",

@@ -16,17 +16,29 @@ import numpy.typing as npt
 from django.db.models import Max
 from django.utils import timezone
 
+from limpide.droits.calcul import liste_droits
 from limpide.droits.empreinte import empreinte_regles
 from limpide.droits.moteur import Motif
+from limpide.droits.situation import Situation
 from limpide.identite.models import Organisme
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.registre.journal import journaliser_lectures
 
-from . import connaissance, decisions, demandes_connues, exclusion, lignes, montants_recus, retroactivite
+from . import (
+    arrieres,
+    connaissance,
+    decisions,
+    demandes_connues,
+    exclusion,
+    lignes,
+    montants_recus,
+    parts,
+    retroactivite,
+)
 from .evenements import droits_liquides
 from .models import Liquidation
-from .mois import avec_de, decaler, premier_jour
-from .situations import charger, construire
+from .mois import avec_de, decaler, ecrire, premier_jour
+from .situations import charger, construire, parts_du_foyer
 
 TRAITEMENT = "liquidation_mensuelle"
 Progres = Callable[[str, int, int], None]
@@ -131,8 +143,10 @@ class Changements:
     lignes: dict[datetime.date, npt.NDArray[Any]] = dataclasses.field(default_factory=dict)
     effets: list[npt.NDArray[Any]] = dataclasses.field(default_factory=list)
     sante: list[npt.NDArray[Any]] = dataclasses.field(default_factory=list)
-    recus: list[npt.NDArray[Any]] = dataclasses.field(default_factory=list)
-    """Amounts that the months computed again in this run give, and that later months count before they are written."""
+    recus: list[tuple[npt.NDArray[Any], npt.NDArray[Any]]] = dataclasses.field(default_factory=list)
+    """Amounts that the months computed again in this run give, and that later months count before they are written.
+
+    The second: whose they are, where two adults share one."""
     foyers: int = 0
 
     @property
@@ -183,7 +197,7 @@ def _calculer_mois(
     """Read the facts of a month, apply the law, add to `vers` what differs from the lines in force."""
     connus = charger(mois, connu_au, organisme, dossiers)
     for recus in vers.recus:
-        connus = connus.avec_recus(recus)
+        connus = connus.avec_recus(*recus)
     identifiants, foyers, personnes, identifiants_personnes = construire(connus, mois)
     journaliser_lectures(identifiants_personnes)
     calcul = lignes.calculer(mois, identifiants, foyers, personnes)
@@ -191,7 +205,15 @@ def _calculer_mois(
     nouvelles = lignes.differences(calcul, en_vigueur)
     if len(nouvelles):
         vers.lignes[mois] = nouvelles
-        vers.recus.append(montants_recus.des_lignes(lignes.jours_depuis_2000(mois), nouvelles))
+        recus = montants_recus.des_lignes(lignes.jours_depuis_2000(mois), nouvelles)
+
+        def parts_de(dossier: int, _mois: int) -> dict[int, dict[int, float]]:
+            i = int(np.searchsorted(identifiants, dossier))
+            siens = slice(foyers["debut"][i], foyers["fin"][i])
+            situation = Situation(ecrire(mois), foyers[i : i + 1], personnes[siens])
+            return parts_du_foyer(situation, identifiants_personnes[siens])
+
+        vers.recus.append((recus, parts.partager(recus, connus.composition, connus.faits, parts_de)))
         precedentes = lignes.lignes_du_mois(organisme, decaler(mois, -1), dossiers)
         trouves = effets(mois, nouvelles, en_vigueur, precedentes)
         vers.effets.append(trouves[~_rien_a_dire(organisme, connu_au, trouves)])
@@ -209,9 +231,10 @@ def effets(
 ) -> npt.NDArray[Any]:
     """Rights never calculated before, and those whose net amount changes.
 
-    Before: the line in force for the month, else that of the month before. A month that is still to declare changes
-    nothing of the one before: what it gives is told once it is declared.
+    Before: the line in force for the month, else that of the month before; what was paid once then ends nothing now. A
+    month that is still to declare changes nothing of the one before: what it gives is told once it is declared.
     """
+    une_fois = np.array([not arrieres.par_mois(droit) for droit in liste_droits()])
     cles = lignes.cle(nouvelles)
     sortie = np.zeros(len(nouvelles), decisions.EFFET)
     sortie["mois"] = lignes.jours_depuis_2000(mois)
@@ -225,6 +248,8 @@ def effets(
             trouvee = trouvee & (sortie["motif"] != Motif.A_DECLARER)
         if len(connues):
             nets = (connues["montant"] - connues["crds"])[place]
+            if connues is precedentes:
+                nets = np.where(une_fois[nouvelles["droit"]], 0, nets)
             sortie["avant"] = np.where(trouvee, nets, sortie["avant"])
     return sortie[sortie["avant"] != sortie["apres"]]
 

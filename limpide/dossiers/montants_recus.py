@@ -29,6 +29,7 @@ RECUS = {"dossier": "bigint", "nature": "smallint", "droit": "smallint", "mois":
 """One amount: whose file, the fact it is, which right gave it, first day of its month (days since 2000), cents as the
 fact counts them: before CRDS, or what was paid (`Droit.nourrit_net`)."""
 RECU = np.dtype([("dossier", "i8"), ("nature", "i2"), ("droit", "i2"), ("mois", "i4"), ("montant", "i8")])
+AUCUN = np.zeros(0, RECU)
 RIEN_DE_DIT = -1
 """Amount of a line that says nothing of what was received (`ensemble.MUETS`), in the place of one that did."""
 SANS_DEBUT = datetime.date.min
@@ -132,7 +133,7 @@ def poser(foyers: Tableau, dossiers: Tableau, recus: Tableau, debuts: Tableau) -
         return
     place = np.minimum(np.searchsorted(dossiers, recus["dossier"]), len(dossiers) - 1)
     connu = dossiers[place] == recus["dossier"]
-    for fait, droits in par_fait(droit for _, droit in nourriciers()).items():
+    for fait, droits in par_fait(droit for _, droit in nourriciers() if not droit.part).items():
         rangs = [rang for rang, droit in nourriciers() if droit in droits]
         for k in range(M):
             total, dit = np.zeros(len(dossiers)), np.zeros(len(dossiers), bool)

@@ -10,12 +10,13 @@ what was declared of it (`montants_recus`).
 """
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from limpide.droits.ensemble import liquider_foyer
 from limpide.droits.faits import NATURES, NATURES_PAR_CODE, Nature
 from limpide.droits.situation import (
     MOIS_FENETRE,
@@ -25,7 +26,7 @@ from limpide.droits.situation import (
     resumer,
 )
 
-from . import demi_journees, montants_recus
+from . import demi_journees, montants_recus, parts
 from .lots import lire_colonnes
 from .mois import decaler, ecrire, premier_jour
 
@@ -110,10 +111,15 @@ class FaitsConnus:
     faits: Tableau
     demandes: Tableau
     recus: Tableau
+    partages: Tableau = field(default_factory=parts.AUCUNE.copy)
 
-    def avec_recus(self, recus: Tableau) -> "FaitsConnus":
-        """The same, where these amounts (`montants_recus.RECU`) are what was received, in the place of earlier ones."""
-        return replace(self, recus=np.concatenate([self.recus, recus]))
+    def avec_recus(self, recus: Tableau, partages: Tableau = parts.AUCUNE) -> "FaitsConnus":
+        """The same, where these amounts (`montants_recus.RECU`) are what was received, in the place of earlier ones.
+
+        `partages`: whose they are, where several adults share one (`parts.PART`).
+        """
+        tous = np.concatenate([self.partages, partages])
+        return replace(self, recus=np.concatenate([self.recus, recus]), partages=tous)
 
     def sans(
         self, dossier: int, personne: int | None, nature: str, debut: datetime.date, fin: datetime.date | None
@@ -154,6 +160,21 @@ def charger(
     dossiers: list[int] | None = None,
 ) -> FaitsConnus:
     """Read what is needed to compute a month (None: any month) for these files, as known at an instant."""
+    connus = _lire(mois, connu_au, organisme, dossiers)
+
+    def parts_de(dossier: int, du_mois: int) -> dict[int, dict[int, float]]:
+        jour = parts.jour(du_mois)
+        alors = _lire(jour, parts.connu_au_de(dossier, jour, connu_au), None, [dossier])
+        return parts_du_foyer(*lot_de(alors, jour))
+
+    return connus.avec_recus(
+        montants_recus.AUCUN, parts.partager(connus.recus, connus.composition, connus.faits, parts_de)
+    )
+
+
+def _lire(
+    mois: str | datetime.date | None, connu_au: datetime.datetime, organisme: str | None, dossiers: list[int] | None
+) -> FaitsConnus:
     if mois is None:
         debut, annees, fin, ce_mois = (
             datetime.date.min,
@@ -193,10 +214,21 @@ def charger_dossier(dossier: int, connu_au: datetime.datetime) -> FaitsConnus:
 
 def situation_de(connus: FaitsConnus, mois: str | datetime.date) -> Situation:
     """The situation of the only file in `connus`. Raises `SituationAbsente`."""
-    dossiers, foyers, personnes, _ = construire(connus, mois)
+    return lot_de(connus, mois)[0]
+
+
+def lot_de(connus: FaitsConnus, mois: str | datetime.date) -> tuple[Situation, Tableau]:
+    """The same, with the numbers of its persons in their order."""
+    dossiers, foyers, personnes, numeros = construire(connus, mois)
     if len(dossiers) != 1:
         raise SituationAbsente("Ce dossier n'a pas de demandeur ce mois-là : il n'y a pas de situation à calculer.")
-    return Situation(ecrire(premier_jour(mois)), foyers, personnes)
+    return Situation(ecrire(premier_jour(mois)), foyers, personnes), numeros
+
+
+def parts_du_foyer(situation: Situation, numeros: Tableau) -> dict[int, dict[int, float]]:
+    """What each adult has of the rights that are each adult's: rank of the right → person → euros."""
+    comptes = [droit.code for _, droit in montants_recus.nourriciers()]
+    return parts.des_resultats(liquider_foyer(situation, comptes), numeros)
 
 
 def situation_du(dossier: int, mois: str | datetime.date, connu_au: datetime.datetime) -> Situation:
@@ -218,10 +250,10 @@ def construire(connus: FaitsConnus, mois: str | datetime.date) -> Lot:
     rang = np.searchsorted(dossiers, membres["dossier"])
     foyers = foyers_vierges(np.bincount(rang, minlength=len(dossiers)))
     _compter_le_trimestre(foyers, dossiers, connus.demandes, ce_mois)
-    _poser_les_faits(
-        foyers, personnes, connus.faits, _Lieux.de(dossiers, rang, membres["personne"]), debuts, ce_mois.year
-    )
+    lieux = _Lieux.de(dossiers, rang, membres["personne"])
+    _poser_les_faits(foyers, personnes, connus.faits, lieux, debuts, ce_mois.year)
     montants_recus.poser(foyers, dossiers, connus.recus, debuts)
+    parts.poser(personnes, connus, lieux.trouver, debuts)
     demi_journees.ajouter(
         personnes, membres["personne"], membres["dossier"], connus.faits, connus.recus, ce_mois
     )  # fmt: skip

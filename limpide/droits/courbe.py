@@ -14,7 +14,7 @@ import numpy as np
 
 from .bareme import lire_mois
 from .calcul import catalogue_droits, liquider
-from .ensemble import AIDES_AU_LOGEMENT, completer, comptes_ailleurs
+from .ensemble import AIDES_AU_LOGEMENT, completer, comptes_ailleurs, reconnus
 from .faits import MOIS_FENETRE, NATURES
 from .francais import INCONNU_EN_LETTRES, centimes_en_euros, euros
 from .moteur import Motif
@@ -37,6 +37,8 @@ PRESTATIONS_DITES = tuple(
     if n.sujet == "foyer" and n.groupe == "prestation" and n.nom not in {d.nourrit for d in comptes_ailleurs()}
 )
 
+DE_CHACUN = frozenset(d.nourrit for d in comptes_ailleurs() if d.part)
+"""Facts that are each adult's own right: of one with a decision, no income but the right itself."""
 TOUJOURS_CALCULES = {"aide_logement", "rsa"}
 """Facts of rights that a curve shows whatever was said received, where they can be computed."""
 
@@ -164,7 +166,8 @@ def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Co
     donnees = situation.vers_dict()
     deja = [
         d for d in comptes_ailleurs()
-        if d.nourrit not in TOUJOURS_CALCULES and np.nan_to_num(situation.foyer[d.nourrit][0], nan=1.0).any()
+        if not d.part and d.nourrit not in TOUJOURS_CALCULES
+        and np.nan_to_num(situation.foyer[d.nourrit][0], nan=1.0).any()
     ]  # fmt: skip
     aides = liquider(situation, AIDES_AU_LOGEMENT).values()
     loge = not {Motif.INCONNU.name, Motif.SANS_DEMANDE.name} & {r.motif for r in aides}
@@ -177,6 +180,7 @@ def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Co
     for valeur in points:
         copie = copy.deepcopy(donnees)
         axe.changer(copie, valeur)
+        _oublier(copie)
         foyer = completer(copie, dites)
         droits: dict[str, int | None] = {}
         for code, resultat in liquider(foyer, codes).items():
@@ -190,11 +194,19 @@ def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Co
     )  # fmt: skip
 
 
+def _oublier(donnees: dict[str, Any]) -> None:
+    """What an adult with a decision receives is computed again at each value."""
+    for personne in donnees["personnes"]:
+        if personne["role"] != "enfant" and personne.get("taux_incapacite") != 0:
+            personne.update(dict.fromkeys(DE_CHACUN, 0.0))
+
+
 def _revenus(foyer: Situation, dites: Sequence[str]) -> int | None:
     """Cents that the household receives that month outside the rights computed; None if one is unknown."""
     total = 0.0
-    for personne in foyer.personnes:
-        for nom in REVENUS:
+    for rang, personne in enumerate(foyer.personnes):
+        calculees = DE_CHACUN if reconnus(foyer.personnes)[rang] else frozenset()
+        for nom in (n for n in REVENUS if n not in calculees):
             total += -float(personne[nom][M]) if nom in DEDUITES else float(personne[nom][M])
     for nom in (*PRESTATIONS_DITES, *dites):  # `aide_logement` is one of the second where it is not computed
         total += float(foyer.foyer[nom][0][M])

@@ -3,7 +3,8 @@
 A right that others count names the fact that its amount is (`Droit.nourrit`). Those come first, in the law's order:
 the amount of the month (before CRDS unless `nourrit_net`; unknown when the right is INCONNU) takes the place of the
 fact for the month computed, then the rest is computed. Rights that give the same fact are computed together: it is
-their sum. A right that is not asked for, or that nobody claimed (`MUETS`), leaves what the facts say. No right reads
+their sum. Where the fact is each adult's (`Droit.part`: AAH, its complement), each amount goes to whose it is
+(`parts`). A right that is not asked for, or that nobody claimed (`MUETS`), leaves what the facts say. No right reads
 the fact of the month of one that comes after it (`tests/droits/test_ensemble.py`): computing again on what was
 completed gives the same.
 
@@ -12,8 +13,9 @@ curve), `completer` puts the amounts of the month in their place, over the whole
 """
 
 import math
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +27,7 @@ from .explication import trace_de
 from .faits import NATURES
 from .moteur import Droit, Motif
 from .mouvement import parcourir
-from .situation import M, Situation, dtype_droits, resumer
+from .situation import ENFANT, M, Situation, dtype_droits, resumer
 
 Tableau = npt.NDArray[Any]
 INCONNU = Motif.INCONNU.name
@@ -43,8 +45,9 @@ def comptes_ailleurs() -> tuple[Droit, ...]:
     nourriciers = tuple(droit for droit in catalogue_droits() if droit.nourrit)
     for droit in nourriciers:
         nature = NATURES[droit.nourrit]
-        if (nature.sujet, nature.type, nature.periodicite) != ("foyer", "euros", "mois"):
-            raise ValueError(f"{droit.code} : « nourrit » nomme un montant mensuel du foyer, pas {droit.nourrit}.")
+        sujet = "personne" if droit.part else "foyer"
+        if (nature.sujet, nature.type, nature.periodicite) != (sujet, "euros", "mois"):
+            raise ValueError(f"{droit.code} : « nourrit » nomme un montant mensuel ({sujet}), pas {droit.nourrit}.")
     return nourriciers
 
 
@@ -110,15 +113,87 @@ def nourrir(situation: Situation, droits: Collection[str] | None = None) -> Situ
 
 def _nourrir(situation: Situation, demandes: Collection[Droit]) -> tuple[Situation, dict[str, Resultat]]:
     """(the household completed, results of the rights that completed it)."""
-    foyer, faits = situation.foyer.copy(), dict[str, Resultat]()
+    vue, faits = replace(situation), dict[str, Resultat]()
     for fait, nourriciers in par_fait(demandes).items():
-        trouves = liquider(replace(situation, foyer=foyer), [d.code for d in nourriciers])
+        trouves = liquider(vue, [d.code for d in nourriciers])
         trouves = {code: _nommer_la_cause(resultat, faits) for code, resultat in trouves.items()}
-        recu = _recu(nourriciers, trouves)
+        recu = None if nourriciers[0].part else _recu(nourriciers, trouves)
         if recu is not None:
-            foyer[fait][0, M] = recu
-        faits |= trouves
-    return replace(situation, foyer=foyer), faits
+            vue.foyer[fait][0, M] = recu
+        for droit in nourriciers:
+            for rang, euros in parts(droit, trouves[droit.code]).items():
+                vue.personnes[fait][rang, M] = euros
+        vue, faits = replace(vue), faits | trouves
+    return vue, faits
+
+
+def parts(droit: Droit, resultat: Resultat) -> dict[int, float]:
+    """Rank in the household → euros of each adult of whom a decision is known; NaN if the right is unknown.
+
+    Of the others nothing is told: what they say they receive stays. Empty where the fact is not each adult's.
+    """
+    if not droit.part:
+        return {}
+    trace = trace_de(resultat)
+    montants = {id(pas.arguments["p"]): pas.resultat for pas in parcourir(trace) if pas.nom == droit.part}
+    return {
+        rang: math.nan if resultat.motif == INCONNU else montants.get(id(p), 0.0)
+        for rang, p in enumerate(trace.arguments["personnes"])
+        if p.role != ENFANT and p.taux_incapacite != 0
+    }
+
+
+def reconnus(personnes: Tableau) -> Tableau:
+    """Which of these records are adults of whom a decision of the CDAPH is known, or unknown but said to exist."""
+    adultes: Tableau = (personnes["role"] != ENFANT) & (personnes["taux_incapacite"] != 0)
+    return adultes
+
+
+@dataclass(frozen=True)
+class _Adultes:
+    """Adults with a decision among many households: where they are (`qui`), and in which household (`chez`)."""
+
+    foyers: Tableau
+    personnes: Tableau
+    qui: Tableau
+    chez: Tableau
+
+    def verser(self, mois: str, droit: Droit, resultats: Tableau, *, fenetre: bool = False) -> None:
+        """Give them this right of the month: the sum to the only one of a household; of two, its steps tell each's.
+
+        `fenetre`: over every month, to those whose file says nothing of it.
+        """
+        recus, quand = self.personnes[droit.nourrit], slice(None) if fenetre else M
+        tus = (recus[self.qui] == 0).all(axis=1) if fenetre else np.ones(len(self.qui), bool)
+        qui, chez = self.qui[tus], self.chez[tus]
+        centimes, motifs = resultats[f"{droit.code}_centimes"], resultats[f"{droit.code}_motif"]
+        euros = np.where(motifs == Motif.INCONNU, np.nan, centimes / 100)[chez]
+        recus[qui, quand] = euros[:, None] if fenetre else euros
+        self.personnes["sans_autre_revenu"][qui] = 0
+        plusieurs = np.bincount(self.chez, minlength=len(self.foyers)) > 1
+        for i in np.flatnonzero(plusieurs & (centimes > 0)):
+            debut, fin = self.foyers["debut"][i], self.foyers["fin"][i]
+            situation = Situation(mois, self.foyers[i : i + 1], self.personnes[debut:fin])
+            for rang, part in parts(droit, liquider(situation, [droit.code])[droit.code]).items():
+                if (qui == debut + rang).any():
+                    recus[debut + rang, quand] = part
+
+
+@contextmanager
+def adultes_reconnus(foyers: Tableau, personnes: Tableau) -> Iterator[_Adultes]:
+    """These adults; what is written of them is put back at the end: a whole Caf is not copied for a few."""
+    qui = np.flatnonzero(reconnus(personnes))
+    ordre = np.argsort(foyers["debut"], kind="stable")
+    chez = ordre[np.searchsorted(foyers["debut"][ordre], qui, "right") - 1] if len(ordre) else qui[:0]
+    dedans = qui < foyers["fin"][chez]
+    qui, chez = qui[dedans], chez[dedans]
+    champs = (*(d.nourrit for d in comptes_ailleurs() if d.part), "sans_autre_revenu")
+    avant = {champ: personnes[champ][qui].copy() for champ in champs}
+    try:
+        yield _Adultes(foyers, personnes, qui, chez)
+    finally:
+        for champ, valeurs in avant.items():
+            personnes[champ][qui] = valeurs
 
 
 def _nommer_la_cause(resultat: Resultat, faits: dict[str, Resultat]) -> Resultat:
@@ -136,26 +211,30 @@ def _nommer_la_cause(resultat: Resultat, faits: dict[str, Resultat]) -> Resultat
 def liquider_foyers(
     mois: str, foyers: Tableau, personnes: Tableau, *, droits: Collection[str] | None = None, fils: int = 1
 ) -> Tableau:
-    """The same for many households, compiled (`liquider_lot`). `foyers` is left as it was.
+    """The same for many households, compiled (`liquider_lot`). `foyers` and `personnes` are left as they were.
 
     One pass for each fact that others count (the three housing benefits go in one), one for all the other rights.
     """
     demandes = droits_demandes(droits)
     resultats = np.zeros(len(foyers), dtype_droits([droit.code for droit in demandes]))
     foyers, faits = foyers.copy(), list[Droit]()
-    for fait, nourriciers in par_fait(demandes).items():
-        codes = [droit.code for droit in nourriciers]
-        _reporter(liquider_lot(mois, foyers, personnes, droits=codes, fils=fils), resultats)
-        for code in codes:
-            _nommer_les_causes(code, resultats, faits)
-        montant, dit = recus(nourriciers, resultats)
-        foyers[fait][dit, M] = montant[dit]
-        faits += nourriciers
-    if faits:
-        resumer(foyers)
-    reste = [droit.code for droit in demandes if not droit.nourrit]
-    if reste:
-        _reporter(liquider_lot(mois, foyers, personnes, droits=reste, fils=fils), resultats)
+    with adultes_reconnus(foyers, personnes) as adultes:
+        for fait, nourriciers in par_fait(demandes).items():
+            codes = [droit.code for droit in nourriciers]
+            _reporter(liquider_lot(mois, foyers, personnes, droits=codes, fils=fils), resultats)
+            for code in codes:
+                _nommer_les_causes(code, resultats, faits)
+            if nourriciers[0].part:
+                adultes.verser(mois, nourriciers[0], resultats)
+            else:
+                montant, dit = recus(nourriciers, resultats)
+                foyers[fait][dit, M] = montant[dit]
+            faits += nourriciers
+        if faits:
+            resumer(foyers)
+        reste = [droit.code for droit in demandes if not droit.nourrit]
+        if reste:
+            _reporter(liquider_lot(mois, foyers, personnes, droits=reste, fils=fils), resultats)
     for code in reste:
         _nommer_les_causes(code, resultats, faits)
     return resultats
@@ -174,10 +253,6 @@ def _nommer_les_causes(code: str, resultats: Tableau, faits: list[Droit]) -> Non
         manque[par_lui] = cause[par_lui]
 
 
-PAR_PERSONNE = {"aah": "aah_de", "caah": "montant_de"}
-"""Benefits of each adult, in the law's order, with the step of the trace that gives each one's. The second reads the
-housing benefit."""
-
 AIDES_AU_LOGEMENT = ("apl", "alf", "als")
 """One of these at most is due: together they are the housing benefit."""
 
@@ -189,30 +264,21 @@ def completer(donnees: dict[str, Any], dites: Collection[str] = ()) -> Situation
     `donnees` is completed in place.
     """
     for fait, droits in par_fait(comptes_ailleurs()).items():
-        if fait in LUS_AVANT or fait in dites:
+        if fait in LUS_AVANT or fait in dites or (droits[0].part and not _reconnus(donnees)):
             continue
-        recu = _recu(droits, liquider(Situation.depuis_dict(donnees), [d.code for d in droits]))
+        trouves = liquider(Situation.depuis_dict(donnees), [d.code for d in droits])
+        recu = None if droits[0].part else _recu(droits, trouves)
         if recu is not None:
             donnees["foyer"][fait] = None if math.isnan(recu) else recu
-    if any(personne.get("taux_incapacite") for personne in donnees["personnes"]):
-        for code, etape in PAR_PERSONNE.items():
-            _recevoir(donnees, code, etape)
+        for rang, euros in parts(droits[0], trouves[droits[0].code]).items():
+            if not _dite(donnees["personnes"][rang].get(fait)):
+                donnees["personnes"][rang][fait] = None if math.isnan(euros) else euros
     return Situation.depuis_dict(donnees)
 
 
-def _recevoir(donnees: dict[str, Any], code: str, etape: str) -> None:
-    """Put each adult's amount in place of one that nobody said; unknown, it is so for every adult."""
-    resultat = liquider(Situation.depuis_dict(donnees), [code])[code]
-    trace = trace_de(resultat)
-    montants = {id(pas.arguments["p"]): pas.resultat for pas in parcourir(trace) if pas.nom == etape}
-    inconnu = resultat.motif == Motif.INCONNU.name
-    for personne, fiche in zip(donnees["personnes"], trace.arguments["personnes"], strict=True):
-        if personne["role"] == "enfant" or _dite(personne.get(code)):
-            continue
-        if inconnu and fiche.taux_incapacite != 0:
-            personne[code] = None
-        elif id(fiche) in montants:
-            personne[code] = montants[id(fiche)]
+def _reconnus(donnees: dict[str, Any]) -> bool:
+    """Somebody said a rate of incapacity."""
+    return any(personne.get("taux_incapacite") for personne in donnees["personnes"])
 
 
 def _dite(montants: Any) -> bool:

@@ -1,6 +1,6 @@
 """Facts of the disabled adults' benefits: decisions of the CDAPH, resources as they read them, stays, Esat.
 
-Codes 34 to 36 (who the person is), 120 to 122 (yearly amounts), 140 to 149 and 217.
+Codes 34 to 36 (who the person is), 120 to 122 (yearly amounts), 140 to 149, 217 and 227.
 """
 # ruff: noqa: E501 - one fact, one line
 
@@ -72,4 +72,8 @@ FAITS_HANDICAP = (
     ),
     annuel(149, "esat_remuneration_garantie_n2", "Rémunération garantie d'un Esat, l'avant-dernière année", sensible="sante"),
     _COMPLEMENT,
+    oui_non(
+        227, "aah_demandee", "L'AAH est demandée à la MDPH, ou accordée par elle", sensible="sante",
+        defaut_si_absent=Defaut(0, "Cette demande se dit ; sans elle, aucune décision de la MDPH n'est attendue."),
+    ),
 )  # fmt: skip

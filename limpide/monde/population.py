@@ -9,7 +9,7 @@ import itertools
 
 import numpy as np
 
-from limpide.monde import enfance, famille, logement, noms, numeros
+from limpide.monde import enfance, famille, handicap, logement, noms, numeros
 from limpide.monde.foyers import CALAGE, FaitSynthetique, FoyerSynthetique, Membre, mois_decale
 
 CAF = (
@@ -52,6 +52,7 @@ def foyer(graine: int, rang: int, mois: dt.date) -> FoyerSynthetique:
     _raconter_sante(tirage, f, debut, mois)
     famille.raconter(graine, f, debut, mois)
     enfance.raconter(graine, f, debut, mois)
+    handicap.raconter(graine, f, debut, mois)
     logement.raconter(graine, f, debut)
     return f
 

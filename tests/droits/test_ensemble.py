@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from limpide.droits.calcul import catalogue_droits, liquider, liquider_lot
-from limpide.droits.ensemble import _recu, comptes_ailleurs, liquider_foyer, liquider_foyers, par_fait, sans_objet
+from limpide.droits.ensemble import (
+    _recu,
+    comptes_ailleurs,
+    liquider_foyer,
+    liquider_foyers,
+    nourrir,
+    par_fait,
+    reconnus,
+    sans_objet,
+)
 from limpide.droits.faits import NATURES
 from limpide.droits.hasard import tirer
 from limpide.droits.moteur import Motif
@@ -17,11 +26,23 @@ from tests.droits.foyers import famille, situation
 MOIS = "2026-08"
 """August: the allowance of the rentrée is computed too."""
 NOURRIS = [droit.nourrit for droit in comptes_ailleurs()]
+DE_CHACUN = [droit.nourrit for droit in comptes_ailleurs() if droit.part]
 
 
-def completes(foyers: np.ndarray, resultats: np.ndarray) -> np.ndarray:
-    apres = foyers.copy()
-    for fait, droits in par_fait(comptes_ailleurs()).items():
+def champ(fait: str, foyers: np.ndarray, personnes: np.ndarray) -> np.ndarray:
+    return (foyers if fait in foyers.dtype.names else personnes)[fait]
+
+
+def completes(foyers: np.ndarray, personnes: np.ndarray, resultats: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    apres, recus = foyers.copy(), personnes.copy()
+    recus["sans_autre_revenu"] = 0
+    for foyer in foyers:
+        siens = slice(foyer["debut"], foyer["fin"])
+        if reconnus(personnes[siens]).any():  # each adult's: as the traced rules give them
+            membres = nourrir(Situation(MOIS, np.array([foyer]), personnes[siens]), codes_droits()).personnes
+            for fait in DE_CHACUN:
+                recus[fait][siens] = membres[fait]
+    for fait, droits in par_fait(d for d in comptes_ailleurs() if not d.part).items():
         total, dit = np.zeros(len(foyers)), np.zeros(len(foyers), bool)
         for droit in droits:
             motif = resultats[f"{droit.code}_motif"]
@@ -30,7 +51,7 @@ def completes(foyers: np.ndarray, resultats: np.ndarray) -> np.ndarray:
             dit |= (motif != Motif.SANS_DEMANDE) & (motif != Motif.AUTRE_AIDE)
         apres[fait][dit, M] = total[dit]
     apres["sans_prestation"] = 0
-    return apres
+    return apres, recus
 
 
 @pytest.mark.parametrize("rang", range(len(NOURRIS)))
@@ -39,11 +60,12 @@ def test_no_right_reads_the_amount_of_one_that_comes_after_it(rang: int) -> None
     foyers, personnes = tirer(1_500, 31, MOIS)
     avant = [droit.code for droit in comptes_ailleurs()[: rang + 1]]
     foyers["sans_prestation"] = 0
+    personnes["sans_autre_revenu"] = 0
     for fait in NOURRIS[rang:]:
-        foyers[fait][:, M] = 0.0
+        champ(fait, foyers, personnes)[:, M] = 0.0
     temoin = liquider_lot(MOIS, foyers, personnes, droits=avant)
     for fait in NOURRIS[rang:]:
-        foyers[fait][:, M] = 321.0
+        champ(fait, foyers, personnes)[:, M] = 321.0
     apres = liquider_lot(MOIS, foyers, personnes, droits=avant)
     for nom in temoin.dtype.names:
         assert np.array_equal(temoin[nom], apres[nom], equal_nan=nom in avant), nom
@@ -52,7 +74,7 @@ def test_no_right_reads_the_amount_of_one_that_comes_after_it(rang: int) -> None
 def test_computing_again_on_what_was_completed_gives_the_same() -> None:
     foyers, personnes = tirer(1_500, 32, MOIS)
     une_fois = liquider_foyers(MOIS, foyers, personnes, droits=codes_droits())
-    encore = liquider_lot(MOIS, completes(foyers, une_fois), personnes, droits=codes_droits())
+    encore = liquider_lot(MOIS, *completes(foyers, personnes, une_fois), droits=codes_droits())
     for droit in catalogue_droits():
         for suffixe in ("_centimes", "_motif", "_crds"):
             assert (une_fois[droit.code + suffixe] == encore[droit.code + suffixe]).all(), droit.code
@@ -60,10 +82,11 @@ def test_computing_again_on_what_was_completed_gives_the_same() -> None:
 
 def test_one_by_one_and_in_a_batch_to_the_cent() -> None:
     foyers, personnes = tirer(250, 33, MOIS)
-    temoin = foyers.copy()
+    temoin = foyers.copy(), personnes.copy()
     lot = liquider_foyers(MOIS, foyers, personnes, droits=codes_droits(), fils=2)
     for fait in NOURRIS:  # the caller's records are left as they were
-        assert np.array_equal(foyers[fait], temoin[fait], equal_nan=True)
+        assert np.array_equal(champ(fait, foyers, personnes), champ(fait, *temoin), equal_nan=True)
+    assert np.array_equal(personnes["sans_autre_revenu"], temoin[1]["sans_autre_revenu"])
     for i, foyer in enumerate(foyers):
         situe = Situation(MOIS, foyers[i : i + 1], personnes[foyer["debut"] : foyer["fin"]])
         for code, resultat in liquider_foyer(situe, codes_droits()).items():
@@ -156,3 +179,24 @@ def test_three_benefits_give_one_fact_of_what_is_paid() -> None:
     assert avant["alf_motif"][0] == avant["apl_motif"][0] == Motif.SANS_DEMANDE
     assert sans_objet(liquider_foyer(foyer), ["apl", "alf", "als"]) == set()  # a claim is answered
     assert {"apl", "als"} <= sans_objet(liquider_foyer(locataire()), ["apl", "alf", "als"])
+
+
+def deux_reconnus(**plus: object) -> Situation:
+    """Two adults at 80 %, the second with a pension of 400 euros."""
+    nulle = {"aah_activite_n2": 0, "aah_pensions_n2": 0, "aah_autres_revenus_n2": 0, "taux_incapacite": 80}
+    adulte = {"date_naissance": "1980-01-02", "nationalite": "francaise", "salaire_net": 0.0} | nulle
+    conjoint = {"role": "conjoint", **adulte, "pensions_invalidite": 400.0} | plus
+    return Situation.depuis_dict({
+        "mois": MOIS, "personnes": [{"role": "demandeur", **adulte}, conjoint],
+        "foyer": {"residence": "metropole", "statut_occupation_logement": "locataire_vide", "aide_logement": 200.0},
+    })  # fmt: skip
+
+
+def test_of_two_adults_each_receives_their_own_allowance_and_its_complement_follows() -> None:
+    vue = nourrir(deux_reconnus())
+    assert vue.personnes["aah"][:, M].tolist() == [1041.59, 641.59]
+    assert vue.personnes["caah"][:, M].tolist() == [104.77, 104.77]
+    seul = nourrir(deux_reconnus(taux_incapacite=0, aah=50.0))
+    assert seul.personnes["aah"][:, M].tolist() == [1041.59, 50.0]  # without a decision, what is said stays
+    inconnu = nourrir(deux_reconnus(aah_activite_n2=None))
+    assert np.isnan(inconnu.personnes["aah"][:, M]).all()

@@ -19,7 +19,7 @@ GENRES = {code: piece.libelle for code, piece in demandes.PIECES.items()} | {
     MESURE_DE_PROTECTION: "Décision de justice de la mesure de protection",
     JOINT_A_UN_MESSAGE: "Document joint à un message",
 }
-"""Closed list. None is about health: a medical document that nobody expects has no kind, and doesn't enter."""
+"""Closed list. No medical document: one that nobody expects has no kind, and doesn't enter."""
 EFFACES_AU_CONTROLE = frozenset({"identite", "identite_conjoint"})
 """Whose content goes once checked: the copy of an identity document isn't kept longer than its check (DR-07)."""
 PAR_PIECE = 10

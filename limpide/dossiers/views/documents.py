@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from limpide.dossiers import lexique, presentation
 from limpide.dossiers.declarations_documents import EXAMEN_DOCUMENTS
-from limpide.dossiers.documents import services
+from limpide.dossiers.documents import decision_mdph, services
 from limpide.dossiers.documents.remise import remettre
-from limpide.dossiers.formulaires_documents import FormulaireExamen
-from limpide.dossiers.models import Document, Dossier, EtatPiece, PieceAttendue
+from limpide.dossiers.formulaires_documents import FormulaireDecisionMdph, formulaire_pour
+from limpide.dossiers.models import Document, Dossier, EtatPiece, PieceAttendue, SourceFait
+from limpide.dossiers.services import Origine
 from limpide.dossiers.views.acces import page_agent, page_dossier
 from limpide.identite.erreurs import ErreurSaisie
 
@@ -47,7 +49,9 @@ def documents(request: Any, dossier: Dossier) -> HttpResponse:
     )
     visee = next((p for p in pieces if str(p.pk) == request.POST.get("piece")), None)
     formulaires = {
-        p.pk: FormulaireExamen(request.POST if p is visee else None, auto_id=f"piece-{p.pk}-%s", rang=f"-{p.pk}")
+        p.pk: formulaire_pour(p.genre)(
+            request.POST if p is visee else None, auto_id=f"piece-{p.pk}-%s", rang=f"-{p.pk}"
+        )
         for p in pieces
         if p.etat == EtatPiece.RECUE or p is visee
     }
@@ -71,16 +75,21 @@ def documents(request: Any, dossier: Dossier) -> HttpResponse:
     return render(request, "dossiers/documents.html", contexte, status=statut)
 
 
-def _repondre(request: Any, dossier: Dossier, piece: PieceAttendue, formulaire: FormulaireExamen) -> Any:
+def _repondre(request: Any, dossier: Dossier, piece: PieceAttendue, formulaire: Any) -> Any:
     """Where to go once the answer is recorded; None when the form says why it isn't."""
     if not formulaire.is_valid():
         return None
     donnees = formulaire.cleaned_data
     refus = donnees["motif"].strip() if donnees["avis"] == "refuse" else ""
     try:
-        services.examiner(piece, timezone.now(), refus)
-    except ErreurSaisie:
-        formulaire.add_error(None, DEJA)
+        with transaction.atomic():
+            services.examiner(piece, timezone.now(), refus)
+            if isinstance(formulaire, FormulaireDecisionMdph) and not refus:
+                origine = Origine(SourceFait.AGENT, f"compte {request.user.pk}", piece)
+                decision_mdph.enregistrer(dossier, piece.personne, formulaire.lue, origine)
+    except ErreurSaisie as erreur:
+        for message in erreur.champs.values() if "etat" not in erreur.champs else [DEJA]:
+            formulaire.add_error(None, message)
         return None
     messages.success(request, "Votre réponse est enregistrée ; la personne la lit dans « Mes documents ».")
     return redirect("dossiers:documents", dossier.pk)

@@ -1,9 +1,9 @@
 """Allocation aux adultes handicapés: of each adult whose disability is recognised; the household's is the sum.
 
-The rate of incapacity and the restriction of access to work are decisions of the CDAPH, given as facts; resources are
-those of year N-2, or of the quarter before for who works in ordinary employment. The partner's counted until
-September 2023, and still do for those who kept that reckoning. No CRDS. Computed where it is asked for and not paid by
-the month yet: the files of the Caf hold neither the decision nor its dates. Reads `bases`; calls no other right.
+The rate of incapacity and the restriction of access to work are decisions of the CDAPH, given as facts that hold from
+its first day to its last (R821-5, R821-7); resources are those of year N-2, or of the quarter before for who works in
+ordinary employment. The partner's counted until September 2023, and still do for those who kept that reckoning. No
+CRDS. Before the housing benefits, which count it. Reads `bases`; calls no other right.
 """
 
 from limpide.droits.aah.regles import aah, aah_manque, aah_motif
@@ -12,11 +12,12 @@ from limpide.droits.moteur import Droit
 DROIT = Droit(
     code="aah",
     libelle="Allocation aux adultes handicapés",
-    ordre=17,
+    ordre=15,
     montant=aah,
     motif=aah_motif,
     manque=aah_manque,
     article="la",
     possessif="Votre allocation aux adultes handicapés",
-    liquide=False,
+    nourrit="aah",
+    part="aah_de",
 )

@@ -11,6 +11,7 @@ from limpide.droits.moteur.primitive import primitive
 
 AGE, NON_CUMUL = int(Motif.AGE), int(Motif.NON_CUMUL)
 INCAPACITE, RESTRICTION = int(Motif.INCAPACITE), int(Motif.RESTRICTION)
+ATTENDUE = int(Motif.DECISION_ATTENDUE)
 CONJOINT = 1
 
 TAUX, NAISSANCE, RSDAE, A_CHARGE, ASS, NATIONALITE, TITRE = (
@@ -36,7 +37,7 @@ def incapacite_reconnue(p: Any, b: Any) -> int:
     if p.taux_incapacite < 0:
         return INCONNU
     if p.taux_incapacite < b[6].aah_taux_avec_restriction:
-        return INCAPACITE
+        return ATTENDUE if p.taux_incapacite == 0 and p.aah_demandee == 1 else INCAPACITE
     if p.taux_incapacite >= b[6].aah_taux_incapacite:
         return OUVERT
     if p.aah_restriction_substantielle_durable_acces_emploi < 0:

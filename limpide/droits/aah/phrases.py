@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from limpide.droits.aah.conditions import AGE, INCAPACITE, NON_CUMUL, RESTRICTION
+from limpide.droits.aah.conditions import AGE, ATTENDUE, INCAPACITE, NON_CUMUL, RESTRICTION
 from limpide.droits.bases.mots import euros, majuscule, mois, nombre, pluriel, pour_cent, trois_mois
 from limpide.droits.bases.sejour import OUVERT
 
@@ -21,6 +21,8 @@ def dire_condition(a: Any, r: int) -> str:
     if r == INCAPACITE:
         minimum = pour_cent(b.aah_taux_avec_restriction / 100)
         return f"Pour {qui}, aucun taux d'incapacité d'au moins {minimum} n'est reconnu."
+    if r == ATTENDUE:
+        return f"Pour {qui}, la décision de la MDPH n'est pas encore connue de votre Caf."
     if r == RESTRICTION:
         return (
             f"Pour {qui}, le taux reconnu est de {taux} : au-dessous de {pour_cent(b.aah_taux_incapacite / 100)}, il"

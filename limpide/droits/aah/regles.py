@@ -241,6 +241,7 @@ def aah_de(p: Any, personnes: Any, foyer: Any, enfants: int, b: Any) -> float:
 @regle(
     "CSS D821-1",
     "CSS L821-2",
+    "CSS L821-4",
     "CSS R821-1",
     depuis="2011-01-01",
     libelle="Incapacité et âge",

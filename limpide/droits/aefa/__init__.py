@@ -1,7 +1,7 @@
 """Aide exceptionnelle de fin d'année (« prime de Noël »): who received the RSA for November or, failing that, December.
 
-A decree grants it each year; it is computed for December. The RSA received is a fact. Who receives the ASS is paid by
-France Travail: the Caf owes the difference only. Reads `bases`; calls no other right. No CRDS.
+A decree grants it each year; it is computed for December, on the RSA of the months. Nothing to claim. Who receives the
+ASS is paid by France Travail: the Caf owes the difference only. Reads `bases`; calls no other right. No CRDS.
 """
 
 from limpide.droits.aefa.regles import aefa, aefa_manque, aefa_motif
@@ -16,6 +16,5 @@ DROIT = Droit(
     manque=aefa_manque,
     article="la",
     possessif="Votre aide exceptionnelle de fin d'année",
-    liquide=False,
     annuel=True,
 )

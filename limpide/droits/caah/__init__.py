@@ -1,8 +1,8 @@
 """Complement of the AAH: majoration pour la vie autonome, or the complément de ressources that some kept since 2019.
 
 Of each adult who receives the AAH (or the ASI) in a dwelling of their own and does not work; the household's is the
-sum. The AAH and the ASI received are facts. No CRDS. Computed where it is asked for and not paid by the month yet, as
-the AAH. Reads `bases` and the conditions of `aah`.
+sum. The AAH is the one of the month, the ASI a fact. Nothing to claim (R821-7). No CRDS. After the housing benefits,
+one of which it asks for. Reads `bases` and the conditions of `aah`.
 """
 
 from limpide.droits.caah.regles import caah, caah_manque, caah_motif
@@ -16,5 +16,6 @@ DROIT = Droit(
     motif=caah_motif,
     manque=caah_manque,
     possessif="Votre complément de l'allocation aux adultes handicapés",
-    liquide=False,
+    nourrit="caah",
+    part="montant_de",
 )

@@ -6,7 +6,7 @@ from typing import Any
 from limpide.droits.aah.inconnus import avantage_manquant
 from limpide.droits.aah.ressources import travail_du_mois
 from limpide.droits.bases.sejour import INCONNU, OUVERT
-from limpide.droits.faits import DATE_INCONNUE, LOGEMENTS, NATURES
+from limpide.droits.faits import ACTIVITES, DATE_INCONNUE, LOGEMENTS, NATURES
 from limpide.droits.moteur import Motif
 from limpide.droits.moteur.primitive import primitive
 
@@ -17,6 +17,7 @@ FOYER_LOGEMENT, HEBERGE, SANS_DOMICILE = (
     LOGEMENTS.index("loge_gratuitement"),
     LOGEMENTS.index("sans_domicile"),
 )
+ACTIF = ACTIVITES.index("actif")
 SANS_DATE = DATE_INCONNUE
 
 TAUX, AAH, ASI, STATUT, AIDE, SALAIRE, ESAT, APPRENTI, SEJOUR, DEPUIS, COMPLEMENT = (
@@ -57,10 +58,13 @@ def allocation_completee(p: Any, b: Any) -> int:
 
 @primitive
 def sans_travail(p: Any) -> int:
-    """OUVERT if nothing was earned in the month, in ordinary employment or in an Esat."""
+    """OUVERT if nothing was earned in the month, in ordinary employment or in an Esat.
+
+    The pay of the month itself comes later: who is known not to work has none.
+    """
     gain = travail_du_mois(p, 6) + p.aah_base_ressources_activite_milieu_protege[6] + p.remuneration_apprenti[6]
     if math.isnan(gain):
-        return INCONNU
+        return OUVERT if p.activite >= 0 and p.activite != ACTIF else INCONNU
     return TRAVAIL if gain > 0.0 else OUVERT
 
 

@@ -81,18 +81,22 @@ def prestations_du_mois(situation: Situation) -> tuple[int, tuple[str, ...]]:
     return total, tuple(dict.fromkeys(manques))
 
 
-def _montants_recus(situation: Situation) -> list[tuple[str, float]]:
-    """Every monthly benefit that a fact may say received, with its amount of the month."""
+def _montants_recus(situation: Situation, comptees: Collection[str] = ()) -> list[tuple[str, float]]:
+    """Every monthly benefit that a fact may say received, with its amount of the month, but those counted otherwise.
+
+    Of an adult without a known decision, nothing is: what is said stays.
+    """
     foyer, personnes = situation.foyer[0], situation.personnes
     noms = [n.nom for n in NATURES.values() if n.groupe == "prestation" and n.nom not in HORS_DU_QUOTIENT]
-    montants = [(n, float(foyer[n][-1])) for n in noms]
-    return montants + [(n, float(p[n][-1])) for n in MINIMA for p in personnes if p["present"][-1] == 1]
+    montants = [(n, float(foyer[n][-1])) for n in noms if n not in comptees]
+    dits = [(n, p) for n in MINIMA for p in personnes if n not in comptees or p["taux_incapacite"] == 0]
+    return montants + [(n, float(p[n][-1])) for n, p in dits if p["present"][-1] == 1]
 
 
 def prestations_recues(situation: Situation, deja: Collection[str]) -> tuple[int, tuple[str, ...]]:
     """Cents of the monthly benefits that facts say are received, but those of `deja`, counted otherwise."""
     comptees = {*deja, *(("aide_logement",) if set(AIDES_AU_LOGEMENT) & set(deja) else ())}
-    montants = [(n, m) for n, m in _montants_recus(situation) if n not in comptees]
+    montants = _montants_recus(situation, comptees)
     manques = [NATURES[n].libelle for n, montant in montants if math.isnan(montant)]
     return sum(round(m * 100) for _, m in montants if not math.isnan(m)), tuple(dict.fromkeys(manques))
 

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from limpide.droits.calcul import droits_demandes, liquider_lot
-from limpide.droits.ensemble import LUS_AVANT, PAR_PERSONNE, comptes_ailleurs, par_fait, recus
-from limpide.droits.situation import ENFANT, dtype_droits, resumer
+from limpide.droits.ensemble import LUS_AVANT, adultes_reconnus, comptes_ailleurs, par_fait, recus
+from limpide.droits.situation import dtype_droits, resumer
 
 Tableau = npt.NDArray[Any]
 
@@ -33,44 +33,25 @@ def liquider_bloc(
     """
     resultats = np.zeros(len(foyers), dtype_droits([droit.code for droit in droits_demandes(codes)]))
     faits = list[str]()
-    for fait, droits in par_fait(comptes_ailleurs()).items():
-        if fait in dits or fait in LUS_AVANT:
-            continue
-        partie = liquider_lot(mois, foyers, personnes, droits=[droit.code for droit in droits], bareme=bareme)
-        montant, dit = recus(droits, partie)
-        foyers[fait][dit] = montant[dit, None]
-        _reporter(partie, resultats)
-        # The housing benefit reads what a disabled adult receives, put in place below: it goes again with the rest.
-        faits += [droit.code for droit in droits if fait != "aide_logement"]
-    if len(foyers):
-        resumer(foyers)
-    rangs, qui = seuls_handicapes(foyers, personnes)
-    avant = {nom: personnes[nom][qui].copy() for nom in (*PAR_PERSONNE, "sans_autre_revenu")}
-    for code in PAR_PERSONNE if len(qui) else ():
-        partie = liquider_lot(mois, foyers, personnes, droits=[code], bareme=bareme)
-        tus = (avant[code] == 0).all(axis=1)
-        personnes[code][qui[tus]] = partie[code][rangs[tus], None]
-        personnes["sans_autre_revenu"][qui[tus]] = 0
-        _reporter(partie, resultats)
-        faits.append(code)
-    reste = [code for code in codes if code not in faits]
-    if reste:
-        _reporter(liquider_lot(mois, foyers, personnes, droits=reste, bareme=bareme), resultats)
-    for nom, valeurs in avant.items():
-        personnes[nom][qui] = valeurs
+    with adultes_reconnus(foyers, personnes) as adultes:
+        for fait, droits in par_fait(comptes_ailleurs()).items():
+            if fait in dits or fait in LUS_AVANT or (droits[0].part and not len(adultes.qui)):
+                continue
+            siens = [droit.code for droit in droits]
+            partie = liquider_lot(mois, foyers, personnes, droits=siens, bareme=bareme)
+            if droits[0].part:
+                adultes.verser(mois, droits[0], partie, fenetre=True)
+            else:
+                montant, dit = recus(droits, partie)
+                foyers[fait][dit] = montant[dit, None]
+            _reporter(partie, resultats)
+            faits += siens
+        if len(foyers):
+            resumer(foyers)
+        reste = [code for code in codes if code not in faits]
+        if reste:
+            _reporter(liquider_lot(mois, foyers, personnes, droits=reste, bareme=bareme), resultats)
     return resultats
-
-
-def seuls_handicapes(foyers: Tableau, personnes: Tableau) -> tuple[Tableau, Tableau]:
-    """Households where one adult alone has a rate of disability, and who: a right of the household is then theirs.
-
-    Where two adults have one, what each receives is what the files say.
-    """
-    concernes = (personnes["role"] != ENFANT) & (personnes["taux_incapacite"] != 0)
-    combien = np.concatenate([[0], np.cumsum(concernes)])
-    rangs = np.flatnonzero(combien[foyers["fin"]] - combien[foyers["debut"]] == 1)
-    places = np.flatnonzero(concernes)
-    return rangs, places[combien[foyers["debut"][rangs]]]
 
 
 def _reporter(partie: Tableau, resultats: Tableau) -> None:

@@ -46,6 +46,7 @@ class Motif(IntEnum):
     RESTRICTION = 26
     AUTONOMIE = 27
     SANS_ALLOCATION = 28
+    DECISION_ATTENDUE = 37
 
     @property
     def phrase(self) -> str:
@@ -75,6 +76,7 @@ _PHRASES = {
     Motif.INCAPACITE: "Aucun taux d'incapacité reconnu n'ouvre ce droit.",
     Motif.AUTONOMIE: "Ce droit suppose un logement à soi, avec une aide au logement, et aucun revenu du travail.",
     Motif.SANS_ALLOCATION: "Ce droit complète une allocation que votre foyer ne reçoit pas.",
+    Motif.DECISION_ATTENDUE: "Votre Caf attend la décision de la MDPH : c'est elle qui ouvre ce droit.",
     Motif.RESTRICTION: "À ce taux, il faut aussi une restriction durable d'accès à l'emploi, reconnue par la MDPH.",
     Motif.NON_DECLARE: "Le versement est suspendu jusqu'à votre déclaration trimestrielle de ressources.",
     Motif.DUREE_EPUISEE: "La durée pendant laquelle ce droit est versé est épuisée.",
@@ -112,6 +114,7 @@ class Droit:
     `frequent`: most households go through its rules: compiled with the others of that kind, in one pass, merged.
     `nourrit_net`: CRDS withheld, the fact says what is paid. Several rights may give the same fact: it is their sum.
     `nourrit`: the household's fact (« … reçue ») that its amount is, which other rights read: see `droits.ensemble`.
+    `part`: where that fact is each adult's, the step of the trace that gives one's own; the household's is the sum.
     """
 
     code: str
@@ -132,6 +135,7 @@ class Droit:
     nourrit: str = ""
     frequent: bool = False
     nourrit_net: bool = False
+    part: str = ""
 
     @property
     def fonctions(self) -> dict[str, Callable[..., Any]]:

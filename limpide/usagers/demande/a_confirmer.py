@@ -175,6 +175,15 @@ def _loue_sans_zone(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> b
     return _loue(foyer, membre) and foyer.zone is None
 
 
+def _handicap_dit(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(membre, "aah_demandee") == 1
+
+
+def _sans_taux_reconnu(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    """Who already has a decision has nothing to tell again."""
+    return not foyer.valeur(membre, "taux_incapacite")
+
+
 SEJOUR = (
     AConfirmer("protection_internationale", "adulte", _etranger),
     AConfirmer("carte_resident", "adulte", _etranger),
@@ -208,6 +217,17 @@ DE_LA_NAISSANCE = (
     # Looked at in a month that the law may not cover yet: asked now, not when it comes.
     AConfirmer("prestations_familiales_base_ressources", "foyer", _un_enfant_attendu, lu=False),
 )
+DE_L_AAH = (
+    *SEJOUR,
+    AConfirmer("aah_demandee", "adulte", _sans_taux_reconnu, lu=False, encore=True),
+    *(
+        AConfirmer(fait, "adulte", _handicap_dit, lu=False)
+        for fait in (
+            "activite", "sejour_en_etablissement", "pensions_invalidite", "retraite_nette",
+            "aah_base_ressources_activite_milieu_protege",
+        )
+    ),
+)  # fmt: skip
 DE_L_ADOPTION = (*SEJOUR, AConfirmer("adoption", "enfant", encore=True))
 DE_L_ALLOCATION_DE_BASE = (*SEJOUR, AConfirmer("adoption", "enfant", _sans_enfant_de_la_paje, encore=True))
 DE_L_AEEH = (

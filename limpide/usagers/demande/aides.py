@@ -31,6 +31,8 @@ class Aide:
     which each month is then told. `discrete`: never offered to who did not speak of it first. `avec`: the other rights
     of the same claim, when the law says which one of them is due. `cle`: its name in addresses and processings, if it
     isn't the right's. `suppose`: the value of a fact not told yet (0 unless said), to see what is read next.
+    `mineur`: before eighteen too, without a child. `accorde`: (fact told, fact, value as stored) that the law is run
+    with, to ask what it reads, of each adult of whom the first is told: what another body decides.
     """
 
     droit: str
@@ -54,6 +56,8 @@ class Aide:
     avec: tuple[str, ...] = ()
     cle: str = ""
     suppose: tuple[tuple[str, int], ...] = ()
+    mineur: bool = False
+    accorde: tuple[tuple[str, str, int], ...] = ()
     systeme: str = SYSTEME_DU_COMPTE
     intitule: str = ""
 
@@ -305,9 +309,26 @@ LOGEMENT = Aide(
     date_demande="date_demande_logement",
     suppose=(("statut_occupation_logement", LOGEMENTS.index("proprietaire")),),
 )
+AAH = Aide(
+    droit="aah",
+    nom="Allocation aux adultes handicapés",
+    le="l'allocation aux adultes handicapés",
+    du="d'allocation aux adultes handicapés",
+    articles="Code de la sécurité sociale, art. L821-1, L821-4, R821-2, R821-7 et L114-19",
+    ouvre="L'allocation aux adultes handicapés est due à partir du mois qui suit la demande à la MDPH (code de la "
+    "sécurité sociale, art. R821-7), dans la limite de deux ans (art. L821-5). Son complément suit sans demande.",
+    enfant=False,
+    mineur=True,
+    a_confirmer=questions.DE_L_AAH,
+    moment=moments.du_mois,
+    accorde=(("aah_demandee", "taux_incapacite", 80),),
+    d_abord="La demande d'allocation se fait à la maison départementale des personnes handicapées (MDPH) : c'est elle "
+    "qui reconnaît le handicap (code de la sécurité sociale, art. L821-4 et R821-2). Ici, vous dites à votre Caf ce "
+    "qu'il lui faut pour calculer et payer, et vous lui envoyez la décision de la MDPH quand vous l'avez.",
+)
 AIDES: tuple[Aide, ...] = (
     RSA, PPA, LOGEMENT, AF, PAJE_NAISSANCE, PAJE_ADOPTION, PAJE_BASE, PAJE_PREPARE, PAJE_CMG, CF, ASF, ARS, AEEH, AJPP,
-    AJPA, ALLOCATION_DECES,
+    AJPA, ALLOCATION_DECES, AAH,
 )  # fmt: skip
 PAR_DROIT = {droit: aide for aide in AIDES for droit in aide.droits}
 

@@ -197,6 +197,15 @@ class FoyerConnu:
                     demandes[cle] = []
         return [self._question(rang, nom, indices, numeros) for (rang, nom), indices in demandes.items()]
 
+    def si_tout_est_accorde(self, aide: Aide) -> "FoyerConnu":
+        """The same as if the body that decides had said yes, for each adult who told that it is asked."""
+        foyer = self
+        for dit, fait, valeur in aide.accorde:
+            for m in self.membres:
+                if not m.enfant and self.valeur(m, dit) == 1 and not self.valeur(m, fait):
+                    foyer = foyer.avec(m.personne.pk, fait, valeur, self.mois, None)
+        return foyer
+
     def _utiles(self, aide: Aide, nouveaux: Manques, numeros: tuple[int, ...]) -> Manques:
         """Those without which the law stops again: another is read of many, and changes nothing for some."""
 
@@ -320,5 +329,5 @@ def connaitre(dossier: Dossier, mois: dt.date) -> FoyerConnu:
 
 def manquants(foyer: FoyerConnu, aides: Collection[Aide], posees: Collection[str]) -> list[Question]:
     """What these rights lack, each fact asked once, but for what was asked before."""
-    toutes = {q.cle: q for aide in aides for q in foyer.moment(aide).manques(aide)}
+    toutes = {q.cle: q for aide in aides for q in foyer.moment(aide).si_tout_est_accorde(aide).manques(aide)}
     return [q for cle, q in toutes.items() if cle not in posees]

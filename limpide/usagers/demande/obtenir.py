@@ -42,8 +42,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Code de la sécurité sociale, art. L523-1",
     ),
     "aah": (
-        "Pour un adulte dont le handicap est reconnu, selon ses ressources. La demande se fait à la MDPH.",
-        "Code de la sécurité sociale, art. L821-1 et R821-2",
+        "Pour un adulte handicapé, selon ses ressources. La MDPH reconnaît le handicap, la Caf paie.",
+        "Code de la sécurité sociale, art. L821-1, L821-4 et R821-2",
     ),
     "aefa": (
         "Rien à demander : elle suit le RSA de novembre ou de décembre. France Travail la verse avec l'ASS.",

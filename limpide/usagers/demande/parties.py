@@ -76,7 +76,7 @@ class PersonnesDemande(PartiePersonnes):
         mineur = age(self.reponses["a0_date_naissance"], self.reponses["mois"]) < MAJORITE
         if mineur and not aide.parent_mineur:
             self.add_error(None, f"Il faut avoir 18 ans pour demander {aide.le} : écrivez à votre Caf.")
-        elif mineur and not self.enfants and not aide.attendu:
+        elif mineur and not self.enfants and not aide.attendu and not aide.mineur:
             self.add_error(
                 None, f"Avant 18 ans, {aide.le} se demande seulement si vous avez un enfant, né ou à naître : écrivez "
                 "à votre Caf."

@@ -52,6 +52,13 @@ PHRASES = {
     "inscription_rentree": "Est-il ou elle inscrit à la rentrée : école, études ou apprentissage ?",
     "cours_preparatoire_anticipe": "Entre-t-il ou elle au cours préparatoire avant l'âge de six ans ?",
     "allocataire_unique": "Êtes-vous le parent désigné pour recevoir ses prestations ?",
+    "aah_demandee": "L'allocation aux adultes handicapés est-elle demandée à la MDPH pour cette personne ?",
+    "aah_activite_n2": "Revenus du travail, nets de frais",
+    "aah_pensions_n2": "Pensions de retraite ou d'invalidité, pensions alimentaires",
+    "aah_autres_revenus_n2": "Chômage, placements et autres revenus",
+    "a_charge_de_ses_parents": "Est-il ou elle à la charge de ses parents pour leurs allocations familiales ?",
+    "sejour_en_etablissement": "Est-il ou elle en ce moment dans un de ces établissements ?",
+    "aah_base_ressources_activite_milieu_protege": "Rémunération garantie d'un Esat, comprise dans son salaire",
     "adoption": "Est-il ou elle adopté, ou confié en vue d'adoption ?",
     "prestations_familiales_base_ressources": "Revenu net du foyer",
     "aeeh_accordee": "La commission (MDPH) a-t-elle accordé l'AEEH pour cet enfant ?",
@@ -103,6 +110,8 @@ PHRASES = {
 }
 """Questions where the label of the fact would not be one."""
 DU_MOIS_EN_COURS = "Si le mois n'est pas fini, ce que dit le contrat : vous corrigerez ensuite."
+N_MOINS_2 = "Montants nets imposables de l'avis d'impôt, pour l'année entière. Écrivez 0 s'il n'y en avait pas."
+ZERO = "Écrivez 0 s'il n'y en a pas."
 AIDES = {
     "aeeh_accordee": "Elle est écrite sur la décision de la commission (CDAPH).",
     "aeeh_tierce_personne": "Non, s'il est accordé seulement pour des dépenses.",
@@ -137,6 +146,13 @@ AIDES = {
     "garde_domicile_heures": DU_MOIS_EN_COURS,
     "garde_domicile_cout": f"Salaire net, ou facture ; sans les cotisations. {DU_MOIS_EN_COURS}",
     "allocataire_unique": "Certaines prestations ne se partagent pas : un seul des deux parents les reçoit.",
+    "aah_demandee": "Répondez oui aussi quand la MDPH l'a déjà accordée.",
+    "aah_activite_n2": N_MOINS_2,
+    "aah_pensions_n2": N_MOINS_2,
+    "aah_autres_revenus_n2": N_MOINS_2,
+    "pensions_invalidite": ZERO,
+    "retraite_nette": ZERO,
+    "aah_base_ressources_activite_milieu_protege": ZERO,
     "pensions_alimentaires_percues": "Ce que l'autre parent paie vraiment, pour cet enfant seul.",
 }
 """What helps to answer."""

@@ -15,6 +15,8 @@ FORMES = {"entier": ("non", "non"), "coloc": ("oui", "non"), "chambre": ("non", 
 """What is rented → shared with others, one room."""
 LIENS = {"parent": ("non", "non"), "recueilli": ("oui", "non"), "deux_parents": ("oui", "oui")}
 """Answer « êtes-vous son père ou sa mère ? » → taken in, deprived of both parents."""
+HANDICAP_DIT = ("50", "80")
+"""Rates told in a simulation that mean a decision of the MDPH: an agent reads it."""
 DES_QUESTIONS = re.compile(r"(?:p\d+|f)_")
 
 
@@ -29,6 +31,8 @@ def reprendre(donnees: QueryDict) -> None:
         if dit[3] == "lien" and donnees[nom] in LIENS:
             recueilli, deux = LIENS[donnees[nom]]
             donnees[f"p{rang}_enfant_recueilli"], donnees[f"p{rang}_deux_parents_absents"] = recueilli, deux
+        elif dit[3] == "taux_incapacite":
+            donnees[f"p{rang}_aah_demandee"] = "oui" if donnees[nom] in HANDICAP_DIT else "non"
         elif dit[3] in ("pension", "pension_nsp"):
             donnees[f"p{rang}_{dit[3].replace('pension', 'pensions_alimentaires_percues')}"] = donnees[nom]
         elif dit[3] in NATURES:
