@@ -12,6 +12,7 @@ from limpide.droits.logement.aide import aide_due, base_du_foyer, montant_aide, 
 from limpide.droits.logement.composition import composition_inconnue
 from limpide.droits.logement.occupation import (
     APL,
+    EN_LOGEMENT_FOYER,
     FOYER,
     LOCATION,
     LOGE_GRATUITEMENT,
@@ -55,12 +56,15 @@ def logement_demande(foyer: Any, b: Any) -> int:
 @regle(
     "CCH L822-2",
     "CCH L822-3",
+    "CCH L823-3",
     depuis="2019-09-01",
     libelle="Logement qui ouvre droit à l'aide",
 )
 def logement_ouvre(foyer: Any) -> int:
     """Reason: a rent, a fee or a loan is paid; the dwelling of a tenant belongs to somebody else than the family."""
     statut = foyer.statut_occupation_logement
+    if statut in (PRIMO_ACCEDANT, EN_LOGEMENT_FOYER) and foyer.loyer[6] == 0.0:
+        return LOGEMENT
     if statut == PRIMO_ACCEDANT:
         return OUVERT
     if statut < 0 or foyer.proprietaire_proche_famille < 0:
