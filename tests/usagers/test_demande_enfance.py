@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from limpide.dossiers import connaissance
 from limpide.dossiers.liquidation import liquider_mois
@@ -12,6 +13,7 @@ from limpide.dossiers.models import Decision, Demande, Fait, LigneDroit, PieceAt
 from limpide.dossiers.situations import situation_du
 from limpide.paiements.models import LigneEcriture
 from limpide.registre.contexte import SYSTEME, traitement
+from limpide.usagers.demande import aides, reprise
 from tests.banc import demandes, ecrans
 from tests.usagers.test_demande import erreurs, texte
 from tests.usagers.test_demande_decidee import envoyer_les_documents
@@ -138,6 +140,18 @@ def test_a_carer_without_a_child_nor_a_file_claims_and_counts_what_this_caf_paid
         lu = situation_du(demande.dossier_id, "2026-12", connaissance.maintenant()).personnes[0]
     # Nothing by another Caf; by this one, three days of October and two of November.
     assert (lu["ajpa_demi_journees_versees"], lu["ajpa_demi_journees_carriere"]) == (10, 10)
+
+
+def test_a_simulation_gives_its_answers_to_these_claims_too() -> None:
+    donnees = QueryDict(mutable=True)
+    donnees.update({"couple": "oui", "a1_ajpp_demi_journees": "10,5", "e0_aeeh_accordee": "oui",
+                    "deces_enfant": "grossesse", "date_deces_enfant": "14/09/2026"})  # fmt: skip
+    reprise.reprendre(donnees)
+    dits = {nom: valeur for nom, valeur in donnees.items() if reprise.DES_QUESTIONS.match(nom)}
+    assert dits == {"p1_ajpp_demi_journees": "10,5", "p2_aeeh_accordee": "oui", "f_deces_enfant": "grossesse",
+                    "f_date_deces_enfant": "14/09/2026"}  # fmt: skip
+    assert [a.droit for a in aides.choisies(aides.ALLOCATION_DECES, ["af"])] == ["allocation_deces"]
+    assert [a.droit for a in aides.choisies(aides.AF, ["allocation_deces", "cf"])] == ["af", "cf"]
 
 
 def test_a_loss_is_never_mentioned_to_who_did_not_speak_of_it(dossier: Any) -> None:

@@ -233,7 +233,8 @@ AJPP = Aide(
     moment=moments.du_mois,
     d_abord="Le certificat médical détaillé s'envoie par courrier, sous pli fermé, au service du contrôle médical "
     "(code de la sécurité sociale, art. R544-1) : ne le photographiez pas ici. Sans réponse de ce service le dernier "
-    "jour du deuxième mois qui suit, son avis est favorable (art. R544-3).",
+    "jour du deuxième mois qui suit, son avis est favorable (art. R544-3). L'enfant est handicapé ? L'AEEH et la "
+    "prestation de compensation se demandent à la MDPH (art. L544-10).",
     seule=True,
     chaque_mois="jours-de-conge",
 )
