@@ -120,12 +120,12 @@ def test_days_are_told_each_month_paid_for_that_month_only_and_counted(
 
 
 def test_a_carer_without_a_child_nor_a_file_claims_and_counts_what_this_caf_paid(
-    comptes_seuls: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    comptes_seuls: dict[str, Any],
 ) -> None:
-    monkeypatch.setattr(demandes, "REPONSES", demandes.REPONSES | AIDE)
     elle = ecrans.demandeuse(comptes_seuls)
     seule = demandes.FAMILLE | {"couple": "non", "nombre_enfants": "0", "aussi": []}
-    asked = [nom for noms in demandes.sans_dossier(elle, "/demande-ajpa/", seule) for nom in noms]
+    etapes = demandes.sans_dossier(elle, "/demande-ajpa/", seule, demandes.REPONSES | AIDE)
+    asked = [nom for noms in etapes for nom in noms]
     assert {"p0_nationalite", *AIDE} <= set(asked)
     assert not [nom for nom in asked if "ajpp" in nom or "deces" in nom]
     assert elle.post("/demande-ajpa/envoyer/", {"honneur": "on"}).status_code == 302
