@@ -60,14 +60,10 @@ def _resultats(ligne: np.void, cas: Cas) -> dict[str, Resultat]:
 
 
 def _manquants(droit: Droit, code: int, cas: Cas) -> tuple[str, ...]:
-    """The fact that the batch names; where the rule names none (0) and leaves it to the explanation, what this says."""
-    if code or int(droit.manque(*fiches(cas.situation))):
+    """The fact that the batch names. Where the rule names none (0), batch and explanation look further, each its way."""
+    if not code or int(droit.manque(*fiches(cas.situation))):
         return (NATURES_PAR_CODE[code].nom,) if code else ()
     return liquider(cas.situation, [droit.code])[droit.code].faits_manquants
-
-
-DEMANDE = " SANS_DEMANDE A_VENIR"
-"""Reasons of a housing benefit before it is due."""
 
 
 def test_chaque_motif_qu_une_regle_peut_donner_a_son_cas():
