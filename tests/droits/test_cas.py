@@ -66,6 +66,10 @@ def _manquants(droit: Droit, code: int, cas: Cas) -> tuple[str, ...]:
     return liquider(cas.situation, [droit.code])[droit.code].faits_manquants
 
 
+DEMANDE = " SANS_DEMANDE A_VENIR"
+"""Reasons of a housing benefit before it is due."""
+
+
 def test_chaque_motif_qu_une_regle_peut_donner_a_son_cas():
     vus = {f"{c.droit} {c.attendu[f'{c.droit}_motif']}" for c in CAS if f"{c.droit}_motif" in c.attendu}
     possibles = {
