@@ -60,7 +60,7 @@ def _resultats(ligne: np.void, cas: Cas) -> dict[str, Resultat]:
 
 
 def _manquants(droit: Droit, code: int, cas: Cas) -> tuple[str, ...]:
-    """The fact that the batch names. Where the rule names none (0), batch and explanation look further, each its way."""
+    """The fact that the batch names. Where the rule names none (0), batch and explanation look further, each alone."""
     if not code or int(droit.manque(*fiches(cas.situation))):
         return (NATURES_PAR_CODE[code].nom,) if code else ()
     return liquider(cas.situation, [droit.code])[droit.code].faits_manquants
