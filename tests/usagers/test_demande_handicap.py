@@ -11,6 +11,7 @@ from limpide.dossiers.services import Origine, declarer_fait
 from limpide.droits.faits import NATURES_PAR_CODE
 from limpide.identite.models import Personne
 from limpide.registre.contexte import SYSTEME, traitement
+from limpide.usagers.demande.faits import sans_la_decision
 from tests.banc import demandes, ecrans
 from tests.usagers.test_demande import erreurs, texte
 from tests.usagers.test_demande_decidee import envoyer_les_documents
@@ -107,3 +108,11 @@ def test_a_refusal_of_the_mdph_is_answered_and_awaited_no_more(dossier: Any, com
     assert (ligne.montant_centimes, ligne.motif) == (0, "INCAPACITE")
     effets = Decision.objects.using("proprietaire").filter(dossier_id=dossier.pk).latest("pk").effets
     assert [(e["apres"], e["motif"]) for e in effets if e["droit"] == "aah"] == [(0, "INCAPACITE")]
+
+
+@pytest.mark.parametrize(("taux", "demandee"), [(80, True), (50, True), (0, None), (None, None)])
+def test_a_rate_told_with_another_claim_is_a_claim_to_the_mdph_never_its_decision(taux: Any, demandee: Any) -> None:
+    dite = {"taux_incapacite": taux, "aah_restriction_substantielle_durable_acces_emploi": True, "aah_activite_n2": 5.0}
+    gardee = sans_la_decision(dite)
+    assert gardee.pop("aah_demandee", None) is demandee
+    assert gardee == {"aah_activite_n2": 5.0}

@@ -18,6 +18,7 @@ from limpide.usagers.simulateur.soutien import demande_supposee
 JAMAIS_DITS = frozenset({"role", *DE_LA_COMPOSITION})
 SUPPOSE_D_UN_ENFANT = "nationalite"
 """The simulator takes children for nationals of their parent's country; the claim doesn't state what nobody said."""
+DE_LA_MDPH = frozenset({"taux_incapacite", "aah_restriction_substantielle_durable_acces_emploi"})
 ANNEES_AVANT = 2
 """Yearly incomes are those of the last year but one."""
 
@@ -44,8 +45,16 @@ def faits_declares(reponses: Reponses) -> list[FaitDeclare]:
             if demande_supposee(f"e{enfants}", reponses):
                 connue.pop("asf_date_demande", None)
             enfants += 1
+        else:
+            connue = sans_la_decision(connue)
         trouves += _faits(rang, connue, reponses)
     return trouves
+
+
+def sans_la_decision(adulte: dict[str, Any]) -> dict[str, Any]:
+    """The same, where a rate told says that the MDPH was asked: its decision is read by an agent, never declared."""
+    demandee = {"aah_demandee": True} if adulte.get("taux_incapacite") else {}
+    return {nom: valeur for nom, valeur in adulte.items() if nom not in DE_LA_MDPH} | demandee
 
 
 def _faits(rang: int | None, dites: dict[str, Any], reponses: Reponses) -> list[FaitDeclare]:
