@@ -9,7 +9,7 @@ import itertools
 
 import numpy as np
 
-from limpide.monde import enfance, famille, handicap, logement, noms, numeros
+from limpide.monde import enfance, famille, garde, handicap, logement, noms, numeros
 from limpide.monde.foyers import CALAGE, FaitSynthetique, FoyerSynthetique, Membre, mois_decale
 
 CAF = (
@@ -54,6 +54,7 @@ def foyer(graine: int, rang: int, mois: dt.date) -> FoyerSynthetique:
     enfance.raconter(graine, f, debut, mois)
     handicap.raconter(graine, f, debut, mois)
     logement.raconter(graine, f, debut)
+    garde.raconter(graine, f, debut, mois)
     return f
 
 
