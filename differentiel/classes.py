@@ -14,6 +14,7 @@ from . import predicats_minima as minima
 from .classe import Classe
 from .classes_aah import CLASSES_AAH
 from .classes_aeeh import CLASSES_AEEH
+from .classes_cmg import CLASSES_CMG
 from .classes_logement import CLASSES_LOGEMENT
 from .classes_paje import CLASSES_PAJE
 from .classes_rentree import CLASSES_RENTREE
@@ -307,6 +308,7 @@ CLASSES: tuple[Classe, ...] = (
     *CLASSES_RENTREE,
     *CLASSES_SOUTIEN,
     *CLASSES_PAJE,
+    *CLASSES_CMG,
     *CLASSES_AEEH,
     *CLASSES_AAH,
     *CLASSES_LOGEMENT,

@@ -19,9 +19,24 @@ from .classes import CLASSES, Classe
 from .handicap import pour_l_aah
 from .openfisca import OpenFisca
 from .passerelle import ANNUELS, EVENEMENTS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
+from .passerelle_garde import avec_la_garde, garder_simplement
 from .passerelle_logement import NETS, avec_le_logement
 
-DROITS = ("af", "rsa", "ppa", "cf", "ars", "asf", "paje_base", "paje_naissance", "paje_adoption", "aeeh", "aah", *NETS)
+DROITS = (
+    "af",
+    "rsa",
+    "ppa",
+    "cf",
+    "ars",
+    "asf",
+    "paje_base",
+    "paje_naissance",
+    "paje_adoption",
+    "aeeh",
+    "aah",
+    "paje_cmg",
+    *NETS,
+)
 PREMIER_MOIS, DERNIER_MOIS, RENTREES = "2020-01", "2026-12", ("2020-08", "2026-08")
 TOLERANCE = 0.055
 """Euros. OpenFisca counts in float32 and rounds some steps only: five cents apart is the same amount."""
@@ -122,6 +137,7 @@ def comparer_mois(
 ) -> Comparaison:
     """Draw the households of a month and ask both engines."""
     foyers, personnes = tirer(nombre, graine_du_mois(graine, mois), mois, tirage)
+    garder_simplement(mois, foyers, personnes)
     droits = droits_compares(mois)
     # Every month the same ones, whether it compares them or not: each choice of rights is compiled apart.
     resultats = liquider_lot(mois, foyers, personnes, droits=DROITS)
@@ -130,7 +146,7 @@ def comparer_mois(
     }
     limpide |= {droit: limpide[droit] - resultats[f"{droit}_crds"] / 100 for droit in NETS}
     donnees = traduire(mois, foyers, personnes)
-    a_part = {*FAITS_ET_DROITS, *ANNUELS, *EVENEMENTS, *NETS, "aah"}
+    a_part = {*FAITS_ET_DROITS, *ANNUELS, *EVENEMENTS, *NETS, "aah", "paje_cmg"}
     autres = [(droit, mois) for droit in droits if droit not in a_part]
     montants, _ = openfisca.calculer(donnees, autres)
     for droit in (droit for droit in droits if droit in ANNUELS):
@@ -143,6 +159,8 @@ def comparer_mois(
         montants |= openfisca.calculer(prepare(donnees, mois, personnes), [(droit, mois)])[0]
     logement = avec_le_logement(donnees, mois, foyers, personnes)
     montants |= openfisca.calculer(logement, [(droit, mois) for droit in NETS])[0]
+    garde = avec_la_garde(donnees, mois, foyers, personnes)
+    montants |= openfisca.calculer(garde, [("paje_cmg", mois)])[0]
     par_personne = openfisca.calculer(pour_l_aah(donnees, mois, foyers, personnes), [("aah", mois)])[0][f"aah@{mois}"]
     montants[f"aah@{mois}"] = np.bincount(donnees["appartenance"].astype(np.int64), par_personne, len(foyers))
     tel_quel = {droit: np.round(montants[f"{droit}@{mois}"], 2) for droit in droits}

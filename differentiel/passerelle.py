@@ -31,6 +31,7 @@ HYPOTHESES = (
     "Une grossesse se lit sur la mère, jamais sur la date de naissance future d'un enfant.",
     "Pour l'allocation de rentrée scolaire, les mois d'après août répètent août.",
     "Un enfant est handicapé, pour l'AEEH, quand la commission l'a accordée pour lui.",
+    "Pour le CMG, dans un foyer sur deux, un seul assistant maternel garde le plus jeune enfant de moins de six ans.",
     "Pour la prime à la naissance, un enfant à naître est dit né un mois plus tôt ; une adoption, au 1er de son mois.",
 )
 """Said again, with their reasons, in `docs/divergences.md`."""
