@@ -51,3 +51,15 @@ def ouverts() -> Counter[str]:
 def test_rights_open_in_the_published_proportions(ouverts, droit):
     attendues = CALAGE["parts_ouvertes"]
     assert ouverts[droit] / FOYERS == pytest.approx(attendues[droit], abs=attendues["tolerance"])
+
+
+def test_the_care_of_a_child_is_told_month_by_month_and_the_reference_month_is_still_to_declare():
+    """Every family that pays a childminder told each month but the last; nobody who told nothing is asked."""
+    familles = [population.foyer(1, rang, MOIS) for rang in range(1, 200)]
+    gardees = [f for f in familles if any(x.nature == "cmg_date_demande" for x in f.faits)]
+    assert len(gardees) >= 5
+    for f in gardees:
+        dits = [x for m in f.membres for x in m.faits if x.nature == "garde_cout"]
+        assert all(x.fin == mois_decale(x.debut, 1) for x in dits)
+        assert max(x.debut for x in dits) == mois_decale(MOIS, -1)
+        assert str(liquider(situation(f))["paje_cmg"].motif) == "A_DECLARER"
