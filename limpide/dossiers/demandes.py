@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from limpide.droits.calcul import liste_droits
-from limpide.droits.faits import NATURES, NATURES_PAR_CODE, SOUTIENS
+from limpide.droits.faits import LOGEMENTS, NATURES, NATURES_PAR_CODE, SOUTIENS
 from limpide.droits.faits_enfants import DECES_ENFANT
 from limpide.droits.faits_garde import GARDES_A_DOMICILE, MODES_GARDE, PREPARE_CHOIX
 from limpide.identite.erreurs import ErreurSaisie, refus_en_francais
@@ -66,6 +66,10 @@ def _soutien(*situations: str) -> tuple[str, frozenset[int]]:
 
 def _garde(*modes: str) -> tuple[str, frozenset[int]]:
     return "mode_garde", frozenset(MODES_GARDE.index(mode) for mode in modes)
+
+
+def _loge(*statuts: str) -> tuple[str, frozenset[int]]:
+    return "statut_occupation_logement", frozenset(LOGEMENTS.index(statut) for statut in statuts)
 
 
 DECISION_MDPH = "decision_mdph"
@@ -157,7 +161,15 @@ PIECES: dict[str, GenreDePiece] = {
     ),
     "attestation_de_loyer": GenreDePiece(
         "Attestation de loyer remplie par le bailleur, ou bail", ("apl", "alf", "als"), (Qualite.DEMANDEUR,),
-        durable=False,
+        durable=False, quand=_loge("locataire_hlm", "locataire_vide", "locataire_meuble"),
+    ),
+    "attestation_de_foyer": GenreDePiece(
+        "Attestation de résidence en foyer remplie par le gestionnaire", ("apl", "alf", "als"), (Qualite.DEMANDEUR,),
+        durable=False, quand=_loge("locataire_foyer"),
+    ),
+    "certificat_de_pret": GenreDePiece(
+        "Certificat de prêt rempli par la banque", ("apl", "alf", "als"), (Qualite.DEMANDEUR,),
+        durable=False, quand=_loge("primo_accedant"),
     ),
     "bourse": GenreDePiece(
         "Notification de la bourse sur critères sociaux", ("apl", "alf", "als"), durable=False, quand=("boursier", OUI),

@@ -99,6 +99,37 @@ def test_who_has_no_file_and_no_work_is_asked_what_unemployment_pays(comptes_seu
     assert (chomage.valide.lower, chomage.valide.upper) == (dt.date(2026, 10, 1), dt.date(2027, 2, 1))
 
 
+EN_FOYER = LOUE | {
+    "f_statut_occupation_logement": "locataire_foyer", "f_logement_conventionne": "oui",
+    "f_type_foyer": "residence_sociale", "f_foyer_existant": "non", "f_logement_crous": "non",
+}  # fmt: skip
+ACCEDANT = LOUE | {
+    "f_statut_occupation_logement": "primo_accedant", "f_aide_logement_date_pret": "15/12/2017",
+    "f_aide_logement_est_pret_conventionne": "oui",
+    "f_etat_logement": "acquisition_sans_amelioration_logement_existant",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dites", "posees", "piece"),
+    [
+        (EN_FOYER, {"f_type_foyer", "f_foyer_existant", "f_logement_crous"}, "attestation_de_foyer"),
+        (ACCEDANT, {"f_aide_logement_date_pret", "f_etat_logement"}, "certificat_de_pret"),
+    ],
+)
+def test_a_hostel_and_a_loan_are_claimed_with_their_own_questions_and_paper(
+    dossier: Any, dites: dict[str, str], posees: set[str], piece: str
+) -> None:
+    declarer_sa_nationalite(dossier)
+    elle = ecrans.elle_meme(dossier)
+    demandees = {nom for noms in demandes.avec_dossier(elle, CHEMIN, dites) for nom in noms}
+    assert posees | {"f_loyer"} <= demandees
+    assert not {"f_coloc", "f_proprietaire_proche_famille"} & demandees
+    demande = envoyer(elle, elle.get(f"{CHEMIN}envoyer/").content.decode(), f"{CHEMIN}envoyer/")
+    pieces = PieceAttendue.objects.using("proprietaire").filter(demande=demande).values_list("genre", flat=True)
+    assert {piece} == {genre for genre in pieces if genre in ("attestation_de_loyer", "attestation_de_foyer", piece)}
+
+
 def test_a_wrong_rent_is_kept_and_explained(dossier: Any) -> None:
     elle = ecrans.elle_meme(dossier)
     elle.post(CHEMIN, {"choix": "1", "etape": "0"})

@@ -25,6 +25,7 @@ AGE_DES_ETUDES = 30
 AUTRE_NATIONALITE = NATIONALITES.index("autre")
 CAPITAL_POSSIBLE = DECES_ENFANT.index("seize_a_vingt_quatre_ans")
 LOUES = frozenset(LOGEMENTS.index(f"locataire_{genre}") for genre in ("hlm", "vide", "meuble"))
+FOYER, ACCEDANT = LOGEMENTS.index("locataire_foyer"), LOGEMENTS.index("primo_accedant")
 PENSIONS = frozenset(SOUTIENS.index(soutien) for soutien in AVEC_PENSION)
 Condition = Callable[["FoyerConnu", Optional["MembreDuFoyer"]], bool]
 
@@ -171,8 +172,28 @@ def _loue(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
     return foyer.valeur(None, "statut_occupation_logement") in LOUES
 
 
-def _loue_sans_zone(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
-    return _loue(foyer, membre) and foyer.zone is None
+def _en_foyer(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(None, "statut_occupation_logement") == FOYER
+
+
+def _accedant(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return foyer.valeur(None, "statut_occupation_logement") == ACCEDANT
+
+
+def _loue_ou_en_foyer(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return _loue(foyer, membre) or _en_foyer(foyer, membre)
+
+
+def _paie_son_logement(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return _loue_ou_en_foyer(foyer, membre) or _accedant(foyer, membre)
+
+
+def _paie_sans_zone(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return _paie_son_logement(foyer, membre) and foyer.zone is None
+
+
+def _au_crous(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
+    return _en_foyer(foyer, membre) and foyer.valeur(None, "logement_crous") == 1
 
 
 def _handicap_dit(foyer: "FoyerConnu", membre: Optional["MembreDuFoyer"]) -> bool:
@@ -274,10 +295,25 @@ DU_LOGEMENT = (
     AConfirmer("date_entree_logement", "foyer", lu=False, encore=True),
     AConfirmer("statut_occupation_logement", "foyer", lu=False, encore=True),
     *(
-        AConfirmer(fait, "foyer", _loue, lu=False, encore=True)
-        for fait in ("loyer", "logement_conventionne", "coloc", "logement_chambre", "proprietaire_proche_famille")
+        AConfirmer(fait, "foyer", condition, lu=False, encore=True)
+        for fait, condition in (
+            ("loyer", _paie_son_logement),
+            ("logement_conventionne", _loue_ou_en_foyer),
+            ("coloc", _loue),
+            ("logement_chambre", _loue_ou_en_foyer),
+            ("proprietaire_proche_famille", _loue),
+            ("type_foyer", _en_foyer),
+            ("foyer_existant", _en_foyer),
+            ("logement_crous", _en_foyer),
+            ("etat_logement_foyer", _au_crous),
+            ("aide_logement_date_pret", _accedant),
+            ("aide_logement_est_pret_conventionne", _accedant),
+            ("etat_logement", _accedant),
+            ("zone_apl", _paie_sans_zone),
+        )
     ),
-    AConfirmer("zone_apl", "foyer", _loue_sans_zone, lu=False, encore=True),
+    AConfirmer("pret_decision_etat", "foyer", _accedant),
+    AConfirmer("inapte_travail", "adulte", _en_foyer),
     AConfirmer("activite", "adulte", lu=False),
     AConfirmer("etudiant", "adulte", _peut_etudier, lu=False),
     AConfirmer("boursier", "adulte", _etudiant),

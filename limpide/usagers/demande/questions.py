@@ -91,7 +91,17 @@ PHRASES = {
     "garde_domicile_heures": "Heures de garde chez vous payées",
     "garde_domicile_cout": "Dépense pour cette garde chez vous",
     "date_entree_logement": "Date d'entrée dans le logement",
-    "loyer": "Loyer sans les charges",
+    "loyer": "Loyer sans les charges, redevance ou mensualité",
+    "type_foyer": "De quel foyer s'agit-il ?",
+    "foyer_existant": "Résidence sociale ou foyer de jeunes travailleurs : existait-il avant sa convention, sans "
+    "travaux ?",
+    "logement_crous": "Est-il géré par le Crous ?",
+    "etat_logement_foyer": "Dans quel état est la chambre ?",
+    "aide_logement_date_pret": "Date de signature du prêt",
+    "aide_logement_est_pret_conventionne": "Est-ce un prêt conventionné, ou un prêt d'accession sociale (PAS) ?",
+    "etat_logement": "Qu'a payé ce prêt ?",
+    "pret_decision_etat": "Outre-mer : l'État a-t-il aidé cet achat par une décision d'avant 2019 ?",
+    "inapte_travail": "Est-il ou elle reconnu inapte au travail ?",
     "zone_apl": "Dans quelle zone est votre commune ?",
     "logement_conventionne": "Le logement est-il conventionné ?",
     "coloc": "Est-ce une colocation ?",
@@ -128,8 +138,11 @@ AIDES = {
     "recueilli l'enfant.",
     "date_debut_grossesse": "Elle est écrite sur la déclaration de grossesse.",
     "prestations_familiales_base_ressources": "« Revenu net catégoriel » de l'avis d'impôt, pour l'année entière.",
-    "loyer": "Celui de juillet dernier, ou du premier mois si vous êtes arrivé depuis.",
-    "logement_conventionne": "Un accord entre le propriétaire et l'État : le bail le dit. Presque tous les HLM en ont "
+    "loyer": "Loyer : celui de juillet dernier, ou du premier mois. Foyer : le loyer et les charges de la redevance, "
+    "que le gestionnaire certifie. Achat : la mensualité, assurance comprise.",
+    "foyer_existant": "Le gestionnaire le sait : un autre barème s'applique alors.",
+    "aide_logement_est_pret_conventionne": "L'offre de prêt le dit.",
+    "logement_conventionne": "Un accord avec l'État : le bail ou le gestionnaire le dit. Presque tous les HLM en ont "
     "un.",
     "logement_salaires": "0 si aucun. Le montant imposable est sur les bulletins de salaire.",
     "logement_chomage": "0 si aucune.",
