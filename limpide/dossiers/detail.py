@@ -175,7 +175,8 @@ class _Sources:
             return ligne | {"source": "Composition de votre foyer"}
         if nature.nom == "rang_trimestre":
             return ligne | {"source": "Date de votre demande"}
-        if nature.code in montants_recus.natures_suivies().values() or nature in demi_journees.COMPTEURS:
+        suivies = {code for _, _, code in montants_recus.suivis()}
+        if nature.code in suivies or nature in demi_journees.COMPTEURS:
             return ligne | {"source": "Vos mois déjà calculés par votre Caf"}
         raison = (
             nature.defaut_si_absent.raison if nature.defaut_si_absent else "Rien n'est connu : ce n'est pas un zéro."
