@@ -57,7 +57,9 @@ SYSTEMES = (
         nom="Modèle-type de bornes interactives",
         actes=(acte_reglementaire("2003-09-09"), avis_repute_favorable()),
         alias=("Espaces multiservices",),
-        finalites=("Consulter son dossier, obtenir une attestation et déposer un document dans les locaux de la Caf",),
+        finalites=(
+            "Consulter son dossier, demander une aide, obtenir une attestation, déposer un document à l'accueil de la Caf",
+        ),
         base_legale=clauses.MISSION,
         personnes=(clauses.FOYER,),
         donnees=("Celles que montre Mon Compte",),
@@ -70,8 +72,8 @@ SYSTEMES = (
             "Trois essais faux ferment les bornes à ce compte, pas le site ; fin par un bouton ou après deux minutes",
         ),
         droits_applicables=clauses.DROITS,
-        information="La borne de votre Caf montre vos paiements et vos demandes, imprime une attestation et reçoit un "
-        "document. Elle ne retient rien après votre passage.",
+        information="La borne de votre Caf montre vos paiements et vos demandes, reçoit une demande ou un document et "
+        "imprime une attestation. Elle ne retient rien après votre passage.",
         origine=clauses.PAGE_ET_SOURCES,
     ),
     Systeme(
