@@ -58,7 +58,7 @@ SYSTEMES = (
         actes=(acte_reglementaire("2003-09-09"), avis_repute_favorable()),
         alias=("Espaces multiservices",),
         finalites=(
-            "Consulter son dossier, demander une aide, obtenir une attestation, déposer un document à l'accueil de la Caf",
+            "Consulter son dossier, demander une aide, obtenir une attestation et déposer un document à l'accueil",
         ),
         base_legale=clauses.MISSION,
         personnes=(clauses.FOYER,),
