@@ -8,6 +8,7 @@ import pytest
 from limpide.dossiers.models import Decision, Demande, LigneDroit, PieceAttendue
 from limpide.usagers.demande.aides import LOGEMENT, PAR_DROIT, PPA, choisies
 from tests.banc import demandes, ecrans
+from tests.usagers.test_changement import DEMENAGER
 from tests.usagers.test_demande import erreurs, texte
 from tests.usagers.test_demande_decidee import envoyer_les_documents
 from tests.usagers.test_demande_dossier import accepter, envoyer
@@ -79,7 +80,23 @@ def test_mc_017_a_dwelling_is_told_once_and_the_decision_says_which_benefit_is_d
         assert attendu.lower() in lettre.lower(), attendu
     pourquoi = texte(elle.get("/mon-compte/pourquoi/2026-11/"))
     assert "l'allocation de logement familiale (ALF)" in pourquoi
-    assert "Vous recevez déjà l'aide au logement" in texte(elle.get(CHEMIN))
+    deja = elle.get(CHEMIN)
+    assert "Vous recevez déjà l'aide au logement" in texte(deja)
+    assert f'href="{CHEMIN}?encore=1"' in deja.content.decode()
+    assert 'name="choix"' in elle.get(f"{CHEMIN}?encore=1").content.decode()
+
+
+def test_a_move_ends_the_benefit_until_the_new_dwelling_is_claimed(dossier: Any) -> None:
+    elle = ecrans.elle_meme(dossier)
+    demandes.avec_dossier(elle, CHEMIN, LOUE)
+    envoyer(elle, elle.get(f"{CHEMIN}envoyer/").content.decode(), f"{CHEMIN}envoyer/")
+    demenage = DEMENAGER | {"logement": "locataire_vide"}
+    assert elle.post("/mon-compte/changement/demenagement/", demenage).status_code == 302
+    relue = elle.get("/mon-compte/changement/demenagement/relire/")
+    assert "demandez-la pour le nouveau" in texte(relue)
+    assert elle.post("/mon-compte/changement/demenagement/relire/", {"honneur": "on"}).status_code == 302
+    entree = faits_dits(dossier.pk)["date_entree_logement"][-1]
+    assert entree.valide.lower == dt.date(2026, 11, 2)
 
 
 def test_who_has_no_file_and_no_work_is_asked_what_unemployment_pays(comptes_seuls: dict[str, Any]) -> None:

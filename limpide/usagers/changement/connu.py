@@ -30,7 +30,7 @@ GARDE = (
 )  # fmt: skip
 LUES = (
     "statut_occupation_logement", "residence", "activite", "enceinte", "revenus_interrompus", "ajpp_demi_journees",
-    "ajpa_demi_journees", "ajpp_frais", *GARDE,
+    "ajpa_demi_journees", "ajpp_frais", "date_demande_logement", *GARDE,
 )  # fmt: skip
 CODES = [NATURES[nom].code for nom in LUES] + [n.code for n in A_DECLARER]
 

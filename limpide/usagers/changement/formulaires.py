@@ -21,6 +21,7 @@ from limpide.usagers.simulateur.formulaires import Choix
 
 MOIS_D_ISOLEMENT = 18
 """A parent is alone « recently » for eighteen months (CASF L262-9, R262-1): the fact `rsa_isolement_recent`."""
+NOUVEAU_LOGEMENT = "L'aide au logement s'arrête avec l'ancien logement : demandez-la pour le nouveau."
 TOUT_DE_SUITE = "C'est enregistré dès l'envoi. Si vos droits des mois déjà calculés changent, ils sont recalculés."
 FORMAT = "Format attendu : JJ/MM/AAAA."
 
@@ -182,6 +183,10 @@ class Demenagement(FormulaireChangement):
                 "agent de votre Caf actuelle organise le transfert et vous répond avant le "
                 f"{jour_fr(echeance_d_un_agent(self.connu.jour))}. D'ici là, elle continue à vous payer."
             )
+        if self.connu.valeur("date_demande_logement", jour) is not None:
+            # Another dwelling waits for its own claim (CCH R823-10).
+            faits.append(FaitDit("date_entree_logement", (jour - dt.date(1970, 1, 1)).days, jour))
+            suite = f"{suite} {NOUVEAU_LOGEMENT}"
         return Plan(
             self.titre, jour, f"Vous avez déclaré un déménagement le {jour_fr(jour)}.", suite,
             Etapes(faits=tuple(faits)), objet=objet,

@@ -30,7 +30,8 @@ class Aide:
     `d_abord`: told before its questions. `seule`: claimed with no other right. `chaque_mois`: the kind of change by
     which each month is then told. `discrete`: never offered to who did not speak of it first. `avec`: the other rights
     of the same claim, when the law says which one of them is due. `cle`: its name in addresses and processings, if it
-    isn't the right's. `suppose`: the value of a fact not told yet (0 unless said), to see what is read next.
+    isn't the right's. `encore`: what makes one claim it again while it is received. `suppose`: the value of a fact not
+    told yet (0 unless said), to see what is read next.
     `mineur`: before eighteen too, without a child. `accorde`: (fact told, fact, value as stored) that the law is run
     with, to ask what it reads, of each adult of whom the first is told: what another body decides.
     """
@@ -55,6 +56,7 @@ class Aide:
     discrete: bool = False
     avec: tuple[str, ...] = ()
     cle: str = ""
+    encore: str = ""
     suppose: tuple[tuple[str, int], ...] = ()
     mineur: bool = False
     accorde: tuple[tuple[str, str, int], ...] = ()
@@ -308,6 +310,7 @@ LOGEMENT = Aide(
     a_confirmer=questions.DU_LOGEMENT,
     moment=moments.de_l_entree,
     date_demande="date_demande_logement",
+    encore="Vous avez changé de logement, ou son loyer a changé ?",
     suppose=(("statut_occupation_logement", LOGEMENTS.index("proprietaire")),),
 )
 AAH = Aide(

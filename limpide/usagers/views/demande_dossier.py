@@ -20,7 +20,8 @@ from limpide.usagers.dossier import nom_usuel
 def demander(request: Any, aide: Aide, dossier: Dossier, lieu: Lieu) -> HttpResponse:
     """GET: where the draft was left, or the step asked. POST: the step answered, kept as typed, then the next."""
     rien = deja(dossier, aide)
-    if rien is not None:
+    encore = aide.encore and (request.method == "POST" or {"encore", "etape"} & set(request.GET))
+    if rien is not None and not (rien.genre == "verse" and encore):
         return render(request, "usagers/demande/deja.html", {"aide": aide, "lieu": lieu, "deja": rien})
     foyer = conduite.foyer_de(dossier)
     if request.method == "POST":
