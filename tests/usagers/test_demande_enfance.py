@@ -89,6 +89,10 @@ def test_a_claim_goes_to_its_explained_decision_and_is_paid(
     assert decision.automatisation == "assistee"
     assert "commission de recours amiable" in texte(elle.get(f"/mon-compte/decisions/{decision.pk}/"))
     assert LigneEcriture.objects.using("proprietaire").filter(dossier_id=dossier.pk, droit=droit).exists()
+    chemin = f"/demande-{droit.replace('_', '-')}/"
+    assert ("Vous recevez déjà" in texte(elle.get(chemin))) == (droit != "allocation_deces")
+    # Another child, another decision: claimed again while it is paid.
+    assert ('name="choix"' in elle.get(f"{chemin}?encore=1").content.decode()) == (droit != "ajpa")
     assert "Félicitations" not in texte(elle.get("/mon-compte/demandes/"))
 
 
@@ -145,11 +149,12 @@ def test_a_carer_without_a_child_nor_a_file_claims_and_counts_what_this_caf_paid
 def test_a_simulation_gives_its_answers_to_these_claims_too() -> None:
     donnees = QueryDict(mutable=True)
     donnees.update({"couple": "oui", "a1_ajpp_demi_journees": "10,5", "e0_aeeh_accordee": "oui",
-                    "deces_enfant": "grossesse", "date_deces_enfant": "14/09/2026"})  # fmt: skip
+                    "e0_taux_incapacite": "80", "deces_enfant": "grossesse",
+                    "date_deces_enfant": "14/09/2026"})  # fmt: skip
     reprise.reprendre(donnees)
     dits = {nom: valeur for nom, valeur in donnees.items() if reprise.DES_QUESTIONS.match(nom)}
-    assert dits == {"p1_ajpp_demi_journees": "10,5", "p2_aeeh_accordee": "oui", "f_deces_enfant": "grossesse",
-                    "f_date_deces_enfant": "14/09/2026"}  # fmt: skip
+    assert dits == {"p1_ajpp_demi_journees": "10,5", "p2_aeeh_accordee": "oui", "p2_taux_incapacite": "80",
+                    "f_deces_enfant": "grossesse", "f_date_deces_enfant": "14/09/2026"}  # fmt: skip
     assert [a.droit for a in aides.choisies(aides.ALLOCATION_DECES, ["af"])] == ["allocation_deces"]
     assert [a.droit for a in aides.choisies(aides.AF, ["allocation_deces", "cf"])] == ["af", "cf"]
 

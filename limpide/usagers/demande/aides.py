@@ -219,6 +219,7 @@ AEEH = Aide(
     ouvre="L'allocation d'éducation de l'enfant handicapé est due à partir du mois qui suit la demande à la MDPH (code "
     "de la sécurité sociale, art. R541-7), dans la limite de deux ans (art. L553-1).",
     a_confirmer=questions.DE_L_AEEH,
+    encore="Un autre enfant, ou une nouvelle décision de la commission ?",
     d_abord="C'est la maison départementale des personnes handicapées (MDPH) qui reçoit la demande et sa commission "
     "qui l'accorde (code de la sécurité sociale, art. R541-3 et L541-2). Ici, vous dites à votre Caf ce qu'elle a "
     "décidé : ayez la décision sous les yeux.",
@@ -232,6 +233,7 @@ AJPP = Aide(
     ouvre="L'allocation journalière de présence parentale est due à partir du premier jour du mois de la demande (code "
     "de la sécurité sociale, art. R552-2, II, 4°). Chaque mois, vous dites vos jours de congé (art. D544-9).",
     a_confirmer=questions.DE_L_AJPP,
+    encore="Un autre enfant malade, ou un renouvellement ?",
     moment=moments.du_mois,
     d_abord="Le certificat médical détaillé s'envoie par courrier, sous pli fermé, au service du contrôle médical "
     "(code de la sécurité sociale, art. R544-1) : ne le photographiez pas ici. Sans réponse de ce service le dernier "

@@ -12,6 +12,7 @@ CHAQUE_MOIS = (
     "Vos droits sont calculés chaque mois avec ce que votre Caf sait de vous. Vous les lisez dans « Mes droits ». "
     "Votre situation a changé ?"
 )
+PAR_MOIS = "Chaque mois à payer se déclare, sans nouvelle demande."
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,5 @@ def deja(dossier: Dossier, aide: Aide) -> Deja | None:
         return Deja("suspendu", manque, "")
     if verse := envoi_dossier.deja_verse(dossier, aide):
         recue = f"Vous recevez déjà {aide.le} : {en_euros(verse)} pour le dernier mois calculé."
-        return Deja("verse", recue, CHAQUE_MOIS)
+        return Deja("verse", recue, PAR_MOIS if aide.chaque_mois else CHAQUE_MOIS)
     return None

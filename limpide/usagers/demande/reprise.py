@@ -31,7 +31,7 @@ def reprendre(donnees: QueryDict) -> None:
         if dit[3] == "lien" and donnees[nom] in LIENS:
             recueilli, deux = LIENS[donnees[nom]]
             donnees[f"p{rang}_enfant_recueilli"], donnees[f"p{rang}_deux_parents_absents"] = recueilli, deux
-        elif dit[3] == "taux_incapacite":
+        elif dit[3] == "taux_incapacite" and dit[1] == "a":
             donnees[f"p{rang}_aah_demandee"] = "oui" if donnees[nom] in HANDICAP_DIT else "non"
         elif dit[3] in ("pension", "pension_nsp"):
             donnees[f"p{rang}_{dit[3].replace('pension', 'pensions_alimentaires_percues')}"] = donnees[nom]

@@ -126,7 +126,7 @@ def _etape(aide: Aide, ou: Parcours | Avancee) -> dict[str, Any]:
         return _vide(aide, "a_relire", "Toutes les questions ont une réponse : relisez la demande, puis envoyez-la.")
     titre = titre_de(aide, ou.etape) if isinstance(ou, Avancee) else str(getattr(ou.formulaire, "titre", ""))
     return {
-        **_vide(aide, "questions", aide.ouvre), "etape": ou.etape, "titre_etape": titre,
+        **_vide(aide, "questions", f"{aide.d_abord} {aide.ouvre}".strip()), "etape": ou.etape, "titre_etape": titre,
         "sections": sections_de(ou.formulaire),
     }  # fmt: skip
 

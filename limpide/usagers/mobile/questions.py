@@ -78,5 +78,6 @@ def schema_de(champ: forms.Field) -> Forme:
     if isinstance(champ, ChampDate):
         return {"type": "string", "format": "date"}
     if isinstance(champ, ChampEuros | forms.IntegerField):
-        return {"type": "string", "pattern": MONTANT if isinstance(champ, ChampEuros) else ENTIER}
+        a_virgule = isinstance(champ, ChampEuros | forms.DecimalField)
+        return {"type": "string", "pattern": MONTANT if a_virgule else ENTIER}
     return {"type": "string", "maxLength": getattr(champ, "max_length", None) or TEXTE_AU_PLUS}
