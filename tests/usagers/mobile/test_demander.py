@@ -52,7 +52,7 @@ def test_mc_004_a_right_is_claimed_from_the_application_as_on_the_site(presents:
     offertes = {a["droit"] for a in application.demander("aides/").json()["aides"]}
     assert {"rsa", "af", "asf"} <= offertes
     assert application.demander("aides/rsa/").json()["etat"] == "rien_a_demander"  # she receives it
-    assert code(application.demander("aides/aah/")) == (404, "introuvable")
+    assert code(application.demander("aides/caah/")) == (404, "introuvable")
     assert code(application.demander(f"{ASF}relecture/")) == (409, "demande-incomplete")
 
     etat = application.demander(ASF).json()
