@@ -19,6 +19,7 @@ from .classes_logement import CLASSES_LOGEMENT
 from .classes_paje import CLASSES_PAJE
 from .classes_rentree import CLASSES_RENTREE
 from .classes_soutien import CLASSES_SOUTIEN
+from .fin_d_annee import CLASSES_FIN_D_ANNEE
 
 __all__ = ["CLASSES", "Classe"]
 
@@ -311,5 +312,6 @@ CLASSES: tuple[Classe, ...] = (
     *CLASSES_CMG,
     *CLASSES_AEEH,
     *CLASSES_AAH,
+    *CLASSES_FIN_D_ANNEE,
     *CLASSES_LOGEMENT,
 )

@@ -16,6 +16,7 @@ from limpide.droits.hasard import TIRAGE_COMPARABLE, Tirage, tirer
 from .alignement import montants_alignes
 from .circonstances import Circonstances
 from .classes import CLASSES, Classe
+from .fin_d_annee import pour_la_fin_d_annee
 from .handicap import pour_l_aah
 from .openfisca import OpenFisca
 from .passerelle import ANNUELS, EVENEMENTS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
@@ -23,20 +24,9 @@ from .passerelle_garde import avec_la_garde, garder_simplement
 from .passerelle_logement import NETS, avec_le_logement
 
 DROITS = (
-    "af",
-    "rsa",
-    "ppa",
-    "cf",
-    "ars",
-    "asf",
-    "paje_base",
-    "paje_naissance",
-    "paje_adoption",
-    "aeeh",
-    "aah",
-    "paje_cmg",
-    *NETS,
-)
+    "af", "rsa", "ppa", "cf", "ars", "asf", "paje_base", "paje_naissance", "paje_adoption", "aeeh", "aah", "paje_cmg",
+    "aefa", *NETS,
+)  # fmt: skip
 PREMIER_MOIS, DERNIER_MOIS, RENTREES = "2020-01", "2026-12", ("2020-08", "2026-08")
 TOLERANCE = 0.055
 """Euros. OpenFisca counts in float32 and rounds some steps only: five cents apart is the same amount."""
@@ -150,7 +140,8 @@ def comparer_mois(
     autres = [(droit, mois) for droit in droits if droit not in a_part]
     montants, _ = openfisca.calculer(donnees, autres)
     for droit in (droit for droit in droits if droit in ANNUELS):
-        annee = openfisca.calculer(jusqu_a_decembre(donnees, mois), [(droit, mois[:4])])[0]
+        dites = pour_la_fin_d_annee(donnees, mois, foyers, personnes) if droit == "aefa" else None
+        annee = openfisca.calculer(dites or jusqu_a_decembre(donnees, mois), [(droit, mois[:4])])[0]
         montants[f"{droit}@{mois}"] = annee[f"{droit}@{mois[:4]}"]
     for droit in FAITS_ET_DROITS:
         # What the other rights take as received is here what OpenFisca must compute.

@@ -86,7 +86,7 @@ ETATS_INDIVIDU = (
 ALLOCATIONS = ("aide_logement", "asf", "cf", "paje_base", "paje_prepare")
 FAITS_ET_DROITS = {"cf": ("cf", "cf_non_majore_avant_cumul"), "asf": ("asf",), "paje_base": ("paje_base",)}
 """Rights whose past amounts are facts for the others, with the variables that tell those facts."""
-ANNUELS = {"ars": "08"}
+ANNUELS = {"ars": "08", "aefa": "12"}
 """Rights of a year for OpenFisca, with the month in which ours are due: compared in that month only."""
 GENERALISATION = 202503
 """Décret n° 2025-185: the quarter of the experiment becomes everyone's."""

@@ -10,14 +10,14 @@ from differentiel.openfisca import OpenFisca
 pytestmark = pytest.mark.openfisca
 
 FOYERS, GRAINE = 400, 7
-MOIS = ("2020-05", "2023-08", "2025-04", "2026-11")
+MOIS = ("2020-05", "2022-12", "2023-08", "2025-04", "2026-11")
 EGALITE = 0.99
 """On this few households, one fault already shows; the command asks for 99.9 % on many more."""
 
 
 PARTS_OUVERTES = {
     "cf": 40, "ars": 10, "paje_base": 20, "paje_naissance": 800, "paje_adoption": 800, "aeeh": 30, "aah": 20,
-    "paje_cmg": 10, "apl": 12, "alf": 20, "als": 80,
+    "paje_cmg": 10, "aefa": 12, "apl": 12, "alf": 20, "als": 80,
 }  # fmt: skip
 """One household in so many, at least, has the right: in five, unless it takes three children or a low income."""
 
