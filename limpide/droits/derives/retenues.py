@@ -41,8 +41,9 @@ A_PART = tuple(
     and n.nom not in (*COMPTEES, *DEDUITES, *EPARGNES, *SERVIES_PAR_LA_CAF)
 )
 """Resources that R532-3 counts in part, otherwise, or not at all: with one of them, a person computes."""
-TAUX = (0.25, 0.35, 0.45, 0.60)
-PART_DU_LOGEMENT = 0.25
+LUS = tomllib.loads((Path(__file__).parent / "retenues.toml").read_text(encoding="utf-8"))
+"""The scales and the figures of the article, from their file."""
+TAUX, PART_DU_LOGEMENT = tuple(LUS["article"]["taux"]), float(LUS["article"]["part_du_logement"])
 MOIS_DU_TRIMESTRE = 3
 
 
@@ -58,8 +59,7 @@ class BaremeDesRetenues:
 
 @lru_cache(maxsize=1)
 def _baremes() -> dict[int, BaremeDesRetenues]:
-    lus = tomllib.loads((Path(__file__).parent / "retenues.toml").read_text())["bareme"]
-    return {b["annee"]: BaremeDesRetenues(**{**b, "tranches": tuple(b["tranches"])}) for b in lus}
+    return {b["annee"]: BaremeDesRetenues(**{**b, "tranches": tuple(b["tranches"])}) for b in LUS["bareme"]}
 
 
 def bareme_de(annee: int) -> BaremeDesRetenues | None:
@@ -117,7 +117,10 @@ def enfants_a_charge(personnes: Any, b: Any, k: int) -> int:
        phrase="Votre famille compte pour {resultat:nombre} parts.")  # fmt: skip
 def parts_de_la_retenue(personnes: Any, b: Any, k: int) -> float:
     """One and a half for somebody alone, two for a couple, half a part for each child in charge."""
-    return (2.0 if vit_en_couple(personnes, k) else 1.5) + 0.5 * enfants_a_charge(personnes, b, k)
+    parts = LUS["article"]["parts"]
+    adultes = float(parts["couple"] if vit_en_couple(personnes, k) else parts["seul"])
+    par_enfant = float(parts["enfant"])
+    return adultes + par_enfant * enfants_a_charge(personnes, b, k)
 
 
 @regle("CSS D553-1", depuis="2022-01-01", libelle="Revenu mensuel pondéré",
