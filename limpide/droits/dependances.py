@@ -7,19 +7,24 @@ import ast
 import hashlib
 import importlib.util
 import inspect
+import os
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from .moteur import Droit
-from .moteur.regle import REGLES
+from .moteur.regle import LUES_DEPUIS, REGLES
 
 PAQUET = __package__
 
 
 def empreinte_du_noyau(droits: Iterable[Droit]) -> str:
-    """SHA-256 of those files, names and contents (line endings put aside), and of the engine; in hexadecimal."""
+    """SHA-256 of those files, names and contents (line endings put aside), and of the engine; in hexadecimal.
+
+    Where a file changed after this process read it (an update under a running one), what runs is no longer what is
+    written: the fingerprint is then this process's own, and nobody else finds its code.
+    """
     entrees = {fonction.__module__ for droit in droits for fonction in droit.fonctions.values()}
     moteur = Path(__file__).parent / "moteur"
     fichiers = {_fichier(module) for module in modules_atteints(entrees)} | set(moteur.glob("*.py"))
@@ -28,6 +33,8 @@ def empreinte_du_noyau(droits: Iterable[Droit]) -> str:
         contenu = _contenu(fichier)
         condense.update(f"{fichier.relative_to(moteur.parent).as_posix()}\0{len(contenu)}\0".encode())
         condense.update(contenu)
+        if fichier.stat().st_mtime > LUES_DEPUIS:
+            condense.update(f"{os.getpid()}\0{LUES_DEPUIS}".encode())
     return condense.hexdigest()
 
 

@@ -38,11 +38,14 @@ def test_every_rule_has_an_article_and_an_entry_into_force():
 
 def test_every_rule_is_in_force_in_every_month_of_the_windows():
     mois = {m for texte in bareme.mois_couverts() for m in bareme.mois_fenetre(bareme.lire_mois(texte))}
-    creations = {"allocation_deces": bareme.parametres()["deces_taux"].sans_objet_avant}
+    creations = {
+        "allocation_deces": bareme.parametres()["deces_taux"].sans_objet_avant,
+        "retenues": 202201,  # no scale is held for a year before
+    }
     for entree in regles():
         # A rule without variants applies to the months it is given; its entry into force precedes the first of them.
         # That of a right created since is asked nothing before the first month of its parameters.
-        premier = max(bareme.PREMIER_MOIS, creations.get(entree.cle.split(".")[2], 0))
+        premier = max(bareme.PREMIER_MOIS, *(creations.get(part, 0) for part in entree.cle.split(".")))
         attendus = mois if len(entree.variantes) > 1 else {premier, bareme.DERNIER_MOIS}
         for m in sorted(attendus):
             assert entree.variante(m) in entree.variantes

@@ -83,6 +83,23 @@ def _dire_aucune(a: Any, r: int) -> str:
 
 
 @regle(
+    "CSS L381-1",
+    depuis="2015-01-01",
+    jusque="2023-08-31",
+    libelle="Affiliation des aidants à l'assurance vieillesse",
+    phrase=_dire,
+    phrase_nulle=_dire_aucune,
+)
+def affiliation_aidant(parent: Any, presence: float, proche: float, personnes: Any, b: Any) -> int:
+    """Its paragraphs on carers, repealed since, are not written: a person looks at what would open the affiliation.
+
+    `presence`, `proche`: euros of the month of each allowance (NaN: unknown).
+    """
+    declaree = cas_du_conge(parent, presence, proche) != AUCUNE or enfant_declare(personnes, b)
+    return A_VOIR if declaree else AUCUNE
+
+
+@regle(
     "CSS L381-2",
     "CSS D381-3",
     "CSS D381-5",
@@ -91,16 +108,14 @@ def _dire_aucune(a: Any, r: int) -> str:
     libelle="Affiliation des aidants à l'assurance vieillesse",
     phrase=_dire,
     phrase_nulle=_dire_aucune,
+    variante_de=affiliation_aidant,
 )
-def affiliation_aidant(parent: Any, presence: float, proche: float, personnes: Any, b: Any) -> int:
-    """Why this adult is affiliated as a carer. `presence`, `proche`: euros of each allowance (NaN: unknown).
+def affiliation_aidant_2023(parent: Any, presence: float, proche: float, personnes: Any, b: Any) -> int:
+    """Why this adult is affiliated as a carer.
 
-    A parent who works is affiliated at part time only, which no fact says: a person looks (A_VOIR). Before September
-    2023, the rules of L381-1 are not written: a person looks at what would open the affiliation.
+    A parent who works is affiliated at part time only, which no fact says: a person looks (A_VOIR).
     """
     par_conge = cas_du_conge(parent, presence, proche)
-    if b[6].ava_taux == 0:
-        return A_VOIR if par_conge != AUCUNE or enfant_declare(personnes, b) else AUCUNE
     if par_conge != AUCUNE or not enfant_handicape_a_domicile(personnes, b):
         return par_conge
     if parent.activite < 0:

@@ -17,6 +17,7 @@ said instead when the result is zero or false. A rule with no phrase lets its ow
 
 import functools
 import inspect
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,6 +26,10 @@ from typing import Any
 from .trace import Etape, etape_courante
 
 Phrase = str | Callable[[Mapping[str, Any], Any], str]
+
+
+LUES_DEPUIS = time.time()
+"""When this process began to read the rules: a file changed since is not what runs here (`droits.dependances`)."""
 
 
 class RegleInvalide(TypeError):

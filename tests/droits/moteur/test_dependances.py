@@ -55,3 +55,13 @@ def test_a_changed_file_changes_the_rights_that_it_makes_and_no_other(monkeypatc
     changes = {code for code, droit in DROITS.items() if empreinte_du_noyau([droit]) != avant[code]}
     assert "aeeh" in changes
     assert not changes & {"af", "rsa", "ppa", "apl"}
+
+
+def test_a_file_changed_after_it_was_read_is_not_shared(monkeypatch):
+    """An update under a running process: what it compiles must not be found by those that start after."""
+    ecrit = empreinte_du_noyau([DROITS["aeeh"]])
+    monkeypatch.setattr(dependances, "LUES_DEPUIS", 0.0)
+    le_sien = empreinte_du_noyau([DROITS["aeeh"]])
+    assert le_sien != ecrit
+    monkeypatch.setattr(dependances.os, "getpid", lambda: 0)
+    assert empreinte_du_noyau([DROITS["aeeh"]]) not in (ecrit, le_sien)
