@@ -47,10 +47,10 @@ FAITS_GARDE = (
         MODES_GARDE, libelles_valeurs=LIBELLES_MODES_GARDE,
         defaut_si_absent=Defaut(0, "Une garde payée se déclare ; sans déclaration, il n'y en a pas."),
     ),
-    Nature("garde_heures", 165, "personne", "entier", "etat", "Heures de garde payées dans le mois pour cet enfant"),
+    Nature("garde_heures", 165, "personne", "entier", "etat", "Heures de garde de l'enfant payées dans le mois"),
     Nature(
         "garde_cout", 166, "personne", "euros", "etat",
-        "Dépense de garde du mois pour cet enfant (salaire net, entretien et repas, ou facture)",
+        "Dépense de garde de l'enfant pour le mois (salaire net, entretien et repas, ou facture)",
     ),
     oui_non(
         168, "garde_horaires_specifiques",
@@ -72,7 +72,7 @@ FAITS_GARDE = (
     ),
     Nature(
         "garde_cotisations", 252, "personne", "euros", "etat",
-        "Cotisations sociales du mois de l'assistant maternel qui garde cet enfant",
+        "Cotisations sociales du mois de l'assistant maternel qui garde l'enfant",
     ),
     Nature(
         "garde_domicile_cotisations", 253, "foyer", "euros", "etat",
