@@ -141,6 +141,10 @@ def _valeur(parametre: Parametre, valeur: Any) -> str:
     return valeur_parametre({"valeur": valeur, "unite": parametre.unite})
 
 
+PRESENCE = "qui vivait au foyer"
+"""What is missing when it is no fact of the catalogue."""
+
+
 def _attendu(cas: Cas) -> list[str]:
     """What a case expects, in words."""
     libelles = {d.code: d.libelle for d in catalogue_droits()}
@@ -150,7 +154,8 @@ def _attendu(cas: Cas) -> list[str]:
         if quoi == "motif":
             dits.append(f"{libelles[code]} : {Motif[attendu].phrase}")
         elif quoi == "manque":
-            dits.append(f"{libelles[code]}, il manque : {NATURES[attendu].libelle}")
+            manque = NATURES[attendu].libelle if attendu else PRESENCE
+            dits.append(f"{libelles[code]}, il manque : {manque}")
         else:
             retenue = ", retenue de CRDS" if quoi == "crds" else ""
             dits.append(f"{libelles[code]}{retenue} : {en_euros(round(float(attendu) * 100))}")
