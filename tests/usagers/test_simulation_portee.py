@@ -71,7 +71,7 @@ def test_les_reponses_s_effacent_sans_rien_creer(comptes_seuls: dict[str, Any]) 
     assert not BrouillonDemande.objects.using("proprietaire").exists()
 
 
-@pytest.mark.parametrize("change", [{"droit": "apl"}, {"droit": "../rsa"}, {"couple": ""}, {"e0_date_naissance": "x"}])
+@pytest.mark.parametrize("change", [{"droit": "caah"}, {"droit": "../rsa"}, {"couple": ""}, {"e0_date_naissance": "x"}])
 def test_rien_n_est_garde_d_une_simulation_inachevee(base: None, change: dict[str, str]) -> None:
     client = ecrans.visiteur()
     assert client.post(PORTER, simuler(client) | change)["Location"] == "/simulateur/"
