@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from limpide.droits.faits import DATE_INCONNUE
 from limpide.droits.faits_logement import CHAMBRES_CROUS, CHARGES_LOGEMENT, FOYERS, OPERATIONS, ZONES
 from limpide.droits.situation import NATURES
 
@@ -55,6 +56,19 @@ def louer(
     personnes["charge_logement"] = hasard.choice(len(CHARGES_LOGEMENT), len(personnes), p=(0.5, 0.3, 0.2))
     _heberger(foyers, personnes, hasard)
     _emprunter(foyers, hasard)
+    _demander(foyers, composition, tirage)
+
+
+def _demander(foyers: Tableau, composition: Composition, tirage: Tirage) -> None:
+    """One household in three claimed, from six months ago to two ahead. OpenFisca knows of no claim: none to compare.
+
+    Spread by rank: the draws that follow stay what they were.
+    """
+    rang = np.arange(len(foyers))
+    premier = composition.reference.astype("datetime64[M]") - (rang // 3 % 9 - 2)
+    jour = premier.astype("datetime64[D]").astype(np.int64) + rang % 28
+    demande = (rang % 3 == 0) & (tirage.rarete >= 1.0)
+    foyers["date_demande_logement"] = np.where(demande, jour, DATE_INCONNUE)
 
 
 def _heberger(foyers: Tableau, personnes: Tableau, hasard: np.random.Generator) -> None:
