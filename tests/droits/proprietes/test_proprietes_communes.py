@@ -1,5 +1,7 @@
 """What holds for every right."""
 
+import datetime as dt
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,23 +58,33 @@ def test_order_of_the_children_does_not_matter(mois: str, graine: int) -> None:
         assert (avant[f"{code}_motif"] == apres[f"{code}_motif"]).all()
 
 
+SANS_ACTE = [Motif.NON_DEMANDE, Motif.A_DECLARER, Motif.DECISION, Motif.DECISION_ATTENDUE]
+"""Nobody claimed, declared or decided: said before any other reason, without asking what those need."""
+DEMANDEE = (dt.date(2019, 1, 1) - dt.date(1970, 1, 1)).days
+
+
 @given(mois_tires, graines)
 @settings(max_examples=30, deadline=None)
 def test_unknown_is_never_guessed(mois: str, graine: int) -> None:
-    """Forgetting facts either changes nothing, or gives « unknown »: never another amount, never another
-    reason."""
+    """Forgetting facts either changes nothing, or gives « unknown »: never another amount, never another reason.
+
+    What is forgotten may be an act: nothing is due before nor after, and the reason is the act that is missing or came.
+    """
     foyers, personnes = tirage_connu(mois, graine)
+    foyers["date_demande_logement"] = DEMANDEE
     connus = liquider_lot(mois, foyers, personnes, droits=CODES)
     hasards = np.random.default_rng(graine)
     composition = composer(len(foyers), np.datetime64(mois, "M"), np.random.default_rng([graine, 0]), CONNUS)
     oublier(foyers, personnes, composition, hasards, 1.0)
+    foyers["date_demande_logement"] = DEMANDEE
     resumer(foyers)
     resumer(personnes)
     oublies = liquider_lot(mois, foyers, personnes, droits=CODES)
     for code in CODES:
         sur = ~np.isnan(oublies[code])
         assert (oublies[f"{code}_centimes"][sur] == connus[f"{code}_centimes"][sur]).all()
-        assert (oublies[f"{code}_motif"][sur] == connus[f"{code}_motif"][sur]).all()
+        avant, apres = connus[f"{code}_motif"][sur], oublies[f"{code}_motif"][sur]
+        assert ((avant == apres) | np.isin(avant, SANS_ACTE) | np.isin(apres, SANS_ACTE)).all()
 
 
 @given(mois_tires, graines, st.integers(0, 39))
