@@ -310,8 +310,8 @@ def ppa_moyenne(foyer: Any, personnes: Any, b: Any) -> float:
 def motif_sans_prime(foyer: Any, personnes: Any, b: Any, examen: int) -> int:
     """Why nothing is due though the right is open: too many resources, or no work income at all."""
     for p in personnes:
-        compte = p.role != CONJOINT or (p.present[examen] == 1 and not ecarte(p, b))
-        if compte and travaille(p, b, debut_du_trimestre(foyer, b, examen)):
+        adulte = p.role == 0 or (p.role == CONJOINT and p.present[examen] == 1 and not ecarte(p, b))
+        if adulte and travaille(p, b, debut_du_trimestre(foyer, b, examen)):
             return RESSOURCES
     return ACTIVITE
 

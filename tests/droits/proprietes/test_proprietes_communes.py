@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from limpide.droits.calcul import catalogue_droits, liquider, liquider_lot
+from limpide.droits.faits import ACTIVITES
 from limpide.droits.hasard import tirer
 from limpide.droits.hasard.composition import composer
 from limpide.droits.hasard.inconnues import oublier
@@ -58,9 +59,11 @@ def test_order_of_the_children_does_not_matter(mois: str, graine: int) -> None:
         assert (avant[f"{code}_motif"] == apres[f"{code}_motif"]).all()
 
 
+ACTIF = ACTIVITES.index("actif")
 SANS_ACTE = [Motif.NON_DEMANDE, Motif.A_DECLARER, Motif.DECISION, Motif.DECISION_ATTENDUE]
 """Nobody claimed, declared or decided: said before any other reason, without asking what those need."""
-DEMANDEE = (dt.date(2019, 1, 1) - dt.date(1970, 1, 1)).days
+DEMANDEE, ENTREE = ((dt.date(2019, 1, jour) - dt.date(1970, 1, 1)).days for jour in (20, 10))
+"""A claim of the housing benefit, and the dwelling it is about: neither is forgotten."""
 
 
 @given(mois_tires, graines)
@@ -71,12 +74,13 @@ def test_unknown_is_never_guessed(mois: str, graine: int) -> None:
     What is forgotten may be an act: nothing is due before nor after, and the reason is the act that is missing or came.
     """
     foyers, personnes = tirage_connu(mois, graine)
-    foyers["date_demande_logement"] = DEMANDEE
+    foyers["date_demande_logement"], foyers["date_entree_logement"] = DEMANDEE, ENTREE
+    personnes["salaire_net"][personnes["activite"] != ACTIF, -1] = 0.0  # who does not work has no wage to come (`caah`)
     connus = liquider_lot(mois, foyers, personnes, droits=CODES)
     hasards = np.random.default_rng(graine)
     composition = composer(len(foyers), np.datetime64(mois, "M"), np.random.default_rng([graine, 0]), CONNUS)
     oublier(foyers, personnes, composition, hasards, 1.0)
-    foyers["date_demande_logement"] = DEMANDEE
+    foyers["date_demande_logement"], foyers["date_entree_logement"] = DEMANDEE, ENTREE
     resumer(foyers)
     resumer(personnes)
     oublies = liquider_lot(mois, foyers, personnes, droits=CODES)
