@@ -62,8 +62,11 @@ def test_order_of_the_children_does_not_matter(mois: str, graine: int) -> None:
 ACTIF = ACTIVITES.index("actif")
 SANS_ACTE = [Motif.NON_DEMANDE, Motif.A_DECLARER, Motif.DECISION, Motif.DECISION_ATTENDUE]
 """Nobody claimed, declared or decided: said before any other reason, without asking what those need."""
-DEMANDEE, ENTREE = ((dt.date(2019, 1, jour) - dt.date(1970, 1, 1)).days for jour in (20, 10))
-"""A claim of the housing benefit, and the dwelling it is about: neither is forgotten."""
+DEMANDES = {
+    nom: (dt.date(2019, 1, jour) - dt.date(1970, 1, 1)).days
+    for nom, jour in (("date_demande_logement", 20), ("date_entree_logement", 10), ("cmg_date_demande", 20))
+}
+"""What was claimed, and the dwelling it is about: neither is forgotten, or it would be a household only simulated."""
 
 
 @given(mois_tires, graines)
@@ -74,13 +77,15 @@ def test_unknown_is_never_guessed(mois: str, graine: int) -> None:
     What is forgotten may be an act: nothing is due before nor after, and the reason is the act that is missing or came.
     """
     foyers, personnes = tirage_connu(mois, graine)
-    foyers["date_demande_logement"], foyers["date_entree_logement"] = DEMANDEE, ENTREE
+    for nom, jour in DEMANDES.items():
+        foyers[nom] = jour
     personnes["salaire_net"][personnes["activite"] != ACTIF, -1] = 0.0  # who does not work has no wage to come (`caah`)
     connus = liquider_lot(mois, foyers, personnes, droits=CODES)
     hasards = np.random.default_rng(graine)
     composition = composer(len(foyers), np.datetime64(mois, "M"), np.random.default_rng([graine, 0]), CONNUS)
     oublier(foyers, personnes, composition, hasards, 1.0)
-    foyers["date_demande_logement"], foyers["date_entree_logement"] = DEMANDEE, ENTREE
+    for nom, jour in DEMANDES.items():
+        foyers[nom] = jour
     resumer(foyers)
     resumer(personnes)
     oublies = liquider_lot(mois, foyers, personnes, droits=CODES)
