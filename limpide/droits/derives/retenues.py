@@ -13,14 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from limpide.droits.bases.charge import ENFANT, charge_inconnue, est_a_charge
+from limpide.droits.bases.charge import charge_inconnue, compte_enfants
 from limpide.droits.bases.foyer import vit_en_couple
 from limpide.droits.bases.mots import euros, pour_cent
 from limpide.droits.calcul import fiches
 from limpide.droits.explication import Phrase, phrases_de
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Etape, regle, tracer
-from limpide.droits.moteur.primitive import primitive
 from limpide.droits.situation import CONJOINT, DEMANDEUR, M, Situation
 
 COMPTEES = (
@@ -103,16 +102,6 @@ def charges_de_logement(ressources: float, loyer: float) -> float:
     return PART_DU_LOGEMENT * ressources if math.isnan(loyer) else loyer
 
 
-@primitive
-def enfants_a_charge(personnes: Any, b: Any, k: int) -> int:
-    """Children in charge for family benefits."""
-    n = 0
-    for p in personnes:
-        if p.role == ENFANT and est_a_charge(p, b, k):
-            n += 1
-    return n
-
-
 @regle("CSS D553-1", depuis="2022-01-01", libelle="Composition de la famille",
        phrase="Votre famille compte pour {resultat:nombre} parts.")  # fmt: skip
 def parts_de_la_retenue(personnes: Any, b: Any, k: int) -> float:
@@ -120,7 +109,7 @@ def parts_de_la_retenue(personnes: Any, b: Any, k: int) -> float:
     parts = LUS["article"]["parts"]
     adultes = float(parts["couple"] if vit_en_couple(personnes, k) else parts["seul"])
     par_enfant = float(parts["enfant"])
-    return adultes + par_enfant * enfants_a_charge(personnes, b, k)
+    return adultes + par_enfant * compte_enfants(personnes, b, k)
 
 
 @regle("CSS D553-1", depuis="2022-01-01", libelle="Revenu mensuel pondéré",

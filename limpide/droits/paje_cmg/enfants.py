@@ -5,6 +5,7 @@ from typing import Any
 
 from limpide.droits.bases.charge import ENFANT, age_en_mois, est_a_charge
 from limpide.droits.bases.foyer import vit_en_couple
+from limpide.droits.bases.remplacement import arret_manquant, naissance_manquante
 from limpide.droits.bases.revenus import indemnites_maladie
 from limpide.droits.faits import ACTIVITES, NATURES
 from limpide.droits.faits_garde import GARDES_A_DOMICILE, MODES_GARDE, PREPARE_CHOIX
@@ -225,16 +226,11 @@ def horaires_specifiques(personnes: Any, b: Any, k: int) -> bool:
     return n > 0
 
 
-(
-    ACTIVITE, ETUDIANT, MATERNITE, PATERNITE, ADOPTION, MALADIE, ACCIDENT, PROFESSIONNELLE, CHOMAGE, PARTIEL, STAGE,
-    AAH, ASS,
-) = (
+ACTIVITE, ETUDIANT, CHOMAGE, PARTIEL, STAGE, AAH, ASS = (
     NATURES[nom].code
     for nom in (
-        "activite", "etudiant", "indemnites_journalieres_maternite", "indemnites_journalieres_paternite",
-        "indemnites_journalieres_adoption", "indemnites_journalieres_maladie",
-        "indemnites_journalieres_accident_travail", "indemnites_journalieres_maladie_professionnelle", "chomage_net",
-        "indemnites_chomage_partiel", "revenus_stage_formation_pro", "aah", "ass",
+        "activite", "etudiant", "chomage_net", "indemnites_chomage_partiel", "revenus_stage_formation_pro", "aah",
+        "ass",
     )
 )  # fmt: skip
 
@@ -251,28 +247,21 @@ def fait_d_activite_manquant(personnes: Any, k: int) -> int:
 @primitive
 def revenu_manquant(p: Any, k: int) -> int:
     """Code of the first unknown income that stands for work or exempts from it."""
-    if math.isnan(p.indemnites_journalieres_maternite[k]):
-        return MATERNITE
-    if math.isnan(p.indemnites_journalieres_paternite[k]):
-        return PATERNITE
-    if math.isnan(p.indemnites_journalieres_adoption[k]):
-        return ADOPTION
-    if math.isnan(p.chomage_net[k]):
-        return CHOMAGE
-    if math.isnan(p.indemnites_chomage_partiel[k]):
-        return PARTIEL
-    return autre_revenu_manquant(p, k)
+    manque = naissance_manquante(p, k)
+    if manque == 0:
+        manque = autre_revenu_manquant(p, k)
+    return manque if manque != 0 else arret_manquant(p, k)
 
 
 @primitive
 def autre_revenu_manquant(p: Any, k: int) -> int:
-    """The same for training, allowances and illness."""
+    """The same of unemployment, training and minima (0: none)."""
+    if math.isnan(p.chomage_net[k]):
+        return CHOMAGE
+    if math.isnan(p.indemnites_chomage_partiel[k]):
+        return PARTIEL
     if math.isnan(p.revenus_stage_formation_pro[k]):
         return STAGE
     if math.isnan(p.aah[k]):
         return AAH
-    if math.isnan(p.ass[k]):
-        return ASS
-    if math.isnan(p.indemnites_journalieres_maladie[k]):
-        return MALADIE
-    return ACCIDENT if math.isnan(p.indemnites_journalieres_accident_travail[k]) else PROFESSIONNELLE
+    return ASS if math.isnan(p.ass[k]) else 0
