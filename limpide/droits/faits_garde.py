@@ -68,7 +68,7 @@ FAITS_GARDE = (
     ),
     Nature(
         "cmg_date_demande", 250, "foyer", "date", "etat",
-        "Date de la demande du complément de libre choix du mode de garde",
+        "Date de la demande du complément de libre choix du mode de garde", sans_valeur="jamais",
     ),
     Nature(
         "garde_cotisations", 252, "personne", "euros", "etat",

@@ -98,7 +98,7 @@ FAITS_LOGEMENT = (
         sujet="foyer",
     ),
     # Until then nothing is due (R823-10): the aid received before, from another Caf, stays what was declared.
-    Nature("date_demande_logement", 218, "foyer", "date", "etat", "Demande d'aide au logement"),
+    Nature("date_demande_logement", 218, "foyer", "date", "etat", "Demande d'aide au logement", sans_valeur="jamais"),
     prestation(216, "rsa", "Revenu de solidarité active reçu"),
     # A home loan, or a contract of location-accession; `loyer` is then its monthly payment, insurance included.
     Nature("aide_logement_date_pret", 240, "foyer", "date", "etat", "Date de signature du prêt du logement"),

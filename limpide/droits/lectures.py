@@ -32,6 +32,9 @@ class Lectures:
 
 
 def est_inconnu(nature: Nature, valeur: Any) -> bool:
+    """Nobody told this fact, and its absence says nothing."""
+    if nature.sans_valeur == "jamais":
+        return False
     if nature.type == "euros":
         return math.isnan(valeur)
     return bool(valeur == (DATE_INCONNUE if nature.type == "date" else INCONNU))

@@ -45,6 +45,8 @@ class Nature:
     signe: bool = False
     """True if the amount may be negative (losses of the self-employed)."""
     libelles_valeurs: tuple[str, ...] = field(default=(), compare=False)
+    sans_valeur: Literal["inconnu", "jamais"] = "inconnu"
+    """What no value says: nobody told it, or it never happened (a date of claim: nothing was claimed)."""
 
 
 NON_DECLARE = Defaut(
