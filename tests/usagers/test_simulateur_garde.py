@@ -35,7 +35,8 @@ def test_the_care_of_a_young_child_is_asked_and_the_cmg_simulated(client: Any) -
     carte = page.partition("Complément de libre choix du mode de garde")[2][:200]
     assert "376,97 €" in carte.replace("\u00a0", " ").replace("\u202f", " ")
     inconnu = texte(client.post(ADRESSE, exemple | garde | {"e0_garde_cout": "", "etape": "4"}))
-    assert "Il manque : Dépense de garde de l'enfant pour le mois (salaire net, entretien et repas, ou facture). " in inconnu
+    depense = "Dépense de garde de l'enfant pour le mois (salaire net, entretien et repas, ou facture)"
+    assert f"Il manque : {depense}. " in inconnu
 
 
 def test_the_quotient_and_the_affiliation_are_told_where_they_can_be(client: Any) -> None:
