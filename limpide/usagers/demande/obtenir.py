@@ -26,7 +26,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Code de l'action sociale et des familles, art. L262-2 et R262-33",
     ),
     "ppa": (
-        "Un complément si vous travaillez avec un petit salaire. Elle se demande.",
+        "Un complément si vous travaillez avec un petit salaire. Il se demande.",
         "Code de la sécurité sociale, art. L842-1 et R846-2",
     ),
     "af": (
@@ -70,7 +70,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Code de la sécurité sociale, art. L531-4",
     ),
     "paje_cmg": (
-        "Chaque mois, si vous payez quelqu'un ou une structure pour garder un jeune enfant. Elle se demande.",
+        "Chaque mois, si vous payez quelqu'un ou une structure pour garder un jeune enfant. Il se demande.",
         "Code de la sécurité sociale, art. L531-5 et L531-6",
     ),
     "paje_adoption": (
