@@ -93,11 +93,9 @@ def personnes_a_charge(personnes: Any, b: Any) -> int:
 def seule_et_enceinte(personnes: Any, b: Any) -> int:
     """1 if the claimant, alone, is past the fourth month of pregnancy; -1 if nobody knows since when."""
     p = personnes[0]
-    if p.enceinte < 0:
-        return -1
     if p.enceinte == 0 or vit_en_couple(personnes, 6):
         return 0
-    if p.date_debut_grossesse == NAISSANCE_INCONNUE:
+    if p.enceinte < 0 or p.date_debut_grossesse == NAISSANCE_INCONNUE:
         return -1
     return 1 if mois_depuis(p.date_debut_grossesse, b[6].mois) > b[6].al_grossesse_mois else 0
 

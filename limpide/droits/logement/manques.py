@@ -169,15 +169,14 @@ def mariage_ou_grossesse(personnes: Any, foyer: Any, b: Any) -> int:
     """Why nobody knows whether the family allowance or the social one is due, nobody being a dependant (0: known)."""
     if compte_a_charge(personnes, b, True) > 0:
         return 0
-    couple = vit_en_couple(personnes, 6)
-    if couple and foyer.jeunes_maries != 0:
+    if vit_en_couple(personnes, 6):
         return MARIAGE if foyer.jeunes_maries < 0 else 0
     if residence_lointaine(foyer):
         return 0
-    if personnes[0].enceinte < 0:
+    demandeur = personnes[0]
+    if demandeur.enceinte < 0:
         return ENCEINTE
-    seule = personnes[0].enceinte == 1 and not couple
-    return GROSSESSE if seule and personnes[0].date_debut_grossesse == NAISSANCE_INCONNUE else 0
+    return GROSSESSE if demandeur.enceinte == 1 and demandeur.date_debut_grossesse == NAISSANCE_INCONNUE else 0
 
 
 @primitive

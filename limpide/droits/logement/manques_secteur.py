@@ -3,17 +3,17 @@
 from typing import Any
 
 from limpide.droits.accession.pret import NEUF
-from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, age_en_mois
+from limpide.droits.bases.charge import NAISSANCE_INCONNUE, age_en_mois
 from limpide.droits.bases.sejour import residence_lointaine
 from limpide.droits.faits import NATURES
 from limpide.droits.logement.occupation import PRIMO_ACCEDANT
-from limpide.droits.logement_foyer.resident import ASPA, bareme_inconnu, categorie, est_age, resident_age
+from limpide.droits.logement.ressources import adulte_present
+from limpide.droits.logement_foyer.resident import ASPA, bareme_inconnu, categorie, est_age, peut_etre_en_chambre
 from limpide.droits.moteur.primitive import primitive
 
-CONVENTION, ZONE, CHAMBRE, ETUDIANT, NAISSANCE, HANDICAP, ALLOCATION, INAPTE = (
+CONVENTION, ZONE, ETUDIANT, NAISSANCE, HANDICAP, ALLOCATION, INAPTE = (
     NATURES["logement_conventionne"].code,
     NATURES["zone_apl"].code,
-    NATURES["logement_chambre"].code,
     NATURES["etudiant"].code,
     NATURES["date_naissance"].code,
     NATURES["handicap"].code,
@@ -73,12 +73,10 @@ def resident_manquant(foyer: Any, personnes: Any, apl: bool, b: Any) -> int:
         return GENRE if foyer.type_foyer < 0 else EXISTANT
     if categorie(foyer, personnes, b) >= 0:
         return 0
-    if resident_age(personnes, b) < 0 and (foyer.logement_crous == 0 or foyer.logement_chambre == 0):
+    if not peut_etre_en_chambre(foyer, personnes):
         for p in personnes:
-            if p.role != ENFANT and est_age(p, b) < 0:
+            if adulte_present(p) and est_age(p, b) < 0:
                 return age_manquant(p, b)
     if foyer.logement_crous < 0:
         return CROUS
-    if foyer.logement_chambre < 0:
-        return CHAMBRE
     return ETUDIANT if personnes[0].etudiant < 0 else ETAT

@@ -119,7 +119,8 @@ def somme_des_personnes(foyer: Any, personnes: Any, b: Any) -> float:
 @primitive
 def ressources_enfant(p: Any, b: Any) -> float:
     """Income of a child, without a step where there is none."""
-    if p.logement_salaires + p.logement_chomage + p.logement_pensions + p.revenus_imposables_n2 == 0.0:
+    autres = p.logement_chomage + p.logement_pensions + p.revenus_imposables_n2
+    if p.logement_salaires + autres == 0.0 and revenus_independants(p) == 0.0:
         return 0.0
     return ressources_personne(p, False, b)
 

@@ -132,7 +132,7 @@ def revenus_activite(p: Any, sans_activite: bool, b: Any) -> float:
     """Euros a year, after costs and abatements; a loss of the self-employed is deducted."""
     salaires, chomage = p.logement_salaires, p.logement_chomage
     independant = revenus_independants(p)
-    if salaires + chomage + independant == 0.0 and independant == 0.0:
+    if salaires + chomage == 0.0 and independant == 0.0:
         return 0.0
     if neutralise(p, sans_activite, b):
         return 0.0

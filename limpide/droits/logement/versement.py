@@ -11,7 +11,7 @@ from limpide.droits.moteur.primitive import primitive
 @primitive
 def net_entier(aide: float, b: Any) -> float:
     """Euros paid: the aid less its CRDS, down to a whole number."""
-    return math.floor(arrondi_centime(aide - tronque_centime(aide * b[6].crds_taux))) * 1.0
+    return float(math.floor(arrondi_centime(aide - tronque_centime(aide * b[6].crds_taux))))
 
 
 @primitive

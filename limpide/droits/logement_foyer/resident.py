@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, age_en_mois
-from limpide.droits.bases.foyer import CONJOINT
+from limpide.droits.bases.charge import NAISSANCE_INCONNUE, age_en_mois
 from limpide.droits.bases.sejour import residence_lointaine
 from limpide.droits.logement.occupation import APL
+from limpide.droits.logement.ressources import adulte_present
 from limpide.droits.moteur.primitive import primitive
 
 JEUNES_TRAVAILLEURS = 1
@@ -61,7 +61,7 @@ def resident_age(personnes: Any, b: Any) -> int:
     """1 if the claimant or the partner who is there is old or disabled; -1 if a fact is missing to tell."""
     reponse = 0
     for p in personnes:
-        if p.role != ENFANT and (p.role != CONJOINT or p.present[6] == 1):
+        if adulte_present(p):
             age = est_age(p, b)
             if age > 0:
                 return 1
@@ -71,9 +71,15 @@ def resident_age(personnes: Any, b: Any) -> int:
 
 
 @primitive
+def peut_etre_en_chambre(foyer: Any, personnes: Any) -> bool:
+    """A student in a room of the Crous, as far as is known."""
+    return bool(foyer.logement_crous != 0 and foyer.logement_chambre != 0 and personnes[0].etudiant != 0)
+
+
+@primitive
 def categorie(foyer: Any, personnes: Any, b: Any) -> int:
     """Category of article D842-16; -1 if a fact is missing to tell."""
-    if foyer.logement_crous != 0 and foyer.logement_chambre != 0 and personnes[0].etudiant != 0:
+    if peut_etre_en_chambre(foyer, personnes):
         if (foyer.logement_crous | foyer.logement_chambre | personnes[0].etudiant | foyer.etat_logement_foyer) < 0:
             return -1
         return CHAMBRE_REHABILITEE if foyer.etat_logement_foyer == REHABILITE else CHAMBRE
