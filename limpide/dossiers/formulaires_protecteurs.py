@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from limpide.dossiers.formulaires import ChampDate, FormulaireDSFR
-from limpide.identite.protecteurs import MOTIFS_REFUS, PIECES
+from limpide.identite.protecteurs import MOTIFS_REFUS, PIECES, PIECES_DU_PROTEGE
 from limpide.identite.ribs_proteges import MOTIFS_RIB
 
 
@@ -15,6 +15,16 @@ class FormulaireAdmission(FormulaireDSFR):
     piece = forms.ChoiceField(
         label="Pièce d'identité vue", choices=[("", "Choisir"), *((p, p) for p in PIECES)],
         error_messages={"required": "Choisissez la pièce que vous avez vue."},
+    )  # fmt: skip
+
+
+class FormulaireAdmissionSansNumero(FormulaireAdmission):
+    """Also what showed who the person to protect is, when they have no file."""
+
+    piece_du_protege = forms.ChoiceField(
+        label="Ce qui montre qui est la personne à protéger",
+        choices=[("", "Choisir"), *((p, p) for p in PIECES_DU_PROTEGE)],
+        error_messages={"required": "Choisissez ce que vous avez vu de la personne à protéger."},
     )  # fmt: skip
 
 

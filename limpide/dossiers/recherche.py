@@ -18,7 +18,7 @@ LIMITE = 50
 
 @dataclass(frozen=True)
 class Trouve:
-    """One file found: internal number, and what the list shows of its allocataire."""
+    """One file found: internal number, and what the list shows of its allocataire. `prepare`: never opened yet."""
 
     pk: int
     numero: str
@@ -26,6 +26,7 @@ class Trouve:
     naissance: dt.date
     clos_le: dt.date | None
     limite: bool = False
+    prepare: bool = False
 
 
 def par_numero(numero: str) -> list[Trouve]:
@@ -59,7 +60,15 @@ def _montrer(dossiers: Any) -> list[Trouve]:
     limites = set(Limitation.objects.filter(levee_le=None).values_list("dossier_id", flat=True))
     lignes = dossiers.select_related("allocataire").order_by("numero")[: LIMITE + 1]
     return [
-        Trouve(d.pk, d.numero, nom_complet(d.allocataire), d.allocataire.date_naissance, d.clos_le, d.pk in limites)
+        Trouve(
+            pk=d.pk,
+            numero=d.numero,
+            nom=nom_complet(d.allocataire),
+            naissance=d.allocataire.date_naissance,
+            clos_le=d.clos_le,
+            limite=d.pk in limites,
+            prepare=d.ouvert_le is None,
+        )
         for d in lignes
     ]
 

@@ -30,6 +30,7 @@ CHAMPS = {
     "dossier_numero_unique_par_caf": "numero",
     "dossier_numero_sur_sept_chiffres": "numero",
     "un_seul_dossier_ouvert_par_allocataire": "allocataire",
+    "un_seul_dossier_prepare_par_personne": "allocataire",
     "un_seul_demandeur_a_la_fois": "role",
     "un_seul_conjoint_a_la_fois": "role",
     "rattachement_role_connu": "role",

@@ -63,7 +63,7 @@ SELECT t.dossier_id, t.personne_id,
  WHERE {_PORTEE} AND t.connu @> {{connu_au}}::timestamptz
    AND t.valide && daterange({{debut}}, {{fin}})"""  # noqa: S608 -- constants
 _DOSSIERS = f"""
-SELECT t.id, t.ouvert_le, coalesce(t.clos_le, 'infinity')
+SELECT t.id, coalesce(t.ouvert_le, 'infinity'), coalesce(t.clos_le, 'infinity')
   FROM dossiers_dossier t
  WHERE {_PORTEE.replace("t.dossier_id", "t.id")}"""  # noqa: S608
 _FAITS = f"""

@@ -16,6 +16,7 @@ from limpide.dossiers.views import (
     identites,
     proches,
     protecteurs,
+    protecteurs_sans_numero,
     protection,
     recherche,
     revues,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("dossier/<int:numero>/protection/<int:mesure>/", protection.terminer, name="protection_fin"),
     path("protecteurs/", protecteurs.liste, name="protecteurs_a_traiter"),
     path("protecteurs/refuser/", protecteurs.refuser, name="refuser_protecteur"),
+    path("protecteurs/demandes/<uuid:demande>/", protecteurs_sans_numero.sans_numero, name="protecteur_sans_numero"),
     path("dossier/<int:numero>/protecteurs/", protecteurs.du_dossier, name="protecteurs"),
     path("dossier/<int:numero>/protecteurs/rib/<uuid:rib>/", ribs.rib, name="rib_protecteur"),
     path(

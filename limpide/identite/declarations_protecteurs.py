@@ -5,9 +5,12 @@ from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Conservation, Traitement
 
 DEMANDE = (
-    "id", "organisme_id", "numero", "protecteur_id", "nom_naissance", "prenoms", "date_naissance", "deposee_le", "etat",
-    "identite", "motif", "repondue_le",
+    "id", "organisme_id", "numero", "protecteur_id", "nom_naissance", "prenoms", "date_naissance",
+    "protege_nom_naissance", "protege_prenoms", "protege_date_naissance", "deposee_le", "etat", "identite",
+    "protege_piece", "motif", "repondue_le",
 )  # fmt: skip
+AFFILIATION = ("id", "personne_id", "organisme_id", "allocataire_id", "qualite", "valide")
+PROTEGE = ("protege_nom_naissance", "protege_prenoms", "protege_date_naissance", "protege_nir_chiffre")
 ACCES = (
     "id", "organisme_id", "dossier_id", "personne_id", "protecteur_id", "protecteur_nom", "mesure_id", "etat",
     "cree_le", "ouvert_le", "ferme_le",
@@ -25,7 +28,7 @@ DOCUMENT_MONTRE = (
     "id", "lie_a", "organisme_id", "dossier_id", "personne_id", "deposant_id", "genre", "forme", "pages", "taille",
     "depose_le", "efface_le",
 )  # fmt: skip
-REPONSE = ("etat", "repondue_le", "repondue_par", "nir_chiffre", "secret")
+REPONSE = ("etat", "repondue_le", "repondue_par", "nir_chiffre", "protege_nir_chiffre", "secret")
 
 CONDITIONS = (
     Acte("aucun", "Conditions générales d'utilisation de l'Espace Mon Compte, articles 1, 2 et 3"),
@@ -50,6 +53,7 @@ TRAITEMENTS_PROTECTEURS = (
         creer={
             "identite.DemandeProtecteur": (
                 "id", "organisme_id", "numero", "nom_naissance", "prenoms", "date_naissance", "nir_chiffre", "secret",
+                *PROTEGE,
             ),
         },
         perimetre="national",
@@ -58,7 +62,7 @@ TRAITEMENTS_PROTECTEURS = (
         mesures=(
             "Rien n'est cherché : la réponse est la même que le numéro, la personne ou le dossier existent ou non",
             "Numéro chiffré (AES-256-GCM) et lié à sa ligne ; mot de passe gardé en empreinte (Argon2)",
-            "Le numéro et l'empreinte sont effacés avec la réponse, la demande un an après son dépôt",
+            "Les numéros et l'empreinte sont effacés avec la réponse, la demande un an après son dépôt",
             "Le nombre de demandes d'une même adresse est limité, sans rien en garder",
         ),
         droits_applicables=("Information", "Accès", "Rectification"),
@@ -83,7 +87,7 @@ TRAITEMENTS_PROTECTEURS = (
             "identite.MesureProtection": MESURE,
             "identite.Organisme": ("code", "nom"),
         },
-        creer={"identite.DemandeProtecteur": ("id", "organisme_id", "numero", "protecteur_id")},
+        creer={"identite.DemandeProtecteur": ("id", "organisme_id", "numero", "protecteur_id", *PROTEGE)},
         perimetre="personne",
         destinataires=("La personne protégée", "Son protecteur"),
         conservation=fiche_du_dossier(),
@@ -141,14 +145,14 @@ TRAITEMENTS_PROTECTEURS = (
         },
         modifier={
             "dossiers.Document": ("contenu_chiffre", "efface_le"),
-            "identite.DemandeProtecteur": (*REPONSE, "identite", "motif"),
+            "identite.DemandeProtecteur": (*REPONSE, "identite", "protege_piece", "motif"),
             "identite.AccesProtecteur": ("etat", "mesure_id", "ouvert_le", "ouvert_par", "ferme_le", "ferme_par"),
         },
         perimetre="organisme",
         destinataires=("Agents habilités de la caisse", "La personne protégée", "Son protecteur"),
         conservation=fiche_du_dossier(),
         mesures=(
-            "L'agent ne voit ni le numéro de sécurité sociale ni le mot de passe de qui demande",
+            "L'agent ne voit ni numéro de sécurité sociale, ni le mot de passe de qui demande",
             "La base ne laisse ouvrir que sur une mesure de cette personne, confiée à une personne physique",
             "Chaque acte garde sa date et son auteur ; les deux personnes sont prévenues, chacune à son adresse",
         ),
@@ -164,11 +168,12 @@ TRAITEMENTS_PROTECTEURS = (
         aussi=("S48",),
         intitule="Ouverture du compte d'un protecteur",
         finalite="Donner un compte à une personne physique dont un agent a vérifié l'identité, sans la dédoubler",
+        sous_finalites=("Préparer un dossier, clos, à qui n'en a pas : sa première demande l'ouvre",),
         base_legale=f"{BASE} ; décret n° 2019-341 du 19 avril 2019 (usage du NIR)",
         actes=CONDITIONS,
         personnes=PERSONNES,
         lire={
-            "identite.DemandeProtecteur": (*DEMANDE, "nir_chiffre", "secret"),
+            "identite.DemandeProtecteur": (*DEMANDE, "nir_chiffre", "protege_nir_chiffre", "secret"),
             "identite.Immatriculation": ("id", "personne_id", "genre", "empreinte", "clos_le"),
             "identite.Personne": (
                 "id", "nom_naissance", "nom_usage", "prenoms", "date_naissance", "statut_identite",
@@ -176,6 +181,8 @@ TRAITEMENTS_PROTECTEURS = (
             "identite.Compte": ("id", "personne_id"),
             "identite.AccesProtecteur": ("id", "personne_id", "dossier_id"),
             "identite.EtatIdentite": ("id", "personne_id"),
+            "identite.Affiliation": AFFILIATION,
+            "dossiers.Dossier": ("id", "organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le"),
         },
         creer={
             "identite.Personne": (
@@ -187,6 +194,8 @@ TRAITEMENTS_PROTECTEURS = (
                 "nia_delivre_le", "justificatif_du_le", "justificatif_recu_le",
             ),
             "identite.EtatIdentite": ("personne_id", "etat", "cause", "depuis", "agent", "note"),
+            "identite.Affiliation": AFFILIATION[1:],
+            "dossiers.Dossier": ("organisme_id", "numero", "allocataire_id", "ouvert_le", "clos_le", "motif_cloture"),
             "identite.Compte": (
                 "genre", "identifiant", "personne_id", "organisme_id", "nom_affiche", "password", "last_login",
                 "is_active", "cree_le", "precedente_connexion", "mot_de_passe_a_changer", "suspendu_le",
@@ -201,7 +210,7 @@ TRAITEMENTS_PROTECTEURS = (
             "identite.Compte": ("identifiant",),
         },
         perimetre="national",
-        destinataires=("Le protecteur lui-même",),
+        destinataires=("Le protecteur lui-même", "Agents habilités de la caisse"),
         conservation=fiche_du_dossier(),
         mesures=(
             "Rien ne s'ouvre avant qu'un agent ait vérifié une pièce d'identité",

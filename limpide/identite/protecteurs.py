@@ -15,7 +15,7 @@ from django.utils import timezone
 from limpide.registre.contexte import HorsRegistre, traitement_courant
 
 from . import comptes, services
-from .erreurs import ErreurSaisie, refus_en_francais
+from .erreurs import PARTOUT, ErreurSaisie, refus_en_francais
 from .mesures import EN_LIGNE, GENRES, PERSONNE
 from .models import (
     AccesProtecteur,
@@ -30,7 +30,7 @@ from .models import (
     Personne,
     StatutIdentite,
 )
-from .nir import NumeroInvalide, lire_numero
+from .nir import Numero, NumeroInvalide, lire_numero
 from .noms import normaliser
 from .suivi_contacts import prevenir_chacun
 
@@ -38,11 +38,15 @@ DEMANDE, MES_ACCES, AU_NOM_DE = "demande_protecteur", "mes_acces_protecteur", "a
 ACCES, OUVERTURE = "acces_protecteurs", "ouverture_compte_protecteur"
 MOTIFS_REFUS = {
     "identite": "l'identité n'a pas pu être vérifiée",
+    "protege": "l'identité de la personne à protéger n'a pas pu être vérifiée",
+    "ailleurs": "une autre Caf a déjà le dossier de la personne à protéger",
     "organisme": "un organisme ne peut pas encore avoir cet accès",
     "dossier": "aucun dossier de la caisse ne correspond au numéro donné",
     "mesure": "aucune décision de justice ne charge cette personne d'agir",
 }
 PIECES = ("Carte nationale d'identité", "Passeport", "Titre de séjour", "Permis de conduire")
+PIECES_DU_PROTEGE = (*PIECES, "Livret de famille ou acte de naissance", "Décision du juge")
+MEME_NUMERO = "Ce numéro est celui de la personne à protéger : chacun a le sien (MC-021)."
 CHAMPS = {
     "acces_protecteur_sa_mesure": "mesure",
     "acces_protecteur_transition": "mesure",
@@ -50,6 +54,7 @@ CHAMPS = {
     "acces_protecteur_deux_personnes": "demande",
     "un_acces_par_protecteur_et_dossier": "demande",
     "demande_protecteur_connue": "numero",
+    "personne_date_naissance_plausible": "demande",
 }
 
 
@@ -64,6 +69,16 @@ class Declarant:
     mot_de_passe: str
 
 
+@dataclass(frozen=True)
+class Protege:
+    """Who the person to protect is, as typed, when they have no file yet."""
+
+    nir: str
+    nom_naissance: str
+    prenoms: str
+    date_naissance: dt.date
+
+
 def _qui() -> str:
     cours = traitement_courant()
     if cours is None:
@@ -72,29 +87,50 @@ def _qui() -> str:
     return f"compte {acteur.identifiant}" if acteur.identifiant is not None else acteur.genre
 
 
-def demander(organisme: str, numero: str, declarant: Declarant) -> DemandeProtecteur:
-    """Ask for a « compte tuteur ». Nothing is looked up: neither the person nor the file need exist."""
-    try:
-        nir = lire_numero(declarant.nir).numero
-    except NumeroInvalide as erreur:
-        raise ErreurSaisie({"nir": str(erreur)}) from None
-    demande = DemandeProtecteur(
-        organisme_id=organisme, numero=numero, nom_naissance=declarant.nom_naissance.strip(),
-        prenoms=declarant.prenoms.strip(), date_naissance=declarant.date_naissance,
-        secret=make_password(declarant.mot_de_passe),
-    )  # fmt: skip
-    demande.nir = nir
+def demander(organisme: str, pour: str | Protege, declarant: Declarant) -> DemandeProtecteur:
+    """Ask for a « compte tuteur ». Nothing is looked up: neither the person nor the file need exist.
+
+    `pour`: the number of a file, or who the person is.
+    """
+    demande = _pour(organisme, pour)
+    demande.nom_naissance, demande.prenoms = declarant.nom_naissance.strip(), declarant.prenoms.strip()
+    demande.date_naissance, demande.secret = declarant.date_naissance, make_password(declarant.mot_de_passe)
+    demande.nir = _lire(declarant.nir, "nir")
+    if isinstance(pour, Protege) and demande.protege_nir.en_clair() == demande.nir.en_clair():
+        raise ErreurSaisie({"protege_nir": "Ce numéro est le vôtre : écrivez celui de la personne à protéger."})
     return _deposer(demande)
 
 
-def demander_depuis_son_compte(personne: int, organisme: str, numero: str) -> DemandeProtecteur:
-    """Somebody who has an account already asks for one more file; their identifier and password stay."""
+def demander_depuis_son_compte(personne: int, organisme: str, pour: str | Protege) -> DemandeProtecteur:
+    """Somebody who has an account already asks for one more person; their identifier and password stay."""
+    demande = _pour(organisme, pour)
+    demande.protecteur_id = personne
+    memes = ("numero", "protege_nom_naissance", "protege_prenoms", "protege_date_naissance")
     attendent = DemandeProtecteur.objects.filter(
-        protecteur_id=personne, organisme_id=organisme, numero=numero, repondue_le=None
+        protecteur_id=personne, organisme_id=organisme, repondue_le=None, **{m: getattr(demande, m) for m in memes}
     )
     if attendent.exists():
-        raise ErreurSaisie({"numero": "Vous avez déjà fait cette demande : elle attend la réponse de la Caf."})
-    return _deposer(DemandeProtecteur(organisme_id=organisme, numero=numero, protecteur_id=personne))
+        champ = "numero" if demande.numero else PARTOUT
+        raise ErreurSaisie({champ: "Vous avez déjà fait cette demande : elle attend la réponse de la Caf."})
+    return _deposer(demande)
+
+
+def _pour(organisme: str, pour: str | Protege) -> DemandeProtecteur:
+    if isinstance(pour, str):
+        return DemandeProtecteur(organisme_id=organisme, numero=pour)
+    demande = DemandeProtecteur(
+        organisme_id=organisme, numero="", protege_nom_naissance=pour.nom_naissance.strip(),
+        protege_prenoms=pour.prenoms.strip(), protege_date_naissance=pour.date_naissance,
+    )  # fmt: skip
+    demande.protege_nir = _lire(pour.nir, "protege_nir")
+    return demande
+
+
+def _lire(nir: str, champ: str) -> Numero:
+    try:
+        return lire_numero(nir).numero
+    except NumeroInvalide as erreur:
+        raise ErreurSaisie({champ: str(erreur)}) from None
 
 
 def _deposer(demande: DemandeProtecteur) -> DemandeProtecteur:
@@ -104,12 +140,17 @@ def _deposer(demande: DemandeProtecteur) -> DemandeProtecteur:
 
 
 @transaction.atomic
-def admettre(demande: uuid.UUID, numero: str, piece: str) -> None:
-    """Somebody of the Caf saw who asks. Raises ErreurSaisie if the request is another file's, or is answered."""
+def admettre(demande: uuid.UUID, numero: str, piece: str, piece_du_protege: str = "") -> None:
+    """Somebody of the Caf saw who asks. Raises ErreurSaisie if the request is another file's, or is answered.
+
+    `piece_du_protege`: without a number of file (`numero` empty), what showed who the person to protect is.
+    """
     if piece not in PIECES:
         raise ErreurSaisie({"piece": f"Choisissez la pièce vérifiée : {', '.join(PIECES)}."})
+    if not numero and piece_du_protege not in PIECES_DU_PROTEGE:
+        raise ErreurSaisie({"piece_du_protege": f"Choisissez la pièce vue : {', '.join(PIECES_DU_PROTEGE)}."})
     deposees = DemandeProtecteur.objects.filter(pk=demande, numero=numero, etat=EtatDemandeProtecteur.DEPOSEE)
-    if not deposees.update(etat=EtatDemandeProtecteur.ADMISE, identite=piece):
+    if not deposees.update(etat=EtatDemandeProtecteur.ADMISE, identite=piece, protege_piece=piece_du_protege):
         raise ErreurSaisie({"demande": "Cette demande n'attend plus de réponse."})
 
 
@@ -126,7 +167,8 @@ def refuser(demande: uuid.UUID, motif: str) -> None:
 
 
 def _repondue() -> dict[str, object]:
-    return {"nir_chiffre": None, "secret": "", "repondue_le": timezone.now(), "repondue_par": _qui()}
+    efface = {"nir_chiffre": None, "protege_nir_chiffre": None, "secret": ""}
+    return {**efface, "repondue_le": timezone.now(), "repondue_par": _qui()}
 
 
 @transaction.atomic
@@ -140,7 +182,7 @@ def accepter(cle: uuid.UUID, dossier: int, protege: int) -> AccesProtecteur:
         raise ErreurSaisie({"demande": "Cette demande n'attend pas l'ouverture d'un compte."})
     protecteur = _protecteur(demande)
     if protecteur.pk == protege:
-        raise ErreurSaisie({"demande": "Ce numéro est celui de la personne à protéger : chacun a le sien (MC-021)."})
+        raise ErreurSaisie({"demande": MEME_NUMERO})
     with refus_en_francais(CHAMPS), transaction.atomic():
         acces = AccesProtecteur.objects.create(
             organisme_id=demande.organisme_id, dossier_id=dossier, personne_id=protege, protecteur_id=protecteur.pk,
@@ -153,35 +195,58 @@ def accepter(cle: uuid.UUID, dossier: int, protege: int) -> AccesProtecteur:
     return acces
 
 
+@transaction.atomic
+def reconnaitre(cle: uuid.UUID) -> Personne:
+    """After `admettre`, across all Caf: the person to protect of a request without a number of file.
+
+    Known already by that number, or recorded now. Raises ErreurSaisie on field `demande`.
+    """
+    demande = DemandeProtecteur.objects.filter(pk=cle, etat=EtatDemandeProtecteur.ADMISE, numero="").first()
+    if demande is None or demande.protege_nir is None:
+        raise ErreurSaisie({"demande": "Cette demande n'attend pas l'ouverture d'un compte."})
+    numero = demande.protege_nir
+    dit = services.EtatCivil(demande.protege_nom_naissance, demande.protege_prenoms, demande.protege_date_naissance)
+    return _connue(numero, dit, "Le numéro de la personne à protéger") or _enregistrer(numero, dit)
+
+
 def _protecteur(demande: DemandeProtecteur) -> Personne:
     """The person who asks: known already, or recorded now; with an account, theirs or a new one."""
     if demande.protecteur_id is not None:
         return Personne.objects.get(pk=demande.protecteur_id)
-    numero = demande.nir
-    personne = _connue(demande)
-    if personne is None:
-        etat_civil = services.EtatCivil(demande.nom_naissance, demande.prenoms, demande.date_naissance)
-        personne = services.creer_personne(etat_civil, timezone.localdate())
-        services.immatriculer(personne, numero.en_clair(), timezone.localdate(), GenreNumero.NIR)
+    dit = services.EtatCivil(demande.nom_naissance, demande.prenoms, demande.date_naissance)
+    personne = _connue(demande.nir, dit, "Le numéro de qui demande") or _enregistrer(demande.nir, dit)
     if not Compte.objects.filter(personne_id=personne.pk).exists():
-        comptes.creer_compte_protecteur(personne, numero, demande.secret)
+        comptes.creer_compte_protecteur(personne, demande.nir, demande.secret)
     return personne
 
 
-def _connue(demande: DemandeProtecteur) -> Personne | None:
-    """Who holds this number already; refused when it isn't who the request says."""
-    leur = Immatriculation.objects.filter(empreinte=services.empreinte_du_numero(demande.nir), clos_le=None)
+def _enregistrer(numero: Numero, dit: services.EtatCivil) -> Personne:
+    jour = timezone.localdate()
+    with refus_en_francais(CHAMPS), transaction.atomic():
+        personne = services.creer_personne(dit, jour)
+        services.immatriculer(personne, numero.en_clair(), jour, GenreNumero.NIR)
+    return personne
+
+
+def _connue(numero: Numero, dit: services.EtatCivil, lequel: str) -> Personne | None:
+    """Who holds this number already; refused when it isn't who the request says. `lequel`: whose number, in words."""
+    leur = Immatriculation.objects.filter(empreinte=services.empreinte_du_numero(numero), clos_le=None)
     numeros = set(leur.values_list("personne_id", flat=True))
     if not numeros:
         return None
     if len(numeros) > 1:
-        raise ErreurSaisie({"demande": "Plusieurs personnes portent ce numéro : réglez d'abord ce litige d'identité."})
+        raise ErreurSaisie({"demande": f"{lequel} est porté par plusieurs personnes : réglez d'abord ce litige."})
     personne = Personne.objects.get(pk=numeros.pop())
-    dit = (normaliser(demande.nom_naissance), demande.date_naissance)
-    if dit != (normaliser(personne.nom_naissance), personne.date_naissance):
-        raise ErreurSaisie({"demande": "Ce numéro est celui d'une personne d'un autre nom ou d'une autre naissance."})
+    if (normaliser(dit.nom_naissance), dit.date_naissance) != (
+        normaliser(personne.nom_naissance), personne.date_naissance,
+    ):  # fmt: skip
+        raise ErreurSaisie(
+            {"demande": f"{lequel} est connu sous un autre nom ou une autre naissance : vérifiez-le sur une pièce."}
+        )
     if personne.statut_identite in (StatutIdentite.LITIGE, StatutIdentite.DECEDE, StatutIdentite.REUNIE):
-        raise ErreurSaisie({"demande": f"Son identité est « {personne.get_statut_identite_display()} »."})
+        raise ErreurSaisie(
+            {"demande": f"{lequel} est celui d'une identité « {personne.get_statut_identite_display()} »."}
+        )
     return personne
 
 

@@ -48,6 +48,15 @@ def proposer(acces: AccesProtecteur, saisie: str, titulaire: str) -> RibPropose:
     return rib
 
 
+A_PROPOSER, PROPOSE = "a_proposer", "propose"
+
+
+def etat_du_rib(acces: int) -> str:
+    """Whether a claim made by this protector still asks for the account: not while one waits, or was accepted."""
+    vivants = RibPropose.objects.filter(acces_id=acces, etat__in=[EtatRib.DEPOSE, EtatRib.ACCEPTE])
+    return PROPOSE if vivants.exists() else A_PROPOSER
+
+
 def au_nom_de(titulaire: str, personne: Personne) -> bool:
     """Whether this holder names the person: one of their two names and a first name, whatever else is written."""
     mots = set(normaliser(titulaire).split())

@@ -17,7 +17,7 @@ from limpide.registre.models import Archivage
 
 def mon_dossier(personne: int) -> Dossier | None:
     """The reader's own file: the open one, else the last closed. None if they are no allocataire anywhere."""
-    dossiers = Dossier.objects.select_related("organisme").filter(allocataire_id=personne)
+    dossiers = Dossier.objects.select_related("organisme").filter(allocataire_id=personne, ouvert_le__isnull=False)
     return dossiers.order_by("-clos_le", "-ouvert_le").first()
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from limpide.dossiers.models import Dossier
 from limpide.identite.comptes import creer_compte_agent
 from limpide.identite.models import AccesProtecteur, Compte, DemandeProtecteur, MesureProtection, Organisme
 from limpide.monde import numeros
@@ -39,6 +40,46 @@ def demander(**autres: str) -> Any:
     """The public form, as anybody fills it."""
     adresse = f"198.51.{next(ADRESSES) % 250}.{next(ADRESSES) % 250}"
     return ecrans.visiteur().post(PAGE, saisie(**autres), REMOTE_ADDR=adresse)
+
+
+PROTEGE = {
+    "protege_nom_naissance": "Quellerin", "protege_prenoms": "Rose", "protege_date_naissance": "12/05/1948",
+    "protege_nir": numeros.nir(dt.date(1948, 5, 12), 88_000_003),
+}  # fmt: skip
+"""Rose, whom Odile protects, never had a file."""
+
+
+def demander_sans_numero(**autres: str) -> Any:
+    """The public form for somebody who has no file."""
+    return demander(**{"numero": "", "sans_numero": "1", **PROTEGE, **autres})
+
+
+def page_sans_numero() -> str:
+    return f"/agent/protecteurs/demandes/{derniere(DemandeProtecteur).pk}/"
+
+
+def admettre_sans_numero(agent: Client) -> Any:
+    """The agent saw Odile's passport, and Rose's name in the judgement."""
+    donnees = {"acte": "admettre", "piece": "Passeport", "piece_du_protege": "Décision du juge"}
+    return enregistrer(agent, page_sans_numero(), donnees)
+
+
+def ouvrir_sans_dossier(agent: Client, **mesure: Any) -> Dossier:
+    """The file prepared for Rose, opened to Odile by the judgement that the agent recorded."""
+    admettre_sans_numero(agent)
+    acces = derniere(AccesProtecteur)
+    dossier: Dossier = Dossier.objects.using("proprietaire").get(pk=acces.dossier_id)
+    ecrans.ouvrir(agent, dossier.pk)
+    ouvrir(agent, dossier.pk, acces, proteger(agent, dossier.pk, dossier.allocataire_id, **mesure))
+    return dossier
+
+
+def installer_sans_dossier(presents: Any, **mesure: Any) -> tuple[Client, Client, Dossier]:
+    """(the agent, Odile acting for Rose, the file prepared for Rose)."""
+    agent = ecrans.agent(presents)
+    assert demander_sans_numero().status_code == 302
+    dossier = ouvrir_sans_dossier(agent, **mesure)
+    return agent, agir(entrer()), dossier
 
 
 def derniere(modele: Any, **filtres: Any) -> Any:

@@ -116,6 +116,7 @@ A_PART: dict[str, tuple[str, Callable[[], str]]] = {
         "agent_751",
         lambda: _du_protecteur(f"documents/{_le(Document, lie_a='personne', efface_le=None).pk}/contenu.bin"),
     ),
+    "/agent/protecteurs/demandes/<uuid:demande>/": ("agent_751", protecteurs.page_sans_numero),
     "/dpd/demandes/<int:numero>/reponse.pdf": (
         "dpd", lambda: f"/dpd/demandes/{_le(DemandeDroit, represente_par__gt='').pk}/reponse.pdf",
     ),
@@ -378,6 +379,7 @@ def _proteger(agent: Client, dpd: Client) -> Client:
     _enregistrer(odile, ici, {"acte": "rib", "iban": IBAN, "titulaire": "Amina Belavassin", "photo": _photo()})
     protecteurs.demander(numero="9999999")
     protecteurs.demander(nir=numeros.nir(protecteurs.NAISSANCE, 88_000_002), prenoms="Basile")
+    protecteurs.demander_sans_numero(nir=numeros.nir(protecteurs.NAISSANCE, 88_000_004), prenoms="Lise")
     lettre = {
         "caisse": "751", "numero": numero_allocataire(0), "demandeur": "protecteur", "genre": "acces",
         "objet": "Ses données", "recue_le": "2026-11-02",

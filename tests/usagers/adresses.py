@@ -43,6 +43,7 @@ def adresse(patron: str) -> str:
         .replace("<int:avis>", "1")
         .replace("<int:acces>", str(_acces_d_odile()))
         .replace("<uuid:rib>", "00000000-0000-0000-0000-000000000000")
+        .replace("<uuid:demande>", "00000000-0000-0000-0000-000000000000")
         .replace("<uuid:cle>", "00000000-0000-0000-0000-000000000000")
         .replace("<slug:action>", "repondre")
         .replace("<slug:code>", "S06")

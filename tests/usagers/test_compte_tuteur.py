@@ -161,7 +161,7 @@ def test_mc_051_somebody_else_s_number_is_not_given_to_who_asks(comptes_seuls: A
     demande = protecteurs.derniere(DemandeProtecteur)
     chemin = f"/agent/dossier/{dossier}/protecteurs/"
     agent.post(chemin, {"acte": "admettre", "demande": str(demande.pk), "piece": "Passeport"})
-    assert "une personne d'un autre nom" in texte(agent.get(chemin))
+    assert "connu sous un autre nom" in texte(agent.get(chemin))
     assert tous(AccesProtecteur).count() == 0
     assert not tous(Compte).filter(personne_id=voisin.allocataire_id).exists()
 

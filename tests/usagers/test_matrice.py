@@ -142,6 +142,7 @@ MATRICE: dict[str, dict[str, int]] = {
     "/agent/dossier/<int:numero>/protection/<int:mesure>/": D_AMINA | {"agent_751": 404},  # nobody protects Amina
     "/agent/protecteurs/": AGENTS,
     "/agent/protecteurs/refuser/": SEULEMENT_POST,
+    "/agent/protecteurs/demandes/<uuid:demande>/": AGENTS | {"agent_751": 404, "agent_591": 404},  # none waits
     "/agent/dossier/<int:numero>/protecteurs/": D_AMINA,
     "/agent/dossier/<int:numero>/protecteurs/rib/<uuid:rib>/": D_AMINA | {"agent_751": 404},  # Odile proposed none
     "/agent/dossier/<int:numero>/protecteurs/documents/<uuid:document>/contenu.bin": D_AMINA | {"agent_751": 404},

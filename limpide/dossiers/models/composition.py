@@ -32,7 +32,10 @@ class SourceFait(models.TextChoices):
 
 
 class Dossier(Donnee):
-    """The file of one allocataire in one Caf."""
+    """The file of one allocataire in one Caf.
+
+    `ouvert_le` None: prepared for a protected person, closed until the first claim opens it (`avant_la_demande`).
+    """
 
     conservation = du_dossier("Le dossier lui-même", racine="dossier")
     personne_concernee = "allocataire_id"
@@ -42,7 +45,7 @@ class Dossier(Donnee):
     organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="dossiers")
     numero = models.CharField("numéro d'allocataire", max_length=7)
     allocataire = models.ForeignKey(Personne, models.PROTECT, related_name="dossiers")
-    ouvert_le = models.DateField("ouvert le")
+    ouvert_le = models.DateField("ouvert le", null=True, blank=True)
     clos_le = models.DateField("clos le", null=True, blank=True)
     motif_cloture = models.CharField("motif de clôture", max_length=160, blank=True)
 
@@ -62,6 +65,12 @@ class Dossier(Donnee):
                 violation_error_message="Cette personne a déjà un dossier ouvert dans cette Caf.",
             ),
             models.UniqueConstraint(
+                fields=["organisme", "allocataire"],
+                condition=Q(ouvert_le=None),
+                name="un_seul_dossier_prepare_par_personne",
+                violation_error_message="Un dossier attend déjà la première demande de cette personne.",
+            ),
+            models.UniqueConstraint(
                 fields=["id", "organisme"],
                 name="dossier_et_son_organisme",
                 violation_error_message="Ce dossier existe déjà.",
@@ -75,6 +84,11 @@ class Dossier(Donnee):
                 condition=Q(clos_le=None, motif_cloture="") | Q(clos_le__gte=F("ouvert_le")) & ~Q(motif_cloture=""),
                 name="dossier_clos_apres_ouverture_avec_motif",
                 violation_error_message="Un dossier se clôt après son ouverture, avec un motif.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ouvert_le__isnull=False) | Q(clos_le__isnull=False),
+                name="dossier_ouvert_ou_prepare",
+                violation_error_message="Un dossier qui n'a jamais été ouvert reste clos.",
             ),
         ]
 

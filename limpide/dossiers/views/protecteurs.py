@@ -32,13 +32,14 @@ from limpide.registre.vues import acteur_de, ouvre
 
 CLE_RESULTAT = "protecteur_fait"
 MONTREES = 50
+OUVERT = "L'identité est vérifiée et le compte est ouvert. L'accès attend la décision du juge."
 ATTENDENT = (EtatDemandeProtecteur.DEPOSEE, EtatDemandeProtecteur.ADMISE)
 
 
 @require_safe
 @page_agent(verbes.ACCES, "Liste des demandes de protecteurs")
 def liste(request: Any) -> HttpResponse:
-    """The oldest first, by file number; a request whose number is no file's can only be refused."""
+    """The oldest first; a request whose number is no file's can only be refused, one without a number has its page."""
     demandes = DemandeProtecteur.objects.filter(etat__in=ATTENDENT).order_by("deposee_le")[:MONTREES]
     dossiers = dict(
         Dossier.objects.filter(numero__in=[d.numero for d in demandes], clos_le=None).values_list("numero", "pk")
@@ -58,16 +59,16 @@ def liste(request: Any) -> HttpResponse:
 @page_agent(verbes.ACCES, "Refus d'une demande de protecteur")
 def refuser(request: Any) -> HttpResponse:
     """A request of the Caf that names no file; another Caf's does not exist."""
-    demande = _demande(request, DemandeProtecteur.objects.all())
+    demande = demande_de(request, DemandeProtecteur.objects.all())
     formulaire = FormulaireRefus(request.POST)
-    if formulaire.is_valid() and _tenter(formulaire, lambda: verbes.refuser(demande, formulaire.cleaned_data["motif"])):
+    if formulaire.is_valid() and tenter(formulaire, lambda: verbes.refuser(demande, formulaire.cleaned_data["motif"])):
         request.session[CLE_RESULTAT] = "La demande est refusée."
     else:
         request.session[CLE_RESULTAT] = "Rien n'est fait : choisissez un motif, pour une demande qui attend encore."
     return redirect("dossiers:protecteurs_a_traiter")
 
 
-def _demande(request: Any, parmi: Any) -> uuid.UUID:
+def demande_de(request: Any, parmi: Any) -> uuid.UUID:
     try:
         cle = uuid.UUID(request.POST.get("demande", ""))
     except ValueError:
@@ -98,9 +99,7 @@ def _ouvrir_le_compte(request: Any, demande: uuid.UUID, dossier: int, protege: i
     except HorsRegistre as refus:
         raise PermissionDenied(str(refus)) from refus
     else:
-        request.session[CLE_RESULTAT] = (
-            "L'identité est vérifiée et le compte est ouvert. L'accès attend la décision du juge."
-        )
+        request.session[CLE_RESULTAT] = OUVERT
     return redirect("dossiers:protecteurs", dossier)
 
 
@@ -164,7 +163,7 @@ def _mesures(dossier: Dossier) -> list[tuple[str, str]]:
 
 
 def _du_dossier(request: Any, dossier: Dossier) -> uuid.UUID:
-    return _demande(request, DemandeProtecteur.objects.filter(numero=dossier.numero))
+    return demande_de(request, DemandeProtecteur.objects.filter(numero=dossier.numero))
 
 
 def _acces(request: Any, dossier: Dossier) -> AccesProtecteur:
@@ -177,7 +176,7 @@ def _acces(request: Any, dossier: Dossier) -> AccesProtecteur:
     return trouve
 
 
-def _tenter(formulaire: Any, verbe: Callable[[], None]) -> bool:
+def tenter(formulaire: Any, verbe: Callable[[], None]) -> bool:
     try:
         verbe()
     except ErreurSaisie as refus:
@@ -194,7 +193,7 @@ def _admettre(request: Any, dossier: Dossier) -> Any:
         return formulaire
     reprise = DemandeProtecteur.objects.filter(pk=demande, etat=EtatDemandeProtecteur.ADMISE).exists()
     piece = formulaire.cleaned_data["piece"]
-    if not reprise and not _tenter(formulaire, lambda: verbes.admettre(demande, dossier.numero, piece)):
+    if not reprise and not tenter(formulaire, lambda: verbes.admettre(demande, dossier.numero, piece)):
         return formulaire
     request.demande_admise = (demande, dossier.pk, dossier.allocataire_id)
     return None
@@ -203,7 +202,7 @@ def _admettre(request: Any, dossier: Dossier) -> Any:
 def _refuser(request: Any, dossier: Dossier) -> Any:
     demande = _du_dossier(request, dossier)
     formulaire = FormulaireRefus(request.POST, auto_id=f"refuser-{demande}-%s")
-    if formulaire.is_valid() and _tenter(formulaire, lambda: verbes.refuser(demande, formulaire.cleaned_data["motif"])):
+    if formulaire.is_valid() and tenter(formulaire, lambda: verbes.refuser(demande, formulaire.cleaned_data["motif"])):
         request.session[CLE_RESULTAT] = "La demande est refusée."
         return None
     return formulaire
@@ -215,7 +214,7 @@ def _ouvrir(request: Any, dossier: Dossier) -> Any:
     if not formulaire.is_valid():
         return formulaire
     mesure = MesureProtection.objects.get(pk=formulaire.cleaned_data["mesure"])
-    if not _tenter(formulaire, lambda: verbes.ouvrir(acces, mesure, timezone.localdate())):
+    if not tenter(formulaire, lambda: verbes.ouvrir(acces, mesure, timezone.localdate())):
         return formulaire
     depots.effacer(acces.personne_id, acces.protecteur_id, depots.DECISION, timezone.now())
     return _dire(request, acces, "L'accès est ouvert. Les deux personnes en sont prévenues.")
@@ -224,10 +223,8 @@ def _ouvrir(request: Any, dossier: Dossier) -> Any:
 def _fermer(request: Any, dossier: Dossier) -> Any:
     acces = _acces(request, dossier)
     formulaire = FormulaireRefus()
-    if not _tenter(formulaire, lambda: verbes.fermer(acces)):
+    if not tenter(formulaire, lambda: verbes.fermer(acces)):
         return formulaire
-    for genre in (depots.DECISION, depots.RIB):
-        depots.effacer(acces.personne_id, acces.protecteur_id, genre, timezone.now())
     for genre in (depots.DECISION, depots.RIB):
         depots.effacer(acces.personne_id, acces.protecteur_id, genre, timezone.now())
     return _dire(

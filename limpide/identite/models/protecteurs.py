@@ -26,10 +26,11 @@ class EtatDemandeProtecteur(models.TextChoices):
 
 
 class DemandeProtecteur(Donnee):
-    """A natural person asks to act online for an allocataire: by a public form, or from their own account.
+    """A natural person asks to act online for somebody they protect: by a public form, or from their own account.
 
-    By the form: who they say they are, the password that they chose, kept as its digest; nothing was looked up. Once
-    answered, the number and the digest are erased.
+    By the form: who they say they are, the password that they chose, kept as its digest; nothing was looked up. Whom
+    they protect: a number of file, or who that person is when there is no file yet (`protege_…`). Once answered, the
+    numbers and the digest are erased.
     """
 
     conservation = de_la_personne(
@@ -46,7 +47,17 @@ class DemandeProtecteur(Donnee):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisme = models.ForeignKey(Organisme, models.PROTECT, related_name="+")
-    numero = models.CharField("numéro d'allocataire de la personne à protéger", max_length=7)
+    numero = models.CharField("numéro d'allocataire de la personne à protéger", max_length=7, blank=True)
+    protege_nom_naissance = models.CharField(
+        "nom de naissance de la personne à protéger", max_length=120, blank=True, db_default=""
+    )
+    protege_prenoms = models.CharField("prénoms de la personne à protéger", max_length=160, blank=True, db_default="")
+    protege_date_naissance = models.DateField("date de naissance de la personne à protéger", null=True)
+    protege_nir_chiffre = models.BinaryField("numéro de la personne à protéger (chiffré)", null=True)
+    protege_nir = Scelle("protege_nir_chiffre", Numero)
+    protege_piece = models.CharField(
+        "pièce qui montre qui est la personne à protéger", max_length=60, blank=True, db_default=""
+    )
     protecteur = models.ForeignKey(Personne, models.PROTECT, null=True, related_name="+")
     nom_naissance = models.CharField("nom de naissance", max_length=120, blank=True, db_default="")
     prenoms = models.CharField("prénoms", max_length=160, blank=True, db_default="")
@@ -69,17 +80,28 @@ class DemandeProtecteur(Donnee):
         indexes = [models.Index(fields=["organisme", "etat"], name="demande_protecteur_a_examiner")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(etat__in=EtatDemandeProtecteur.values, numero__regex=r"^[0-9]{1,7}$"),
+                condition=Q(etat__in=EtatDemandeProtecteur.values)
+                & (
+                    Q(numero__regex=r"^[0-9]{1,7}$", protege_date_naissance=None)
+                    | Q(
+                        numero="", protege_nom_naissance__regex=r"\S", protege_prenoms__regex=r"\S",
+                        protege_date_naissance__isnull=False,
+                    )
+                ),
                 name="demande_protecteur_connue",
-                violation_error_message="Le numéro d'allocataire a sept chiffres au plus.",
+                violation_error_message="Le numéro d'allocataire a sept chiffres au plus ; sans lui, dites qui est "
+                "la personne à protéger.",
             ),
             models.CheckConstraint(
                 condition=Q(etat__in=["deposee", "admise"], repondue_le=None)
-                | Q(etat__in=["acceptee", "refusee"], repondue_le__isnull=False, nir_chiffre=None, secret=""),
+                | Q(
+                    etat__in=["acceptee", "refusee"], repondue_le__isnull=False, nir_chiffre=None, secret="",
+                    protege_nir_chiffre=None,
+                ),
                 name="demande_protecteur_reponse_sans_secret",
                 violation_error_message="Une demande répondue ne garde ni numéro ni mot de passe.",
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"demande de protecteur {self.pk}"

@@ -17,7 +17,13 @@ from limpide.registre.contexte import traitement
 from limpide.registre.teleservice import AUTREMENT_USAGERS
 from limpide.registre.vues import acteur_de, ouvre
 from limpide.usagers.debit import Debit
-from limpide.usagers.formulaires_protecteurs import ORGANISME, PERSONNE, FormulaireCompteTuteur
+from limpide.usagers.formulaires_protecteurs import (
+    ORGANISME,
+    PERSONNE,
+    SANS_NUMERO,
+    FormulaireCompteTuteur,
+    FormulaireCompteTuteurSansNumero,
+)
 
 MOTIF = "Recevoir la demande d'un compte tuteur"
 TROP = "Trop de demandes viennent de votre réseau. Attendez quelques minutes, puis recommencez."
@@ -30,7 +36,10 @@ DEBIT = Debit(par_seconde=1 / 60, reserve=10)
 @require_http_methods(["GET", "HEAD", "POST"])
 @ouvre(verbes.DEMANDE)
 def compte_tuteur(request: HttpRequest) -> HttpResponse:
-    """GET: who protects, a person or a body; then the form, or the other way. POST: the request."""
+    """GET: who protects, a person or a body; then the form, or the other way. POST: the request.
+
+    `sans_numero`: the person to protect has no number of file, so the form asks who they are.
+    """
     if request.GET.get("envoyee"):
         return render(request, "usagers/protecteurs/envoyee.html", {"autrement": AUTREMENT_USAGERS})
     qui = request.POST.get("qui") or request.GET.get("qui", "")
@@ -39,10 +48,11 @@ def compte_tuteur(request: HttpRequest) -> HttpResponse:
         return render(request, "usagers/protecteurs/organisme.html", {"autrement": AUTREMENT_USAGERS}, status=statut)
     if qui != PERSONNE:
         return render(request, "usagers/protecteurs/compte_tuteur.html")
-    statut = 200
+    statut, sans_numero = 200, bool((request.POST or request.GET).get(SANS_NUMERO))
+    forme = FormulaireCompteTuteurSansNumero if sans_numero else FormulaireCompteTuteur
     with traitement(verbes.DEMANDE, acteur=acteur_de(request), motif=MOTIF):
         caisses = list(Organisme.objects.order_by("nom").values_list("code", "nom"))
-        formulaire = FormulaireCompteTuteur(request.POST if request.method == "POST" else None, caisses=caisses)
+        formulaire = forme(request.POST if request.method == "POST" else None, caisses=caisses)
         if formulaire.is_bound and formulaire.is_valid():
             if DEBIT.attendre(request.META.get("REMOTE_ADDR", "")):
                 formulaire.add_error(None, TROP)
@@ -51,15 +61,13 @@ def compte_tuteur(request: HttpRequest) -> HttpResponse:
                 return redirect(f"{reverse('usagers:compte_tuteur')}?envoyee=1")
         if formulaire.is_bound and statut == 200:
             statut = 422
-        return render(request, "usagers/protecteurs/demande.html", {"formulaire": formulaire}, status=statut)
+        contexte = {"formulaire": formulaire, "sans_numero": sans_numero}
+        return render(request, "usagers/protecteurs/demande.html", contexte, status=statut)
 
 
-def _demander(formulaire: FormulaireCompteTuteur) -> bool:
-    saisie = dict(formulaire.cleaned_data)
-    saisie.pop("confirmation")
-    organisme, numero = saisie.pop("organisme"), saisie.pop("numero")
+def _demander(formulaire: FormulaireCompteTuteur | FormulaireCompteTuteurSansNumero) -> bool:
     try:
-        verbes.demander(organisme, numero, verbes.Declarant(**saisie))
+        verbes.demander(formulaire.cleaned_data["organisme"], formulaire.cible(), formulaire.declarant())
     except ErreurSaisie as refus:
         for champ, message in refus.champs.items():
             formulaire.add_error(None if champ == PARTOUT or champ not in formulaire.fields else champ, message)

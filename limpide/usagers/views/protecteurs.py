@@ -17,7 +17,7 @@ from limpide.identite.models import AccesProtecteur, DemandeProtecteur, Organism
 from limpide.registre.contexte import traitement
 from limpide.registre.vues import acteur_de, ouvre_sous_garde
 from limpide.usagers import au_nom
-from limpide.usagers.formulaires_protecteurs import FormulaireDemande
+from limpide.usagers.formulaires_protecteurs import SANS_NUMERO, FormulaireDemande, FormulaireDemandeSansNumero
 
 MOTIF = "Vous voyez pour qui vous pouvez agir, et qui peut agir pour vous"
 DEMANDEE = (
@@ -30,16 +30,19 @@ DEMANDEE = (
 @require_http_methods(["GET", "HEAD", "POST"])
 @ouvre_sous_garde(verbes.MES_ACCES, verbes.AU_NOM_DE)
 def dossiers(request: Any) -> HttpResponse:
-    """GET: the files that one may open. POST: ask to protect somebody more."""
+    """GET: the files that one may open. POST: ask to protect somebody more, by number of file or by name."""
     moi, faite = request.user.personne_id, False
+    sans_numero = bool((request.POST or request.GET).get(SANS_NUMERO))
+    forme = FormulaireDemandeSansNumero if sans_numero else FormulaireDemande
     with traitement(verbes.MES_ACCES, acteur=acteur_de(request), motif=MOTIF, personne=moi):
         caisses = list(Organisme.objects.order_by("nom").values_list("code", "nom"))
-        formulaire = FormulaireDemande(request.POST or None, caisses=caisses)
+        formulaire = forme(request.POST or None, caisses=caisses)
         if request.method == "POST" and formulaire.is_valid():
             faite = _demander(moi, formulaire)
         miens = {a.pk: a for a in AccesProtecteur.objects.filter(protecteur_id=moi).order_by("pk")}
         contexte = {
             "formulaire": formulaire,
+            "sans_numero": sans_numero,
             "attendent": [a for a in miens.values() if a.etat == "a_justifier"],
             "demandes": list(DemandeProtecteur.objects.filter(protecteur_id=moi).order_by("-deposee_le")[:10]),
             "motifs": verbes.MOTIFS_REFUS,
@@ -55,12 +58,12 @@ def dossiers(request: Any) -> HttpResponse:
     return render(request, "usagers/protecteurs/dossiers.html", contexte, status=statut)
 
 
-def _demander(moi: int, formulaire: FormulaireDemande) -> bool:
+def _demander(moi: int, formulaire: FormulaireDemande | FormulaireDemandeSansNumero) -> bool:
     try:
-        verbes.demander_depuis_son_compte(moi, **formulaire.cleaned_data)
+        verbes.demander_depuis_son_compte(moi, formulaire.cleaned_data["organisme"], formulaire.cible())
     except ErreurSaisie as refus:
         for champ, message in refus.champs.items():
-            formulaire.add_error(None if champ == PARTOUT else champ, message)
+            formulaire.add_error(None if champ == PARTOUT or champ not in formulaire.fields else champ, message)
         return False
     return True
 

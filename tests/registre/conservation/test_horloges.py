@@ -114,9 +114,14 @@ def cycle_element(fin: dt.date) -> Any:
 
 
 @pytest.mark.preuve("RET-04 : un demandeur à qui aucun droit n'a été ouvert est effacé deux ans après, et non six")
-def test_somebody_who_never_had_a_right_goes_earlier(base: None) -> None:
+@pytest.mark.parametrize("prepare", [False, True])
+def test_somebody_who_never_had_a_right_goes_earlier(base: None, *, prepare: bool) -> None:
+    """A file closed, or one prepared for a protected person who never claimed."""
     dossier = fabrique.dossier(ouvert_le="2022-01-01")
     temps.clore(dossier.pk, dt.date(2023, 1, 1))
+    if prepare:
+        temps.proprietaire("DELETE FROM dossiers_rattachement WHERE dossier_id = %s", [dossier.pk])
+        temps.proprietaire("UPDATE dossiers_dossier SET ouvert_le = NULL WHERE id = %s", [dossier.pk])
     assert cycle.examiner().jamais_allocataires == 1
     jusqu_au_bout()
     assert tous(Archivage).get().efface_apres == dt.date(2025, 1, 1)
