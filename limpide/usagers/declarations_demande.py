@@ -14,8 +14,10 @@ from limpide.dossiers.declarations import (
     RATTACHEMENT,
     sauf_id,
 )
+from limpide.dossiers.declarations_depots import RIB_CREE
 from limpide.dossiers.declarations_taches import TACHE_CREEE, TACHE_SUIVIE
 from limpide.dossiers.declarations_trimestres import TRIMESTRE_LU
+from limpide.identite.declarations_protecteurs import ACCES_OUVERT
 from limpide.identite.mesures import CONSULTATION, DECLARATIONS
 from limpide.registre.conservation.fiches import fiche_du_dossier
 from limpide.registre.declaration import Acte, Traitement
@@ -65,8 +67,9 @@ _RSA = Traitement(
     finalite="Recevoir une demande de RSA, en garder la preuve exacte, et dire à la personne où elle en est",
     sous_finalites=(
         "Garder un brouillon, chiffré, le temps de réunir ce qui manque",
-        "Ouvrir le dossier, ou compléter celui qui existe, et y enregistrer ce qui est déclaré, en une fois",
+        "Ouvrir le dossier, nouveau ou préparé, ou compléter celui qui existe, et y enregistrer le tout en une fois",
         "Demander à un agent de vérifier quand un organisme dit autre chose",
+        "Faite par un protecteur : proposer le compte de la personne, que deux agents vérifient",
         "Recevoir avec elle les autres aides que la personne coche, sur les mêmes réponses",
         "Sceller le contenu déclaré, remettre un récépissé numéroté",
     ),
@@ -78,6 +81,8 @@ _RSA = Traitement(
         "identite.Organisme": ("code", "nom", "departement"),
         "identite.Affiliation": AFFILIATION,
         "identite.CoordonneesBancaires": ("id", "personne_id", "valide"),
+        "identite.AccesProtecteur": ACCES_OUVERT,
+        "identite.RibPropose": ("id", "acces_id", "organisme_id", "personne_id", "protecteur_id", "etat"),
         "dossiers.Dossier": DOSSIER,
         "dossiers.Rattachement": RATTACHEMENT,
         "dossiers.Fait": FAIT,
@@ -95,6 +100,7 @@ _RSA = Traitement(
         "identite.Personne": ETAT_CIVIL,
         "identite.Affiliation": sauf_id(AFFILIATION),
         "identite.CoordonneesBancaires": BANQUE,
+        "identite.RibPropose": RIB_CREE,
         "dossiers.Dossier": sauf_id(DOSSIER),
         "dossiers.Rattachement": sauf_id(RATTACHEMENT),
         "dossiers.Fait": sauf_id(FAIT),
@@ -107,6 +113,7 @@ _RSA = Traitement(
     },
     modifier={
         "identite.CoordonneesBancaires": ("valide",),
+        "dossiers.Dossier": ("ouvert_le", "clos_le", "motif_cloture"),
         "dossiers.Rattachement": ("connu",),
         "dossiers.Fait": ("connu",),
         "dossiers.Demande": ("etat", "decidee_le"),

@@ -1,7 +1,7 @@
 """A guardian, telephone and keyboard only: asks for access, enters, claims for whom she protects, reads, goes back."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from limpide.monde.messagerie import Messagerie
 from limpide.usagers import scellement
 from tests.banc import ecrans, protecteurs
 from tests.banc.navigateur import LARGEUR_TELEPHONE, aller, au_clavier
-from tests.navigateur.test_demande import MINUTES, choisir, envoyer_un_document, taper
+from tests.navigateur.test_demande import MINUTES, choisir, envoyer_un_document, remplir, taper
 from tests.navigateur.test_parcours import VALIDER
 
 pytestmark = pytest.mark.navigateur
@@ -45,17 +45,21 @@ def ecrire(page: Any, champ: str, texte: str) -> None:
     pytest.fail(f"{champ} ne s'atteint pas au clavier")
 
 
-def demander(page: Any, numero: str) -> None:
+def demander(page: Any, **pour: str) -> None:
+    """`pour`: the number of a file, or who the person to protect is."""
     page.goto("/connexion/")
     au_clavier(page, "main a[href$='/compte-tuteur/']")
     page.get_by_role("heading", name="Qui protège la personne ?").wait_for()
     au_clavier(page, "main a[href='?qui=personne']")
     page.get_by_role("heading", name="Demander un compte tuteur").wait_for()
-    saisie = protecteurs.saisie(numero=numero)
+    if "numero" not in pour:
+        au_clavier(page, "main a[href='?qui=personne&sans_numero=1']")
+        page.locator("#id_protege_nir").wait_for()
+    saisie = protecteurs.saisie(**pour)
     for nom in ("nom_naissance", "prenoms", "date_naissance", "nir"):
         ecrire(page, f"#id_{nom}", saisie[nom])
     ecrire(page, "#id_organisme", page.locator("#id_organisme option[value='751']").inner_text())
-    for nom in ("numero", "mot_de_passe", "confirmation"):
+    for nom in (*pour, "mot_de_passe", "confirmation"):
         ecrire(page, f"#id_{nom}", saisie[nom])
     au_clavier(page, VALIDER)
     page.get_by_role("heading", name="Votre demande est envoyée").wait_for()
@@ -122,7 +126,7 @@ def ouvrir_le_dossier(page: Any, page_axe: Any) -> None:
     page_axe(page)
 
 
-def demander_le_rsa(page: Any, page_axe: Any) -> Demande:
+def demander_le_rsa(page: Any, page_axe: Any, repondre: Callable[[Any, Any], None] = repondre) -> Demande:
     """From the file of the person to a claim sent with its documents."""
     au_clavier(page, "main a[href='/mon-compte/demander/']")
     page.wait_for_url("**/mon-compte/demander/")
@@ -174,7 +178,7 @@ def test_mc_018_mc_049_a_guardian_claims_on_a_telephone_with_a_keyboard_only(
     mesure = protecteurs.proteger(agent, dossier.pk, dossier.allocataire_id)
     page.set_viewport_size({"width": LARGEUR_TELEPHONE, "height": 740})
     page.on("filechooser", lambda _: None)  # listened to from now, or the first may be missed
-    demander(page, dossier.numero)
+    demander(page, numero=dossier.numero)
     page_axe(page)
     protecteurs.ouvrir(agent, dossier.pk, protecteurs.admettre(agent, dossier.pk), mesure)
     ecrans.accepter_les_conditions()
@@ -203,3 +207,36 @@ def test_mc_018_mc_049_a_guardian_claims_on_a_telephone_with_a_keyboard_only(
     page.get_by_text("Vous êtes de nouveau dans votre propre espace.").wait_for()
     page.goto("/mon-compte/")
     page.get_by_text("Aucun dossier n'est ouvert à votre nom").wait_for()
+
+
+def repondre_sans_dossier(page: Any, page_axe: Any) -> None:
+    """Household, persons, resources, address and account, as anybody who never claimed."""
+    page_axe(page)
+    remplir(page)
+
+
+@pytest.mark.preuve(
+    "MC-049 : au téléphone et au clavier seul, le tuteur d'une personne sans dossier demande un compte, puis le RSA en "
+    "son nom : elle devient allocataire à cette demande, et la décision se lit",
+    systemes=("S02", "S39"),
+)
+def test_mc_049_a_guardian_claims_for_somebody_who_never_had_a_file(
+    page: Any, page_axe: Any, presents: Any, boite: Messagerie
+) -> None:
+    agent = ecrans.agent(presents)
+    page.set_viewport_size({"width": LARGEUR_TELEPHONE, "height": 740})
+    page.on("filechooser", lambda _: None)
+    demander(page, **protecteurs.PROTEGE)
+    page_axe(page, "/connexion/compte-tuteur/?qui=personne&sans_numero=1")
+    dossier = protecteurs.ouvrir_sans_dossier(agent)
+    ecrans.accepter_les_conditions()
+    ecrans.donner_des_contacts()
+    ouvrir_le_dossier(page, page_axe)
+    page.get_by_text("Cette personne n'a pas de dossier ouvert").wait_for()
+    boite.recus.clear()
+    demande = demander_le_rsa(page, page_axe, repondre_sans_dossier)
+    dossier.refresh_from_db(using="proprietaire")
+    assert (demande.dossier_id, dossier.clos_le) == (dossier.pk, None)
+    assert {recu.vers for recu in boite.recus} == adresses(protecteurs.compte_d_odile().personne_id)
+    decider(agent, demande)
+    lire_la_decision(page, page_axe)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from limpide.dossiers.models import Demande, Dossier
 from limpide.dossiers.mois import premier_jour
+from limpide.identite import ribs_proteges
 from limpide.identite.models import Personne
 from limpide.usagers.demande import brouillon, contenu, envoi, envoi_dossier, reprise
 from limpide.usagers.demande.aides import Aide, choisies
@@ -31,10 +32,11 @@ from limpide.usagers.trimestre.envoi import Signature
 ETAPES_AU_PLUS = 20
 
 
-def demandeur(personne: int, aide: Aide) -> tuple[Personne, Reponses]:
-    """The claimant, and what needs not be asked."""
+def demandeur(personne: int, aide: Aide, acces: int | None = None) -> tuple[Personne, Reponses]:
+    """The claimant, and what needs not be asked. `acces`: that of the protector who claims in their name."""
     qui = Personne.objects.get(pk=personne)
-    return qui, connues(aide, qui, mois_courant(), envoi.caisses(), ouvertes())
+    rib = "" if acces is None else ribs_proteges.etat_du_rib(acces)
+    return qui, {**connues(aide, qui, mois_courant(), envoi.caisses(), ouvertes()), "rib_du_protecteur": rib}
 
 
 def parties(aide: Aide, donnees: QueryDict) -> tuple[type[Partie], ...]:
@@ -123,8 +125,10 @@ class Prete:
         return hashlib.sha256(repr(self.recapitulatif).encode()).hexdigest()[:16]
 
 
-def prete_sans_dossier(aide: Aide, personne: Personne, su: Reponses, commence: BrouillonDemande) -> Prete | None:
-    """None while a step is still to be answered."""
+def prete_sans_dossier(
+    aide: Aide, personne: Personne, su: Reponses, commence: BrouillonDemande, acces: int | None = None
+) -> Prete | None:
+    """None while a step is still to be answered. `acces`: that of the protector who claims in their name."""
     lu = contenu.recapituler(commence.reponses, su)
     if lu is None:
         return None
@@ -132,7 +136,7 @@ def prete_sans_dossier(aide: Aide, personne: Personne, su: Reponses, commence: B
     aides = choisies(aide, reponses.get("aussi", ()))
 
     def envoyer(accords: list[str], par: Signature) -> Demande:
-        return envoi.envoyer(aides, personne, recapitulatif, reponses, accords, par)
+        return envoi.envoyer(aides, personne, recapitulatif, reponses, accords, par, acces)
 
     etapes = len(parties(aide, commence.reponses))
     return Prete(aides, recapitulatif, envoi.majeurs(reponses), etapes, envoyer)

@@ -1,7 +1,6 @@
 """The submission: file, household, facts, claim, expected documents, sealed content — one transaction, or nothing."""
 
 import datetime as dt
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,12 +8,13 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from limpide.dossiers import demandes
+from limpide.dossiers import avant_la_demande, demandes
 from limpide.dossiers.models import Adresse, Demande, Dossier, GenreScelle, SourceFait
 from limpide.dossiers.mois import decaler, premier_jour
 from limpide.dossiers.services import Origine, declarer_fait, ouvrir_dossier, rattacher
+from limpide.identite import ribs_proteges
 from limpide.identite.erreurs import ErreurSaisie
-from limpide.identite.models import Organisme, Personne, Qualite
+from limpide.identite.models import AccesProtecteur, Organisme, Personne, Qualite
 from limpide.identite.services import EtatCivil, affilier, changer_coordonnees_bancaires, creer_personne
 from limpide.usagers import scellement
 from limpide.usagers.demande import brouillon, foyer_dit
@@ -27,7 +27,6 @@ from limpide.usagers.trimestre.envoi import Signature
 
 MOIS_LUS = 6
 """How far before the month of the claim the law looks at a household."""
-ESSAIS = 8
 
 
 def caisses() -> dict[str, str]:
@@ -59,18 +58,21 @@ def majeurs(reponses: Reponses) -> list[tuple[str, str]]:
 @transaction.atomic
 def envoyer(
     aides: Sequence[Aide], personne: Personne, recapitulatif: Any, reponses: Reponses, accords: list[str],
-    par: Signature,
+    par: Signature, acces: int | None = None,
 ) -> Demande:  # fmt: skip
     """Everything that a first claim makes. The draft must be held (`brouillon.lire(pour_envoyer=True)`); it goes.
 
-    The person is an allocataire from here on (MC-047). The date of the claim is now, whatever follows (S02).
-    Raises `ErreurSaisie`; nothing is then written.
+    The person is an allocataire from here on (MC-047, MC-049). The date of the claim is now, whatever follows (S02).
+    `acces`: that of the protector who claims in their name. Raises `ErreurSaisie`; nothing is then written.
     """
     jour = timezone.localdate(par.quand)
     origine = Origine(SourceFait.DECLARATION, par.auteur)
     organisme = reponses["caisses"][departement(reponses["code_postal"])]
-    affilier(personne, organisme, personne.pk, Qualite.DEMANDEUR, jour)
-    dossier = _ouvrir(organisme, personne, reponses, origine, _debut(aides, reponses))
+    debut = _debut(aides, reponses)
+    dossier = _prepare(organisme, personne, origine, debut, acces)
+    if dossier is None:
+        avant_la_demande.affilier_au_besoin(personne, organisme, jour)
+        dossier = _ouvrir(organisme, personne, origine, debut)
     foyer = _composer(dossier, personne, reponses, origine, jour)
     for fait in foyer_dit.declares(reponses, foyer_dit.dire(reponses)):
         qui = None if fait.personne is None else foyer[fait.personne.pk - 1][0]  # numbered in the order of the answers
@@ -79,7 +81,11 @@ def envoyer(
         dossier=dossier, organisme_id=organisme, lignes=reponses["adresse_lignes"],
         code_postal=reponses["code_postal"], commune=reponses["commune"], valide=DateRange(jour, None),
     )  # fmt: skip
-    changer_coordonnees_bancaires(personne, reponses["iban"], prenoms_et_nom(personne), jour)
+    if acces is None:
+        changer_coordonnees_bancaires(personne, reponses["iban"], prenoms_et_nom(personne), jour)
+    elif "iban" in reponses:
+        propose = AccesProtecteur.objects.get(pk=acces)
+        ribs_proteges.proposer(propose, reponses["iban"], prenoms_et_nom(personne))
     demande = deposer(aides, dossier, recapitulatif, par, accords)
     demandes.demander_les_pieces(demande, foyer, jour)
     brouillon.tout_effacer(personne.pk)
@@ -105,11 +111,31 @@ def _debut(aides: Sequence[Aide], reponses: Reponses) -> dt.date:
     return premier_jour(foyer_dit.depuis(reponses)) if avant else premier_jour(reponses["mois"])
 
 
-def _ouvrir(organisme: str, personne: Personne, reponses: Reponses, origine: Origine, debut: dt.date) -> Dossier:
-    """The file, from the first day of that month, under a number drawn at random that says nothing of the volume."""
-    for _ in range(ESSAIS):
-        numero = f"{secrets.randbelow(8_000_000) + 2_000_000:07d}"
+def prepare_de(acces: int) -> Dossier | None:
+    """The file prepared for this protector's access, until a claim opens it."""
+    sien = AccesProtecteur.objects.get(pk=acces)
+    prepare: Dossier | None = Dossier.objects.filter(pk=sien.dossier_id, ouvert_le=None).first()
+    return prepare
+
+
+def _prepare(organisme: str, personne: Personne, origine: Origine, debut: dt.date, acces: int | None) -> Dossier | None:
+    """The file that waited for this claim, opened; None if there was none in the Caf of the address."""
+    prepare = avant_la_demande.prepare_pour(personne.pk, organisme) if acces is None else prepare_de(acces)
+    if prepare is not None and prepare.organisme_id == organisme:
+        return avant_la_demande.ouvrir(prepare, personne, debut, decaler(debut, -MOIS_LUS), origine)
+    if acces is not None:
+        raise ErreurSaisie(
+            {"": "Cette adresse relève d'une autre Caf que celle qui a vérifié la décision du juge : corrigez le code "
+                 "postal, ou demandez un accès à cette autre Caf."}
+        )  # fmt: skip
+    return None
+
+
+def _ouvrir(organisme: str, personne: Personne, origine: Origine, debut: dt.date) -> Dossier:
+    """The file, from the first day of that month."""
+    for _ in range(avant_la_demande.ESSAIS):
         try:
+            numero = avant_la_demande.numero_au_hasard()
             return ouvrir_dossier(organisme, numero, personne, debut, origine, decaler(debut, -MOIS_LUS))
         except ErreurSaisie as refus:
             if "numero" not in refus.champs:

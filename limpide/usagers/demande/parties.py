@@ -12,6 +12,7 @@ from django import forms
 
 from limpide.dossiers.formulaires import ChampDate
 from limpide.identite.iban import IbanInvalide, lire_iban
+from limpide.identite.ribs_proteges import A_PROPOSER, PROPOSE
 from limpide.usagers.demande import foyer_dit
 from limpide.usagers.demande.aides import Aide, choisies
 from limpide.usagers.demande.formulaires import ChampAussi
@@ -145,8 +146,13 @@ class Coordonnees(Partie):
             "commune": _texte("Commune", 80, "Écrivez le nom de la commune.", "address-level2"),
         }
         self.sections.append(Section("Votre adresse", ("adresse_lignes", "code_postal", "commune")))
+        if reponses.get("rib_du_protecteur") == PROPOSE:
+            return
         self.fields["iban"] = _texte("IBAN du compte à votre nom", 42, "Écrivez l'IBAN de votre compte.")
         self.fields["iban"].help_text = "Il est sur votre relevé d'identité bancaire (RIB)."
+        if reponses.get("rib_du_protecteur") == A_PROPOSER:
+            self.fields["iban"].help_text += " Le compte est au nom de la personne que vous protégez ; deux agents de "
+            self.fields["iban"].help_text += "la Caf le vérifient avant tout paiement."
         self.sections.append(Section("Où vous payer", ("iban",)))
 
     def clean_iban(self) -> str:

@@ -24,6 +24,7 @@ from limpide.usagers.demande import brouillon, cadre, conduite, envoi, reprise
 from limpide.usagers.demande.aides import Aide
 from limpide.usagers.demande.cadre import Lieu
 from limpide.usagers.demande.formulaires import FormulaireEnvoi
+from limpide.usagers.dossier import nom_usuel
 from limpide.usagers.models import BrouillonDemande
 from limpide.usagers.simulateur.formulaires import Reponses
 from limpide.usagers.simulateur.parcours import Parcours, poursuivre
@@ -63,7 +64,13 @@ def _page(aide: Aide, vue: Vue, methodes: list[str], motif: str) -> Callable[...
 
 
 def _demandeur(request: Any, aide: Aide) -> tuple[Personne, Reponses]:
-    return conduite.demandeur(personne_de(request) or 0, aide)
+    return conduite.demandeur(personne_de(request) or 0, aide, _acces(request))
+
+
+def _acces(request: Any) -> int | None:
+    """That by which a protector claims in the name of the person."""
+    agit = au_nom_de(request)
+    return None if agit is None else agit.acces
 
 
 def demander(request: Any, aide: Aide, lieu: Lieu) -> HttpResponse:
@@ -72,7 +79,7 @@ def demander(request: Any, aide: Aide, lieu: Lieu) -> HttpResponse:
     dossier = envoi.dossier_ouvert(personne.pk)
     if dossier is not None:
         return demande_dossier.demander(request, aide, dossier, lieu)
-    if au_nom_de(request) is not None:
+    if (acces := _acces(request)) is not None and envoi.prepare_de(acces) is None:
         return render(request, "usagers/demande/au_guichet.html", {"aide": aide})
     if request.method == "POST":
         parcours = conduite.poursuivre_sans_dossier(aide, personne.pk, su, request.POST.copy())
@@ -133,10 +140,10 @@ def envoyer(request: Any, aide: Aide, lieu: Lieu) -> HttpResponse:
         return redirect(lieu.suite if dossier is not None else lieu.ici)
     if dossier is not None:
         prete = conduite.prete_avec_dossier(aide, dossier, commence)
-        nom = demande_dossier.declarant(request, dossier)
+        nom = demande_dossier.signataire(request, nom_usuel(dossier.allocataire))
     else:
-        prete = conduite.prete_sans_dossier(aide, personne, su, commence)
-        nom = envoi.prenoms_et_nom(personne)
+        prete = conduite.prete_sans_dossier(aide, personne, su, commence, _acces(request))
+        nom = demande_dossier.signataire(request, envoi.prenoms_et_nom(personne))
     if prete is None:
         return redirect(lieu.ici)
     formulaire = FormulaireEnvoi(request.POST if poste else None, autres=prete.autres)

@@ -14,7 +14,6 @@ from limpide.usagers.demande.cadre import Lieu
 from limpide.usagers.demande.conduite import ETAPES_AU_PLUS
 from limpide.usagers.demande.deja import deja
 from limpide.usagers.demande.foyer_connu import FoyerConnu
-from limpide.usagers.dossier import nom_usuel
 
 
 def demander(request: Any, aide: Aide, dossier: Dossier, lieu: Lieu) -> HttpResponse:
@@ -54,7 +53,7 @@ def _etape(request: Any, aide: Aide, foyer: FoyerConnu, ou: Avancee, lieu: Lieu)
     return render(request, "usagers/demande/etape.html", contexte, status=422 if ou.en_erreur else 200)
 
 
-def declarant(request: Any, dossier: Dossier) -> str:
-    """Who declares, as it is sealed: for whom, where another does it."""
-    nom, agit = nom_usuel(dossier.allocataire), au_nom_de(request)
+def signataire(request: Any, nom: str) -> str:
+    """Who declares, as it is sealed: for whom (`nom`), where another does it."""
+    agit = au_nom_de(request)
     return nom if agit is None else f"{nom}, par la personne qui la protège ({agit.mesure})"
