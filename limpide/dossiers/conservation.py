@@ -27,7 +27,8 @@ SELECT d.id, d.clos_le, p.date_deces,
            AND q.etat IN ('deposee', 'attente_pieces', 'complete')),
        (SELECT max(x.prise_le)::date FROM dossiers_decision x WHERE x.dossier_id = d.id),
        (SELECT count(*) FROM dossiers_demandedetail t WHERE t.dossier_id = d.id
-           AND t.repondue_le IS NULL AND t.echeance >= CURRENT_DATE)
+           AND t.repondue_le IS NULL AND t.echeance >= CURRENT_DATE),
+       d.ouvert_le
   FROM dossiers_dossier d JOIN identite_personne p ON p.id = d.allocataire_id
  WHERE d.id = ANY (%s)"""
 _GELS_DES_PERSONNES = """
@@ -41,7 +42,7 @@ SELECT d.id, 'mon_compte' FROM dossiers_dossier d
 
 LIT = {
     "identite.Personne": ("id", "date_deces"),
-    "dossiers.Dossier": ("id", "organisme_id", "allocataire_id", "clos_le"),
+    "dossiers.Dossier": ("id", "organisme_id", "allocataire_id", "ouvert_le", "clos_le"),
     "dossiers.Rattachement": ("dossier_id", "personne_id"),
     "dossiers.LigneDroit": ("dossier_id", "mois", "montant_centimes"),
     "dossiers.Demande": ("dossier_id", "etat"),
@@ -53,8 +54,8 @@ LIT = {
 
 def _elements(dossiers: Sequence[int]) -> Iterator[tuple[int, Element]]:
     for ligne in interroger(_DOSSIERS, [list(dossiers)]):
-        dossier, clos, deces, rouvert, autre_clos, dernier_droit, demandes, decision, details = ligne
-        yield dossier, _ouverture(clos)
+        dossier, clos, deces, rouvert, autre_clos, dernier_droit, demandes, decision, details, ouvert = ligne
+        yield dossier, _ouverture(ouvert, clos)
         if rouvert:
             agent = "Relation reprise : l'allocataire a un autre dossier ouvert dans cette Caf"
             yield dossier, Element("relation", agent, "Vous avez un autre dossier ouvert dans cette Caf.")
@@ -73,7 +74,10 @@ def _elements(dossiers: Sequence[int]) -> Iterator[tuple[int, Element]]:
         yield dossier, element_de_gel(motif)
 
 
-def _ouverture(clos: dt.date | None) -> Element:
+def _ouverture(ouvert: dt.date | None, clos: dt.date | None) -> Element:
+    if ouvert is None:
+        attend = "Ce dossier n'a jamais été ouvert : il attend une première demande."
+        return Element("relation", "Dossier préparé, jamais ouvert", attend, clos)
     if clos is None:
         return Element("relation", "Dossier ouvert", "Votre dossier est ouvert : vos droits sont calculés chaque mois.")
     return Element("relation", "Dossier clos", "Votre dossier est clos.", clos)

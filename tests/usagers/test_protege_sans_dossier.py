@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -17,9 +18,11 @@ from limpide.identite.models import (
     Personne,
     RibPropose,
 )
+from limpide.monde import numeros
 from limpide.usagers import scellement
-from tests.banc import ecrans, protecteurs, temps
+from tests.banc import ecrans, fichiers, protecteurs, temps
 from tests.banc.protecteurs import DOSSIERS, PROTEGE
+from tests.usagers.test_matrice import ALLOCATAIRES, D_AMINA, MATRICE
 
 
 def tous(modele: Any) -> Any:
@@ -159,6 +162,20 @@ def test_mc_051_another_caf_s_request_without_a_number_does_not_exist(comptes_se
     assert agent.get(protecteurs.page_sans_numero()).status_code == 404  # it has a number: on its file
 
 
+def test_mc_047_each_page_of_the_space_and_of_the_file_bears_a_prepared_file(comptes_seuls: Any) -> None:
+    agent, odile, dossier = protecteurs.installer_sans_dossier(comptes_seuls)
+    seul = "/agent/dossier/<int:numero>/"
+    du_dossier = [p for p, s in MATRICE.items() if p.startswith(seul) and "<" not in p[len(seul) :] and s == D_AMINA]
+    de_l_espace = [p for p, s in MATRICE.items() if p.startswith("/mon-compte/") and "<" not in p and s == ALLOCATAIRES]
+    assert len(du_dossier) > 10 < len(de_l_espace)
+    statuts = {p: agent.get(p.replace("<int:numero>", str(dossier.pk))).status_code for p in du_dossier}
+    statuts |= {p: odile.get(p).status_code for p in de_l_espace}
+    assert statuts.pop("/mon-compte/simuler/") == 302  # the file says nothing to simulate with
+    assert set(statuts.values()) == {200}, statuts
+    assert "il attend une première demande" in texte(odile.get("/mon-compte/conservation/"))
+    assert "En attente d'une première demande" in texte(agent.post("/agent/", {"numero": dossier.numero}))
+
+
 # Claimed
 
 SAISIE = {"honneur": "on"}
@@ -166,7 +183,8 @@ SAISIE = {"honneur": "on"}
 
 @pytest.mark.preuve("MC-049 : la personne protégée devient allocataire dès la demande faite en son nom")
 def test_mc_049_the_first_claim_opens_the_file_and_the_account_waits_for_a_second_agent(comptes_seuls: Any) -> None:
-    _, odile, dossier = protecteurs.installer_sans_dossier(comptes_seuls)
+    pouvoirs = [*protecteurs.TOUS, "paiements"]
+    agent, odile, dossier = protecteurs.installer_sans_dossier(comptes_seuls, pouvoirs=pouvoirs)
     ecrans.remplir_une_demande(odile)
     protecteurs.enregistrer(odile, "/demande-rsa/envoyer/", SAISIE)
     dossier.refresh_from_db(using="proprietaire")
@@ -182,7 +200,29 @@ def test_mc_049_the_first_claim_opens_the_file_and_the_account_waits_for_a_secon
     assert not tous(CoordonneesBancaires).filter(personne_id=rose().pk).exists()
     rib = tous(RibPropose).get()
     assert (rib.etat, rib.dossier_id, rib.titulaire) == ("depose", dossier.pk, "Rose Quellerin")
-    assert "Aucun dossier" not in texte(odile.get("/mon-compte/"))
+    assert "pas de dossier ouvert" not in texte(odile.get("/mon-compte/"))
+    page, reponse = (
+        f"/agent/dossier/{dossier.pk}/protecteurs/rib/{rib.pk}/",
+        {"avis": "accepter", "depuis": "01/12/2026"},
+    )
+    assert "Un autre agent que celui qui a ouvert l'accès" in texte(agent.post(page, reponse), 422)
+    protecteurs.enregistrer(ecrans.ouvrir(protecteurs.seconde_agente(), dossier.pk), page, reponse)
+    assert tous(CoordonneesBancaires).get(personne_id=rose().pk).titulaire == "Rose Quellerin"
+
+
+def test_mc_052_the_account_is_not_asked_again_while_one_waits(comptes_seuls: Any) -> None:
+    _, odile, dossier = protecteurs.installer_sans_dossier(comptes_seuls)
+    preuve = SimpleUploadedFile("rib.jpg", fichiers.photo(), content_type="image/jpeg")
+    ici = f"{DOSSIERS}{tous(AccesProtecteur).get().pk}/montrer/"
+    rib = {"acte": "rib", "iban": numeros.iban(78), "titulaire": "Rose Quellerin", "photo": preuve}
+    protecteurs.enregistrer(odile, ici, rib)
+    ecrans.remplir_une_demande(odile, 5)
+    page = texte(odile.get("/demande-rsa/"))
+    assert 'name="commune"' in page
+    assert 'name="iban"' not in page
+    ecrans.remplir_une_demande(odile)
+    protecteurs.enregistrer(odile, "/demande-rsa/envoyer/", SAISIE)
+    assert tous(RibPropose).get().dossier_id == dossier.pk
 
 
 def test_mc_049_an_address_of_another_caf_is_refused_and_nothing_opens(comptes_seuls: Any) -> None:
