@@ -61,6 +61,13 @@ def _adulte(c: Circonstances, condition: Masque) -> Masque:
     return _locataire(c, c.au_moins_un(~c.enfant & condition))
 
 
+def _qui_gagne(c: Circonstances, condition: Masque) -> Masque:
+    """A claimant or partner satisfies, or a child with an income of work: OpenFisca cuts that one too."""
+    p = c.personnes
+    gagne = p["logement_salaires"] + p["logement_chomage"] + abs(sum(p[nom] for nom in INDEPENDANTS)) > 0
+    return _locataire(c, c.au_moins_un((~c.enfant | gagne) & condition))
+
+
 def _conventionne(c: Circonstances) -> Masque:
     return np.asarray(c.foyers["logement_conventionne"] == 1)
 
@@ -140,16 +147,16 @@ def enfant_a_revenus(c: Circonstances) -> Masque:
 
 
 def chomage(c: Circonstances) -> Masque:
-    """Out of work, or with the ASS: since when, with what insurance, and of which partner the income is left out."""
+    """Out of work, or with the ASS: since when, with what insurance, and whose income is left out (no child's)."""
     p = c.personnes
-    return _adulte(c, (p["activite"] == CHOMEUR) | (p["ass"][:, M - 1 :] > 0).any(axis=1))
+    return _qui_gagne(c, (p["activite"] == CHOMEUR) | (p["ass"][:, M - 1 :] > 0).any(axis=1))
 
 
 def cessation(c: Circonstances) -> Masque:
-    """A pension, the AAH or a long sick leave: whether work stopped, and what is cut by 30 %."""
+    """A pension, the AAH or a long sick leave: whether work stopped, and what is cut by 30 % (nothing of a child's)."""
     p = c.personnes
     recu = sum(p[nom][:, M] for nom in (*PENSIONS, *ARRETS)) > 0
-    return _adulte(c, recu | (p["activite"] == RETRAITE))
+    return _qui_gagne(c, recu | (p["activite"] == RETRAITE))
 
 
 def rsa_recu(c: Circonstances) -> Masque:

@@ -106,6 +106,10 @@ def dire_etudiant(a: Any, r: float) -> str:
     return f"Vous suivez des études{bourse} : vos ressources sont remplacées par un montant fixe de {euros(r)} par an."
 
 
+def dire_accedant_seul(a: Any, r: float) -> str:
+    return f"Vous remboursez seul un prêt et avez des personnes à charge : {euros(r)} sont retirés de vos ressources."
+
+
 def dire_ressources(a: Any, r: float) -> str:
     return (
         f"Les ressources de votre foyer retenues pour l'aide au logement sont de {euros(r)} par an, arrondies à la"

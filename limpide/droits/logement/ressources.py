@@ -6,7 +6,8 @@ from typing import Any
 from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, age_en_mois, mois_depuis
 from limpide.droits.bases.foyer import CONJOINT, vit_en_couple
 from limpide.droits.logement import phrases
-from limpide.droits.logement.occupation import FOYER, secteur
+from limpide.droits.logement.composition import compte_a_charge
+from limpide.droits.logement.occupation import FOYER, PRIMO_ACCEDANT, secteur
 from limpide.droits.logement.revenus import (
     inconnu,
     part_activite,
@@ -161,6 +162,22 @@ def allocation_inconnue(foyer: Any, personnes: Any) -> bool:
     return inconnu(total)
 
 
+@regle(
+    "CCH R822-10",
+    depuis="2019-09-01",
+    libelle="Abattement d'un accédant seul qui a des personnes à charge",
+    phrase=phrases.dire_accedant_seul,
+    phrase_nulle="",
+)
+def abattement_accedant_seul(personnes: Any, b: Any) -> float:
+    """Euros a year, for one or two dependants, then from the third on."""
+    a_charge = compte_a_charge(personnes, b, True)
+    if a_charge == 0 or vit_en_couple(personnes, 6):
+        return 0.0
+    montants: Any = b[6].acc_abattement_seul
+    return float(montants[1] if a_charge >= 3 else montants[0])
+
+
 @primitive
 def ressources_exactes(foyer: Any, personnes: Any, b: Any) -> float:
     """Euros a year before rounding; NaN if a fact is missing."""
@@ -173,6 +190,8 @@ def ressources_exactes(foyer: Any, personnes: Any, b: Any) -> float:
     total = somme_des_personnes(foyer, personnes, b) + revenu_du_patrimoine(foyer, personnes, b)
     if deux_actifs(personnes, b):
         total -= b[6].al_double_activite
+    if foyer.statut_occupation_logement == PRIMO_ACCEDANT:
+        total -= abattement_accedant_seul(personnes, b)
     return forfait if total < forfait else total
 
 

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import NAISSANCE_INCONNUE, mois_depuis
+from limpide.droits.bases.charge import ENFANT, NAISSANCE_INCONNUE, mois_depuis
 from limpide.droits.logement import phrases
 from limpide.droits.moteur import arrondi_euro, regle
 from limpide.droits.moteur.primitive import primitive
@@ -129,17 +129,19 @@ def part_chomage(p: Any, b: Any) -> float:
     phrase_nulle="",
 )
 def revenus_activite(p: Any, sans_activite: bool, b: Any) -> float:
-    """Euros a year, after costs and abatements; a loss of the self-employed is deducted."""
+    """Euros a year, after costs and abatements (none for a child); a loss of the self-employed is deducted."""
     salaires, chomage = p.logement_salaires, p.logement_chomage
     independant = revenus_independants(p)
     if salaires + chomage == 0.0 and independant == 0.0:
         return 0.0
-    if neutralise(p, sans_activite, b):
+    if p.role != ENFANT and neutralise(p, sans_activite, b):
         return 0.0
     frais = frais_professionnels(p, salaires + chomage, b)
     reste = frais - salaires if frais > salaires else 0.0
     travail = (salaires - frais if salaires > frais else 0.0) + independant
     chomage = chomage - reste if chomage > reste else 0.0
+    if p.role == ENFANT:
+        return travail + chomage
     return travail * part_activite(p, b) + chomage * part_chomage(p, b)
 
 
@@ -186,7 +188,9 @@ def pension_inconnue(p: Any) -> bool:
 
 @primitive
 def circonstance_inconnue(p: Any, b: Any) -> bool:
-    """A fact is missing that changes how much of somebody's work income counts."""
+    """A fact is missing that changes how much of somebody's work income counts: all of it, of a child."""
+    if p.role == ENFANT:
+        return False
     if p.logement_salaires + p.logement_chomage == 0.0 and revenus_independants(p) == 0.0:
         return False
     return situation_inconnue(p)
