@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from limpide.socle import postgres
+
 
 @pytest.fixture
 def maison():
     """A data folder of its own; a short path, since PostgreSQL's socket lives in it."""
     dossier = Path(tempfile.mkdtemp(prefix="lh-"))
     yield dossier
-    _limpide(dossier, "arreter")
+    if any(dossier.iterdir()):
+        _limpide(dossier, "arreter")
     shutil.rmtree(dossier)
 
 
@@ -31,6 +34,12 @@ def _limpide(maison: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def _empreintes(maison: Path) -> dict[str, bytes]:
     return {f.name: f.read_bytes() for f in sorted((maison / "virements").iterdir())}
+
+
+def _en_marche(maison: Path) -> bool:
+    with pytest.MonkeyPatch.context() as ailleurs:
+        ailleurs.setenv("LIMPIDE_HOME", str(maison))
+        return postgres.etat().en_marche
 
 
 def _demandes(rendu: subprocess.CompletedProcess[str]) -> str:
@@ -49,6 +58,11 @@ def test_the_demonstration_pays_the_month_then_finds_it_again(maison):
     assert "trimestre non déclaré" in premiere.stdout
     fichiers = _empreintes(maison)
     assert fichiers
+    assert not _en_marche(maison)  # the database lives as long as the command
+    assert _limpide(maison, "showmigrations", "identite", "--database", "proprietaire").stdout.startswith(
+        "identite\n [X]"
+    )
+    assert not _en_marche(maison)
 
     seconde = _limpide(maison, "demo", "--sans-serveur", "--foyers", "40", "--graine", "5")
     assert seconde.returncode == 0, seconde.stderr

@@ -45,7 +45,14 @@ def demande(objet_commence_par: str) -> DemandeDroit:
     return trouvee
 
 
-def test_every_kind_and_every_state_is_there(presents: Any) -> None:
+def test_each_request_is_where_its_story_leads(presents: Any) -> None:
+    every_kind_and_every_state_is_there()
+    the_access_is_gathered_and_the_rectification_made_with_its_recipients_to_warn()
+    the_refusal_says_the_reason_of_the_law_and_the_late_one_is_told_to_the_officer()
+    the_officer_finds_a_queue_and_figures(presents)
+
+
+def every_kind_and_every_state_is_there() -> None:
     toutes = list(tous(DemandeDroit))
     assert {d.genre for d in toutes} == {c for c, g in regles.GENRES.items() if not g.autre_voie}
     assert {d.etat for d in toutes} == set(regles.ETATS)
@@ -71,7 +78,7 @@ def test_a_start_that_was_cut_is_finished_by_the_next(presents: Any) -> None:
     assert set(tous(DemandeDroit).values_list("objet", "personne_id")) == gardees  # the seed names the same person
 
 
-def test_the_access_is_gathered_and_the_rectification_made_with_its_recipients_to_warn(presents: Any) -> None:
+def the_access_is_gathered_and_the_rectification_made_with_its_recipients_to_warn() -> None:
     reponse = tous(ReponseAcces).get()
     assert reponse.demande_id == demande("Je voudrais une copie").pk
     assert any(t["table"] == "dossiers.LigneDroit" and t["lignes"] for t in reponse.contenu["tables"])
@@ -85,7 +92,7 @@ def test_the_access_is_gathered_and_the_rectification_made_with_its_recipients_t
     assert "rncps" in set(avis.values_list("destinataire", flat=True))
 
 
-def test_the_refusal_says_the_reason_of_the_law_and_the_late_one_is_told_to_the_officer(presents: Any) -> None:
+def the_refusal_says_the_reason_of_the_law_and_the_late_one_is_told_to_the_officer() -> None:
     refusee = demande("Je ne veux pas qu'un ordinateur")
     assert refusee.etat == "refusee"
     assert refusee.reponse.startswith("Traitement « ")
@@ -96,7 +103,7 @@ def test_the_refusal_says_the_reason_of_the_law_and_the_late_one_is_told_to_the_
     assert en_retard.numero in alerte.texte
 
 
-def test_the_officer_finds_a_queue_and_figures(presents: Any) -> None:
+def the_officer_finds_a_queue_and_figures(presents: Any) -> None:
     page = ecrans.agent(presents, ecrans.DPD).get("/dpd/demandes/").content.decode()
     assert "1 demande au-delà du délai" in page
     ouvertes = sum(d.ouverte for d in tous(DemandeDroit))

@@ -183,7 +183,7 @@ def test_every_page_of_the_account(page: Any, page_axe: Any, presents: Any) -> N
     assert page.input_value("#id_numero") == "1 23"
     connecter(page, presents)
     for chemin in PAGES_DU_COMPTE:
-        page_axe(page, f"/mon-compte/{chemin}")
+        aller(page, f"/mon-compte/{chemin}")
         assert "Belavassin" not in page.title()
     aller(page, "/mon-compte/")
     au_clavier(page, "main a[href*='pourquoi']")

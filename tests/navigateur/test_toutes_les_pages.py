@@ -1,4 +1,7 @@
-"""Every page of the site, from the resolver: status, axe, 360 px, the keyboard alone. A page cannot be forgotten."""
+"""Every page of the site, from the resolver: status, axe, 360 px, the keyboard alone, what it leaves in the browser.
+
+A page cannot be forgotten.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,10 +12,11 @@ from limpide.registre.controles import adresses
 from tests.banc import visites
 from tests.banc.clavier import fautes_au_clavier, menu_au_clavier
 from tests.banc.navigateur import LARGEUR_TELEPHONE, aller
+from tests.banc.traces import ecouter, fautes_de_traceurs
 
-BORNES = ("borne_libre", "borne_au_code", "borne")
-COMPTES = (("visiteur", "en_chemin", "a_la_porte", "demandeuse", "amina", "odile"), ("agent_751", "dpd", *BORNES))
-"""Accounts that share a world: one world per worker."""
+BORNES = ("borne", "borne_au_code", "borne_libre")
+COMPTES = (("visiteur", "en_chemin", "a_la_porte", "demandeuse", "amina", "odile"), (*BORNES, "agent_751", "dpd"))
+"""Accounts that share a world: one world per worker. The kiosks first: what is open there closes after three minutes."""
 
 
 @pytest.fixture
@@ -38,7 +42,7 @@ def fautes_de(page: Any, page_axe: Callable[..., None], chemin: str) -> list[str
         return [f"répond {reponse.status}"]
     if page.evaluate("() => document.contentType") != "text/html":
         return ["n'est pas une page : le dire dans hors_page"]
-    fautes = fautes_au_clavier(page)
+    fautes = [*fautes_de_traceurs(page), *fautes_au_clavier(page)]
     try:
         page_axe(page)  # with every fold open: what was hidden is looked at too
     except AssertionError as faute:
@@ -71,8 +75,9 @@ def test_toute_adresse_est_visitee_ou_dit_pourquoi_non() -> None:
 
 @pytest.mark.preuve(
     "Chaque page du site, avec le compte qui l'ouvre, dans Chromium : aucun défaut axe, rien ne dépasse à 360 px, tout "
-    "s'atteint au clavier seul, dans l'ordre, focus visible",
-    systemes=("S02", "S39"),
+    "s'atteint au clavier seul, dans l'ordre, focus visible ; CK-01 et CK-08 : aucun traceur non déclaré, aucun "
+    "appel à un autre site",
+    systemes=("S02", "S39", "S46"),
 )
 @pytest.mark.navigateur
 @pytest.mark.parametrize("comptes", COMPTES, ids="+".join)
@@ -80,12 +85,14 @@ def test_chaque_page_au_clavier(
     page: Any, site: Any, page_axe: Callable[..., None], clients: Any, comptes: tuple[str, ...]
 ) -> None:
     fautes: dict[str, list[str]] = {}
+    ailleurs = ecouter(page, site)
     for compte in comptes:
         entrer(page, site, clients[compte])
         for patron in visites.pages_de(compte):
             if trouvees := fautes_de(page, page_axe, visites.ou(patron)):
                 fautes[f"{compte} {patron}"] = trouvees
     assert not fautes, "\n".join(f"{ou}\n  " + "\n  ".join(trouvees) for ou, trouvees in fautes.items())
+    assert ailleurs == []
 
     reste = visites.reste_de(comptes)
     assert {p: genre_de(clients[visites.compte_de(p)].get(visites.ou(p))) for p in reste} == reste
@@ -103,6 +110,7 @@ PIEGES: dict[str, str] = {
     "a le focus sans être visible": BOUTON + "essai.style.opacity = 0",
     "caché par autre chose": "const voile = document.createElement('div'); document.body.append(voile);"
     "voile.style.cssText = 'position: fixed; inset: 0; z-index: 9999; background: white'",
+    "laisse 'suivi' (session), que rien ne déclare": "sessionStorage.setItem('suivi', '1')",
     "passe avant son tour": BOUTON + "essai.tabIndex = 1",
     "l'ordre de Tab n'est pas celui de la page": BOUTON
     + "essai.addEventListener('focus', () => document.querySelector('header a').focus())",
@@ -118,10 +126,10 @@ PIEGES: dict[str, str] = {
 
 def test_chaque_piege_est_vu(page: Any) -> None:
     aller(page, "/accessibilite/")
-    assert fautes_au_clavier(page) == []
+    assert [*fautes_de_traceurs(page), *fautes_au_clavier(page)] == []
     vus = {}
     for annonce, piege in PIEGES.items():
         aller(page, "/accessibilite/")
         page.evaluate(f"() => {{ const main = document.querySelector('main'); {piege} }}")
-        vus[annonce] = [faute for faute in fautes_au_clavier(page) if annonce in faute]
+        vus[annonce] = [f for f in [*fautes_de_traceurs(page), *fautes_au_clavier(page)] if annonce in f]
     assert [annonce for annonce, fautes in vus.items() if not fautes] == []

@@ -1,12 +1,10 @@
 """The commands of the ground, as a person runs them."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -120,17 +118,6 @@ def test_sans_base_la_commande_dit_quoi_faire(tmp_path: Path) -> None:
     fini = limpide("showmigrations", LIMPIDE_HOME=str(tmp_path))
     assert fini.returncode == 1
     assert fini.stderr == "La base de données ne répond pas. Démarrez-la : limpide preparer\n"
-
-
-def test_la_base_vit_le_temps_de_la_commande(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a data folder of its own: created, stopped at the end, started again by whoever needs it."""
-    ailleurs = tempfile.mkdtemp(prefix="lpe-")
-    assert limpide("preparer", LIMPIDE_HOME=ailleurs).returncode == 0
-    monkeypatch.setenv("LIMPIDE_HOME", ailleurs)
-    assert not postgres.etat().en_marche
-    assert limpide("showmigrations", "identite", "--database", "proprietaire").stdout.startswith("identite\n [X]")
-    assert not postgres.etat().en_marche
-    shutil.rmtree(ailleurs)
 
 
 def test_preparer_exige_le_proprietaire(base: None) -> None:
