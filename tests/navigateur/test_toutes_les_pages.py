@@ -16,7 +16,7 @@ from tests.banc.traces import ecouter, fautes_de_traceurs
 
 BORNES = ("borne", "borne_au_code", "borne_libre")
 COMPTES = (("visiteur", "en_chemin", "a_la_porte", "demandeuse", "amina", "odile"), (*BORNES, "agent_751", "dpd"))
-"""Accounts that share a world: one world per worker. The kiosks first: what is open there closes after three minutes."""
+"""Accounts that share a world: one world per worker. Kiosks first: a session closes there after two minutes."""
 
 
 @pytest.fixture
