@@ -108,7 +108,7 @@ def _naissances(
     naissance = np.where(bascule, BASCULE_MAJORATION + hasard.integers(-40, 40, n), naissance)
     jumeau = (hasard.random(n) < 0.05) & (role == ENFANT)
     jumeau[1:] &= (role[:-1] == ENFANT) & (foyer[1:] == foyer[:-1])
-    jumeau[0] = False
+    jumeau[:1] = False
     rangs = np.flatnonzero(jumeau)
     naissance[rangs] = naissance[rangs - 1]
     return np.asarray(naissance)
