@@ -102,14 +102,16 @@ def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> R
 
 @lru_cache(maxsize=64)
 def _noyau(codes: tuple[str, ...]) -> Any:
-    from .dependances import empreinte_du_noyau
+    from .dependances import empreinte_du_noyau, famille_du_noyau
     from .moteur.compilation import charger_noyau
 
     droits = droits_demandes(codes)
     formes = {"FOYER": FOYER, "PERSONNE": PERSONNE, "BAREME": dtype_bareme(), "DROITS": dtype_droits(codes)}
     natures = {code: faits_cites(code) for code in codes}
-    fondus = frozenset({"bases", *(droit.code for droit in catalogue_droits() if droit.frequent)})
-    return charger_noyau(droits, empreinte_du_noyau(droits), formes, natures, fondus)
+    tous = catalogue_droits()
+    fondus = frozenset({"bases", *(droit.code for droit in tous if droit.frequent)})
+    famille = famille_du_noyau(droits, [droit.code for droit in tous])
+    return charger_noyau(droits, empreinte_du_noyau(droits), formes, natures, fondus, famille)
 
 
 def _preparer(groupes: list[tuple[str, ...]]) -> None:

@@ -9,7 +9,7 @@ import importlib.util
 import inspect
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +17,20 @@ from .moteur import Droit
 from .moteur.regle import LUES_DEPUIS, REGLES
 
 PAQUET = __package__
+
+
+PARTAGES_PAR_TOUS = {"bases", "moteur"}
+
+
+def famille_du_noyau(droits: Iterable[Droit], codes: Collection[str]) -> str:
+    """The folders of rules that these rights share with some others and that are no right's (housing); "" if none.
+
+    Compiled in one process, such rights share most of their code; each in its own, it would be compiled each time.
+    `codes`: every right.
+    """
+    modules = modules_atteints({fonction.__module__ for droit in droits for fonction in droit.fonctions.values()})
+    places = {nom.removeprefix(f"{PAQUET}.") for nom in modules}
+    return "-".join(sorted({nom.split(".")[0] for nom in places if "." in nom} - {*codes, *PARTAGES_PAR_TOUS}))
 
 
 def empreinte_du_noyau(droits: Iterable[Droit]) -> str:
