@@ -102,7 +102,7 @@ def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> R
 
 @lru_cache(maxsize=64)
 def _noyau(codes: tuple[str, ...]) -> Any:
-    from .dependances import empreinte_du_noyau, famille_du_noyau
+    from .dependances import corps_du_noyau, empreinte_du_noyau
     from .moteur.compilation import charger_noyau
 
     droits = droits_demandes(codes)
@@ -110,8 +110,8 @@ def _noyau(codes: tuple[str, ...]) -> Any:
     natures = {code: faits_cites(code) for code in codes}
     tous = catalogue_droits()
     fondus = frozenset({"bases", *(droit.code for droit in tous if droit.frequent)})
-    famille = famille_du_noyau(droits, [droit.code for droit in tous])
-    return charger_noyau(droits, empreinte_du_noyau(droits), formes, natures, fondus, famille)
+    corps = corps_du_noyau(droits, [droit.code for droit in tous])
+    return charger_noyau(droits, empreinte_du_noyau(droits), formes, natures, fondus, corps)
 
 
 def _preparer(groupes: list[tuple[str, ...]]) -> None:

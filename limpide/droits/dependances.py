@@ -22,7 +22,7 @@ PAQUET = __package__
 PARTAGES_PAR_TOUS = {"bases", "moteur"}
 
 
-def famille_du_noyau(droits: Iterable[Droit], codes: Collection[str]) -> str:
+def corps_du_noyau(droits: Iterable[Droit], codes: Collection[str]) -> str:
     """The folders of rules that these rights share with some others and that are no right's (housing); "" if none.
 
     Compiled in one process, such rights share most of their code; each in its own, it would be compiled each time.

@@ -191,7 +191,7 @@ def test_mc_049_the_first_claim_opens_the_file_and_the_account_waits_for_a_secon
     jour = timezone.localdate()
     assert (dossier.ouvert_le, dossier.clos_le, dossier.motif_cloture) == (jour.replace(day=1), None, "")
     demande = tous(Demande).get(dossier_id=dossier.pk)
-    assert demande.deposee_le.date() == jour
+    assert timezone.localdate(demande.deposee_le) == jour
     assert tous(Rattachement).filter(dossier_id=dossier.pk, role="demandeur", personne_id=rose().pk).count() == 1
     assert tous(Affiliation).filter(personne_id=rose().pk).count() == 1
     assert tous(Adresse).get(dossier_id=dossier.pk).commune == "Paris"

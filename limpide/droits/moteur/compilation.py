@@ -250,12 +250,12 @@ class Noyau:
     """One pass over the households for some rights. It works on the memory of the arrays as it is.
 
     They must be contiguous and of the very types it was compiled for: `formes`, by name of the records.
-    `famille`: the lock of those that share their code, best compiled by one process; its own if it shares none.
+    `corps`: the lock of those that share their code, best compiled by one process; its own if it shares none.
     """
 
-    def __init__(self, module: ModuleType, formes: Mapping[str, np.dtype[Any]], un_seul: Path, famille: str) -> None:
+    def __init__(self, module: ModuleType, formes: Mapping[str, np.dtype[Any]], un_seul: Path, corps: str) -> None:
         self._liquider, self._formes, self._un_seul = module.liquider, formes, un_seul
-        self.famille = un_seul.parent.parent / f"{famille}.verrou" if famille else un_seul
+        self.corps = un_seul.parent.parent / f"{corps}.verrou" if corps else un_seul
 
     def compiler(self, *, attendre: bool = True) -> bool:
         """Compiled, or read from the cache. False if another process or thread is at it and one does not wait."""
@@ -294,11 +294,11 @@ def charger_noyau(
     formes: Mapping[str, np.dtype[Any]],
     natures: Mapping[str, Sequence[Nature]],
     fondus: Collection[str] = (),
-    famille: str = "",
+    corps: str = "",
 ) -> Noyau:
     """The kernel, from the cache of these very rules if it is there; compiled at its first call otherwise.
 
-    `empreinte`: hash of the files these rights are made of; `fondus`: see `inscrire`; `famille`: see `Noyau`.
+    `empreinte`: hash of the files these rights are made of; `fondus`: see `inscrire`; `corps`: see `Noyau`.
     Of several processes that want it at the same time, one compiles it; the others wait, then read it.
     `formes` gives the types of the records, by name: FOYER, PERSONNE, BAREME, DROITS.
     """
@@ -307,23 +307,23 @@ def charger_noyau(
     empreinte = hashlib.sha256(f"{empreinte}\0{sorted(fondus)}\0{dispositions}".encode()).hexdigest()
     nom, dossier = "_".join(["noyau", *(droit.code for droit in droits)]), dossier_cache(empreinte)
     module = _importer(dossier, nom, source_noyau(droits, natures), empreinte, formes)
-    return Noyau(module, formes, dossier / f"{nom}.verrou", famille)
+    return Noyau(module, formes, dossier / f"{nom}.verrou", corps)
 
 
 def preparer(noyaux: Iterable[Noyau]) -> None:
     """Compile them all; first those that no other process is compiling, so that several share the work."""
-    familles: dict[Path, list[Noyau]] = {}
+    par_corps: dict[Path, list[Noyau]] = {}
     for noyau in noyaux:
-        familles.setdefault(noyau.famille, []).append(noyau)
-    for memes in [memes for memes in familles.values() if not _compiler(memes, attendre=False)]:
+        par_corps.setdefault(noyau.corps, []).append(noyau)
+    for memes in [memes for memes in par_corps.values() if not _compiler(memes, attendre=False)]:
         _compiler(memes)
 
 
 def _compiler(memes: Sequence[Noyau], *, attendre: bool = True) -> bool:
-    """A whole family by one process. False if another is at it and one does not wait."""
+    """A whole body of rules by one process. False if another is at it and one does not wait."""
     if len(memes) == 1:
         return memes[0].compiler(attendre=attendre)
-    with verrou(memes[0].famille, attendre=attendre) as a_nous:
+    with verrou(memes[0].corps, attendre=attendre) as a_nous:
         return a_nous and all(noyau.compiler() for noyau in memes)
 
 
