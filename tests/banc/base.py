@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 import psycopg
 import pytest
@@ -54,7 +54,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def nettoyeur(django_db_setup: None) -> Iterator["Nettoyeur"]:
-    nettoyeur = Nettoyeur.courant = Nettoyeur(connexion_superutilisateur(os.environ["LIMPIDE_BASE"]))
+    nettoyeur = Nettoyeur(connexion_superutilisateur(os.environ["LIMPIDE_BASE"]))
     yield nettoyeur
     nettoyeur.connexion.close()
 
@@ -112,18 +112,12 @@ def journal_technique() -> Iterator[io.StringIO]:
     journaux.configurer(journaux.CONFIGURATION)
 
 
-Copie = tuple[sql.Identifier, sql.Identifier, sql.Composed]
-"""A table, where its rows are kept, its columns that can be written."""
-
-
 class Nettoyeur:
     """Puts the database back as the template was: empties the tables it had empty, restores the others.
 
     As the owner, with `session_replication_role = replica`: append-only triggers don't fire. Tables are
     emptied by DELETE of those that hold rows: far quicker than TRUNCATE on small data.
     """
-
-    courant: ClassVar["Nettoyeur | None"] = None
 
     def __init__(self, connexion: psycopg.Connection[Any]) -> None:
         self._brancher(connexion)
@@ -139,40 +133,23 @@ class Nettoyeur:
         self.connexion.execute("SET session_replication_role = replica")
         self.connexion.execute("SET lock_timeout = '20s'")
 
-    def _rejoindre(self) -> None:
+    def nettoyer(self) -> None:
         try:
             self.connexion.execute("SELECT 1")
         except psycopg.OperationalError:  # the test killed the server: a new one answers
             self.connexion.close()
             self._brancher(connexion_superutilisateur(os.environ["LIMPIDE_BASE"]))
-
-    def intacte(self) -> bool:
-        """Nothing was written since the last cleaning."""
-        self._rejoindre()
-        return not self._non_vides(self.vides) and self._empreintes() == self.empreintes
-
-    def copier(self, nom: str) -> tuple[Copie, ...]:
-        """Keep the rows written since, under that name."""
-        return tuple((table, *self._garder(table, nom)) for table in self._non_vides(self.vides))
-
-    def poser(self, copies: tuple[Copie, ...]) -> None:
-        """Put them back. Their numbers are taken already: sequences never go back."""
-        for table, copie, colonnes in copies:
-            self._reprendre(table, copie, colonnes)
-
-    def nettoyer(self) -> None:
-        self._rejoindre()
         self.vider(self._non_vides(self.vides))
         for copie in (dossier() / "journal").glob("tetes-*.jsonl"):
             copie.unlink()  # the heads it copied are gone with the rest
         if self._empreintes() != self.empreintes:
             for table, copie, colonnes in self.references:
                 self.connexion.execute(sql.SQL("DELETE FROM {}").format(table))
-                self._reprendre(table, copie, colonnes)
-
-    def _reprendre(self, table: sql.Identifier, copie: sql.Identifier, colonnes: sql.Composed) -> None:
-        requete = sql.SQL("INSERT INTO {} ({c}) OVERRIDING SYSTEM VALUE SELECT {c} FROM {}")
-        self.connexion.execute(requete.format(table, copie, c=colonnes))
+                self.connexion.execute(
+                    sql.SQL("INSERT INTO {} ({c}) OVERRIDING SYSTEM VALUE SELECT {c} FROM {}").format(
+                        table, copie, c=colonnes
+                    )
+                )
 
     def vider(self, tables: list[sql.Identifier]) -> None:
         try:
@@ -198,8 +175,8 @@ class Nettoyeur:
         )
         return [tables[rang] for (rang,) in self.connexion.execute(requete)]
 
-    def _garder(self, table: sql.Identifier, nom: str = "") -> tuple[sql.Identifier, sql.Composed]:
-        copie = sql.Identifier("essais", "_".join([*filter(None, [nom]), *table._obj]))
+    def _garder(self, table: sql.Identifier) -> tuple[sql.Identifier, sql.Composed]:
+        copie = sql.Identifier("essais", "_".join(table._obj))
         self.connexion.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(copie, table))
         colonnes = self.connexion.execute(
             "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0"
