@@ -1,6 +1,6 @@
 """Facts of the parents of a young child: who stops or reduces work, how the child is looked after.
 
-Codes 160–169 and 252 of a person; 223–226, 250, 251 and 253 of the household.
+Codes 160–169, 252, 254 and 255 of a person; 223–226, 250, 251, 253 and 256–259 of the household.
 """
 
 from .nature import Defaut, Nature, oui_non
@@ -77,6 +77,33 @@ FAITS_GARDE = (
     Nature(
         "garde_domicile_cotisations", 253, "foyer", "euros", "etat",
         "Cotisations sociales du mois de la personne employée chez vous pour garder les enfants",
+    ),
+    # The spring before the reform of September 2025, once for all: totals of March, April and May.
+    Nature(
+        "garde_2025_heures", 254, "personne", "entier", "etat",
+        "Heures de garde de l'enfant par un assistant maternel que vous employez, de mars à mai 2025",
+        defaut_si_absent=Defaut(0, "Une garde payée se déclare ; sans déclaration, il n'y en a pas."),
+    ),
+    Nature(
+        "garde_2025_cout", 255, "personne", "euros", "etat",
+        "Dépense pour ces heures de mars à mai 2025 (salaire net, entretien et repas)",
+    ),
+    Nature(
+        "garde_domicile_2025_heures", 256, "foyer", "entier", "etat",
+        "Heures de garde chez vous par un salarié que vous employez, de mars à mai 2025",
+        defaut_si_absent=Defaut(0, "Une garde payée se déclare ; sans déclaration, il n'y en a pas."),
+    ),
+    Nature(
+        "garde_domicile_2025_cout", 257, "foyer", "euros", "etat",
+        "Dépense pour cette garde chez vous de mars à mai 2025 (salaire net)",
+    ),
+    Nature(
+        "cmg_2025", 258, "foyer", "euros", "etat",
+        "Complément de libre choix du mode de garde reçu pour mars, avril et mai 2025, sans les cotisations",
+    ),
+    Nature(
+        "cmg_differentiel", 259, "foyer", "euros", "etat",
+        "Complément transitoire fixé par mois en septembre 2025",
     ),
     oui_non(251, "garde_sans_depense", "Aucune garde payée ce mois-là", sujet="foyer"),
     Nature(

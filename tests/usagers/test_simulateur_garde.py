@@ -39,6 +39,28 @@ def test_the_care_of_a_young_child_is_asked_and_the_cmg_simulated(client: Any) -
     assert f"Il manque : {depense}. " in inconnu
 
 
+def test_what_the_reform_of_the_cmg_takes_is_asked_of_the_spring_then_of_september(client: Any) -> None:
+    """In September 2025 the spring is asked; later, what was fixed; before, nothing."""
+    foyer = TOUT | {
+        "mois": "2025-09", "couple": "oui", "nombre_enfants": "1", "a1_date_naissance": "24/03/1990",
+        "a1_nationalite": "francaise", "a1_activite": "actif", "a1_enceinte": "non", "a1_type_conges": "non_renseigne",
+        "e0_date_naissance": "03/05/2024", "prestations_familiales_base_ressources": "36 000", "biactivite": "oui",
+        "e0_mode_garde": "assistant_maternel", "e0_garde_heures": "125", "e0_garde_cout": "606,25",
+    }  # fmt: skip
+    printemps = {"f_cmg_2025": "1 200", "e0_garde_2025_heures": "375", "e0_garde_2025_cout": "1 818,75"}
+    assert 'name="f_cmg_2025"' in client.post(ADRESSE, foyer | {"etape": "1"}).content.decode()
+    assert 'name="f_cmg_2025"' not in client.post(ADRESSE, foyer | {"etape": "1", "mois": "2025-08"}).content.decode()
+    page = texte(client.post(ADRESSE, foyer | printemps | {"etape": "4"})).replace("\u00a0", " ")
+    assert "jusqu'à 25,87 € de plus ce mois-ci" in page  # 400 - 374.13
+    assert "au plus tard jusqu'en août 2027" in page
+    sans = texte(client.post(ADRESSE, foyer | {"etape": "4"}))
+    assert "Complément transitoire de la garde d'enfants" not in sans
+    plus_tard = foyer | {"mois": "2026-01", "f_cmg_differentiel": "25,87"}
+    assert 'name="f_cmg_differentiel"' in client.post(ADRESSE, plus_tard | {"etape": "1"}).content.decode()
+    apres = texte(client.post(ADRESSE, plus_tard | {"etape": "4"})).replace("\u00a0", " ")
+    assert "jusqu'à 25,87 € de plus ce mois-ci" in apres
+
+
 def test_the_quotient_and_the_affiliation_are_told_where_they_can_be(client: Any) -> None:
     sans = texte(client.post(ADRESSE, TOUT | {"etape": "4"}))
     assert "Votre quotient familial serait" not in sans

@@ -3,7 +3,9 @@
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
+from limpide.droits.bareme import en_lettres
 from limpide.droits.calcul import catalogue_droits, fiches, liquider
 from limpide.droits.derives.aidants import affiliation_aidant
 from limpide.droits.derives.avpf import (
@@ -17,6 +19,14 @@ from limpide.droits.derives.avpf import (
     affiliation_manque,
 )
 from limpide.droits.derives.cotisations import cotisations_manque, cotisations_prises_en_charge
+from limpide.droits.derives.differentiel import (
+    AOUT,
+    complement_differentiel,
+    differentiel_condition,
+    differentiel_manque,
+    fin_la_plus_tardive,
+    recours_suffisant,
+)
 from limpide.droits.derives.quotient import (
     parts_du_quotient,
     quotient_familial,
@@ -27,6 +37,7 @@ from limpide.droits.ensemble import AIDES_AU_LOGEMENT
 from limpide.droits.explication import Phrase, phrases_de
 from limpide.droits.faits import NATURES, NATURES_PAR_CODE
 from limpide.droits.moteur import Etape, Motif, tracer
+from limpide.droits.paje_cmg.montants import plafond_du_cmg
 from limpide.droits.situation import CONJOINT, DEMANDEUR, Situation
 
 HORS_DU_QUOTIENT = frozenset({"paje_cmg"})
@@ -65,6 +76,20 @@ class Cotisations:
     centimes: int | None
     phrases: tuple[Phrase, ...]
     manque: str = ""
+
+
+@dataclass(frozen=True)
+class Differentiel:
+    """The complément transitoire of the CMG, in cents at most; None: `manque` or `raison` says why. Paid by the Urssaf.
+
+    `jusque`: the last month it may be due, in words; empty where nothing is due.
+    """
+
+    centimes: int | None
+    phrases: tuple[Phrase, ...] = ()
+    jusque: str = ""
+    manque: str = ""
+    raison: str = ""
 
 
 def prestations_du_mois(situation: Situation) -> tuple[int, tuple[str, ...]]:
@@ -168,6 +193,51 @@ def cotisations_de(situation: Situation) -> Cotisations | None:
         "cotisations", "Cotisations", (), {"foyer": foyer, "personnes": personnes, "b": b}, valeur, [etape]
     )  # fmt: skip
     return Cotisations(round(valeur * 100), phrases_de(racine))
+
+
+SANS_DIFFERENTIEL = {
+    Motif.A_INSTRUIRE: "Un agent de votre Caf le regarde.",
+    Motif.AGE: "Aucun enfant gardé par une personne que vous employez n'ouvre ce complément, ou ne l'ouvre plus.",
+    Motif.RESSOURCES: "Les revenus de votre foyer dépassaient le plafond en août 2025.",
+    Motif.SEUIL: "La garde de mars à mai 2025 n'atteignait pas le nombre d'heures demandé.",
+}
+"""Why nothing is told of the complement, where the CMG itself is open."""
+
+
+def differentiel_de(situation: Situation) -> Differentiel | None:
+    """What completes the CMG since September 2025; None where nobody told of the spring before it."""
+    foyer, personnes, b = fiches(situation)
+    if math.isnan(foyer.cmg_2025) and math.isnan(foyer.cmg_differentiel):
+        return None
+    if b[6].mois < b[6].cmg_differentiel_mois[2] or math.isnan(b[6].cmg_differentiel_part):
+        return None
+    motif = Motif(differentiel_condition(foyer, personnes, b))
+    if motif == Motif.INCONNU:
+        return Differentiel(None, manque=_nom(differentiel_manque(foyer, personnes, b)))
+    etapes = _etapes_du_differentiel(motif, foyer, personnes, b)
+    racines = [Etape("differentiel", "Complément transitoire", (), _trois(foyer, personnes, b), 0, [e]) for e in etapes]
+    phrases = tuple(phrase for racine in racines for phrase in phrases_de(racine))
+    if motif != Motif.OUVERT:
+        raison = SANS_DIFFERENTIEL.get(motif, "Le complément de libre choix du mode de garde n'est pas dû ce mois-ci.")
+        return Differentiel(None if motif == Motif.A_INSTRUIRE else 0, phrases, raison=raison)
+    centimes = round(etapes[-1].resultat * 100)
+    jusque = en_lettres(fin_la_plus_tardive(foyer, personnes, b)) if centimes else ""
+    return Differentiel(centimes, phrases, jusque)
+
+
+def _etapes_du_differentiel(motif: Motif, foyer: Any, personnes: Any, b: Any) -> list[Etape]:
+    """What opened it, where September 2025 computes it, then the amount: each a step of its own."""
+    etapes = []
+    if math.isnan(foyer.cmg_differentiel) and motif in (Motif.OUVERT, Motif.RESSOURCES, Motif.SEUIL):
+        etapes.append(tracer(plafond_du_cmg, True, personnes, b, AOUT)[1])
+        etapes.append(tracer(recours_suffisant, foyer, personnes, b)[1])
+    if motif == Motif.OUVERT:
+        etapes.append(tracer(complement_differentiel, foyer, personnes, b)[1])
+    return etapes
+
+
+def _trois(foyer: Any, personnes: Any, b: Any) -> dict[str, Any]:
+    return {"foyer": foyer, "personnes": personnes, "b": b}
 
 
 def _nom(code: int) -> str:

@@ -77,3 +77,16 @@ def faire_garder(
     foyers["garde_sans_depense"] = demande & (hasard.random(m) < PART_SANS_DEPENSE)
     personnes["garde_cotisations"] = np.round(0.7 * personnes["garde_cout"], 2)
     foyers["garde_domicile_cotisations"] = np.round(0.7 * foyers["garde_domicile_cout"], 2)
+    _au_printemps_2025(foyers, personnes)
+
+
+def _au_printemps_2025(foyers: Tableau, personnes: Tableau) -> None:
+    """The same care for the three months before the reform, and what was received and fixed for it."""
+    employe = personnes["mode_garde"] == MODES_GARDE.index("assistant_maternel")
+    personnes["garde_2025_heures"] = np.where(employe, 3 * personnes["garde_heures"], 0)
+    personnes["garde_2025_cout"] = np.round(3 * personnes["garde_cout"], 2)
+    chez_soi = foyers["garde_domicile"] == GARDES_A_DOMICILE.index("emploi_direct")
+    foyers["garde_domicile_2025_heures"] = np.where(chez_soi, 3 * foyers["garde_domicile_heures"], 0)
+    foyers["garde_domicile_2025_cout"] = np.round(3 * foyers["garde_domicile_cout"], 2)
+    foyers["cmg_2025"] = np.round(1.8 * foyers["garde_domicile_cout"], 2)
+    foyers["cmg_differentiel"] = np.round(0.1 * foyers["garde_domicile_cout"], 2)

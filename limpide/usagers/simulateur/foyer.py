@@ -9,7 +9,12 @@ from limpide.droits.situation import Situation
 from limpide.usagers.simulateur.conges import faits_des_conges, faits_du_foyer
 from limpide.usagers.simulateur.enfance import faits_de_la_decision, suppositions_de_l_enfance
 from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
-from limpide.usagers.simulateur.garde import arret_demande, faits_de_garde, faits_de_l_arret
+from limpide.usagers.simulateur.garde import (
+    arret_demande,
+    faits_d_avant_la_reforme,
+    faits_de_garde,
+    faits_de_l_arret,
+)
 from limpide.usagers.simulateur.handicap import faits_du_handicap, suppositions_du_handicap
 from limpide.usagers.simulateur.logement import faits_de_l_annee, faits_du_logement, suppositions_du_logement
 from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, age, mois_demandes
@@ -57,6 +62,7 @@ def _foyer(reponses: Reponses) -> dict[str, Any]:
     for nom in reponses.get("f_ressources", []):
         foyer[nom] = _montants("f", NATURES[nom], reponses)
     foyer |= faits_de_garde("f", reponses) | faits_du_logement(reponses)
+    foyer |= faits_d_avant_la_reforme("f", reponses)
     return foyer | faits_du_foyer(reponses)
 
 
@@ -103,6 +109,7 @@ def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
             enfant[nom] = _oui_non(reponses[f"{prefixe}_{nom}"])
     enfant |= faits_du_soutien(prefixe, reponses) | faits_de_garde(prefixe, reponses)
     enfant |= faits_de_la_decision(prefixe, reponses) | faits_des_conges(prefixe, reponses)
+    enfant |= faits_d_avant_la_reforme(prefixe, reponses)
     if f"{prefixe}_charge_logement" in reponses:
         enfant["charge_logement"] = _choix(reponses[f"{prefixe}_charge_logement"])
     if f"{prefixe}_activite" in reponses:

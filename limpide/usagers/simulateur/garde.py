@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from limpide.dossiers.formulaires import ChampDate, ChampEuros
+from limpide.droits.bareme import lire_mois, parametres
 from limpide.droits.faits import NATURES
 from limpide.usagers.simulateur.formulaires import (
     JE_NE_SAIS_PAS,
@@ -97,6 +98,7 @@ def demander_la_garde(partie: Partie) -> None:
     if jeunes:
         question = "Quelqu'un garde-t-il vos enfants chez vous contre paiement ?"
         _garde(partie, "f", "Garde chez vous", "garde_domicile", "garde_domicile", question)
+        _avant_la_reforme(partie, jeunes)
 
 
 def _garde(partie: Partie, prefixe: str, titre: str, mode: str, racine: str, question: str) -> None:
@@ -135,6 +137,59 @@ def faits_de_garde(prefixe: str, reponses: Reponses) -> dict[str, Any]:
         f"{racine}_cout": None if cout is None else cout / 100,
         f"{racine}_cotisations": None if cotisations is None else cotisations / 100,
     }
+
+
+RECU, FIXE = "f_cmg_2025", "f_cmg_differentiel"
+
+
+def depuis_la_reforme(mois: str) -> int:
+    """Below zero before the reform of September 2025, 0 in its month, above later."""
+    lu, reforme = lire_mois(mois), parametres()["cmg_differentiel_mois"].valeurs[0].debut
+    return (lu > reforme) - (lu < reforme)
+
+
+def _avant_la_reforme(partie: Partie, jeunes: list[tuple[str, str]]) -> None:
+    """The spring of 2025, which opens the complément transitoire in September; later, what was fixed then."""
+    rang = depuis_la_reforme(partie.reponses["mois"])
+    if rang < 0:
+        return
+    champs: dict[str, Any] = {}
+    if rang > 0:
+        champs[FIXE] = ChampEuros(
+            label="Complément transitoire fixé par mois en septembre 2025, en euros",
+            help_text="Facultatif. Écrit par Pajemploi aux familles à qui la réforme de septembre 2025 donnait moins.",
+            required=False,
+        )
+    else:
+        champs[RECU] = ChampEuros(
+            label="Complément reçu pour mars, avril et mai 2025, en tout, en euros",
+            help_text="Facultatif. Sans les cotisations : pour savoir si la réforme de septembre 2025 est compensée.",
+            required=False,
+        )
+        sujets = [(f"{prefixe}_garde_2025", nom) for prefixe, nom in jeunes]
+        for racine, nom in [*sujets, ("f_garde_domicile_2025", "Chez vous")]:
+            champs[f"{racine}_heures"] = _nombre(
+                f"{nom} : heures payées à la personne que vous employiez, de mars à mai 2025",
+                "Laissez vide s'il n'y en a pas.", 3 * HEURES_D_UN_MOIS,
+            )  # fmt: skip
+            champs[f"{racine}_cout"] = ChampEuros(
+                label=f"{nom} : dépense pour ces heures, en euros",
+                help_text="Salaire net, entretien et repas ; sans les cotisations.",
+                required=False,
+            )
+    partie.fields |= champs
+    partie.sections.append(Section("Avant la réforme de septembre 2025", tuple(champs), repliee=True))
+
+
+def faits_d_avant_la_reforme(prefixe: str, reponses: Reponses) -> dict[str, Any]:
+    """What was said of the spring of 2025, of a child or of the household (`f`); nothing where nothing was said."""
+    racine = "garde_domicile_2025" if prefixe == "f" else "garde_2025"
+    heures, cout = (reponses.get(f"{prefixe}_{racine}_{quoi}") for quoi in ("heures", "cout"))
+    faits: dict[str, Any] = {} if heures is None else {f"{racine}_heures": heures}
+    montants = {f"{racine}_cout": cout} | (
+        {"cmg_2025": reponses.get(RECU), "cmg_differentiel": reponses.get(FIXE)} if prefixe == "f" else {}
+    )
+    return faits | {nom: montant / 100 for nom, montant in montants.items() if montant is not None}
 
 
 def garde_dite(reponses: Reponses) -> bool:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from limpide.dossiers.feuille import SIMULATION, feuille
 from limpide.droits.bareme import parametres_du_mois
-from limpide.droits.derives.figures import affiliations_de, cotisations_de, quotient_de
+from limpide.droits.derives.figures import affiliations_de, cotisations_de, differentiel_de, quotient_de
 from limpide.registre.vues import sans_donnees
 from limpide.usagers.demande.aides import AIDES, Aide
 from limpide.usagers.propositions.adresses import adresse_de_la_demande
@@ -80,6 +80,7 @@ def _resultat(parcours: Parcours) -> dict[str, Any]:
         "quotient": quotient_de(foyer) if reponses.get("revenus_imposables_bruts") is not None else None,
         "affiliations": affiliations_de(foyer) if reponses["nombre_enfants"] else [],
         "cotisations": cotisations_de(foyer),
+        "differentiel": differentiel_de(foyer),
         "suppositions": suppositions(reponses),
         "parametres": _parametres(reponses["mois"]),
         "parties": list(enumerate(p.titre for p in PARTIES)),
