@@ -5,7 +5,7 @@ import os
 import hypothesis
 import pytest
 
-from tests.banc import lieu
+from tests.banc import lieu, mots_de_passe
 
 lieu.installer()
 
@@ -22,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+    mots_de_passe.alleger()
 
 
 @pytest.hookimpl(optionalhook=True)

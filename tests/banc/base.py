@@ -1,13 +1,15 @@
 """Fixtures of the database: the application's real login, real commits, everything emptied after."""
 
 import datetime as dt
+import fcntl
 import io
 import logging
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 import psycopg
 import pytest
@@ -15,6 +17,7 @@ from psycopg import sql
 
 from limpide.socle import postgres
 from limpide.socle.dossier_donnees import dossier
+from tests.banc import lieu
 
 
 def connexion_superutilisateur(nom_de_base: str) -> psycopg.Connection[Any]:
@@ -32,12 +35,8 @@ def connexion_superutilisateur(nom_de_base: str) -> psycopg.Connection[Any]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Replaces pytest-django's own test database: the one that `limpide preparer` makes, its online services open."""
+    _prendre_le_modele()
     postgres.demarrer()
-    preparation = subprocess.run(
-        [sys.executable, "-m", "limpide", "preparer"], capture_output=True, text=True, check=False
-    )
-    if preparation.returncode != 0:
-        pytest.exit(f"limpide preparer a échoué :\n{preparation.stdout}\n{preparation.stderr}", returncode=1)
     with django_db_blocker.unblock():
         from limpide.monde import homologations
 
@@ -52,9 +51,26 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     connections.close_all()
 
 
+def _prendre_le_modele() -> None:
+    """The data folder that one worker prepares, and the others copy: the same migrations, once."""
+    chez_soi, modele = Path(os.environ["LIMPIDE_HOME"]), lieu.modele()
+    with (modele / "preparation").open("w") as verrou:
+        fcntl.flock(verrou, fcntl.LOCK_EX)
+        if not (modele / "postgres").exists():
+            preparation = subprocess.run(
+                [sys.executable, "-m", "limpide", "preparer"],
+                env=os.environ | {"LIMPIDE_HOME": str(modele)}, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            if preparation.returncode != 0:
+                pytest.exit(f"limpide preparer a échoué :\n{preparation.stdout}\n{preparation.stderr}", returncode=1)
+    if modele != chez_soi:
+        # Not shutil: as root, the server's files belong to an account of its own.
+        subprocess.run(["cp", "-a", f"{modele}/.", str(chez_soi)], check=True)
+
+
 @pytest.fixture(scope="session")
 def nettoyeur(django_db_setup: None) -> Iterator["Nettoyeur"]:
-    nettoyeur = Nettoyeur(connexion_superutilisateur(os.environ["LIMPIDE_BASE"]))
+    nettoyeur = Nettoyeur.courant = Nettoyeur(connexion_superutilisateur(os.environ["LIMPIDE_BASE"]))
     yield nettoyeur
     nettoyeur.connexion.close()
 
@@ -112,12 +128,18 @@ def journal_technique() -> Iterator[io.StringIO]:
     journaux.configurer(journaux.CONFIGURATION)
 
 
+Copie = tuple[sql.Composed, bytes]
+"""Columns of a table that can be written, and its rows: in memory, since a purge must find them nowhere in the base."""
+
+
 class Nettoyeur:
     """Puts the database back as the template was: empties the tables it had empty, restores the others.
 
     As the owner, with `session_replication_role = replica`: append-only triggers don't fire. Tables are
     emptied by DELETE of those that hold rows: far quicker than TRUNCATE on small data.
     """
+
+    courant: ClassVar["Nettoyeur | None"] = None
 
     def __init__(self, connexion: psycopg.Connection[Any]) -> None:
         self._brancher(connexion)
@@ -133,12 +155,36 @@ class Nettoyeur:
         self.connexion.execute("SET session_replication_role = replica")
         self.connexion.execute("SET lock_timeout = '20s'")
 
-    def nettoyer(self) -> None:
+    def _rejoindre(self) -> None:
         try:
             self.connexion.execute("SELECT 1")
         except psycopg.OperationalError:  # the test killed the server: a new one answers
             self.connexion.close()
             self._brancher(connexion_superutilisateur(os.environ["LIMPIDE_BASE"]))
+
+    def intacte(self) -> bool:
+        """Nothing was written since the last cleaning."""
+        self._rejoindre()
+        return not self._non_vides(self.vides) and self._empreintes() == self.empreintes
+
+    def copier(self) -> tuple[Copie, ...]:
+        """The rows written since."""
+        return tuple(self._lire(table) for table in self._non_vides(self.vides))
+
+    def _lire(self, table: sql.Identifier) -> Copie:
+        colonnes = self._colonnes(table)
+        requete = sql.SQL("COPY (SELECT {} FROM {}) TO STDOUT (FORMAT binary)").format(colonnes, table)
+        with self.connexion.cursor().copy(requete) as lecture:
+            return sql.SQL("{} ({})").format(table, colonnes), b"".join(bytes(morceau) for morceau in lecture)
+
+    def poser(self, copies: tuple[Copie, ...]) -> None:
+        """Put them back. Their numbers are taken already: sequences never go back."""
+        for place, lignes in copies:
+            with self.connexion.cursor().copy(sql.SQL("COPY {} FROM STDIN (FORMAT binary)").format(place)) as ecriture:
+                ecriture.write(lignes)
+
+    def nettoyer(self) -> None:
+        self._rejoindre()
         self.vider(self._non_vides(self.vides))
         for copie in (dossier() / "journal").glob("tetes-*.jsonl"):
             copie.unlink()  # the heads it copied are gone with the rest
@@ -178,12 +224,15 @@ class Nettoyeur:
     def _garder(self, table: sql.Identifier) -> tuple[sql.Identifier, sql.Composed]:
         copie = sql.Identifier("essais", "_".join(table._obj))
         self.connexion.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(copie, table))
+        return copie, self._colonnes(table)
+
+    def _colonnes(self, table: sql.Identifier) -> sql.Composed:
         colonnes = self.connexion.execute(
             "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0"
             " AND NOT attisdropped AND attgenerated = ''",
             [table.as_string(self.connexion)],
         )
-        return copie, sql.SQL(", ").join(sql.Identifier(nom) for (nom,) in colonnes)
+        return sql.SQL(", ").join(sql.Identifier(nom) for (nom,) in colonnes)
 
     def _empreintes(self) -> list[tuple[Any, ...]]:
         if not self.references:

@@ -14,6 +14,7 @@ from limpide.identite.nir import Numero
 from limpide.monde import chargement, comptes, numeros, temoin
 from limpide.paiements.services import emettre_virements
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
+from tests.banc import mondes
 
 MOIS = dt.date(2026, 11, 1)
 FOYERS, GRAINE = 12, 5
@@ -35,6 +36,16 @@ def peupler(
     `conditions`: the citizens have accepted the terms of Mon Compte.
     `grossesse`: Amina's neighbours expect a child, so that the decisions on their files wait for a person.
     """
+    quoi = ("peupler", foyers, mois_liquides, grossesse, conditions)
+    presents: dict[str, comptes.CompteDemo] = mondes.retrouver(
+        quoi, lambda: _peupler(foyers, mois_liquides, grossesse=grossesse, conditions=conditions)
+    )
+    return presents
+
+
+def _peupler(
+    foyers: int, mois_liquides: tuple[str, ...], *, grossesse: bool, conditions: bool
+) -> dict[str, comptes.CompteDemo]:
     chargement.charger(foyers, GRAINE, MOIS)
     if grossesse:
         attendre_des_enfants()

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 PREFIXE = "lpd-"  # short: the folder holds a socket, whose path is limited
+CONTROLEUR = "seul"
 
 
 def installer() -> None:
@@ -18,8 +19,10 @@ def installer() -> None:
     if ouvrier is None:
         _effacer_les_abandonnes()
         os.environ["LIMPIDE_ESSAIS"] = tempfile.mkdtemp(prefix=PREFIXE)
-    maison = Path(os.environ["LIMPIDE_ESSAIS"]) / (ouvrier or "seul")
+    maison = Path(os.environ["LIMPIDE_ESSAIS"]) / (ouvrier or CONTROLEUR)
     maison.mkdir(mode=0o700, exist_ok=True)
+    if ouvrier is not None and not (maison / "secrets").exists():  # the server copied from there will know them
+        shutil.copytree(modele() / "secrets", maison / "secrets")
     os.environ["LIMPIDE_HOME"] = str(maison)
     for variable in ("DATABASE_URL", "LIMPIDE_APP_DATABASE_URL", "LIMPIDE_CLES", "LIMPIDE_DEBUG"):
         os.environ.pop(variable, None)
@@ -27,6 +30,11 @@ def installer() -> None:
     os.environ.setdefault("LIMPIDE_CACHE", str(Path(__file__).parents[2] / ".pytest_cache" / "droits"))
     os.environ["LIMPIDE_BASE"] = "limpide_essais"
     os.environ["DJANGO_SETTINGS_MODULE"] = "limpide.socle.settings"
+
+
+def modele() -> Path:
+    """The controller's data folder, whose database is prepared once and copied by each worker."""
+    return Path(os.environ["LIMPIDE_ESSAIS"]) / CONTROLEUR
 
 
 def effacer() -> None:

@@ -11,6 +11,7 @@ from limpide.dossiers.services import Origine
 from limpide.monde.chargement import charger
 from limpide.paiements.models import LigneEcriture
 from limpide.registre.contexte import SYSTEME, Acteur, traitement
+from tests.banc import mondes
 
 MOIS = dt.date(2026, 11, 1)
 AGENT = Acteur("agent", 1, "Service des prestations")
@@ -25,7 +26,7 @@ TABLES_DU_MOIS = (
 
 def peupler(foyers: int = 25) -> None:
     """Fictitious households, always the same."""
-    charger(foyers, 7, MOIS)
+    mondes.retrouver(("mois", foyers), lambda: charger(foyers, 7, MOIS))
 
 
 @contextlib.contextmanager

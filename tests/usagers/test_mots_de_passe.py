@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.test import override_settings
 
+from limpide.socle import settings as site
 from tests.banc import ecrans
 from tests.usagers.test_acces import lignes
 
@@ -47,7 +49,9 @@ def test_a_refused_password_changes_nothing_and_says_why(comptes_seuls: Any) -> 
     assert lignes("SELECT password FROM identite_compte ORDER BY id") == avant
 
 
+@override_settings(PASSWORD_HASHERS=site.PASSWORD_HASHERS)
 def test_a_long_passphrase_opens_from_any_keyboard_and_is_kept_by_argon2id(comptes_seuls: Any) -> None:
+    """As the site keeps them: the suite's own hashing is lighter (`tests/banc/mots_de_passe.py`)."""
     client = ecrans.allocataire(comptes_seuls)
     composee, decomposee = (unicodedata.normalize(forme, LONGUE) for forme in ("NFC", "NFD"))
     assert composee != decomposee
