@@ -16,7 +16,7 @@ from limpide.dossiers.situations import FaitsConnus, charger_dossier, situation_
 from limpide.droits.calcul import Resultat, liste_droits
 from limpide.droits.comparaison import Mouvement, comparer
 from limpide.droits.distance import distance
-from limpide.droits.ensemble import liquider_foyer, nourrir
+from limpide.droits.ensemble import nourrir_et_liquider
 from limpide.droits.explication import Recit, raconter
 from limpide.droits.faits import NATURES_PAR_CODE
 from limpide.droits.situation import Situation
@@ -121,22 +121,29 @@ def a_montrer(lignes: Iterable[LigneVue]) -> tuple[list[LigneVue], list[LigneVue
 
 @dataclass(frozen=True)
 class Explication:
-    """Why one right has this amount, and what it changed from."""
+    """Why one right has this amount, what it changed from, what would change it: each computed if a page says it."""
 
     ligne: LigneVue
-    recit: Recit
-    mouvements: list[Mouvement]
-    reference: str
-    """What `mouvements` compares with: the month before, or the calculation that this one corrects."""
-    situation: Situation
-    """The household of this computation."""
+    calculs: "Calculs"
+    precedente: LigneVue | None
+    """The line of the month before."""
     repliee: bool = False
     """Neither open nor waiting, where other rights are: the page folds it."""
 
     @cached_property
+    def recit(self) -> Recit:
+        """The steps that led to this amount."""
+        return raconter(self.calculs.de(self.ligne))
+
+    @cached_property
+    def mouvements(self) -> list[Mouvement]:
+        """What moved since the month before; nothing if the right had no line then."""
+        return comparer(self.calculs.de(self.precedente), self.calculs.de(self.ligne)) if self.precedente else []
+
+    @cached_property
     def changerait(self) -> str:
         """How far from where the right opens or ends, in a sentence; empty when no income decides."""
-        loin = distance(nourrir(self.situation), self.ligne.droit)
+        loin = distance(self.calculs.nourri(self.ligne), self.ligne.droit)
         return loin.texte if loin else ""
 
 
@@ -145,18 +152,10 @@ def expliquer(dossier: int, lignes: list[LigneVue], mois: dt.date) -> list[Expli
     vigueur = en_vigueur(lignes)
     precedentes = {ligne.droit: ligne for ligne in vigueur.get(decaler(mois, -1), [])}
     calculs = Calculs(dossier)
-    explications = []
     montrees, autres = a_montrer(vigueur.get(mois, []))
-    for ligne in (*montrees, *autres):
-        resultat = calculs.de(ligne)
-        avant = precedentes.get(ligne.droit)
-        mouvements = comparer(calculs.de(avant), resultat) if avant else []
-        explications.append(
-            Explication(
-                ligne, raconter(resultat), mouvements, "le mois précédent", calculs.situation(ligne), ligne in autres
-            )
-        )
-    return explications
+    return [
+        Explication(ligne, calculs, precedentes.get(ligne.droit), ligne in autres) for ligne in (*montrees, *autres)
+    ]
 
 
 @dataclass(frozen=True)
@@ -192,14 +191,21 @@ class Calculs:
         self.dossier = dossier
         self._connus: dict[dt.datetime, FaitsConnus] = {}
         self._situations: dict[tuple[dt.date, dt.datetime], Situation] = {}
-        self._resultats: dict[tuple[dt.date, dt.datetime], dict[str, Resultat]] = {}
+        self._liquides: dict[tuple[dt.date, dt.datetime], tuple[Situation, dict[str, Resultat]]] = {}
 
     def de(self, ligne: LigneVue) -> Resultat:
         """The result, with its steps, of the computation that wrote this line."""
+        return self._liquider(ligne)[1][ligne.droit]
+
+    def nourri(self, ligne: LigneVue) -> Situation:
+        """The household of this computation, with what its rights give each other to count."""
+        return self._liquider(ligne)[0]
+
+    def _liquider(self, ligne: LigneVue) -> tuple[Situation, dict[str, Resultat]]:
         cle = (ligne.mois, ligne.connu_au)
-        if cle not in self._resultats:
-            self._resultats[cle] = liquider_foyer(self.situation(ligne))
-        return self._resultats[cle][ligne.droit]
+        if cle not in self._liquides:
+            self._liquides[cle] = nourrir_et_liquider(self.situation(ligne))
+        return self._liquides[cle]
 
     def situation(self, ligne: LigneVue) -> Situation:
         """The household as it was known when this line was written."""

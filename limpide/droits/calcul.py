@@ -10,7 +10,7 @@ by `ensemble`, by which a household is liquidated.
 import importlib
 import math
 from collections import namedtuple
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -98,6 +98,12 @@ def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> R
             racine.etapes.append(etape_crds)
         crds = centimes(euros)
     return Resultat(droit.code, centimes(max(montant, 0.0)), Motif(int(motif)).name, (), racine, crds)
+
+
+def motif_de(droit: Droit, foyer: Any, personnes: Sequence[Any], b: Any) -> Motif:
+    """Why one right is open or not on these records, as `liquider` says it; no step is kept: many can be asked."""
+    montant = droit.montant(foyer, personnes, b)
+    return Motif.INCONNU if math.isnan(montant) else Motif(int(droit.motif(foyer, personnes, b, montant)))
 
 
 @lru_cache(maxsize=64)

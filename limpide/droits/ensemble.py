@@ -96,19 +96,21 @@ def recus(droits: tuple[Droit, ...], resultats: Tableau) -> tuple[Tableau, Table
 
 def liquider_foyer(situation: Situation, droits: Collection[str] | None = None) -> dict[str, Resultat]:
     """The rights asked for (None: those of the month) of one household together, with their steps."""
+    return nourrir_et_liquider(situation, droits)[1]
+
+
+def nourrir_et_liquider(
+    situation: Situation, droits: Collection[str] | None = None
+) -> tuple[Situation, dict[str, Resultat]]:
+    """The same, after the household that receives this month what these rights give the others to count.
+
+    Each right of it can then be looked at alone (`calcul.liquider`).
+    """
     demandes = droits_demandes(droits)
     nourri, faits = _nourrir(situation, demandes)
     reste = liquider(nourri, [d.code for d in demandes if not d.nourrit])
     resultats = faits | {code: _nommer_la_cause(resultat, faits) for code, resultat in reste.items()}
-    return {droit.code: resultats[droit.code] for droit in demandes}
-
-
-def nourrir(situation: Situation, droits: Collection[str] | None = None) -> Situation:
-    """The same household, receiving this month what these rights (None: those of the month) give the others to count.
-
-    Each right of it can then be looked at alone (`calcul.liquider`).
-    """
-    return _nourrir(situation, droits_demandes(droits))[0]
+    return nourri, {droit.code: resultats[droit.code] for droit in demandes}
 
 
 def _nourrir(situation: Situation, demandes: Collection[Droit]) -> tuple[Situation, dict[str, Resultat]]:

@@ -114,6 +114,31 @@ def test_a_retroactive_run_sees_its_own_lines_and_every_line_replays() -> None:
     assert {ligne.rang for ligne in lignes} == {1, 2}
 
 
+def test_why_a_months_amounts_asks_for_that_month_once_and_what_moved_for_the_one_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fiche, parent, _ = privee_de_soutien()
+    declarer(fiche, "salaire_net", 400_00, du("2026-01-01"), parent)
+    for mois in MOIS:
+        liquider_mois(mois, [CAF])
+    calcules: list[str] = []
+    liquider = explications.nourrir_et_liquider
+
+    def compter(situation: Any) -> Any:
+        calcules.append(situation.mois)
+        return liquider(situation)
+
+    monkeypatch.setattr(explications, "nourrir_et_liquider", compter)
+    with instruction():
+        expliques = explications.expliquer(fiche.pk, explications.toutes_les_lignes(fiche.pk), dt.date(2026, 11, 1))
+        dits = {e.ligne.droit: (e.recit.conclusion, e.changerait) for e in expliques}
+        assert calcules == ["2026-11"]
+        bouges = {e.ligne.droit: e.mouvements for e in expliques}
+    assert sorted(calcules) == ["2026-10", "2026-11"]
+    assert "ce droit prendrait fin" in dits["rsa"][1]
+    assert bouges["rsa"]  # the ASF of August entered
+
+
 def test_the_rentree_is_paid_in_august_and_never_again() -> None:
     fiche, _, _ = privee_de_soutien()
     for mois in MOIS:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from limpide.droits.calcul import liquider
-from limpide.droits.distance import distance
-from limpide.droits.situation import Situation
+from limpide.droits.calcul import fiches, liquider
+from limpide.droits.distance import PAS, REFUS_DE_RESSOURCES, Axe, axes, distance
+from limpide.droits.hasard import tirer
+from limpide.droits.situation import Situation, codes_droits
 from tests.droits.foyers import famille, situation
 
 
@@ -55,3 +56,37 @@ def test_a_wage_that_moves_moves_for_every_month_and_the_household_is_left_as_it
     loin = distance(foyer, "rsa")
     assert loin is not None
     assert foyer.vers_dict() == avant
+
+
+REFUS = {motif.name for motif in REFUS_DE_RESSOURCES}
+
+
+def deplace(foyer: Situation, axe: Axe, ecart: int) -> Situation:
+    """A household of its own, its shortcuts set again."""
+    ailleurs = Situation(foyer.mois, foyer.foyer, foyer.personnes)
+    lignes, rang = (ailleurs.foyer, 0) if axe.personne < 0 else (ailleurs.personnes, axe.personne)
+    lignes[axe.fait][rang] += ecart
+    return Situation(foyer.mois, ailleurs.foyer, ailleurs.personnes)
+
+
+def test_of_any_household_the_whole_computation_agrees_to_the_euro_and_finds_nothing_else() -> None:
+    foyers, personnes = tirer(60, 7, "2026-11")
+    trouvees = 0
+    for foyer in foyers:
+        tel_quel = Situation("2026-11", foyer, personnes[foyer["debut"] : foyer["fin"]])
+        possibles = [a for a in axes(fiches(tel_quel)) if len(a.montants(fiches(tel_quel)))]
+        for code, resultat in liquider(tel_quel, codes_droits()).items():
+            if resultat.motif != "OUVERT" and resultat.motif not in REFUS:
+                assert distance(tel_quel, code) is None
+                continue
+            sens, fin = (1, REFUS) if resultat.motif == "OUVERT" else (-1, {"OUVERT"})
+            loin = distance(tel_quel, code)
+            for axe in possibles:
+                bouts = [p for p in PAS if sens > 0 or p < axe.montants(fiches(tel_quel)).min()]
+                if loin is not None and f"{axe.de}, ce droit" in loin.texte:
+                    trouvees += 1
+                    assert motif(deplace(tel_quel, axe, sens * loin.ecart), code) in fin, code
+                    assert motif(deplace(tel_quel, axe, sens * (loin.ecart - 1)), code) not in fin, code
+                    break
+                assert not any(motif(deplace(tel_quel, axe, sens * p), code) in fin for p in bouts), (code, axe)
+    assert trouvees > 20

@@ -11,7 +11,7 @@ from limpide.droits.ensemble import (
     comptes_ailleurs,
     liquider_foyer,
     liquider_foyers,
-    nourrir,
+    nourrir_et_liquider,
     par_fait,
     reconnus,
     sans_objet,
@@ -39,7 +39,8 @@ def completes(foyers: np.ndarray, personnes: np.ndarray, resultats: np.ndarray) 
     for foyer in foyers:
         siens = slice(foyer["debut"], foyer["fin"])
         if reconnus(personnes[siens]).any():  # each adult's: as the traced rules give them
-            membres = nourrir(Situation(MOIS, np.array([foyer]), personnes[siens]), codes_droits()).personnes
+            seul = Situation(MOIS, np.array([foyer]), personnes[siens])
+            membres = nourrir_et_liquider(seul, codes_droits())[0].personnes
             for fait in DE_CHACUN:
                 recus[fait][siens] = membres[fait]
     for fait, droits in par_fait(d for d in comptes_ailleurs() if not d.part).items():
@@ -192,11 +193,15 @@ def deux_reconnus(**plus: object) -> Situation:
     })  # fmt: skip
 
 
+def nourri(foyer: Situation) -> Situation:
+    return nourrir_et_liquider(foyer)[0]
+
+
 def test_of_two_adults_each_receives_their_own_allowance_and_its_complement_follows() -> None:
-    vue = nourrir(deux_reconnus())
+    vue = nourri(deux_reconnus())
     assert vue.personnes["aah"][:, M].tolist() == [1041.59, 641.59]
     assert vue.personnes["caah"][:, M].tolist() == [104.77, 104.77]
-    seul = nourrir(deux_reconnus(taux_incapacite=0, aah=50.0))
+    seul = nourri(deux_reconnus(taux_incapacite=0, aah=50.0))
     assert seul.personnes["aah"][:, M].tolist() == [1041.59, 50.0]  # without a decision, what is said stays
-    inconnu = nourrir(deux_reconnus(aah_activite_n2=None))
+    inconnu = nourri(deux_reconnus(aah_activite_n2=None))
     assert np.isnan(inconnu.personnes["aah"][:, M]).all()

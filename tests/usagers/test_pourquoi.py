@@ -49,6 +49,7 @@ def _verifier_par_le_calcul_de_tous_les_droits(loin: str) -> None:
     """The RSA counts the family benefits of the same month: everything computed together ends it at that very euro."""
     from limpide.dossiers.connaissance import maintenant
     from limpide.dossiers.situations import situation_du
+    from limpide.droits.calcul import fiches
     from limpide.droits.distance import axes
     from limpide.droits.ensemble import liquider_foyer
     from limpide.registre.contexte import Acteur, traitement
@@ -57,6 +58,8 @@ def _verifier_par_le_calcul_de_tous_les_droits(loin: str) -> None:
     with traitement("mon_compte", acteur=Acteur("allocataire", 1, "Vous-même"), motif="Essai", personne=qui):
         foyer = situation_du(dossier, ecrans.MOIS, maintenant())
     ecart = int(re.sub(r"\D", "", loin.partition("€")[0]))
-    salaire = next(axe for axe in axes(foyer) if axe.fait == "salaire_net")
-    motifs = [liquider_foyer(salaire.deplacer(foyer, e))["rsa"].motif for e in (ecart - 1, ecart)]
-    assert motifs[0] == "OUVERT" != motifs[1]
+    salaire = next(axe for axe in axes(fiches(foyer)) if axe.fait == "salaire_net")
+    foyer.personnes["salaire_net"][salaire.personne] += ecart - 1
+    assert liquider_foyer(foyer)["rsa"].motif == "OUVERT"
+    foyer.personnes["salaire_net"][salaire.personne] += 1
+    assert liquider_foyer(foyer)["rsa"].motif != "OUVERT"
