@@ -9,7 +9,7 @@ from django.utils import timezone
 from limpide.dossiers import lexique
 from limpide.dossiers.models import Decision, Dossier, Fait, PieceAttendue, Rattachement
 from limpide.dossiers.mois import decaler, premier_jour
-from limpide.droits.faits import NATURES_PAR_CODE
+from limpide.droits.faits import NATURES, NATURES_PAR_CODE
 from limpide.droits.francais import valeur_de_fait
 from limpide.paiements.models import Creance, FichierVirement, OrdrePaiement
 from limpide.registre.models import Archivage
@@ -24,6 +24,18 @@ def mon_dossier(personne: int) -> Dossier | None:
 def avis_d_effacement(dossier: int) -> str:
     """The notice given before the erasure of this file; empty when there is none."""
     return Archivage.objects.filter(dossier_id=dossier).values_list("avis", flat=True).first() or ""
+
+
+def revenus_du_logement_finis(dossier: int, jour: dt.date) -> dt.date | None:
+    """The last month of the twelve months' wages told for the housing benefit, once it is over; None otherwise.
+
+    What is told holds for three months (CCH R823-6). From the month after, the claim asks for them again.
+    """
+    dits = Fait.objects.filter(
+        dossier_id=dossier, nature=NATURES["logement_salaires"].code, connu__contains=timezone.now()
+    )
+    fins = [valide.upper for valide in dits.values_list("valide", flat=True)]
+    return decaler(max(fins), -1) if fins and None not in fins and max(fins) <= jour else None
 
 
 @dataclass(frozen=True)

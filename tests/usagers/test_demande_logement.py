@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from freezegun import freeze_time
 
 from limpide.dossiers.models import Decision, Demande, LigneDroit, PieceAttendue
 from limpide.usagers.demande.aides import LOGEMENT, PAR_DROIT, PPA, choisies
@@ -84,6 +85,15 @@ def test_mc_017_a_dwelling_is_told_once_and_the_decision_says_which_benefit_is_d
     assert "Vous recevez déjà l'aide au logement" in texte(deja)
     assert f'href="{CHEMIN}?encore=1"' in deja.content.decode()
     assert 'name="choix"' in elle.get(f"{CHEMIN}?encore=1").content.decode()
+
+    redire = "Ceux que vous avez déclarés valaient pour trois mois, jusqu'à janvier 2027 compris"
+    for jour, dit in (("2027-01-31", False), ("2027-02-01", True)):
+        with freeze_time(f"{jour} 12:00:00"):
+            elle = ecrans.visiteur()
+            ecrans.entrer(elle, ecrans.numero_de(dossier.allocataire_id).en_clair(), "un tout autre secret")
+            compte = elle.get("/mon-compte/")
+        assert (redire in texte(compte)) is dit, jour
+        assert (f'href="{CHEMIN}?encore=1"' in compte.content.decode()) is dit, jour
 
 
 def test_a_move_ends_the_benefit_until_the_new_dwelling_is_claimed(dossier: Any) -> None:

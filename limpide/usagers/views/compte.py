@@ -22,7 +22,7 @@ from limpide.paiements.calendrier import date_de_paiement
 from limpide.registre.vues import au_nom_de, ouvre_sous_garde, personne_de, sous_traitement
 from limpide.usagers import dossier as lecture
 from limpide.usagers.changement.genres import GENRES, Genre
-from limpide.usagers.demande.aides import AIDES
+from limpide.usagers.demande.aides import AIDES, LOGEMENT
 from limpide.usagers.propositions import portee
 from limpide.usagers.propositions.apercu import DROITS_PROPOSES, apercu
 
@@ -96,6 +96,8 @@ def accueil(request: Any, dossier: Dossier) -> HttpResponse:
             "trimestre": trimestres.a_declarer(dossier, timezone.localdate()),
             "possibles": request.droits_possibles,
             "mois_a_dire": _mois_a_dire(vigueur),
+            "logement": LOGEMENT,
+            "revenus_finis": _revenus_finis(dossier, vigueur),
             "simulation": portee.CLE in request.session,
             "avis": lecture.avis_d_effacement(dossier.pk),
             "contact_a_revoir": au_nom_de(request) is None
@@ -106,9 +108,21 @@ def accueil(request: Any, dossier: Dossier) -> HttpResponse:
 
 def _mois_a_dire(vigueur: dict[dt.date, list[explications.LigneVue]]) -> list[Genre]:
     """What is told month by month, of the rights that were open lately or wait for their month."""
-    derniers = sorted(vigueur)[-MOIS_A_DIRE:]
-    dits = {x.droit for m in derniers for x in vigueur[m] if x.ouvert or x.motif == Motif.A_DECLARER.name}
+    dits = _recents(vigueur, Motif.A_DECLARER)
     return [GENRES[g] for g in dict.fromkeys(a.chaque_mois for a in AIDES if a.chaque_mois and a.droit in dits)]
+
+
+def _revenus_finis(dossier: Dossier, vigueur: dict[dt.date, list[explications.LigneVue]]) -> dt.date | None:
+    """Until when the income of the housing benefit was told, once it is over and the benefit was open, or waits."""
+    if _recents(vigueur, Motif.INCONNU).isdisjoint(LOGEMENT.droits):
+        return None
+    return lecture.revenus_du_logement_finis(dossier.pk, timezone.localdate())
+
+
+def _recents(vigueur: dict[dt.date, list[explications.LigneVue]], attente: Motif) -> set[str]:
+    """The rights that were open in the last months calculated, or waited for that reason."""
+    lignes = [ligne for mois in sorted(vigueur)[-MOIS_A_DIRE:] for ligne in vigueur[mois]]
+    return {ligne.droit for ligne in lignes if ligne.ouvert or ligne.motif == attente.name}
 
 
 def _ecarts(vigueur: dict[dt.date, list[explications.LigneVue]], mois: dt.date) -> list[tuple[str, int, int]]:
