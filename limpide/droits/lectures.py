@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ def lire_avec(droit: Droit, foyer: Any, personnes: Sequence[Any], b: Sequence[An
     return lues
 
 
+@lru_cache(maxsize=64)
 def faits_cites(code: str) -> tuple[Nature, ...]:
     """The facts that the rules of a right may read, from their text: its folder and those it imports from."""
     ici = Path(__file__).parent

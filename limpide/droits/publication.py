@@ -1,7 +1,8 @@
 """The law as it is published: which rules and parameters a right really uses, and what each rule says of a worked case.
 
-Nothing is listed by hand. Rules and parameters are found by following the code from the functions of the right; the
-sentence of a rule is the one it says of the first worked case where it has something to say.
+Nothing is listed by hand. Rules and parameters are found by following the code from the functions of the right, call by
+call (their files would bring in every rule written beside one that is used; `dependances` follows those); the sentence
+of a rule is the one it says of the first worked case where it has something to say.
 """
 
 import dis
