@@ -1,11 +1,11 @@
-"""The explained classes of the allocation aux adultes handicapés, in the order in which they are looked for."""
+"""The explained classes of the allocation aux adultes handicapés and of its complement, in the order of the search."""
 
 from __future__ import annotations
 
 from . import predicats_aah as aah
 from .classe import Classe
 
-AAH = ("aah",)
+AAH, COMPLEMENT = ("aah",), ("caah",)
 
 CLASSES_AAH: tuple[Classe, ...] = (
     Classe(
@@ -95,5 +95,29 @@ CLASSES_AAH: tuple[Classe, ...] = (
         "CSS R821-4, rédaction antérieure au 1er janvier 2023",
         "indecis",
         aah.deux_allocataires,
+    ),
+    Classe(
+        "caah-allocation-reduite",
+        "Allocation réduite par les ressources, sans pension",
+        COMPLEMENT,
+        "CSS L821-1-2",
+        "limpide",
+        aah.allocation_reduite,
+    ),
+    Classe(
+        "caah-travail",
+        "Travail du mois, ou des douze mois précédents",
+        COMPLEMENT,
+        "CSS L821-1-2, D821-4",
+        "limpide",
+        aah.travail_d_une_autre_periode,
+    ),
+    Classe(
+        "caah-etablissement",
+        "Complément suspendu après soixante jours en établissement",
+        COMPLEMENT,
+        "CSS R821-8",
+        "limpide",
+        aah.complement_suspendu,
     ),
 )

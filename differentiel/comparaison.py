@@ -17,15 +17,15 @@ from .alignement import montants_alignes
 from .circonstances import Circonstances
 from .classes import CLASSES, Classe
 from .fin_d_annee import pour_la_fin_d_annee
-from .handicap import pour_l_aah
+from .handicap import PAR_PERSONNE
 from .openfisca import OpenFisca
 from .passerelle import ANNUELS, EVENEMENTS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
 from .passerelle_garde import avec_la_garde, garder_simplement
 from .passerelle_logement import NETS, avec_le_logement
 
 DROITS = (
-    "af", "rsa", "ppa", "cf", "ars", "asf", "paje_base", "paje_naissance", "paje_adoption", "aeeh", "aah", "paje_cmg",
-    "aefa", *NETS,
+    "af", "rsa", "ppa", "cf", "ars", "asf", "paje_base", "paje_naissance", "paje_adoption", "aeeh", "aah", "caah",
+    "paje_cmg", "aefa", *NETS,
 )  # fmt: skip
 PREMIER_MOIS, DERNIER_MOIS, RENTREES = "2020-01", "2026-12", ("2020-08", "2026-08")
 TOLERANCE = 0.055
@@ -136,7 +136,7 @@ def comparer_mois(
     }
     limpide |= {droit: limpide[droit] - resultats[f"{droit}_crds"] / 100 for droit in NETS}
     donnees = traduire(mois, foyers, personnes)
-    a_part = {*FAITS_ET_DROITS, *ANNUELS, *EVENEMENTS, *NETS, "aah", "paje_cmg"}
+    a_part = {*FAITS_ET_DROITS, *ANNUELS, *EVENEMENTS, *NETS, *PAR_PERSONNE, "paje_cmg"}
     autres = [(droit, mois) for droit in droits if droit not in a_part]
     montants, _ = openfisca.calculer(donnees, autres)
     for droit in (droit for droit in droits if droit in ANNUELS):
@@ -152,8 +152,10 @@ def comparer_mois(
     montants |= openfisca.calculer(logement, [(droit, mois) for droit in NETS])[0]
     garde = avec_la_garde(donnees, mois, foyers, personnes)
     montants |= openfisca.calculer(garde, [("paje_cmg", mois)])[0]
-    par_personne = openfisca.calculer(pour_l_aah(donnees, mois, foyers, personnes), [("aah", mois)])[0][f"aah@{mois}"]
-    montants[f"aah@{mois}"] = np.bincount(donnees["appartenance"].astype(np.int64), par_personne, len(foyers))
+    for droit, prepare_personnes in PAR_PERSONNE.items():
+        dites_de_chacun = prepare_personnes(donnees, mois, foyers, personnes)
+        chacun = openfisca.calculer(dites_de_chacun, [(droit, mois)])[0][f"{droit}@{mois}"]
+        montants[f"{droit}@{mois}"] = np.bincount(donnees["appartenance"].astype(np.int64), chacun, len(foyers))
     tel_quel = {droit: np.round(montants[f"{droit}@{mois}"], 2) for droit in droits}
     alignes = {droit: np.round(m, 2) for droit, m in montants_alignes(openfisca, mois, donnees).items()}
     return Comparaison(mois, foyers, personnes, limpide, {**tel_quel, **alignes}, tel_quel)

@@ -1,8 +1,11 @@
-"""What OpenFisca-France is told for the allocation aux adultes handicapés, person by person.
+"""What OpenFisca-France is told for the allocation aux adultes handicapés and its complement, person by person.
 
 The resources are facts for both sides, each by its kind and net of the deduction of 10 %: OpenFisca composes them
 otherwise (see `docs/divergences.md`), and what is compared is what the law does of them. A partner's are told before
 the 10 % that OpenFisca takes off.
+
+For the complement the allowances and the housing benefit received are facts for both sides too; the work of the twelve
+months before, which is what OpenFisca looks at, is told with everything that is earned by work.
 """
 
 from __future__ import annotations
@@ -107,3 +110,35 @@ def autres_du_trimestre(personnes: Tableau, garde: float, abattement: float) -> 
 def par_trimestre(personnes: Tableau) -> Masque:
     """By person: the quarter is read, not year N-2."""
     return np.asarray((travail_du_trimestre(personnes, 1.0) > 0) | (personnes["aah_evaluation_trimestrielle"] == 1))
+
+
+def pour_le_complement(donnees: Donnees, mois: str, foyers: Tableau, personnes: Tableau) -> Donnees:
+    """The same households with the allowance they receive, without the complement, and the work of the year before."""
+    dites = {cle: valeurs for cle, valeurs in donnees.items() if cle.partition("@")[0] != "caah"}
+    adulte = personnes["role"] != ENFANT
+    dites[f"taux_incapacite@{mois}"] = np.where(adulte, personnes["taux_incapacite"] / 100, 0).astype(np.float32)
+    dites[f"asi_eligibilite@{mois}"] = personnes["asi"][:, M] > 0
+    dites[f"aide_logement_montant@{mois}"] = foyers["aide_logement"][:, M].astype(np.float32)
+    paye = paye_par_mois(personnes)
+    fin = np.datetime64(mois, "M")
+    for recul in range(1, 13):
+        dites[f"salaire_imposable@{fin - recul}"] = paye[:, max(0, M - recul)].astype(np.float32)
+    # OpenFisca asks for the profits of the same twelve months, as a year of their own.
+    dites[f"rpns_imposables@year:{fin - 12}"] = profits_de_l_annee(personnes).astype(np.float32)
+    return dites
+
+
+def paye_par_mois(personnes: Tableau) -> Euros:
+    """By person and month of the window: what work pays, an Esat (part of the wage) and an apprenticeship included."""
+    mensuel = sum(personnes[nom] for nom in TRAVAIL) + np.maximum(personnes["rpns_auto_entrepreneur_benefice"], 0)
+    mensuel = np.maximum(mensuel, personnes["aah_base_ressources_activite_milieu_protege"])
+    return np.asarray(mensuel + personnes["remuneration_apprenti"])
+
+
+def profits_de_l_annee(personnes: Tableau) -> Euros:
+    """By person: yearly profits of every trade, a loss counting for nothing."""
+    return np.asarray(sum(np.maximum(personnes[nom], 0) for nom in INDEPENDANTS))
+
+
+PAR_PERSONNE = {"aah": pour_l_aah, "caah": pour_le_complement}
+"""Rights that OpenFisca computes by person, of which ours is the household's sum."""

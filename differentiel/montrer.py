@@ -12,15 +12,18 @@ from limpide.droits.calcul import liquider
 from limpide.droits.moteur import Etape
 from limpide.droits.situation import Situation
 
+from .fin_d_annee import pour_la_fin_d_annee
+from .handicap import PAR_PERSONNE
 from .openfisca import OpenFisca
 from .passerelle import ANNUELS, EVENEMENTS, FAITS_ET_DROITS, jusqu_a_decembre, sans_le_fait, traduire
+from .passerelle_garde import avec_la_garde
 from .passerelle_logement import NETS, avec_le_logement
 
 Tableau = npt.NDArray[np.void]
 
 RETENUES = re.compile(
     r"^(aeeh|af|ars|rsa|ppa|prestations_familiales|nb_|en_couple|enceinte|autonomie|age|date_naissance|aide_logement|cf|asf|paje|"
-    r"aah|caah|ass|asi|aspa|salaire_net|chomage_net|retraite|indemnites|pensions|prime|garde|etudiant|statut|loyer)"
+    r"aah|caah|mva|eligibilite_caah|taux_incapacite|rpns|salaire_imposable|ass|asi|aspa|salaire_net|chomage_net|retraite|indemnites|pensions|prime|garde|etudiant|statut|loyer)"
 )
 NUL = re.compile(r"\[[\s0.False'-]*\]$")
 PROFONDEUR_MAXIMALE = 16
@@ -65,16 +68,21 @@ def _lignes(etape: Etape, retrait: int) -> Iterator[str]:
 
 def calcul_d_openfisca(openfisca: OpenFisca, situation: Situation, droit: str) -> Iterator[str]:
     """OpenFisca's log, kept to the variables of the rights, each shown once."""
-    donnees = traduire(situation.mois, situation.foyer, situation.personnes)
-    periode = situation.mois
+    periode, faits = situation.mois, (situation.mois, situation.foyer, situation.personnes)
+    donnees = traduire(*faits)
     if droit in FAITS_ET_DROITS:
         donnees = sans_le_fait(donnees, droit)
     if droit in NETS:
-        donnees = avec_le_logement(donnees, situation.mois, situation.foyer, situation.personnes)
+        donnees = avec_le_logement(donnees, *faits)
+    if droit in PAR_PERSONNE:
+        donnees = PAR_PERSONNE[droit](donnees, *faits)
+    if droit == "paje_cmg":
+        donnees = avec_la_garde(donnees, *faits)
     if droit in EVENEMENTS:
         donnees = EVENEMENTS[droit](donnees, situation.mois, situation.personnes)
     if droit in ANNUELS:
-        donnees, periode = jusqu_a_decembre(donnees, situation.mois), situation.mois[:4]
+        fin = pour_la_fin_d_annee(donnees, *faits) if droit == "aefa" else None
+        donnees, periode = fin or jusqu_a_decembre(donnees, situation.mois), situation.mois[:4]
     deja: set[str] = set()
     for ligne in openfisca.tracer(donnees, [(droit, periode)])[droit]:
         texte = ligne.strip()

@@ -33,6 +33,7 @@ HYPOTHESES = (
     "Un enfant est handicapé, pour l'AEEH, quand la commission l'a accordée pour lui.",
     "Pour le CMG, dans un foyer sur deux, un seul assistant maternel garde le plus jeune enfant de moins de six ans.",
     "Pour la prime à la naissance, un enfant à naître est dit né un mois plus tôt ; une adoption, au 1er de son mois.",
+    "Pour le complément de l'AAH, tout ce qu'un travail a payé dans les douze mois précédents est dit imposable.",
 )
 """Said again, with their reasons, in `docs/divergences.md`."""
 

@@ -1,10 +1,17 @@
-"""Whom the explained differences on the allocation aux adultes handicapés concern."""
+"""Whom the explained differences on the allocation aux adultes handicapés and on its complement concern."""
 
 from __future__ import annotations
 
 from .circonstances import Circonstances, M, Masque
-from .handicap import eligible_au_taux, par_trimestre, travail_du_trimestre
+from .handicap import (
+    eligible_au_taux,
+    par_trimestre,
+    paye_par_mois,
+    profits_de_l_annee,
+    travail_du_trimestre,
+)
 
+AVANTAGES = ("retraite_nette", "pensions_invalidite", "rente_accident_travail", "aspa_individu")
 SUBSTITUTIONS = ("chomage_net", "retraite_nette", "rente_accident_travail", "pensions_invalidite")
 
 
@@ -82,3 +89,35 @@ def deux_allocataires(c: Circonstances) -> Masque:
     """A couple of two beneficiaries, one of whom kept the reckoning of the couple."""
     garde = c.au_moins_un(_reconnu(c) & (c.personnes["aah_conjugalise_eligible"] == 1))
     return garde & (c.nombre(_reconnu(c)) == 2)
+
+
+# -- the complement
+# ------------------------------------------------------------------------
+
+
+def _allocataire(c: Circonstances) -> Masque:
+    """By person: an adult at 80 % who receives the AAH or the ASI in the month."""
+    p = c.personnes
+    recue = (p["aah"][:, M] > 0) | (p["asi"][:, M] > 0)
+    return ~c.enfant & (p["taux_incapacite"] >= c.bareme[M].aah_taux_incapacite) & recue
+
+
+def allocation_reduite(c: Circonstances) -> Masque:
+    """An AAH below its full rate that completes no pension, annuity nor minimum."""
+    p = c.personnes
+    avantage = sum(p[nom][:, M] for nom in (*AVANTAGES, "asi")) > 0
+    return c.au_moins_un(_allocataire(c) & (p["aah"][:, M] < c.bareme[M].aah_montant) & ~avantage)
+
+
+def travail_d_une_autre_periode(c: Circonstances) -> Masque:
+    """Work in the month and none in the months before, or the contrary, without yearly profits."""
+    paye = paye_par_mois(c.personnes) > 0
+    change = paye[:, M] != paye[:, :M].any(axis=1)
+    return c.au_moins_un(_allocataire(c) & change & (profits_de_l_annee(c.personnes) == 0))
+
+
+def complement_suspendu(c: Circonstances) -> Masque:
+    """A stay in an establishment that had lasted sixty days on the first of the month."""
+    p, b = c.personnes, c.bareme[M]
+    suspendu = p["sejour_en_etablissement_depuis"] + b.aah_jours_en_etablissement <= b.debut_mois
+    return c.au_moins_un(_allocataire(c) & (p["sejour_en_etablissement"] > 0) & suspendu)

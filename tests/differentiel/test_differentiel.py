@@ -17,7 +17,7 @@ EGALITE = 0.99
 
 PARTS_OUVERTES = {
     "cf": 40, "ars": 10, "paje_base": 20, "paje_naissance": 800, "paje_adoption": 800, "aeeh": 30, "aah": 20,
-    "paje_cmg": 10, "aefa": 12, "apl": 12, "alf": 20, "als": 80,
+    "caah": 300, "paje_cmg": 10, "aefa": 12, "apl": 12, "alf": 20, "als": 80,
 }  # fmt: skip
 """One household in so many, at least, has the right: in five, unless it takes three children or a low income."""
 

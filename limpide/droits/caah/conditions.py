@@ -5,7 +5,7 @@ from typing import Any
 
 from limpide.droits.aah.inconnus import avantage_manquant
 from limpide.droits.aah.ressources import travail_du_mois
-from limpide.droits.bases.revenus import positif
+from limpide.droits.bases.revenus import positif, profits
 from limpide.droits.bases.sejour import INCONNU, OUVERT
 from limpide.droits.faits import ACTIVITES, DATE_INCONNUE, LOGEMENTS, NATURES
 from limpide.droits.moteur import Motif
@@ -59,20 +59,21 @@ def allocation_completee(p: Any, b: Any) -> int:
 
 @primitive
 def travail_sans_salaire(p: Any) -> float:
-    """Euros of the month from work, its wage put aside; NaN if one is unknown."""
+    """Euros from work, the wage of the month put aside; NaN if one is unknown."""
     total: float = p.revenus_stage_formation_pro[6] + p.indemnites_chomage_partiel[6] + p.bourse_recherche[6]
     total += positif(p.rpns_auto_entrepreneur_benefice[6]) + p.remuneration_apprenti[6]
     total += p.aah_base_ressources_activite_milieu_protege[6]
-    return total
+    return total + profits(p)
 
 
 @primitive
 def sans_travail(p: Any) -> int:
-    """OUVERT if nothing was earned in the month, in ordinary employment or in an Esat.
+    """OUVERT if nothing was earned in the month, in ordinary employment or in an Esat, and nothing by one's own trade.
 
     The pay of the month itself comes later: who is known not to work has no wage.
     """
     gain = travail_du_mois(p, 6) + p.aah_base_ressources_activite_milieu_protege[6] + p.remuneration_apprenti[6]
+    gain += profits(p)
     if math.isnan(gain) and p.activite >= 0 and p.activite != ACTIF:
         gain = travail_sans_salaire(p)
     if math.isnan(gain):
