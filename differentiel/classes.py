@@ -251,6 +251,14 @@ CLASSES: tuple[Classe, ...] = (
         minima.soutien_familial_et_age,
     ),
     Classe(
+        "apprenant-et-aah",
+        "Étudiant ou apprenti qui reçoit l'AAH",
+        PPA,
+        "CSS L842-2, L842-8",
+        "limpide",
+        minima.apprenant_et_aah,
+    ),
+    Classe(
         "complement-age-en-annees-moyennes",
         "Âge compté en années moyennes, pour le complément familial",
         CF,

@@ -130,6 +130,14 @@ CLASSES_PAJE: tuple[Classe, ...] = (
         paje.adoption_d_un_mois_voisin,
     ),
     Classe(
+        "prime-adoption-et-attente",
+        "Adoption dans un foyer qui attend un enfant",
+        ADOPTION,
+        "CSS L531-2",
+        "limpide",
+        paje.adoption_et_attente,
+    ),
+    Classe(
         "prime-adopte-hors-de-charge",
         "Enfant adopté qui gagne plus que le plafond",
         ADOPTION,

@@ -42,7 +42,8 @@ def _revenus(donnees: Donnees, periode: str, recul: int, personnes: Tableau) -> 
     dans_la_periode = recul > 1
     chomage = personnes["logement_chomage"] / 12 if dans_la_periode else personnes["chomage_net"][:, M - recul]
     donnees[f"chomage_imposable@{periode}"] = chomage.astype(np.float32)
-    donnees[f"salaire_imposable@{periode}"] = (personnes["logement_salaires"] / 12).astype(np.float32)
+    salaire = personnes["logement_salaires"] / 12 if dans_la_periode else personnes["salaire_net"][:, M - recul]
+    donnees[f"salaire_imposable@{periode}"] = salaire.astype(np.float32)
     donnees[f"retraite_imposable@{periode}"] = (personnes["logement_pensions"] / 12).astype(np.float32)
 
 

@@ -12,6 +12,7 @@ from .handicap import (
 )
 
 AVANTAGES = ("retraite_nette", "pensions_invalidite", "rente_accident_travail", "aspa_individu")
+DECONJUGALISATION = "2023-10"
 SUBSTITUTIONS = ("chomage_net", "retraite_nette", "rente_accident_travail", "pensions_invalidite")
 
 
@@ -86,9 +87,9 @@ def sejour_en_etablissement(c: Circonstances) -> Masque:
 
 
 def deux_allocataires(c: Circonstances) -> Masque:
-    """A couple of two beneficiaries, one of whom kept the reckoning of the couple."""
+    """A couple of two beneficiaries reckoned together: all until September 2023, since then who kept that reckoning."""
     garde = c.au_moins_un(_reconnu(c) & (c.personnes["aah_conjugalise_eligible"] == 1))
-    return garde & (c.nombre(_reconnu(c)) == 2)
+    return (garde | (c.mois < DECONJUGALISATION)) & (c.nombre(_reconnu(c)) == 2)
 
 
 # -- the complement

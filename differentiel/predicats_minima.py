@@ -200,3 +200,10 @@ def soutien_familial_et_age(c: Circonstances) -> Masque:
     age = c.mois_civils()
     change = (age < 7) | ((age >= 237) & (age < 246))
     return c.au_moins_un(c.enfant & change) & (c.foyers["asf"] > 0).any(axis=1)
+
+
+def apprenant_et_aah(c: Circonstances) -> Masque:
+    """An adult student, trainee or apprentice who works and receives the AAH in a reference month."""
+    p = c.personnes
+    apprenant = (p["etudiant"] == 1) | (p["stagiaire"] == 1) | (p["apprenti"] == 1)
+    return c.au_moins_un(~c.enfant & apprenant & recu(c, ("aah",)) & recu(c, TRAVAIL))

@@ -113,6 +113,14 @@ def adoption_d_un_mois_voisin(c: Circonstances) -> Masque:
     return c.au_moins_un(c.enfant & (c.personnes["adoption"] == 1) & np.isin(depuis, (1, 2)))
 
 
+def adoption_et_attente(c: Circonstances) -> Masque:
+    """A child arrives in the month in a household that expects another."""
+    arrive = (EPOQUE + c.personnes["date_adoption"].astype(np.int64)).astype("datetime64[M]") == np.datetime64(
+        c.mois, "M"
+    )
+    return c.au_moins_un(c.enfant & (c.personnes["adoption"] == 1) & arrive) & c.au_moins_un(_a_naitre(c))
+
+
 def adopte_hors_de_charge(c: Circonstances) -> Masque:
     """An adopted child under twenty who is not in charge, for its pay: OpenFisca does not look at it."""
     return c.au_moins_un(c.enfant & (c.personnes["adoption"] == 1) & ~c.a_charge & (c.mois_civils() >= SEIZE_ANS))

@@ -72,6 +72,8 @@ def _travailler_en_esat(personnes: Tableau, admis: Tableau, hasard: np.random.Ge
     paie = np.round(hasard.uniform(0.55, 1.1, n) * SMIC_MENSUEL_VISE, 2)
     for nom in ("salaire_net", "aah_base_ressources_activite_milieu_protege"):
         personnes[nom][rangs] = paie[rangs, None] * np.ones(MOIS_FENETRE)
+    # That wage, paid in every month, takes the place of the one that may have stopped.
+    personnes["revenus_interrompus"][rangs] = False
     personnes["esat_part_etablissement"] = np.where(
         admis, np.round(hasard.uniform(0.03, 0.55, n) * SMIC_MENSUEL_VISE, 2), 0.0
     )

@@ -43,7 +43,8 @@ def priver_de_soutien(
     personnes["pension_en_cours_de_fixation"] = enfant & (hasard.random(n) < 0.5)
     personnes["enfant_recueilli"] = enfant & (hasard.random(n) < 0.03 * tirage.rarete)
     personnes["deux_parents_absents"] = enfant & (hasard.random(n) < 0.06 * tirage.rarete)
-    personnes["adoption"] = enfant & (hasard.random(n) < 0.05 * tirage.rarete)
+    # Nobody adopts a child to be born.
+    personnes["adoption"] = enfant & (hasard.random(n) < 0.05 * tirage.rarete) & (composition.age_mois >= 0)
     ce_mois = composition.reference.astype("datetime64[D]").astype(np.int64) + hasard.integers(0, 28, n)
     ailleurs = _jours(composition, n, hasard, tirage)
     personnes["date_adoption"] = np.where(hasard.random(n) < PART_ARRIVES, ce_mois, ailleurs)

@@ -6,6 +6,7 @@ from typing import Any
 from limpide.droits.accession.pret import pret_ouvre
 from limpide.droits.bases.charge import NAISSANCE_INCONNUE, mois_depuis
 from limpide.droits.bases.foyer import vit_en_couple
+from limpide.droits.bases.revenus import profits
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, residence, sejour_du_foyer, titre_inconnu
 from limpide.droits.bases.sejour import titre_equivalent as titre_durable
 from limpide.droits.logement.aide import aide_due, base_du_foyer, montant_aide, ressources_retenues
@@ -97,13 +98,16 @@ def sejour_logement_2026(personnes: Any, b: Any) -> int:
 
 @primitive
 def travaille_sur(personnes: Any) -> int:
-    """1 if an adult earned a wage the month before, -1 if nobody knows."""
+    """1 if an adult earned a wage the month before or has a trade of their own, -1 if nobody knows.
+
+    R822-20 speaks of the self-employed, to leave out the youngest. Unknown profits leave the income unknown anyway.
+    """
     travaille = 0
     for p in personnes:
         if adulte_present(p):
-            if p.salaire_net[5] > 0.0:
+            if p.salaire_net[5] > 0.0 or p.rpns_auto_entrepreneur_benefice[5] > 0.0 or profits(p) > 0.0:
                 return 1
-            if inconnu(p.salaire_net[5]):
+            if inconnu(p.salaire_net[5]) or inconnu(p.rpns_auto_entrepreneur_benefice[5]):
                 travaille = -1
     return travaille
 

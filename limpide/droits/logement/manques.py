@@ -73,6 +73,7 @@ ACTIVITE, CONGES, RETRAITE, AAH, INVALIDITE, RENTE, MALADIE, ACCIDENT, ARRET, SA
     NATURES["date_arret_de_travail"].code,
     NATURES["salaire_net"].code,
 )
+MICRO_ENTREPRENEUR = NATURES["rpns_auto_entrepreneur_benefice"].code
 CHOMAGE, INDEMNITE, SECURISATION, ASS = (
     NATURES["date_debut_chomage"].code,
     NATURES["chomage_net"].code,
@@ -259,7 +260,16 @@ def circonstance_d_accedant(personnes: Any) -> int:
     for p in personnes:
         if adulte_present(p) and situation_inconnue(p):
             return circonstance_manquante(p)
-    return SALAIRE
+    return travail_manquant(personnes)
+
+
+@primitive
+def travail_manquant(personnes: Any) -> int:
+    """Why nobody knows whether an adult worked the month before."""
+    for p in personnes:
+        if adulte_present(p) and inconnu(p.salaire_net[5]):
+            return SALAIRE
+    return MICRO_ENTREPRENEUR
 
 
 @primitive
@@ -287,4 +297,4 @@ def logement_manque(foyer: Any, personnes: Any, b: Any) -> int:
     if inconnu(ressources_exactes(foyer, personnes, b)):
         return ressource_manquante(foyer, personnes, b)
     accedant = foyer.statut_occupation_logement == PRIMO_ACCEDANT
-    return circonstance_d_accedant(personnes) if accedant else SALAIRE
+    return circonstance_d_accedant(personnes) if accedant else travail_manquant(personnes)
