@@ -11,6 +11,7 @@ from limpide.droits.faits_logement import FAITS_LOGEMENT
 from limpide.droits.situation import NATURES
 
 from .circonstances import Circonstances, M, Masque
+from .passerelle import INDEPENDANTS
 
 TRAVAIL = (
     *(n.nom for n in NATURES.values() if n.groupe in ("salaire", "activite")),
@@ -206,4 +207,4 @@ def apprenant_et_aah(c: Circonstances) -> Masque:
     """An adult student, trainee or apprentice who works and receives the AAH in a reference month."""
     p = c.personnes
     apprenant = (p["etudiant"] == 1) | (p["stagiaire"] == 1) | (p["apprenti"] == 1)
-    return c.au_moins_un(~c.enfant & apprenant & recu(c, ("aah",)) & recu(c, TRAVAIL))
+    return c.au_moins_un(~c.enfant & apprenant & recu(c, ("aah",)) & recu(c, (*TRAVAIL, *INDEPENDANTS)))

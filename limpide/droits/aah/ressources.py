@@ -251,7 +251,7 @@ def ressources_de(p: Any, foyer: Any, b: Any) -> float:
         total += esat_retenu(p, debut, b, fin)
     travail = travail_du_trimestre(p, debut, b) if trimestre else p.aah_activite_n2 / 12.0
     if travail != 0.0:
-        smic = smic_mensuel(b, fin) if trimestre else b[6].aah_smic_n2 * b[6].aah_heures
+        smic = smic_mensuel(b, fin) if trimestre else b[6].smic_horaire_n2 * b[6].aah_heures
         total += travail_retenu(p, travail, smic, b, fin)
     return positif(total)
 

@@ -22,7 +22,7 @@ from limpide.droits.logement.occupation import (
     SANS_DOMICILE,
     secteur,
 )
-from limpide.droits.logement.ressources import adulte_present, ressources_exactes
+from limpide.droits.logement.ressources import adulte_present, ressources_exactes, somme_des_adultes
 from limpide.droits.logement.revenus import inconnu
 from limpide.droits.logement_foyer.resident import foyer_inconnu
 from limpide.droits.moteur import Motif, regle, tronque_centime
@@ -116,17 +116,17 @@ def travaille_sur(personnes: Any) -> int:
 def evaluation_forfaitaire(foyer: Any, personnes: Any, aide: int, b: Any) -> int:
     """Until 2020, who works and earned little two years before had another income counted: a person looks (1).
 
-    Until April 2021 for the APL of a home buyer.
+    Until April 2021 for the APL of a home buyer. The income is that of both partners, not of their children, beside the
+    minimum wage at the end of its year (R351-7 of 2016, which R822-18 took over).
     """
     accedant = aide == APL and foyer.statut_occupation_logement == PRIMO_ACCEDANT
     heures = b[6].acc_evaluation_heures if accedant else b[6].al_evaluation_heures
     if heures == 0:
         return 0
-    ressources = ressources_exactes(foyer, personnes, b)
-    if ressources > heures * b[6].smic_horaire:
+    if somme_des_adultes(foyer, personnes, b) > heures * b[6].smic_horaire_n2:
         return 0
     travaille = travaille_sur(personnes)
-    return -1 if travaille != 0 and inconnu(ressources) else travaille
+    return -1 if travaille != 0 and inconnu(ressources_exactes(foyer, personnes, b)) else travaille
 
 
 @primitive

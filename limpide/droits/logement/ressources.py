@@ -102,16 +102,22 @@ def deux_actifs(personnes: Any, b: Any) -> bool:
 @primitive
 def somme_des_personnes(foyer: Any, personnes: Any, b: Any) -> float:
     """Adults; of each child, what is more than a quarter above the old-age ceiling (R822-6)."""
-    total = 0.0
+    total = somme_des_adultes(foyer, personnes, b)
     for p in personnes:
-        if p.present[6] != 1 and p.role != 0:
-            continue
-        if p.role == ENFANT:
+        if p.role == ENFANT and p.present[6] == 1:
             du_plafond = b[6].al_plafond_personne * b[6].al_plafond_multiple
             ressources = ressources_enfant(p, b)
             if not ressources <= du_plafond:
                 total += ressources - du_plafond
-        else:
+    return total
+
+
+@primitive
+def somme_des_adultes(foyer: Any, personnes: Any, b: Any) -> float:
+    """The claimant and the partner."""
+    total = 0.0
+    for p in personnes:
+        if adulte_present(p):
             sans_activite = percoit_le_rsa(foyer) or s_occupe_d_enfants(p, personnes, b)
             total += ressources_personne(p, sans_activite, b)
     return total
