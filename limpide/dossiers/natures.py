@@ -3,11 +3,11 @@
 from django.db import transaction
 
 from limpide.dossiers.models import NatureFait
+from limpide.droits.bornes import entier_maximal
 from limpide.droits.faits import NATURES, Nature
 
 MONTANT_MAXIMAL = 10_000_000_00
 """Cents. Above ten million euros, an income is a typing error."""
-ENTIER_MAXIMAL = 1_000
 DATES = (-43_829, 47_482)
 """Days since 1970: from 1850 to 2100."""
 
@@ -24,7 +24,7 @@ def bornes(nature: Nature) -> tuple[int, int]:
         return (-MONTANT_MAXIMAL if nature.signe else 0, MONTANT_MAXIMAL)
     if nature.type == "date":
         return DATES
-    return (0, {"booleen": 1, "enumeration": len(nature.valeurs) - 1}.get(nature.type, ENTIER_MAXIMAL))
+    return (0, {"booleen": 1, "enumeration": len(nature.valeurs) - 1}.get(nature.type, entier_maximal(nature)))
 
 
 def synchroniser(base: str) -> int:

@@ -17,10 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from limpide.droits.ensemble import liquider_foyer
-from limpide.droits.faits import NATURES, NATURES_PAR_CODE, Nature
+from limpide.droits.faits import INCONNU, NATURES, NATURES_PAR_CODE, Nature
 from limpide.droits.situation import (
     MOIS_FENETRE,
     Situation,
+    deduire_les_etudes,
     foyers_vierges,
     personnes_vierges,
     resumer,
@@ -251,7 +252,11 @@ def construire(connus: FaitsConnus, mois: str | datetime.date) -> Lot:
     foyers = foyers_vierges(np.bincount(rang, minlength=len(dossiers)))
     _compter_le_trimestre(foyers, dossiers, connus.demandes, ce_mois)
     lieux = _Lieux.de(dossiers, rang, membres["personne"])
+    sans_dire, personnes["etudiant"] = personnes["etudiant"].copy(), INCONNU
     _poser_les_faits(foyers, personnes, connus.faits, lieux, debuts, ce_mois.year)
+    tus = personnes["etudiant"] == INCONNU
+    personnes["etudiant"][tus] = sans_dire[tus]
+    deduire_les_etudes(personnes, tus)
     montants_recus.poser(foyers, dossiers, connus.recus, debuts)
     parts.poser(personnes, connus, lieux.trouver, debuts)
     demi_journees.ajouter(

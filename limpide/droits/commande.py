@@ -91,7 +91,7 @@ def _analyseur() -> argparse.ArgumentParser:
     analyseur = _Analyseur(prog="limpide", add_help=True)
     commandes = analyseur.add_subparsers(dest="commande", required=True, parser_class=_Analyseur)
     simuler = commandes.add_parser("simuler", help="calculer les droits d'un foyer décrit dans un fichier")
-    simuler.add_argument("fichier", type=Path, help="foyer en YAML ou JSON, ou situation OpenFisca en JSON")
+    simuler.add_argument("fichier", type=Path, help="foyer, ou situation d'OpenFisca, en YAML ou JSON")
     simuler.add_argument("--mois", help="mois à calculer, comme 2026-11 (à défaut : celui du fichier)")
     simuler.add_argument("--expliquer", action="store_true", help="dire chaque étape, avec ses articles")
     simuler.add_argument("--json", action="store_true", help="répondre en JSON")

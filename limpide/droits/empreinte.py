@@ -8,7 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 ICI = Path(__file__).parent
-FICHIERS_DU_SOCLE = ("bareme.py", "calcul.py", "ensemble.py", "faits.py", "nature.py", "situation.py", "valeurs.py")
+FICHIERS_DU_SOCLE = (
+    "bareme.py", "bornes.py", "calcul.py", "ensemble.py", "faits.py", "nature.py", "situation.py", "valeurs.py",
+)  # fmt: skip
 
 
 def sources(racine: Path = ICI) -> list[Path]:

@@ -13,6 +13,7 @@ amount of the group is known and zero over the whole window, so that a rule may 
 are then a subtraction. `resumer` sets them all; leaving them at 0 is always right, only slower.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -22,7 +23,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .bornes import NE_DANS_LE_MOIS, ne_apres
 from .faits import (
+    ACTIVITES,
     DATE_INCONNUE,
     INCONNU,
     MOIS_FENETRE,
@@ -37,7 +40,7 @@ from .valeurs import SituationInvalide, ecrire_presence, ecrire_valeur, lire_pre
 __all__ = [
     "CONJOINT", "DATE_INCONNUE", "DEMANDEUR", "ENFANT", "FOYER", "INCONNU", "MOIS_FENETRE", "NATURES",
     "NATURES_PAR_CODE", "PERSONNE", "ROLES", "Defaut", "Nature", "Situation", "SituationInvalide", "codes_droits",
-    "dtype_droits", "foyers_vierges", "personnes_vierges", "resumer",
+    "deduire_les_etudes", "dtype_droits", "foyers_vierges", "personnes_vierges", "resumer",
 ]  # fmt: skip
 
 M = MOIS_FENETRE - 1
@@ -46,6 +49,7 @@ M = MOIS_FENETRE - 1
 DEMANDEUR, CONJOINT, ENFANT = 0, 1, 2
 MAX_ENFANTS = 30
 LIGNE_CACHE = 64
+EN_ETUDES = ACTIVITES.index("etudiant")
 RANG_1970 = 1970 * 12
 """Months from year 0 to January 1970."""
 
@@ -175,6 +179,11 @@ def resumer(lignes: Tableau) -> None:
         lignes["rang_naissance"] = np.where(naissances == DATE_INCONNUE, 0, mois)
 
 
+def deduire_les_etudes(personnes: Tableau, tus: npt.ArrayLike = True) -> None:
+    """Whose activity is studying is a student, in place; `tus`: those of whom nobody told whether they study."""
+    personnes["etudiant"][(personnes["activite"] == EN_ETUDES) & tus] = 1
+
+
 PERSONNE_FAITS = tuple(n for n in PERSONNE.names or () if n in NATURES)
 FOYER_FAITS = tuple(n for n in FOYER.names or () if n in NATURES)
 
@@ -196,6 +205,15 @@ def _verifier_roles(roles: list[int]) -> None:
     if roles.count(ENFANT) > MAX_ENFANTS:
         trouve = f"{roles.count(ENFANT)} enfants"
         raise SituationInvalide("role", None, trouve, f"{MAX_ENFANTS} enfants au plus")
+
+
+def _verifier_les_adultes(personnes: Tableau, mois: str) -> None:
+    """Born by the month computed; what is no month is refused by the law, which reads it."""
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", mois, re.ASCII) is None:
+        return
+    for rang in np.flatnonzero((personnes["role"] != ENFANT) & ne_apres(personnes["date_naissance"], mois)):
+        naissance = ecrire_valeur(NATURES["date_naissance"], personnes["date_naissance"][rang])
+        raise SituationInvalide("date_naissance", int(rang) + 1, naissance, NE_DANS_LE_MOIS)
 
 
 @dataclass(frozen=True)
@@ -220,8 +238,9 @@ class Situation:
     def depuis_dict(cls, donnees: dict[str, Any]) -> "Situation":
         """Read what `vers_dict` wrote: {"mois", "foyer": {fact: value}, "personnes": [{"role", fact: value}]}.
 
-        A fact left out is unknown, or takes the default of the catalogue. A month's amount given as one number
-        holds for the whole window. Raises `SituationInvalide`, which names the person and the fact, in French.
+        A fact left out is unknown, or takes the default of the catalogue; `activite` says who studies where `etudiant`
+        does not. A month's amount given as one number holds for the whole window. Raises `SituationInvalide`, which
+        names the person and the fact, in French.
         """
         inconnus = set(donnees) - {"mois", "foyer", "personnes"}
         if inconnus:
@@ -245,7 +264,10 @@ class Situation:
                 elif nom != "role":
                     champ = _connu(nom, rang, PERSONNE_FAITS)
                     personnes[champ][rang - 1] = lire_valeur(champ, valeur, rang)
-        return cls(str(donnees.get("mois", "")), foyer, personnes)
+        deduire_les_etudes(personnes, ["etudiant" not in membre for membre in membres])
+        mois = str(donnees.get("mois", ""))
+        _verifier_les_adultes(personnes, mois)
+        return cls(mois, foyer, personnes)
 
     def vers_dict(self) -> dict[str, Any]:
         """Every fact of the household in plain JSON values; unknown is None. `depuis_dict` reads it back."""

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from .bornes import PLUS_ANCIENNE_DATE, date_maximale, entier_maximal
 from .faits import DATE_INCONNUE, INCONNU, MOIS_FENETRE, NATURES, Nature
 
 EPOQUE = date(1970, 1, 1)
-PLUS_ANCIENNE_NAISSANCE = date(1900, 1, 1)
 MONTANT_MAXIMAL = 100_000_000.0
-ENTIER_MAXIMAL = 1_000
 MONTRE_AU_PLUS = 60
 
 
@@ -98,8 +97,9 @@ def _lire_choix(nature: Nature, valeur: object, personne: int | None) -> int:
 
 
 def _lire_entier(nature: Nature, valeur: Any, personne: int | None) -> int:
-    if isinstance(valeur, bool) or not isinstance(valeur, int) or not 0 <= valeur <= ENTIER_MAXIMAL:
-        raise SituationInvalide(nature.nom, personne, valeur, f"un nombre entier de 0 à {ENTIER_MAXIMAL}")
+    maximum = entier_maximal(nature)
+    if isinstance(valeur, bool) or not isinstance(valeur, int) or not 0 <= valeur <= maximum:
+        raise SituationInvalide(nature.nom, personne, valeur, f"un nombre entier de 0 à {maximum}")
     return valeur
 
 
@@ -121,6 +121,8 @@ def _lire_date(nature: Nature, valeur: object, personne: int | None) -> int:
             valeur = date.fromisoformat(valeur)
         except ValueError:
             raise SituationInvalide(nature.nom, personne, valeur, attendu) from None
-    if type(valeur) is not date or valeur < PLUS_ANCIENNE_NAISSANCE:
-        raise SituationInvalide(nature.nom, personne, valeur, attendu + ", après 1900")
+    derniere = date_maximale(nature)
+    if type(valeur) is not date or not PLUS_ANCIENNE_DATE <= valeur <= derniere:
+        entre = f", de {PLUS_ANCIENNE_DATE.year} à {derniere.year}"
+        raise SituationInvalide(nature.nom, personne, valeur, attendu + entre)
     return (valeur - EPOQUE).days

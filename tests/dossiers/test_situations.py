@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from limpide.dossiers import connaissance, demandes, services, situations
 from limpide.dossiers.mois import decaler
 from limpide.dossiers.natures import DE_LA_COMPOSITION, bornes
-from limpide.droits.faits import DATE_INCONNUE, INCONNU, NATURES
+from limpide.droits.faits import ACTIVITES, DATE_INCONNUE, INCONNU, NATURES
 from limpide.droits.situation import MOIS_FENETRE, Situation
 from limpide.identite.models import Personne
 from limpide.registre.contexte import SYSTEME, traitement
@@ -75,6 +75,18 @@ def test_un_etat_est_celui_du_dernier_jour_du_mois() -> None:
     assert situation(d, "2026-10").foyer["residence"] == 1
     declarer(d, "residence", 2, du("2026-12-01"))
     assert situation(d).foyer["residence"] == 0
+
+
+def test_qui_est_en_etudes_est_etudiant_tant_que_rien_ne_dit_le_contraire() -> None:
+    qui = personne()
+    d = dossier(qui)
+    declarer(d, "activite", ACTIVITES.index("etudiant"), du("2026-01-01"), qui)
+    assert situation(d).personnes["etudiant"].tolist() == [1]
+    declarer(d, "etudiant", 0, du("2026-11-01"), qui)
+    assert situation(d).personnes["etudiant"].tolist() == [0]
+    assert situation(d, "2026-10").personnes["etudiant"].tolist() == [1]
+    declarer(d, "activite", ACTIVITES.index("actif"), du("2026-09-01"), qui)
+    assert situation(d, "2026-10").personnes["etudiant"].tolist() == [0]
 
 
 def test_les_ressources_annuelles_sont_celles_de_l_avant_derniere_annee() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from limpide.__main__ import main
-from limpide.droits.cas import CasInvalide, Issue, verifier_chemin
+from limpide.droits.cas import Issue, verifier_chemin
 
 DROITS = Path(__file__).parents[2] / "limpide" / "droits"
 DEUX_ENFANTS = """
@@ -41,7 +41,7 @@ def test_tous_nos_cas_passent(capsys: Any) -> None:
     bilan = capsys.readouterr().out.splitlines()[-1]
     nombre, reste = bilan.split(" cas : ")
     assert int(nombre) >= 148
-    assert reste == f"{nombre} réussis, 0 échoué, 0 non pris."
+    assert reste == f"{nombre} réussis, 0 échoué, 0 non pris, 0 illisible."
 
 
 @pytest.mark.parametrize(
@@ -119,23 +119,28 @@ def test_une_variable_qui_ne_dit_rien_ne_gene_pas(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("texte", "message"),
     [
-        ("- {period: 2026-13, input: {age: 40}, output: {rsa: 0}}", "cas n° 1"),
+        ("- {period: 2026-13, input: {age: 40}, output: {rsa: 0}}", "2026-13"),
         ("- {input: {age: 40}, output: {rsa: 0}}", "« period » manque"),
         ("- {period: 2026-11, entree: {}, output: {rsa: 0}}", "« entree » n'est pas un mot du format"),
         ("- {period: 2026-11, input: {date_naissance: hier}, output: {rsa: 0}}", "une date comme 1990-05-31"),
         ("- {period: 2026-11, input: {age: 40, salaire_net: beaucoup}, output: {rsa: 0}}", "salaire_net"),
         ("- rien", "un cas est un objet"),
         ("- {period: [", "l'écriture YAML est incorrecte"),
-        ("- {period: 2026-11, input: [1], output: {rsa: 0}}", "cas n° 1"),
+        ("- {period: 2026-11, input: [1], output: {rsa: 0}}", ""),
+        ("- {period: 2026-11, input: {age: 40}, output: {rsa: }}", "rsa : trouvé rien ; attendu : un montant"),
+        ("- {period: 2026-11, input: {age: 40}, output: {rsa: abc}}", "rsa : trouvé abc ; attendu : un montant"),
+        ("- {period: 2026-11, input: {age: 40}, output: {rsa: []}}", "rsa"),
+        ("- {period: 2026-11, input: {age: 40}, output: {rsa_motif: RICHE}}", "le nom d'un motif"),
+        ("- {period: 2026-11, only_variables: 3, input: {age: 40}, output: {rsa: 0}}", "une liste de variables"),
     ],
 )
 def test_un_cas_mal_ecrit_est_refuse_avec_son_rang(tmp_path: Path, texte: str, message: str, capsys: Any) -> None:
-    fichier = tmp_path / "cas.yaml"
-    fichier.write_text(texte, encoding="utf-8")
-    with pytest.raises(CasInvalide, match=message):
-        list(verifier_chemin(fichier))
-    assert main(["cas", str(fichier)]) == 2
-    assert message in capsys.readouterr().err
+    verdict = un(tmp_path, texte)
+    assert verdict.issue is Issue.ILLISIBLE
+    assert verdict.rang == ("[" not in texte or "}" in texte)
+    assert message in verdict.details[0]
+    assert main(["cas", str(tmp_path)]) == 2
+    assert message in capsys.readouterr().out
 
 
 def test_des_renvois_en_cascade_ne_prennent_ni_temps_ni_memoire(tmp_path: Path) -> None:
@@ -153,7 +158,7 @@ def test_un_dossier_se_parcourt_et_se_dit_en_json(tmp_path: Path, capsys: Any) -
     (tmp_path / "vide.yaml").write_text("")
     assert main(["cas", str(tmp_path), "--json"]) == 1
     dit = json.loads(capsys.readouterr().out)
-    assert dit["comptes"] == {"réussi": 1, "échoué": 1, "non pris": 0}
+    assert dit["comptes"] == {"réussi": 1, "échoué": 1, "non pris": 0, "illisible": 0}
     assert [(Path(c["fichier"]).name, c["issue"]) for c in dit["cas"]] == [("b.yml", "réussi"), ("a.yaml", "échoué")]
     assert main(["cas", str(tmp_path)]) == 1
     assert "✗" in capsys.readouterr().out
@@ -163,3 +168,100 @@ def test_un_chemin_vide_ou_absent(tmp_path: Path, capsys: Any) -> None:
     assert main(["cas", str(tmp_path)]) == 2
     assert main(["cas", str(tmp_path / "rien.yaml")]) == 2
     assert "ne contient aucun fichier .yaml" in capsys.readouterr().err
+
+
+COUPLE = """
+- name: Deux adultes handicapés
+  period: 2025-05
+  absolute_error_margin: 0.01
+  input:
+    famille: {{parents: [a, b]}}
+    individus:
+      a: {{age: 46, taux_incapacite: 0.8, {n2}}}
+      b: {{age: 40, taux_incapacite: 0.8, {n2}}}
+  output: {sortie}
+"""
+N2 = "aah_activite_n2: 0, aah_pensions_n2: 0, aah_autres_revenus_n2: 0"
+
+
+@pytest.mark.parametrize(
+    ("sortie", "issue"),
+    [
+        ("{aah: [1033.32, 1033.32]}", Issue.REUSSI),
+        ("{aah: [1033.32, 0]}", Issue.ECHOUE),
+        ("{aah: {2025-05: [1033.32, 1033.32]}}", Issue.REUSSI),
+        ("{individus: {b: {aah: 1033.32}}}", Issue.REUSSI),
+        ("{individus: {b: {aah: 1000}}}", Issue.ECHOUE),
+        ("{aah: [1033.32]}", Issue.ILLISIBLE),
+        ("{individus: {c: {aah: 0}}}", Issue.ILLISIBLE),
+        ("{individus: {a: {af: 0}}}", Issue.NON_PRIS),
+        ("{af: [0]}", Issue.REUSSI),
+        ("{af: [0, 0]}", Issue.NON_PRIS),
+    ],
+)
+def test_ce_qui_est_a_chacun_se_verifie_pour_chacun(tmp_path: Path, sortie: str, issue: Issue) -> None:
+    verdict = un(tmp_path, COUPLE.format(sortie=sortie, n2=N2))
+    assert verdict.issue is issue, verdict.details
+    if issue is Issue.ECHOUE:
+        assert verdict.details[0].startswith("aah, personne n° 2 : ")
+
+
+def test_ou_les_deux_marges_sont_donnees_les_deux_comptent(tmp_path: Path) -> None:
+    """As OpenFisca's runner (assert_near)."""
+    assert deux_enfants(tmp_path, "{af: 150}", marge="absolute_error_margin: 4").issue is Issue.REUSSI
+    les_deux = "absolute_error_margin: {}\n  relative_error_margin: {}"
+    assert deux_enfants(tmp_path, "{af: 150}", marge=les_deux.format(4, 0.001)).issue is Issue.ECHOUE
+    assert deux_enfants(tmp_path, "{af: 150}", marge=les_deux.format(1, 0.03)).issue is Issue.ECHOUE
+    assert deux_enfants(tmp_path, "{af: 150}", marge=les_deux.format(4, 0.03)).issue is Issue.REUSSI
+    assert deux_enfants(tmp_path, "{af: 153}", marge="absolute_error_margin: 0.01").issue is Issue.REUSSI
+
+
+def test_les_variables_a_regarder_se_choisissent(tmp_path: Path) -> None:
+    faux = "{af: 1, cf: 0, irpp: 3}"
+    assert deux_enfants(tmp_path, faux, marge="only_variables: [cf]").issue is Issue.REUSSI
+    assert deux_enfants(tmp_path, faux, marge="ignore_variables: [af, irpp]").issue is Issue.REUSSI
+    assert deux_enfants(tmp_path, faux, marge="ignore_variables: [irpp]").issue is Issue.ECHOUE
+
+
+def test_ce_qui_va_a_une_personne_n_est_pas_un_echec(tmp_path: Path) -> None:
+    foyer = "famille: {parents: [p], enfants: [a, b]}\n    menage: {depcom: 97608}"
+    verdict = deux_enfants(tmp_path, "{af: 153.01}", famille=foyer)
+    assert verdict.issue is Issue.NON_PRIS
+    assert verdict.details[0].startswith("af est à instruire")
+    dit = "{af: 0, af_motif: A_INSTRUIRE}"
+    assert deux_enfants(tmp_path, dit, famille=foyer).issue is Issue.REUSSI
+
+
+def test_un_dossier_va_a_son_terme(tmp_path: Path, capsys: Any) -> None:
+    """A folder as OpenFisca-France has them: other variables, other years, old words, numbers without quotes."""
+    lisible = DEUX_ENFANTS.format(sortie="{af: 153.01}", famille=FAMILLE, marge="")
+    (tmp_path / "a.yaml").write_text("- {period: [")
+    (tmp_path / "b.yaml").write_text(
+        """
+- {name: ancien format, period: 2012-03, input_variables: {asi: 600}, output_variables: {caah: 179.3}}
+- {name: mot inconnu, period: 2026-11, entree: {}, output: {af: 0}}
+- {name: année, period: 2025, input: {age: 40}, output: {ars: {2025: 423.48 / (1 - 0.005)}}}
+- {name: hors de la loi, period: 2018-11, input: {age: 40}, output: {individus: {individu: {aah_base: 226.17}}}}
+- {name: revenu non lu, period: 2023-08, input: {age: 40, salaire_imposable: {2021: 24000}}, output: {aah: 374.84}}
+"""
+        + lisible.replace("prestations", "depcom: {2026-11: 32107}, prestations")
+    )
+    (tmp_path / "c.yaml").write_bytes(b"\x80\x81")
+    (tmp_path / "d.yml").write_text(lisible)
+    assert main(["cas", str(tmp_path), "--json"]) == 2
+    dit = json.loads(capsys.readouterr().out)
+    assert [(Path(c["fichier"]).name, c["rang"], c["issue"]) for c in dit["cas"]] == [
+        ("a.yaml", 0, "illisible"),
+        ("b.yaml", 1, "illisible"),
+        ("b.yaml", 2, "illisible"),
+        ("b.yaml", 3, "non pris"),
+        ("b.yaml", 4, "non pris"),
+        ("b.yaml", 5, "non pris"),
+        ("b.yaml", 6, "réussi"),
+        ("c.yaml", 0, "illisible"),
+        ("d.yml", 1, "réussi"),
+    ]
+    assert main(["cas", str(tmp_path)]) == 2
+    assert "9 cas : 2 réussis, 0 échoué, 3 non pris, 4 illisibles." in capsys.readouterr().out
+    (tmp_path / "e.yaml").write_text(lisible.replace("153.01", "1"))
+    assert main(["cas", str(tmp_path)]) == 1

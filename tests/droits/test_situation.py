@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from limpide.droits import bornes
 from limpide.droits.calcul import liquider_lot
 from limpide.droits.faits import DATE_INCONNUE, INCONNU, NATURES
 from limpide.droits.hasard.tirage import tirer
@@ -72,6 +73,37 @@ def test_shortcuts_promise_only_what_is_true():
     assert personnes["sans_revenu_activite"].tolist() == [0, 1, 0, 1]
     assert personnes["sans_autre_activite"].tolist() == [1, 1, 0, 1]
     assert personnes["sans_revenu_remplacement"].tolist() == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("dit", "etudiant"),
+    [({}, 1), ({"etudiant": False}, 0), ({"etudiant": None}, INCONNU), ({"activite": "actif"}, 0)],
+)
+def test_qui_est_en_etudes_est_etudiant_sauf_si_l_on_dit_le_contraire(dit, etudiant):
+    adulte = {"role": "demandeur", "activite": "etudiant"} | dit
+    situation_lue = Situation.depuis_dict({"mois": "2024-06", "foyer": {}, "personnes": [adulte]})
+    assert situation_lue.personnes["etudiant"].tolist() == [etudiant]
+    assert Situation.depuis_dict(situation_lue.vers_dict()).personnes["etudiant"].tolist() == [etudiant]
+
+
+def test_chaque_entier_a_la_borne_de_son_fait():
+    entiers = [n.nom for n in NATURES.values() if n.type == "entier"]
+    assert set(bornes._MAXIMA) <= set(entiers)
+    for nom in entiers:
+        maximum = bornes.entier_maximal(NATURES[nom])
+        assert lire_valeur(nom, maximum) == maximum
+        with pytest.raises(SituationInvalide, match=f"de 0 à {maximum}"):
+            lire_valeur(nom, maximum + 1)
+
+
+def test_un_adulte_est_ne_un_enfant_peut_etre_attendu():
+    adulte, enfant = {"role": "demandeur", "date_naissance": "2026-11-30"}, {"role": "enfant"}
+    lire = lambda *p: Situation.depuis_dict({"mois": "2026-11", "foyer": {}, "personnes": list(p)})  # noqa: E731
+    assert len(lire(adulte, enfant | {"date_naissance": "2027-03-01"}).personnes) == 2
+    with pytest.raises(SituationInvalide, match="personne n° 2, « date_naissance » : trouvé 2026-12-01"):
+        lire(adulte, {"role": "conjoint", "date_naissance": "2026-12-01"})
+    with pytest.raises(SituationInvalide, match="de 1900 à 2027"):
+        lire(adulte, enfant | {"date_naissance": "2090-01-13"})
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from .modele import CasInvalide
 from .verification import Issue, Verdict, verifier_chemin
 
 ECHEC, ENTREE_INUTILISABLE = 1, 2
-SIGNES = {Issue.REUSSI: "✓", Issue.ECHOUE: "✗", Issue.NON_PRIS: "–"}
+SIGNES = {Issue.REUSSI: "✓", Issue.ECHOUE: "✗", Issue.NON_PRIS: "–", Issue.ILLISIBLE: "?"}
 PAS_DE_PROGRES = 200
 
 
@@ -24,7 +24,7 @@ def ajouter(commandes: Any) -> None:
 
 
 def executer(options: argparse.Namespace) -> int:
-    """0: no case failed; 1: some did; 2: a file cannot be read."""
+    """0: no case failed; 1: some did; 2: none did, but a file or a case cannot be read."""
     verdicts: list[Verdict] = []
     try:
         for verdict in verifier_chemin(options.chemin):
@@ -35,7 +35,8 @@ def executer(options: argparse.Namespace) -> int:
         sys.stderr.write(f"{refus}\n")
         return ENTREE_INUTILISABLE
     sys.stdout.write(_en_json(verdicts) if options.json else _en_texte(verdicts, tous=options.tous))
-    return ECHEC if any(v.issue is Issue.ECHOUE for v in verdicts) else 0
+    issues = {v.issue for v in verdicts}
+    return ECHEC if Issue.ECHOUE in issues else ENTREE_INUTILISABLE if Issue.ILLISIBLE in issues else 0
 
 
 def _en_texte(verdicts: list[Verdict], *, tous: bool) -> str:
@@ -43,7 +44,8 @@ def _en_texte(verdicts: list[Verdict], *, tous: bool) -> str:
     for verdict in verdicts:
         if verdict.issue is Issue.REUSSI and not tous:
             continue
-        lignes.append(f"{SIGNES[verdict.issue]} {verdict.fichier}, cas n° {verdict.rang} : {verdict.nom}")
+        ou = f"{verdict.fichier}, cas n° {verdict.rang} : {verdict.nom}" if verdict.rang else str(verdict.fichier)
+        lignes.append(f"{SIGNES[verdict.issue]} {ou}")
         lignes += [f"    {detail}" for detail in verdict.details]
     comptes = Counter(v.issue for v in verdicts)
     resume = ", ".join(f"{comptes[issue]} {_accorder(issue, comptes[issue])}" for issue in Issue)

@@ -5,8 +5,6 @@ reform. Such a case is refused with its reason (`CasNonPris`), never guessed; on
 `CasInvalide`.
 """
 
-import ast
-import operator
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,13 +12,13 @@ from typing import Any
 
 import yaml
 
-from limpide.droits.bareme import MoisHorsBareme, ecrire_mois, lire_mois, mois_couvert
-from limpide.droits.calcul import catalogue_droits
+from limpide.droits.bareme import ecrire_mois, lire_mois
 from limpide.droits.faits import MOIS_FENETRE, NATURES
 from limpide.droits.lecture_openfisca import est_annee, lire_commune, mois_de, traduire
 from limpide.droits.situation import FOYER_FAITS, PERSONNE_FAITS, Situation
 
-from .modele import Cas, CasInvalide, CasNonPris, droit_et_quoi
+from .attentes import MARGE, PLURIELS, attentes, marges, nombre
+from .modele import Cas, CasInvalide, CasNonPris
 
 ICI = Path(__file__).parents[1]
 FOYER_ORDINAIRE = {
@@ -32,9 +30,7 @@ FOYER_ORDINAIRE = {
 ADULTE_ORDINAIRE = {"nationalite": "francaise", "salaire_net": 0}
 LECTEUR: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same safe reader, in C where PyYAML has it: there are more than a thousand cases."""
-MARGE = 0.005
 TAILLE_MAXIMALE = 5_000_000
-PLURIELS = {"famille": "familles", "foyer_fiscal": "foyers_fiscaux", "menage": "menages"}
 ENTITES = {"individus", *PLURIELS, *PLURIELS.values()}
 ROLES = {"parents", "enfants", "declarants", "personnes_a_charge", "personne_de_reference", "conjoint", "autres"}
 MOTS = {
@@ -42,7 +38,6 @@ MOTS = {
     "only_variables", "output", "period", "relative_error_margin",
 }  # fmt: skip
 AUTRE_LOI = {"reforms": "une réforme", "extensions": "une extension", "parameters": "des paramètres modifiés"}
-OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
 def lire_cas(dossier: Path | None = None) -> Iterator[Cas]:
@@ -56,25 +51,23 @@ def lire_cas(dossier: Path | None = None) -> Iterator[Cas]:
                 raise CasInvalide(f"{ou}, cas n° {rang} : {erreur}") from erreur
 
 
-def lire_cas_de_fichier(fichier: Path) -> Iterator[tuple[str, list[Cas] | CasNonPris]]:
-    """Cases of one file, with their names; one that Limpide does not take comes with its reason.
+def lire_cas_de_fichier(fichier: Path) -> Iterator[tuple[str, list[Cas] | CasNonPris | CasInvalide]]:
+    """Cases of one file, with their names; one that Limpide does not take, or cannot read, comes with its reason.
 
-    `CasInvalide` if the file or a case cannot be read, with its name and its rank.
+    `CasInvalide` if the file itself cannot be read.
     """
-    bruts = _charger(fichier)
     notre = fichier.resolve().parent.parent == ICI
-    for rang, brut in enumerate(bruts, 1):
+    for rang, brut in enumerate(_charger(fichier), 1):
+        nom = str(brut.get("name") or f"cas n° {rang}") if isinstance(brut, dict) else f"cas n° {rang}"
         if not isinstance(brut, dict) or not isinstance(brut.get("output"), dict):
-            raise CasInvalide(
-                f"{fichier}, cas n° {rang} : un cas est un objet avec « period », « input » et « output »"
-            )
-        nom = str(brut.get("name") or f"cas n° {rang}")
+            yield nom, CasInvalide("un cas est un objet avec « period », « input » et « output »")
+            continue
         try:
             yield nom, list(_lire(fichier.parent.name, brut, notre=notre))
         except CasNonPris as raison:
             yield nom, raison
-        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as erreur:
-            raise CasInvalide(f"{fichier}, cas n° {rang} (« {nom} ») : {erreur}") from erreur
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError) as erreur:
+            yield nom, CasInvalide(str(erreur))
 
 
 def _charger(fichier: Path) -> list[Any]:
@@ -103,75 +96,22 @@ def _lire(droit: str, brut: dict[str, Any], *, notre: bool) -> Iterator[Cas]:
             raise CasNonPris(f"le cas suppose {quoi} : Limpide calcule la loi en vigueur")
     if inconnus := set(brut) - MOTS - set(AUTRE_LOI):
         raise ValueError(f"« {min(map(str, inconnus))} » n'est pas un mot du format")
-    attendus, non_pris = _attendus(brut)
+    membres, groupes = _entites(brut.get("input") or {})
+    attendus, non_pris = attentes(brut, list(membres))
     if not attendus:
         raise CasNonPris(f"Limpide ne calcule pas {', '.join(non_pris) or 'ce cas, qui n’attend rien'}")
-    marges, relatives = _marges(brut.get("absolute_error_margin")), _marges(brut.get("relative_error_margin"))
-    nom = str(brut.get("name", ""))
-    for mois, attendu in attendus.items():
-        donnees = _situation(brut.get("input") or {}, mois, notre=notre)
-        situation = Situation.depuis_dict(donnees)
-        yield Cas(droit, nom, situation, attendu, marges.get("default", MARGE), marges, relatives, non_pris)
+    absolues, relatives = marges(brut.get("absolute_error_margin")), marges(brut.get("relative_error_margin"))
+    roles = _roles(membres, groupes)
+    rangs = {nom: rang for rang, nom in enumerate(roles)}
+    for mois, du_mois in attendus.items():
+        situation = Situation.depuis_dict(_situation(membres, groupes, roles, mois, notre=notre))
+        chacun = {quoi: {rangs[nom]: euros for nom, euros in siens.items()} for quoi, siens in du_mois.chacun.items()}
+        nom = str(brut.get("name", ""))
+        yield Cas(droit, nom, situation, du_mois.foyer, MARGE, absolues, relatives, non_pris, chacun)
 
 
-def _marges(brut: Any) -> dict[str, float]:
-    """A margin for all, or by variable; never under half a cent, as amounts are whole cents."""
-    if brut is None:
-        return {}
-    table = brut if isinstance(brut, dict) else {"default": brut}
-    return {str(cle): float(valeur) for cle, valeur in table.items() if valeur is not None}
-
-
-def _attendus(brut: Mapping[str, Any]) -> tuple[dict[str, dict[str, Any]], tuple[str, ...]]:
-    """What is expected, by month; and the variables that Limpide does not compute."""
-    periode = brut.get("period")
-    attendus: dict[str, dict[str, Any]] = {}
-    non_pris: dict[str, None] = {}
-    for variable, valeur in _variables(brut["output"], non_pris):
-        if not _se_calcule(variable):
-            non_pris[variable] = None
-            continue
-        for quand, montant in valeur.items() if isinstance(valeur, dict) else ((periode, valeur),):
-            attendus.setdefault(_mois_seul(quand), {})[variable] = _nombre(montant)
-    return attendus, tuple(non_pris)
-
-
-def _variables(sortie: Mapping[str, Any], non_pris: dict[str, None]) -> Iterator[tuple[str, Any]]:
-    """Expected variables, whether they are given flat or under their entity."""
-    for cle, valeur in sortie.items():
-        if cle == "individus":
-            non_pris.update(dict.fromkeys(f"{v} (par personne)" for p in valeur.values() for v in p))
-        elif cle in PLURIELS:
-            yield from valeur.items()
-        elif cle in PLURIELS.values():
-            for contenu in valeur.values():
-                yield from contenu.items()
-        else:
-            yield cle, valeur
-
-
-def _se_calcule(variable: str) -> bool:
-    return droit_et_quoi(variable)[0] in {d.code for d in catalogue_droits()}
-
-
-def _mois_seul(periode: Any) -> str:
-    """One month that the law covers, or `CasNonPris`."""
-    if periode is None:
-        raise ValueError("« period » manque : il dit le mois, comme 2026-11")
-    texte = str(periode)[:7] if isinstance(periode, date) else str(periode)
-    mois = mois_de(texte, 0, "period")
-    if len(mois) != 1:
-        raise CasNonPris(f"la période {texte} n'est pas un mois : Limpide calcule mois par mois")
-    try:
-        mois_couvert(ecrire_mois(mois[0]))
-    except MoisHorsBareme as refus:
-        raise CasNonPris(str(refus)) from None
-    return ecrire_mois(mois[0])
-
-
-def _situation(entree: Mapping[str, Any], mois: str, *, notre: bool) -> dict[str, Any]:
-    """The household of the case as `Situation.depuis_dict` reads it."""
-    membres, groupes = _entites(entree)
+def _roles(membres: Mapping[Any, Any], groupes: Mapping[str, Mapping[str, Any]]) -> dict[Any, str]:
+    """Role of each person, in the order of our records."""
     composition = groupes.get("famille", {})
     parents, enfants = _membres(composition, "parents"), _membres(composition, "enfants")
     if not parents and not enfants:
@@ -180,12 +120,21 @@ def _situation(entree: Mapping[str, Any], mois: str, *, notre: bool) -> dict[str
         raise CasNonPris(f"la famille a {len(parents)} parents")
     if seuls := set(membres) - {*parents, *enfants}:
         raise CasNonPris(f"{min(map(str, seuls))} n'est pas de la famille : Limpide calcule un foyer à la fois")
-    roles = dict.fromkeys(enfants, "enfant") | dict(zip(parents, ("demandeur", "conjoint"), strict=False))
+    if absents := {*parents, *enfants} - set(membres):
+        raise ValueError(f"{min(map(str, absents))} n'est pas dans « individus »")
+    return dict(zip(parents, ("demandeur", "conjoint"), strict=False)) | dict.fromkeys(enfants, "enfant")
+
+
+def _situation(
+    membres: Mapping[Any, Any], groupes: Mapping[str, Mapping[str, Any]], roles: Mapping[Any, str], mois: str, *,
+    notre: bool,
+) -> dict[str, Any]:  # fmt: skip
+    """The household of the case as `Situation.depuis_dict` reads it."""
     personnes = [
-        ({} if roles[nom] == "enfant" else ADULTE_ORDINAIRE)
-        | {"role": roles[nom]}
+        ({} if role == "enfant" else ADULTE_ORDINAIRE)
+        | {"role": role}
         | _faits(membres[nom] or {}, PERSONNE_FAITS, mois, notre=notre)
-        for nom in (*parents, *enfants)
+        for nom, role in roles.items()
     ]
     foyer = dict(FOYER_ORDINAIRE)
     for contenu in groupes.values():
@@ -222,7 +171,7 @@ def _faits(faits: Mapping[str, Any], connus: tuple[str, ...], mois: str, *, notr
     lus: dict[str, Any] = {}
     for nom, valeur in faits.items():
         if nom == "depcom":
-            lus["residence"] = lire_commune(valeur, nom)
+            lus["residence"] = lire_commune(_code_insee(valeur), nom)
         elif nom == "age" and "date_naissance" not in faits:
             lus["date_naissance"] = _naissance(valeur, mois)
         elif nom in connus or nom == "present":
@@ -232,6 +181,13 @@ def _faits(faits: Mapping[str, Any], connus: tuple[str, ...], mois: str, *, notr
         elif _dit_quelque_chose(valeur) and nom != "age":
             raise CasNonPris(f"Limpide ne lit pas « {nom} »")
     return lus
+
+
+def _code_insee(valeur: Any) -> Any:
+    """A municipality's code, which YAML reads as a number where it was written without quotes."""
+    if isinstance(valeur, Mapping):
+        return {periode: _code_insee(dite) for periode, dite in valeur.items()}
+    return f"{valeur:05d}" if isinstance(valeur, int) and not isinstance(valeur, bool) else valeur
 
 
 def _dit_quelque_chose(valeur: Any) -> bool:
@@ -257,7 +213,7 @@ def _valeur(nom: str, valeur: Any, mois: str, *, notre: bool) -> Any:
     if isinstance(valeur, date):
         return valeur.isoformat()
     if nature is not None and nature.type == "euros":
-        return _nombre(valeur)
+        return nombre(valeur)
     if nature is None or valeur is None or valeur in nature.valeurs:
         return valeur
     if nature.type == "entier" and isinstance(valeur, int) and valeur > 1:
@@ -281,26 +237,6 @@ def _par_periodes(nom: str, valeurs: Mapping[Any, Any], mois: str, *, notre: boo
     if mensuel:
         return [par_mois.get(m, absent) for m in fenetre]
     return par_mois.get(mois, next(iter(par_mois.values()), None))
-
-
-def _nombre(valeur: Any) -> Any:
-    """A number, or the sum that the case writes (« 12 * 1500 »); anything else as it is."""
-    if not isinstance(valeur, str):
-        return float(valeur) if isinstance(valeur, int) and not isinstance(valeur, bool) else valeur
-    try:
-        return _calculer(ast.parse(valeur.strip(), mode="eval").body)
-    except (SyntaxError, ValueError, ZeroDivisionError):
-        return valeur
-
-
-def _calculer(noeud: ast.expr) -> float:
-    if isinstance(noeud, ast.Constant) and type(noeud.value) in (int, float):
-        return float(noeud.value)  # type: ignore[arg-type]
-    if isinstance(noeud, ast.BinOp) and type(noeud.op) in OPERATIONS:
-        return float(OPERATIONS[type(noeud.op)](_calculer(noeud.left), _calculer(noeud.right)))
-    if isinstance(noeud, ast.UnaryOp) and isinstance(noeud.op, ast.USub):
-        return -_calculer(noeud.operand)
-    raise ValueError("not a sum")
 
 
 def mois_de_la_fenetre(mois: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Cases run one by one: passed, failed with what differs, or not taken with its reason."""
+"""Cases run one by one: passed, failed with what differs, not taken or not readable with its reason."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,11 +18,12 @@ class Issue(StrEnum):
     REUSSI = "réussi"
     ECHOUE = "échoué"
     NON_PRIS = "non pris"
+    ILLISIBLE = "illisible"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """One case of one file: `details` are the differences, or the reason why it was not taken."""
+    """One case of one file (rank 0: the file itself): `details` are what differs, or why it was not taken."""
 
     fichier: Path
     rang: int
@@ -44,40 +45,45 @@ def fichiers_de_cas(chemin: Path) -> list[Path]:
 
 
 def verifier_chemin(chemin: Path) -> Iterator[Verdict]:
-    """Run every case of a file or folder. `CasInvalide` where a file or a case cannot be read."""
+    """Run every case of a file or folder, to the end. `CasInvalide` if there is no file."""
     for fichier in fichiers_de_cas(chemin):
-        for rang, (nom, lu) in enumerate(lire_cas_de_fichier(fichier), 1):
-            yield _juger(fichier, rang, nom, lu)
+        try:
+            for rang, (nom, lu) in enumerate(lire_cas_de_fichier(fichier), 1):
+                yield _juger(fichier, rang, nom, lu)
+        except CasInvalide as raison:
+            yield Verdict(fichier, 0, fichier.name, Issue.ILLISIBLE, (str(raison),))
 
 
-def _juger(fichier: Path, rang: int, nom: str, lu: list[Cas] | CasNonPris) -> Verdict:
-    if isinstance(lu, CasNonPris):
-        return Verdict(fichier, rang, nom, Issue.NON_PRIS, (str(lu),))
+def _juger(fichier: Path, rang: int, nom: str, lu: list[Cas] | CasNonPris | CasInvalide) -> Verdict:
+    if not isinstance(lu, list):
+        issue = Issue.NON_PRIS if isinstance(lu, CasNonPris) else Issue.ILLISIBLE
+        return Verdict(fichier, rang, nom, issue, (str(lu),))
     ecarts: list[str] = []
-    inconnus: list[str] = []
+    sans_reponse: list[str] = []
     for cas in lu:
         resultats = liquider(cas.situation, cas.droits_attendus)
         prefixe = f"{cas.situation.mois}, " if len(lu) > 1 else ""
-        manque = _faits_manquants(cas, resultats)
-        inconnus += [prefixe + m for m in manque]
-        if not manque:
+        raisons = _sans_reponse(cas, resultats)
+        sans_reponse += [prefixe + raison for raison in raisons]
+        if not raisons:
             ecarts += [prefixe + ecart for ecart in cas.ecarts(resultats)]
     if ecarts:
         return Verdict(fichier, rang, nom, Issue.ECHOUE, tuple(ecarts))
-    if inconnus:
-        return Verdict(fichier, rang, nom, Issue.NON_PRIS, tuple(inconnus))
+    if sans_reponse:
+        return Verdict(fichier, rang, nom, Issue.NON_PRIS, tuple(sans_reponse))
     non_calcules = lu[0].non_pris if lu else ()
     if non_calcules:
         return Verdict(fichier, rang, nom, Issue.NON_PRIS, (f"Limpide ne calcule pas {', '.join(non_calcules)}",))
     return Verdict(fichier, rang, nom, Issue.REUSSI)
 
 
-def _faits_manquants(cas: Cas, resultats: dict[str, Resultat]) -> list[str]:
-    """Rights left unknown although the case expects an amount: it takes for granted what it does not say."""
-    return [
-        f"{code} : il manque {', '.join(resultats[code].faits_manquants) or 'un fait'}"
-        for code in cas.droits_attendus
-        if resultats[code].motif == Motif.INCONNU.name
-        and cas.attendu.get(f"{code}_motif") != Motif.INCONNU.name
-        and f"{code}_manque" not in cas.attendu
-    ]
+def _sans_reponse(cas: Cas, resultats: dict[str, Resultat]) -> list[str]:
+    """Rights of which no amount is told although the case expects one: a fact is missing, or a person decides."""
+    raisons = []
+    for code in cas.droits_attendus:
+        motif, dit = resultats[code].motif, cas.attendu.get(f"{code}_motif")
+        if motif == Motif.INCONNU.name and dit != motif and f"{code}_manque" not in cas.attendu:
+            raisons.append(f"{code} : il manque {', '.join(resultats[code].faits_manquants) or 'un fait'}")
+        if motif == Motif.A_INSTRUIRE.name and dit is None:
+            raisons.append(f"{code} est à instruire : la loi laisse ici une appréciation, une personne décide")
+    return raisons

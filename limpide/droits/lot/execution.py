@@ -85,7 +85,7 @@ def restants(population: Population, sortie: Path) -> list[int]:
 
 def calculer_groupe(population: Population, rang: int, mois: str, codes: Sequence[str], sortie: Path) -> int:
     """Compute one row group and write its file; returns the number of its households. Safe to run twice."""
-    groupe = lire_groupe(population, rang)
+    groupe = lire_groupe(population, rang, mois)
     resultats = np.zeros(int(groupe.bons.sum()), dtype_droits(codes))
     fait = 0
     for _, foyers, personnes in _fiches(population).blocs(groupe):

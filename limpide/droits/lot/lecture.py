@@ -15,6 +15,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from limpide.droits.bornes import (
+    NE_DANS_LE_MOIS,
+    PLUS_ANCIENNE_DATE,
+    date_maximale,
+    entier_maximal,
+    ne_apres,
+)
 from limpide.droits.faits import DATE_INCONNUE, INCONNU, NATURES, ROLES
 from limpide.droits.situation import (
     CONJOINT,
@@ -25,18 +32,12 @@ from limpide.droits.situation import (
     PERSONNE,
     RACCOURCIS,
     RANG_1970,
+    deduire_les_etudes,
     foyers_vierges,
     personnes_vierges,
     resumer,
 )
-from limpide.droits.valeurs import (
-    ENTIER_MAXIMAL,
-    EPOQUE,
-    MONTANT_MAXIMAL,
-    PLUS_ANCIENNE_NAISSANCE,
-    SituationInvalide,
-    lire_valeur,
-)
+from limpide.droits.valeurs import EPOQUE, MONTANT_MAXIMAL, SituationInvalide, lire_valeur
 
 from .colonnes import (
     DECRIT,
@@ -53,7 +54,7 @@ from .colonnes import (
 Vecteur = npt.NDArray[Any]
 FOYERS_PAR_BLOC = 4096
 """Households whose records are in memory at once: a few tens of megabytes by thread."""
-_PLUS_ANCIENNE = (PLUS_ANCIENNE_NAISSANCE - EPOQUE).days
+_PLUS_ANCIENNE = (PLUS_ANCIENNE_DATE - EPOQUE).days
 
 
 @dataclass(frozen=True)
@@ -153,8 +154,8 @@ def _debuts(fichier: pq.ParquetFile) -> tuple[int, ...]:
     return (0, *(int(n) for n in np.cumsum(tailles, dtype=np.int64)))
 
 
-def lire_groupe(population: Population, rang: int) -> Groupe:
-    """Read and check a row group of households with their persons."""
+def lire_groupe(population: Population, rang: int, mois: str) -> Groupe:
+    """Read and check a row group of households with their persons, for the month computed."""
     table = _fichier(population.dossier / FOYERS).read_row_group(rang, use_threads=False)
     membres = table[MEMBRES].to_numpy().astype(np.int64)
     debuts = np.concatenate([[0], np.cumsum(membres)])
@@ -179,6 +180,10 @@ def lire_groupe(population: Population, rang: int) -> Groupe:
         for ligne in np.flatnonzero(mauvais):
             valeur = personnes[colonne.nom][int(ligne)]
             _refuser(groupe, int(de_qui[ligne]), PERSONNES, premiere + int(ligne), colonne, valeur)
+        if colonne.champ == "date_naissance":
+            for ligne in np.flatnonzero((roles != ENFANT) & ne_apres(valeurs, mois) & ~mauvais):
+                ou = (int(de_qui[ligne]), PERSONNES, premiere + int(ligne))
+                _rejeter(groupe, *ou, colonne.nom, personnes[colonne.nom][int(ligne)].as_py(), NE_DANS_LE_MOIS)
     return groupe
 
 
@@ -220,10 +225,11 @@ def _valeurs(colonne: pa.ChunkedArray, quoi: Colonne) -> tuple[Vecteur, Vecteur]
         return montants, np.asarray(dits & ~((montants >= plancher) & (montants <= MONTANT_MAXIMAL)))
     if nature.type == "date":
         jours = colonne.cast(pa.date32()).cast(pa.int32()).fill_null(DATE_INCONNUE).to_numpy()
-        return jours, (jours < _PLUS_ANCIENNE) & (jours != DATE_INCONNUE)
+        hors = (jours < _PLUS_ANCIENNE) | (jours > (date_maximale(nature) - EPOQUE).days)
+        return jours, hors & (jours != DATE_INCONNUE)
     nombres = colonne.cast(pa.int64()).fill_null(INCONNU).to_numpy()
     dits = ~colonne.is_null().to_numpy() if colonne.null_count else True
-    mauvais = np.asarray(dits & ((nombres < 0) | (nombres > ENTIER_MAXIMAL)))
+    mauvais = np.asarray(dits & ((nombres < 0) | (nombres > entier_maximal(nature))))
     return np.where(mauvais, INCONNU, nombres).astype(np.int16), mauvais
 
 
@@ -270,6 +276,8 @@ class Fiches:
         self._effacer(self.foyer, population.colonnes_foyers)
         self._effacer(self.modeles, population.colonnes_personnes)
         self.memoire = np.empty(0, PERSONNE)
+        dits = {colonne.champ for colonne in population.colonnes_personnes}
+        self.etudes_a_deduire = "activite" in dits and "etudiant" not in dits
 
     @staticmethod
     def _effacer(modele: Vecteur, colonnes: tuple[Colonne, ...]) -> None:
@@ -305,6 +313,8 @@ class Fiches:
         np.take(octets[0], roles, axis=0, out=octets[1], mode="clip")
         for colonne, valeurs in groupe.faits_personnes:
             _poser(personnes, colonne, valeurs[debut:fin])
+        if self.etudes_a_deduire:
+            deduire_les_etudes(personnes)
         return personnes
 
 

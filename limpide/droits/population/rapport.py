@@ -125,7 +125,7 @@ def _ouverts(dossier: Path, mois: str, codes: Any, groupes: int) -> dict[str, An
     population = ouvrir(dossier)
     fiches, resultats = Fiches(population), []
     for rang in range(min(groupes, population.groupes)):
-        for _, foyers, personnes in fiches.blocs(lire_groupe(population, rang)):
+        for _, foyers, personnes in fiches.blocs(lire_groupe(population, rang, mois)):
             bloc = liquider_bloc(mois, foyers, personnes, codes, dits=population.dits)
             resultats.append({code: bloc[f"{code}_centimes"] > 0 for code in codes})
     return {code: np.concatenate([bloc[code] for bloc in resultats]) for code in codes}

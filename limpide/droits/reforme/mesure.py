@@ -65,7 +65,7 @@ class Mesure:
 
 def mesurer_groupe(population: Population, mois: str, codes: Sequence[str], bareme: Tableau, rang: int) -> Mesure:
     """Both calculations on a row group."""
-    groupe, mesure = lire_groupe(population, rang), Mesure.vide(len(codes))
+    groupe, mesure = lire_groupe(population, rang, mois), Mesure.vide(len(codes))
     mesure.rejetes = int((~groupe.bons).sum())
     for _, foyers, personnes in Fiches(population).blocs(groupe):
         avant = liquider_bloc(mois, foyers.copy(), personnes, codes, dits=population.dits)

@@ -1,5 +1,6 @@
 """A population computed by lots: the same cents as one by one, however it is cut, interrupted or spread."""
 
+import datetime
 import json
 
 import numpy as np
@@ -14,7 +15,7 @@ from limpide.droits.lot.chaine import liquider_bloc
 from limpide.droits.lot.colonnes import FOYERS, PERSONNES
 from limpide.droits.lot.execution import partie
 from limpide.droits.lot.lecture import Fiches, lire_groupe, ouvrir
-from limpide.droits.situation import Situation, codes_droits, resumer
+from limpide.droits.situation import ENFANT, Situation, codes_droits, resumer
 
 from .conftest import MOIS, PAR_GROUPE
 
@@ -32,7 +33,7 @@ def calcul(population, tmp_path_factory):
 
 def test_each_household_is_paid_what_its_traced_calculation_gives(population, calcul):
     ouverte = ouvrir(population)
-    groupe = lire_groupe(ouverte, 1)
+    groupe = lire_groupe(ouverte, 1, MOIS)
     table = pq.read_table(partie(calcul, 1)).to_pylist()
     assert [ligne["foyer"] for ligne in table] == list(range(PAR_GROUPE + 1, 2 * PAR_GROUPE + 1))
     ((rangs, foyers, personnes),) = Fiches(ouverte).blocs(groupe)
@@ -49,7 +50,7 @@ def test_each_household_is_paid_what_its_traced_calculation_gives(population, ca
 def test_what_a_disabled_adult_receives_is_counted_and_leaves_the_records_as_they_were(population):
     """Files that do not say the AAH: it is computed before the RSA, for the adult who alone has a rate."""
     ouverte = ouvrir(population)
-    ((_, foyers, personnes),) = Fiches(ouverte).blocs(lire_groupe(ouverte, 2))
+    ((_, foyers, personnes),) = Fiches(ouverte).blocs(lire_groupe(ouverte, 2, MOIS))
     personnes["aah"] = 0
     resumer(personnes)
     faits = personnes["aah"].copy(), personnes["caah"].copy()
@@ -66,9 +67,20 @@ def test_what_a_disabled_adult_receives_is_counted_and_leaves_the_records_as_the
     np.testing.assert_array_equal(faits[1], personnes["caah"])
 
 
+def test_qui_est_en_etudes_est_etudiant_si_les_fichiers_n_en_disent_rien(population, tmp_path):
+    dossier = changee(population, tmp_path, lambda foyers, personnes: (foyers, personnes.drop_columns("etudiant")))
+    etudes = []
+    for ouverte in (ouvrir(dossier), ouvrir(population)):
+        ((_, _, personnes),) = Fiches(ouverte).blocs(lire_groupe(ouverte, 0, MOIS))
+        etudes.append(personnes["etudiant"][personnes["role"] != ENFANT])
+    tus, dits = etudes
+    assert dits.sum() > 0
+    np.testing.assert_array_equal(tus[: len(dits)], dits)
+
+
 def test_shortcuts_are_those_of_the_whole_record(population):
     ouverte = ouvrir(population)
-    for _, foyers, personnes in Fiches(ouverte).blocs(lire_groupe(ouverte, 0)):
+    for _, foyers, personnes in Fiches(ouverte).blocs(lire_groupe(ouverte, 0, MOIS)):
         for lignes in (foyers, personnes):
             attendu = lignes.copy()
             resumer(attendu)
@@ -151,7 +163,9 @@ def test_bad_rows_are_reported_with_line_field_and_expected_value_and_the_rest_g
         foyers = remplacer(foyers, "residence", 3, "lune")
         foyers = remplacer(foyers, "prestations_familiales_base_ressources", 5, float("nan"))
         personnes = remplacer(personnes, "salaire_net_m0", int(debuts[7]), -12.5)
-        personnes = remplacer(personnes, "taux_incapacite", int(debuts[9]), 2000)
+        personnes = remplacer(personnes, "taux_incapacite", int(debuts[9]), 300)
+        personnes = remplacer(personnes, "date_naissance", int(debuts[13]), datetime.date(2026, 12, 1))
+        personnes = remplacer(personnes, "date_naissance", int(debuts[15]), datetime.date(2090, 1, 1))
         personnes = remplacer(personnes, "role", int(debuts[11]), "cousin")
         return foyers, remplacer(personnes, "role", int(debuts[deux]), "enfant")
 
@@ -161,21 +175,24 @@ def test_bad_rows_are_reported_with_line_field_and_expected_value_and_the_rest_g
     lignes = (sortie / "rejets.csv").read_text().splitlines()
     assert lignes[0] == "foyer,fichier,ligne,champ,trouve,attendu"
     vus = {ligne.split(",")[0]: ligne for ligne in lignes[1:]}
-    assert set(vus) == {str(i + 1) for i in (3, 5, 7, 9, 11, deux)}
+    assert set(vus) == {str(i + 1) for i in (3, 5, 7, 9, 11, 13, 15, deux)}
     assert vus["4"].startswith("4,foyers.parquet,4,residence,lune,")
     assert "metropole" in vus["4"]
     assert vus["6"].startswith("6,foyers.parquet,6,prestations_familiales_base_ressources,nan,")
     debut = f"8,personnes.parquet,{debuts[7] + 1},salaire_net_m0,-12.5,"
     assert vus["8"].startswith(debut)
     assert "positif ou nul" in vus["8"]
-    assert "de 0 à 1000" in vus["10"]
-    assert f",{debuts[9] + 1},taux_incapacite,2000," in vus["10"]
+    assert "de 0 à 100" in vus["10"]
+    assert f",{debuts[9] + 1},taux_incapacite,300," in vus["10"]
+    assert f",{debuts[13] + 1},date_naissance,2026-12-01," in vus["14"]
+    assert "avant la fin du mois calculé" in vus["14"]
+    assert "de 1900 à 2027" in vus["16"]
     assert "demandeur ou conjoint ou enfant" in vus["12"]
     assert ",cousin," in vus["12"]
     assert "un seul demandeur" in vus[str(deux + 1)]
     restent = pq.read_table(partie(sortie, 0)).to_pylist()
     tous = [ligne for rang in range(4) for ligne in pq.read_table(partie(calcul, rang)).to_pylist()]
-    assert restent == [ligne for ligne in tous if ligne["foyer"] not in {i + 1 for i in (3, 5, 7, 9, 11, deux)}]
+    assert restent == [ligne for ligne in tous if ligne["foyer"] not in {i + 1 for i in (3, 5, 7, 9, 11, 13, 15, deux)}]
 
 
 def renommer(table, **noms):

@@ -38,7 +38,7 @@ def test_the_tables_add_up_to_what_each_household_gains_or_loses(population, hau
     )
     ecarts = []
     for rang in range(4):
-        for _, foyers, personnes in Fiches(ouverte).blocs(lire_groupe(ouverte, rang)):
+        for _, foyers, personnes in Fiches(ouverte).blocs(lire_groupe(ouverte, rang, MOIS)):
             avant = liquider_bloc(MOIS, foyers.copy(), personnes, codes, dits=ouverte.dits)
             apres = liquider_bloc(MOIS, foyers.copy(), personnes, codes, dits=ouverte.dits, bareme=bareme)
             net = [sum(r[f"{c}_centimes"] - r[f"{c}_crds"] for c in du_mois) for r in (avant, apres)]
