@@ -22,6 +22,7 @@ import numpy.typing as npt
 from .bareme import bareme_compile, bareme_lisible, dtype_bareme
 from .faits import NATURES_PAR_CODE
 from .lectures import faits_cites, lire_avec
+from .manquants import Completions
 from .moteur import Droit, Etape, Motif, centimes, tracer
 from .situation import FOYER, PERSONNE, Situation, SituationInvalide, codes_droits, dtype_droits
 
@@ -72,7 +73,8 @@ def droits_demandes(codes: Collection[str] | None) -> tuple[Droit, ...]:
 def liquider(situation: Situation, droits: Collection[str] | None = None) -> dict[str, Resultat]:
     """The rights asked for (None: those of the month), with their steps. `MoisHorsBareme` if it is not covered."""
     foyer, personnes, b = fiches(situation)
-    return {droit.code: _liquider_droit(droit, foyer, personnes, b) for droit in droits_demandes(droits)}
+    dits = Completions(foyer, personnes, b)
+    return {droit.code: _liquider_droit(droit, foyer, personnes, b, dits) for droit in droits_demandes(droits)}
 
 
 def fiches(situation: Situation) -> tuple[Any, list[Any], Any]:
@@ -81,14 +83,12 @@ def fiches(situation: Situation) -> tuple[Any, list[Any], Any]:
     return foyer, [_FichePersonne(*ligne) for ligne in situation.personnes.tolist()], bareme_lisible(situation.mois)
 
 
-def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any) -> Resultat:
+def _liquider_droit(droit: Droit, foyer: Any, personnes: list[Any], b: Any, dits: Completions) -> Resultat:
     montant, etape = tracer(droit.montant, foyer, personnes, b)
     racine = Etape(droit.code, droit.libelle, (), {"foyer": foyer, "personnes": personnes, "b": b}, montant, [etape])
     if math.isnan(montant):
-        code = int(droit.manque(foyer, personnes, b))
-        premier = [NATURES_PAR_CODE[code].nom] if code else []
-        lus = lire_avec(droit, foyer, personnes, b).inconnus
-        return Resultat(droit.code, 0, Motif.INCONNU.name, tuple(dict.fromkeys(premier + lus)), racine)
+        manquants = _faits_manquants(droit, foyer, personnes, b, dits)
+        return Resultat(droit.code, 0, Motif.INCONNU.name, manquants, racine)
     motif, etape_motif = tracer(droit.motif, foyer, personnes, b, montant)
     racine.etapes.append(etape_motif)
     crds = 0
@@ -104,6 +104,15 @@ def motif_de(droit: Droit, foyer: Any, personnes: Sequence[Any], b: Any) -> Moti
     """Why one right is open or not on these records, as `liquider` says it; no step is kept: many can be asked."""
     montant = droit.montant(foyer, personnes, b)
     return Motif.INCONNU if math.isnan(montant) else Motif(int(droit.motif(foyer, personnes, b, montant)))
+
+
+def _faits_manquants(droit: Droit, foyer: Any, personnes: list[Any], b: Any, dits: Completions) -> tuple[str, ...]:
+    """What the rule names first, then what it read and misses too; all that it read if it names nothing."""
+    code = int(droit.manque(foyer, personnes, b))
+    premier = NATURES_PAR_CODE[code].nom if code else ""
+    lus = [nom for nom in lire_avec(droit, foyer, personnes, b).inconnus if nom != premier]
+    autres = tuple(nom for nom in lus if dits.laissent_inconnu(droit, nom))
+    return (premier, *autres) if premier else autres or tuple(lus)
 
 
 @lru_cache(maxsize=64)

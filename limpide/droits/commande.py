@@ -15,17 +15,18 @@ from .cas.commande import ajouter as ajouter_cas
 from .cas.commande import executer as executer_cas
 from .commande_courbe import ajouter as ajouter_courbe
 from .commande_courbe import executer as executer_courbe
+from .commande_derives import Derives
 from .commande_fraicheur import ajouter as ajouter_fraicheur
 from .commande_fraicheur import executer as executer_fraicheur
 from .courbe import CourbeImpossible
 from .distance import distance
 from .empreinte import empreinte_regles
-from .ensemble import liquider_foyer
-from .explication import Phrase, raconter
-from .faits import NATURES
+from .ensemble import nourrir_et_liquider
+from .explication import Phrase, raconter, trace_de
 from .francais import centimes_en_euros, enumerer
 from .lecture_fichier import FichierInvalide, FichierLu, lire_fichier
-from .moteur import Motif
+from .manquants import en_mots
+from .moteur import Droit, Motif
 from .recu import RecuInvalide, emettre, rejouer
 from .situation import codes_droits
 from .valeurs import SituationInvalide
@@ -108,14 +109,17 @@ def _simuler(options: argparse.Namespace) -> int:
     if options.mois:
         mois_couvert(options.mois)
     lu = lire_fichier(options.fichier, options.mois)
-    resultats = liquider_foyer(lu.situation, codes_droits())
+    nourri, resultats = nourrir_et_liquider(lu.situation, codes_droits())
+    derives = Derives.de(lu.situation, nourri, resultats)
     if options.recu:
         recu = emettre(lu.situation, resultats, date.today().isoformat())  # noqa: DTZ011 - the day, where it is run
         _ecrire(options.recu, json.dumps(recu, ensure_ascii=False, indent=1) + "\n")
     if options.json:
-        sys.stdout.write(json.dumps(_en_json(lu, resultats, options.expliquer), ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(
+            json.dumps(_en_json(lu, resultats, derives, options.expliquer), ensure_ascii=False, indent=1) + "\n"
+        )
     else:
-        sys.stdout.write(_en_texte(lu, resultats, options.expliquer))
+        sys.stdout.write(_en_texte(lu, resultats, derives, options.expliquer))
     return 0
 
 
@@ -139,13 +143,14 @@ def _ecrire(chemin: Path, texte: str) -> None:
         raise FichierInvalide(f"Le fichier {chemin} ne peut pas être écrit ({erreur.strerror}).") from erreur
 
 
-def _en_texte(lu: FichierLu, resultats: dict[str, Resultat], expliquer: bool) -> str:
+def _en_texte(lu: FichierLu, resultats: dict[str, Resultat], derives: Derives, expliquer: bool) -> str:
     mois = lire_mois(lu.situation.mois)
     lignes = [f"Droits de {en_lettres(mois)}", ""]
-    libelles = {droit.code: droit.libelle for droit in catalogue_droits()}
-    largeur = max(map(len, libelles.values()))
+    droits = {droit.code: droit for droit in catalogue_droits()}
+    largeur = max(len(droit.libelle) for droit in droits.values())
     for code, resultat in resultats.items():
-        lignes.append(f"  {libelles[code]:<{largeur}}  {_issue(resultat)}")
+        lignes.append(f"  {droits[code].libelle:<{largeur}}  {_issue(resultat, droits[code])}")
+    lignes += derives.lignes(largeur, _arbre if expliquer else None)
     if lu.suppositions or lu.ignores:
         lignes.append("")
     lignes += [f"Supposé : {s}" for s in lu.suppositions]
@@ -160,14 +165,18 @@ def _en_texte(lu: FichierLu, resultats: dict[str, Resultat], expliquer: bool) ->
     return "\n".join(lignes).rstrip() + "\n"
 
 
-def _issue(resultat: Resultat) -> str:
+def _issue(resultat: Resultat, droit: Droit) -> str:
     if resultat.motif == Motif.INCONNU.name:
-        manquants = enumerer(f"« {NATURES[nom].libelle} »" for nom in resultat.faits_manquants)
-        return f"calcul impossible, il manque : {manquants}"
+        manquants = enumerer(f"« {mots} »" for mots in _manquants(resultat, droit))
+        return f"calcul impossible, il manque : {manquants or 'qui vivait avec vous, mois par mois'}"
     verse = centimes_en_euros(resultat.montant_centimes - resultat.crds_centimes)
     if resultat.crds_centimes:
         return f"{verse} ({centimes_en_euros(resultat.montant_centimes)} avant CRDS)"
     return verse if resultat.montant_centimes else f"{verse} : {Motif[resultat.motif].phrase}"
+
+
+def _manquants(resultat: Resultat, droit: Droit) -> list[str]:
+    return en_mots(droit, trace_de(resultat), resultat.faits_manquants)
 
 
 def _arbre(phrase: Phrase, niveau: int) -> list[str]:
@@ -176,14 +185,16 @@ def _arbre(phrase: Phrase, niveau: int) -> list[str]:
     return lignes + [ligne for detail in phrase.details for ligne in _arbre(detail, niveau + 1)]
 
 
-def _en_json(lu: FichierLu, resultats: dict[str, Resultat], expliquer: bool) -> dict[str, Any]:
+def _en_json(lu: FichierLu, resultats: dict[str, Resultat], derives: Derives, expliquer: bool) -> dict[str, Any]:
     droits: dict[str, Any] = {}
+    par_code = {droit.code: droit for droit in catalogue_droits()}
     for code, resultat in resultats.items():
         droits[code] = {
             "montant_centimes": resultat.montant_centimes,
             "crds_centimes": resultat.crds_centimes,
             "motif": resultat.motif,
             "faits_manquants": list(resultat.faits_manquants),
+            "il_manque": _manquants(resultat, par_code[code]),
         }
         if expliquer:
             recit = raconter(resultat)
@@ -195,6 +206,7 @@ def _en_json(lu: FichierLu, resultats: dict[str, Resultat], expliquer: bool) -> 
         "mois": lu.situation.mois,
         "empreinte_regles": empreinte_regles(),
         "droits": droits,
+        **derives.en_json(_phrase_json if expliquer else None),
         "suppositions": list(lu.suppositions),
         "variables_sans_effet": list(lu.ignores),
     }

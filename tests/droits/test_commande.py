@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from limpide.droits.calcul import catalogue_droits
 from limpide.droits.commande import main
 from limpide.droits.situation import codes_droits
 
@@ -28,6 +29,49 @@ def test_json_is_for_programs(capsys):
     assert set(donnees["droits"]) == set(codes_droits()) > {"af", "rsa", "ppa"}
     assert donnees["droits"]["af"]["montant_centimes"] > 0
     assert donnees["droits"]["af"]["etapes"][0]["articles"]
+
+
+AU_FOYER = """
+mois: 2026-11
+foyer: {residence: métropole, logement: locataire_vide, aide_logement: 0, revenu_annuel: 9000, biactivite: non,
+        revenus_imposables_bruts: 12000}
+personnes:
+- {role: demandeur, naissance: 1990-01-13, nationalite: française, salaire: 0, activite: inactif}
+- {role: conjoint, naissance: 1990-01-13, nationalite: française, salaire: 900, activite: actif}
+- {role: enfant, naissance: 2024-06-13}
+- {role: enfant, naissance: 2020-06-13}
+"""
+
+
+def test_what_follows_from_the_rights_is_told_in_words_and_for_programs(tmp_path, capsys):
+    fichier = tmp_path / "foyer.yaml"
+    fichier.write_text(AU_FOYER)
+    assert main(["simuler", str(fichier)]) == 0
+    dit = capsys.readouterr().out
+    assert main(["simuler", str(fichier), "--json"]) == 0
+    donnees = json.loads(capsys.readouterr().out)
+    comptees = {"annuel", "unique"}
+    mensuels = [d.code for d in catalogue_droits() if not any(getattr(d, nom) for nom in comptees)]
+    verses = [donnees["droits"][c] for c in mensuels if c != "paje_cmg"]
+    euros = 1000 + sum(d["montant_centimes"] - d["crds_centimes"] for d in verses) / 100
+    quotient = donnees["quotient_familial"]
+    assert quotient == {"euros": round(euros / quotient["parts"]), "parts": 3.0, "manques": [], "raison": ""}
+    assert f"{quotient['euros']},00\u00a0€" in dit.split("sans être un droit")[1]
+    assert [a["affilie"] for a in donnees["retraite_au_foyer"]] == [True, False]
+    assert donnees["cotisations_garde"] is None
+    assert "Retraite (AVPF, AVA), demandeur            " in dit
+    assert "affiliation ce mois-ci, la Caf cotise\n" in dit
+    assert main(["simuler", str(fichier), "--json", "--expliquer"]) == 0
+    assert json.loads(capsys.readouterr().out)["quotient_familial"]["etapes"]
+
+
+def test_what_is_missing_is_told_with_its_months(tmp_path, capsys):
+    fichier = tmp_path / "foyer.yaml"
+    fichier.write_text(AU_FOYER.replace("salaire: 900", "salaire: {2026-08: 900, 2026-09: 900}"))
+    assert main(["simuler", str(fichier), "--json"]) == 0
+    rsa = json.loads(capsys.readouterr().out)["droits"]["rsa"]
+    assert rsa["faits_manquants"] == ["salaire_net"]
+    assert rsa["il_manque"] == ["Salaire net (conjoint, juillet 2026)"]
 
 
 def test_a_receipt_is_written_and_replayed(tmp_path, capsys):

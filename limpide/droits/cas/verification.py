@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from limpide.droits.calcul import Resultat, liquider
+from limpide.droits.calcul import Resultat, catalogue_droits, liquider
+from limpide.droits.explication import trace_de
+from limpide.droits.manquants import en_mots
 from limpide.droits.moteur import Motif
 
 from .lecture import lire_cas_de_fichier
@@ -83,7 +85,12 @@ def _sans_reponse(cas: Cas, resultats: dict[str, Resultat]) -> list[str]:
     for code in cas.droits_attendus:
         motif, dit = resultats[code].motif, cas.attendu.get(f"{code}_motif")
         if motif == Motif.INCONNU.name and dit != motif and f"{code}_manque" not in cas.attendu:
-            raisons.append(f"{code} : il manque {', '.join(resultats[code].faits_manquants) or 'un fait'}")
+            raisons.append(f"{code} : il manque {', '.join(_manquants(code, resultats[code])) or 'un fait'}")
         if motif == Motif.A_INSTRUIRE.name and dit is None:
             raisons.append(f"{code} est à instruire : la loi laisse ici une appréciation, une personne décide")
     return raisons
+
+
+def _manquants(code: str, resultat: Resultat) -> list[str]:
+    droit = next(d for d in catalogue_droits() if d.code == code)
+    return en_mots(droit, trace_de(resultat), resultat.faits_manquants, variables=True)
