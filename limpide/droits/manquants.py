@@ -45,7 +45,7 @@ class Completions:
         dits = {nom: self._dire(NATURES[nom], getattr(fiche, nom), role, scenario) for nom in _inconnus(fiche)}
         if hasattr(fiche, "present"):
             dits["present"] = [1 if ici == INCONNU else ici for ici in fiche.present]
-        return fiche._replace(**dits)
+        return fiche._replace(**dits)  # noqa: SLF001 -- public: how a named tuple is changed
 
     def _dire(self, nature: Nature, valeur: Any, role: int | None, scenario: int) -> Any:
         """A value in the place of what is unknown."""
@@ -93,7 +93,7 @@ class Completions:
             valeur = getattr(avant, nom)
             if mois and mois[0] >= 0:
                 valeur = [valeur[k] if k == mois[0] else v for k, v in enumerate(getattr(fiche, nom))]
-            fiches[rang] = fiche._replace(**{nom: valeur})
+            fiches[rang] = fiche._replace(**{nom: valeur})  # noqa: SLF001 -- public
         return math.isnan(droit.montant(fiches[-1], [fiches[r] for r in range(len(personnes))], self.b))
 
     @staticmethod
@@ -104,7 +104,7 @@ class Completions:
 def _inconnus(fiche: Any) -> list[str]:
     """Names of the unknown facts of a record."""
     noms = []
-    for nom in fiche._fields:
+    for nom in fiche._fields:  # noqa: SLF001 -- public: the names of a named tuple
         nature = NATURES.get(nom)
         if nature is not None:
             valeur = getattr(fiche, nom)
