@@ -19,7 +19,7 @@ PAR_DEFAUT = {"salaire": (0.0, 3000.0, 100.0), "enfants": (0.0, 5.0, 1.0), "loye
 def ajouter(commandes: Any) -> None:
     """The words of the command."""
     courbe = commandes.add_parser("courbe", help="tracer les droits selon un salaire, un loyer ou un nombre d'enfants")
-    courbe.add_argument("fichier", type=Path, help="foyer en YAML ou JSON, ou situation OpenFisca en JSON")
+    courbe.add_argument("fichier", type=Path, help="foyer, ou situation OpenFisca, en YAML ou JSON")
     courbe.add_argument("--mois", help="mois à calculer, comme 2026-11 (à défaut : celui du fichier)")
     courbe.add_argument("--sur", choices=sorted(AXES), default="salaire", help="ce qui varie (défaut : salaire)")
     courbe.add_argument("--de", type=float, help="première valeur (défaut : 0)")
@@ -73,6 +73,7 @@ def en_json(courbe: Courbe) -> dict[str, Any]:
         "axe": courbe.axe.code,
         "droits": courbe.libelles,
         "faits_manquants": list(courbe.manques),
+        "remarque": courbe.remarque,
         "points": [
             {
                 "valeur": p.valeur,
@@ -94,4 +95,6 @@ def en_texte(courbe: Courbe) -> str:
     texte += ["  ".join(c.rjust(n) for c, n in zip(ligne, largeurs, strict=True)) for ligne in [titres, *lignes]]
     if courbe.manques:
         texte += ["", f"Faits manquants : {enumerer(f'« {m} »' for m in courbe.manques)}."]
+    if courbe.remarque:
+        texte += ["", courbe.remarque]
     return "\n".join(texte) + "\n"

@@ -13,15 +13,21 @@ from typing import Any
 import numpy as np
 
 from .bareme import lire_mois
-from .calcul import catalogue_droits, liquider
+from .calcul import Resultat, catalogue_droits, liquider
 from .ensemble import AIDES_AU_LOGEMENT, completer, comptes_ailleurs, reconnus
 from .faits import MOIS_FENETRE, NATURES
-from .francais import INCONNU_EN_LETTRES, centimes_en_euros, euros
+from .francais import INCONNU_EN_LETTRES, centimes_en_euros, enumerer, euros
 from .moteur import Motif
 from .situation import MAX_ENFANTS, M, Situation
 
 AGE_SUPPOSE = 5
 """Age of a child that the household doesn't have: no rule changes at that age but the ceilings of its number."""
+COMME_LE_PLUS_JEUNE = (
+    "nationalite", "enfant_sejour_regulier", "garde_alternee", "allocataire_unique", "charge_logement",
+    "soutien_autre_parent", "soutien_depuis", "asf_date_demande", "pension_en_cours_de_fixation", "enfant_recueilli",
+    "deux_parents_absents",
+)  # fmt: skip
+"""What is told of the youngest child holds for one more: where they come from, live, and who supports them."""
 POINTS_MAXIMUM = 400
 DEDUITES = frozenset({"pensions_alimentaires_versees_individu"})
 CAPITAUX = frozenset({"livret_a", "epargne_revenus_non_imposables"})
@@ -39,6 +45,9 @@ PRESTATIONS_DITES = tuple(
 
 DE_CHACUN = frozenset(d.nourrit for d in comptes_ailleurs() if d.part)
 """Facts that are each adult's own right: of one with a decision, no income but the right itself."""
+SANS_AIDE = frozenset({Motif.INCONNU.name, Motif.SANS_DEMANDE.name})
+"""Reasons for which a housing benefit is not computed: what is said received stays."""
+LOYER = "loyer"
 TOUJOURS_CALCULES = {"aide_logement", "rsa"}
 """Facts of rights that a curve shows whatever was said received, where they can be computed."""
 
@@ -74,13 +83,17 @@ class Point:
 
 @dataclass(frozen=True)
 class Courbe:
-    """Points in the order of the axis. `libelles`: the rights that are above zero somewhere, in the law's order."""
+    """Points in the order of the axis. `libelles`: the rights that are above zero somewhere, in the law's order.
+
+    `remarque`: why nothing moves along the axis, in French; empty where something does.
+    """
 
     axe: Axe
     mois: str
     points: tuple[Point, ...]
     libelles: dict[str, str]
     manques: tuple[str, ...]
+    remarque: str = ""
 
     def garde(self, rang: int) -> float | None:
         """Of 100 more on the axis since the point before, what stays once the rights have moved; None if unknown."""
@@ -121,15 +134,21 @@ def _salaire(donnees: dict[str, Any], valeur: float) -> None:
 
 
 def _enfants(donnees: dict[str, Any], valeur: float) -> None:
-    """The children there are, the eldest first; then children of five who are the claimant's."""
+    """The children there are, the eldest first; then children of five who live as the youngest does."""
     nombre = round(valeur)
     adultes = [p for p in donnees["personnes"] if p["role"] != "enfant"]
     enfants = [p for p in donnees["personnes"] if p["role"] == "enfant"]
     enfants.sort(key=lambda p: str(p["date_naissance"]))
     mois = lire_mois(donnees["mois"])
-    ne_le = f"{mois // 100 - AGE_SUPPOSE:04d}-{mois % 100:02d}-01"
-    neuf = {"role": "enfant", "date_naissance": ne_le, "garde_alternee": False}
-    neuf["nationalite"] = adultes[0]["nationalite"]
+    neuf = {
+        "role": "enfant",
+        "date_naissance": f"{mois // 100 - AGE_SUPPOSE:04d}-{mois % 100:02d}-01",
+        "nationalite": adultes[0]["nationalite"],
+        "garde_alternee": False,
+        "soutien_autre_parent": "apporte",
+    }
+    if enfants:
+        neuf |= {nom: enfants[-1][nom] for nom in COMME_LE_PLUS_JEUNE if enfants[-1].get(nom) is not None}
     donnees["personnes"] = adultes + enfants[:nombre] + [dict(neuf) for _ in range(nombre - len(enfants))]
 
 
@@ -142,7 +161,7 @@ AXES = {
     for axe in (
         Axe("salaire", "Salaire net mensuel du demandeur", entier=False, changer=_salaire, gagne=True),
         Axe("enfants", "Nombre d'enfants", entier=True, changer=_enfants),
-        Axe("loyer", "Loyer mensuel sans les charges", entier=False, changer=_loyer),
+        Axe(LOYER, "Loyer mensuel sans les charges", entier=False, changer=_loyer),
     )
 }
 
@@ -169,8 +188,8 @@ def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Co
         if not d.part and d.nourrit not in TOUJOURS_CALCULES
         and np.nan_to_num(situation.foyer[d.nourrit][0], nan=1.0).any()
     ]  # fmt: skip
-    aides = liquider(situation, AIDES_AU_LOGEMENT).values()
-    loge = not {Motif.INCONNU.name, Motif.SANS_DEMANDE.name} & {r.motif for r in aides}
+    aides = _aides_au_logement(situation, axe, points)
+    loge = not SANS_AIDE & {r.motif for r in aides.values()}
     dites = [*(d.nourrit for d in deja), *([] if loge else ["aide_logement"])]
     mensuels = [
         d for d in catalogue_droits() if not (d.annuel or d.unique) and (loge or d.code not in AIDES_AU_LOGEMENT)
@@ -189,9 +208,36 @@ def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Co
             manques |= dict.fromkeys(resultat.faits_manquants)
         calcules.append(Point(valeur, _revenus(foyer, dites), droits))
     libelles = {d.code: d.libelle for d in mensuels if d.code in codes and any(p.droits[d.code] != 0 for p in calcules)}
-    return Courbe(
-        axe, situation.mois, tuple(calcules), libelles, tuple(NATURES[nom].libelle for nom in manques)
-    )  # fmt: skip
+    calculees = {d.nourrit for d in mensuels if d.code in codes}  # unknown for want of what is named beside
+    noms = tuple(NATURES[nom].libelle for nom in manques if nom not in calculees)
+    return Courbe(axe, situation.mois, tuple(calcules), libelles, noms, _remarque(axe, calcules, aides))
+
+
+def _aides_au_logement(situation: Situation, axe: Axe, points: Sequence[float]) -> dict[str, Resultat]:
+    """The housing benefits of the household, or of the last point where the axis says what was not told (a rent)."""
+    aides = liquider(situation, AIDES_AU_LOGEMENT)
+    if axe.code != LOYER or not SANS_AIDE & {r.motif for r in aides.values()}:
+        return aides
+    copie = situation.vers_dict()
+    axe.changer(copie, points[-1])
+    return liquider(Situation.depuis_dict(copie), AIDES_AU_LOGEMENT)
+
+
+def _remarque(axe: Axe, points: Sequence[Point], aides: dict[str, Resultat]) -> str:
+    """Why every right stays the same from one end to the other; empty where one moves, or where a point is unknown."""
+    if len(points) < 2 or any(p.droits != points[0].droits or None in p.droits.values() for p in points):
+        return ""
+    if axe.code != LOYER:
+        return "Aucun droit du mois ne change entre ces valeurs."
+    manquants = dict.fromkeys(nom for r in aides.values() for nom in r.faits_manquants)
+    if manquants:
+        dits = enumerer(f"« {NATURES[nom].libelle} »" for nom in manquants)
+        return (
+            "Le loyer ne change rien ici : aucune aide au logement n'est calculée, et celle qui est dite reçue reste"
+            f" la même. Pour la calculer, il manque {dits}."
+        )
+    raison = next(r.motif for r in aides.values() if r.motif != Motif.AUTRE_AIDE.name)
+    return f"Le loyer ne change rien ici. {Motif[raison].phrase}"
 
 
 def _oublier(donnees: dict[str, Any]) -> None:

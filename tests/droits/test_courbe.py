@@ -17,7 +17,7 @@ from limpide.droits.lecture_fichier import lire_fichier
 from limpide.droits.situation import Situation
 
 EXEMPLE = Path("docs/exemples/foyer.yaml")
-SALAIRE, ENFANTS = AXES["salaire"], AXES["enfants"]
+SALAIRE, ENFANTS, LOYER = AXES["salaire"], AXES["enfants"], AXES["loyer"]
 
 
 @pytest.fixture
@@ -62,6 +62,51 @@ def test_children_are_taken_off_or_added_at_five(foyer: Situation) -> None:
     assert courbe.points[2].droits["af"] == liquider(foyer, ["af"])["af"].montant_centimes - _crds(foyer)
     assert courbe.points[3].droits["af"] > courbe.points[2].droits["af"]
     assert courbe.garde(2) is None
+
+
+def test_the_example_is_known_at_every_number_of_children_and_moves_with_the_rent(foyer: Situation) -> None:
+    enfants = tracer_courbe(foyer, ENFANTS, valeurs(0.0, 5.0, 1.0, ENFANTS))
+    assert enfants.manques == ()
+    assert None not in [p.disponible for p in enfants.points]
+    loyer = tracer_courbe(foyer, LOYER, [0.0, 300.0, 600.0])
+    assert [p.droits["alf"] for p in loyer.points] == [0, 11_200, 24_800]
+    assert loyer.remarque == ""
+
+
+def test_an_added_child_lives_as_the_youngest_does() -> None:
+    parent = seul(activite="actif", salaire_net=900.0).vers_dict()
+    parent["foyer"]["rsa_isolement_recent"] = False
+    sans = tracer_courbe(Situation.depuis_dict(parent), ENFANTS, [0.0, 1.0])
+    assert sans.points[1].droits["asf"] == 0, "supported by both parents, where no other child says anything else"
+    perdu = {"soutien_autre_parent": "decede", "soutien_depuis": "2024-01-15", "asf_date_demande": "2024-02-01"}
+    enfant = {"role": "enfant", "date_naissance": "2019-03-01", "nationalite": "francaise"} | perdu
+    parent["personnes"].append(enfant)
+    avec = tracer_courbe(Situation.depuis_dict(parent), ENFANTS, [1.0, 2.0])
+    assert avec.manques == ()
+    assert [p.droits["asf"] for p in avec.points] == [20_078, 40_155]
+
+
+def test_a_flat_curve_says_why(foyer: Situation) -> None:
+    donnees = foyer.vers_dict()
+    donnees["foyer"]["logement_conventionne"] = None
+    inconnue = tracer_courbe(Situation.depuis_dict(donnees), LOYER, [0.0, 600.0])
+    assert "il manque « Logement conventionné" in inconnue.remarque
+    assert "apl" not in inconnue.points[0].droits, "what is said received stays, no benefit is computed"
+    donnees["foyer"]["statut_occupation_logement"] = "proprietaire"
+    proprietaire = tracer_courbe(Situation.depuis_dict(donnees), LOYER, [0.0, 600.0])
+    assert proprietaire.remarque.endswith("suppose de payer un loyer ou un prêt pour sa résidence principale.")
+    assert tracer_courbe(foyer, SALAIRE, [0.0, 1.0]).remarque == ""
+    assert tracer_courbe(foyer, SALAIRE, [9000.0, 9100.0]).remarque.startswith("Aucun droit du mois ne change")
+
+
+def test_the_command_says_why_a_curve_is_flat(tmp_path: Path, capsys: Any) -> None:
+    muet = tmp_path / "foyer.yaml"
+    lignes = EXEMPLE.read_text(encoding="utf-8").splitlines(keepends=True)
+    muet.write_text("".join(ligne for ligne in lignes if "logement_conventionne:" not in ligne), encoding="utf-8")
+    assert main(["courbe", str(muet), "--sur", "loyer", "--pas", "500"]) == 0
+    assert "Le loyer ne change rien ici" in capsys.readouterr().out
+    assert main(["courbe", str(muet), "--sur", "loyer", "--pas", "500", "--json"]) == 0
+    assert "Logement conventionné" in json.loads(capsys.readouterr().out)["remarque"]
 
 
 def _crds(foyer: Situation) -> int:

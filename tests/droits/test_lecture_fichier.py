@@ -1,6 +1,7 @@
 import json
 
 import pytest
+import yaml
 
 from limpide.droits.calcul import liquider
 from limpide.droits.faits import NATURES
@@ -165,6 +166,12 @@ def test_an_openfisca_situation_is_read_with_its_periods_and_roles():
     assert ecrit["foyer"]["residence"] == "la_reunion"
     assert ecrit["foyer"]["aide_logement"] == [None] * 6 + [100.0]
     assert lu.suppositions == ("a : la nationalité française (valeur d'OpenFisca par défaut).",)
+
+
+def test_an_openfisca_situation_in_yaml_is_the_same_as_in_json():
+    donnees = json.loads(openfisca())
+    for texte in (yaml.safe_dump(donnees), yaml.safe_dump(donnees, default_flow_style=True)):
+        assert lire(texte, "2026-11").situation.vers_dict() == lire(openfisca(), "2026-11").situation.vers_dict()
 
 
 def test_openfisca_values_are_translated():

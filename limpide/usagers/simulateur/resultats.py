@@ -146,6 +146,8 @@ def courbes(situation: Situation) -> list[dict[str, Any]]:
                 "titre": titre,
                 "enfants": code == "enfants",
                 "dessin": dessiner(courbe),
+                "remarque": courbe.remarque,
+                "manques": courbe.manques,
                 "titres": courbe.titres(),
                 "lignes": [(premiere, reste) for premiere, *reste in lignes],
             }
