@@ -181,12 +181,15 @@ def valeurs(de: float, a: float, pas: float, axe: Axe) -> list[float]:
 
 
 def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Courbe:
-    """The household of `situation` at each value of the axis. Benefits that it says it receives stay as said."""
+    """The household of `situation` at each value of the axis. Benefits that it says it receives stay as said.
+
+    Those of which it knows nothing are computed: what they lack is then named, not themselves.
+    """
     donnees = situation.vers_dict()
     deja = [
         d for d in comptes_ailleurs()
         if not d.part and d.nourrit not in TOUJOURS_CALCULES
-        and np.nan_to_num(situation.foyer[d.nourrit][0], nan=1.0).any()
+        and np.nan_to_num(situation.foyer[d.nourrit][0]).any()
     ]  # fmt: skip
     aides = _aides_au_logement(situation, axe, points)
     loge = not SANS_AIDE & {r.motif for r in aides.values()}

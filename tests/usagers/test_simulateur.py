@@ -178,8 +178,12 @@ SEUL = TOUT | {
 
 
 def carte(client: Any, donnees: dict[str, Any], titre: str = "Allocation de soutien familial") -> str:
-    page = texte(client.post(ADRESSE, donnees | {"etape": "4"})).replace("\u00a0", " ").replace("\u202f", " ")
-    return page.partition("Allocations familiales")[2].partition(titre)[2][:260]
+    """What the result says of a right: its card if it is open or waits, else its line among the others."""
+    page = client.post(ADRESSE, donnees | {"etape": "4"}).content.decode().replace("&#x27;", "'")
+    debut = page.find(f'lp-carte__titre">{titre}<')
+    dit = page[debut : page.index("</div>", debut)] if debut >= 0 else page.partition(f"<summary>{titre} : ")[2]
+    visible = re.sub(r"<[^>]+>", " ", dit.partition("</summary>")[0])
+    return re.sub(r"\s+", " ", visible)
 
 
 @pytest.mark.parametrize(

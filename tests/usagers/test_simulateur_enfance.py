@@ -1,11 +1,13 @@
-"""The simulator and a disabled child: asked of nobody who did not tick the box, answered with the law's figures."""
+"""The simulator and an adopted or disabled child: asked of who ticked the box only, answered with the law's figures."""
 
+import re
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 
 from limpide.droits.calcul import Resultat, liquider
+from limpide.droits.situation import Situation
 from limpide.usagers.simulateur.foyer import situation
 from limpide.usagers.simulateur.parcours import poursuivre
 from tests.usagers.test_simulateur import ADRESSE, TOUT, texte
@@ -21,12 +23,77 @@ HANDICAP = UN_ENFANT | {
 
 def resultat(droit: str, donnees: dict[str, Any]) -> Resultat:
     """The right on the household that these answers tell, without the page around it."""
+    return liquider(foyer_dit(donnees), [droit])[droit]
+
+
+def foyer_dit(donnees: dict[str, Any]) -> Situation:
+    """The household that these answers tell."""
     recu = QueryDict(mutable=True)
     for nom, valeur in (donnees | {"etape": "4"}).items():
         recu.setlist(nom, valeur if isinstance(valeur, list) else [valeur])
     parcours = poursuivre(recu)
     assert parcours.fini, parcours.formulaire and parcours.formulaire.errors
-    return liquider(situation(parcours.reponses), [droit])[droit]
+    return situation(parcours.reponses)
+
+
+ADOPTE = UN_ENFANT | {
+    "situations": ["adoption"], "e0_date_naissance": "01/05/2020", "e0_adoption": "oui",
+    "e0_date_adoption": "10/11/2026", "prestations_familiales_base_ressources": "20 000",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("droit", "reponses", "attendu"),
+    [
+        ("paje_adoption", {}, 219715),
+        ("paje_adoption", {"e0_date_adoption": "31/10/2026"}, "HORS_PERIODE"),
+        ("paje_adoption", {"e0_adoption": "non"}, "SANS_EVENEMENT"),
+        ("paje_adoption", {"situations": []}, "SANS_EVENEMENT"),
+        ("paje_adoption", {"e0_adoption": "nsp"}, "adoption"),
+        ("paje_adoption", {"e0_date_adoption": ""}, "date_adoption"),
+        ("paje_adoption", {"prestations_familiales_base_ressources": "60 000"}, "RESSOURCES"),
+        ("paje_adoption", {"e0_date_adoption": "10/12/2026"}, "SANS_EVENEMENT"),
+        ("paje_base", {"e0_date_adoption": "31/10/2026"}, 19915),
+        ("paje_base", {"e0_date_adoption": "31/10/2023"}, "AGE"),
+    ],
+)
+def test_an_adopted_child_opens_what_the_law_counts_from_its_arrival(
+    droit: str, reponses: dict[str, Any], attendu: Any
+) -> None:
+    trouve = resultat(droit, ADOPTE | reponses)
+    dits = (trouve.montant_centimes if trouve.motif == "OUVERT" else trouve.motif, *trouve.faits_manquants[:1])
+    assert dits[-1] == attendu
+
+
+def test_the_adoption_is_asked_of_who_ticked_it_and_what_it_opens_with_it(client: Any) -> None:
+    foyer = ADOPTE | {"couple": "oui", "a1_date_naissance": "01/01/1990", "a1_nationalite": "francaise"}
+    for situations, demande in ((["adoption"], True), ([], False)):
+        donnees = foyer | {"situations": situations}
+        personnes = client.post(ADRESSE, donnees | {"etape": "0"}).content.decode()
+        assert ('id="id_e0_adoption_0"' in personnes) is demande
+        donnees |= {"a1_activite": "inactif", "a0_enceinte": "non", "a1_enceinte": "non"}
+        precisions = client.post(ADRESSE, donnees | {"etape": "1"}).content.decode()
+        assert ('id="id_a0_prepare_choix"' in precisions) is demande
+        montants = client.post(ADRESSE, donnees | {"etape": "3"}).content.decode()
+        assert ('id="id_prestations_familiales_base_ressources"' in montants) is demande
+
+
+def test_an_adopted_child_was_not_here_before_its_arrival() -> None:
+    foyer = foyer_dit(ADOPTE | {"e0_date_adoption": "31/10/2026"})
+    assert foyer.personnes["present"][1].tolist() == [0, 0, 0, 0, 0, 1, 1]
+    assert foyer_dit(ADOPTE | {"e0_date_adoption": ""}).personnes["present"][1].all()
+
+
+def test_an_arrival_before_the_birth_is_refused(client: Any) -> None:
+    page = texte(client.post(ADRESSE, ADOPTE | {"etape": "1", "e0_date_adoption": "01/01/2020"}))
+    assert "avant sa naissance" in page
+
+
+def test_the_prime_is_shown_and_what_is_not_ticked_is_supposed(client: Any) -> None:
+    page = texte(client.post(ADRESSE, ADOPTE | {"etape": "4"}))
+    assert re.search(r"et, une seule fois, 2\s186,17\s€ : Prime à l'adoption\.", page)
+    assert "supposé adopté" not in page
+    assert "Aucun enfant n'est supposé adopté" in texte(client.post(ADRESSE, UN_ENFANT | {"etape": "4"}))
 
 
 def test_nothing_is_asked_nor_shown_when_nothing_is_ticked(client: Any) -> None:

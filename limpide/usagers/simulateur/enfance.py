@@ -1,4 +1,4 @@
-"""What only some households are asked: a disabled child (and, in `conges`, leaves and losses), if a box is ticked.
+"""What only some households are asked, if a box is ticked: an adopted child, a disabled one (`conges`: leaves, losses).
 
 Nobody who ticked nothing reads a word of it, and a right that was not asked about is not shown.
 """
@@ -10,6 +10,7 @@ from django import forms
 
 from limpide.dossiers.formulaires import ChampDate
 from limpide.droits.calcul import Resultat
+from limpide.droits.faits import MOIS_FENETRE
 from limpide.droits.faits_enfants import ACCUEILS_AEEH
 from limpide.droits.moteur import Motif
 from limpide.droits.situation import Situation
@@ -25,10 +26,13 @@ from limpide.usagers.simulateur.formulaires import (
     Reponses,
     Section,
 )
+from limpide.usagers.simulateur.periodes import INDICE_DU_MOIS, decaler
 from limpide.usagers.simulateur.precisions import PartiePrecisions
 
 OUI = "oui"
+ADOPTION = "adoption"
 SITUATIONS = [
+    (ADOPTION, "Un enfant adopté, ou confié en vue d'adoption"),
     ("handicap", "Un enfant handicapé"),
     ("presence", "Un congé auprès d'un enfant gravement malade, handicapé ou accidenté"),
     ("aidant", "Un congé pour aider un proche handicapé ou en perte d'autonomie"),
@@ -42,6 +46,7 @@ ACCUEILS_DITS = (
     "Internat ou hôpital depuis plus de deux mois, entièrement pris en charge",
 )
 CATEGORIES = [("0", "Aucun complément"), *((str(n), f"Catégorie {n}") for n in range(1, 7)), JE_NE_SAIS_PAS]
+SANS_ADOPTION = "Aucun enfant n'est supposé adopté, sauf si vous cochez l'adoption à la première étape."
 SANS_DEMANDE = {
     "aeeh": Motif.DECISION.name,
     "ajpp": Motif.NON_DEMANDE.name,
@@ -67,6 +72,9 @@ class FoyerSimule(PartieFoyer):
 class PersonnesSimulees(PartiePersonnes):
     def composer(self, reponses: Reponses) -> None:
         super().composer(reponses)
+        if dite(reponses, ADOPTION):
+            for prefixe, nom in self.enfants:
+                demander_l_adoption(self, prefixe, nom)
         if dite(reponses, "handicap"):
             for prefixe, nom in self.enfants:
                 champ = f"{prefixe}_aeeh_accordee"
@@ -78,6 +86,14 @@ class PersonnesSimulees(PartiePersonnes):
                 )
                 self.sections.append(Section(f"{nom} : handicap", (champ,)))
 
+    def clean(self) -> Reponses:
+        donnees = super().clean()
+        for prefixe, _ in self.enfants:
+            naissance, arrivee = (donnees.get(f"{prefixe}_{nom}") for nom in ("date_naissance", "date_adoption"))
+            if naissance and arrivee and arrivee < naissance:
+                self.add_error(f"{prefixe}_date_adoption", "Cette date est avant sa naissance. Vérifiez les deux.")
+        return donnees
+
 
 class PrecisionsSimulees(PartiePrecisions):
     def composer(self, reponses: Reponses) -> None:
@@ -88,6 +104,40 @@ class PrecisionsSimulees(PartiePrecisions):
         demander_les_conges(self)
         if dite(reponses, "deuil"):
             demander_la_perte(self)
+
+
+def demander_l_adoption(partie: Partie, prefixe: str, nom: str) -> None:
+    """Whether this child was adopted and since when it is here: the law counts from that day (L531-2, R531-1)."""
+    champs: dict[str, forms.Field] = {
+        f"{prefixe}_adoption": Choix(
+            "Est-il ou elle adopté, ou confié en vue d'adoption ?", [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True
+        ),
+        f"{prefixe}_date_adoption": ChampDate(
+            label="Si oui, date de son arrivée chez vous",
+            help_text="Format attendu : JJ/MM/AAAA. Laissez vide si vous ne savez pas.",
+            required=False,
+        ),
+    }
+    partie.fields |= champs
+    partie.sections.append(Section(f"{nom} : adoption", tuple(champs)))
+
+
+def faits_de_l_adoption(prefixe: str, reponses: Reponses) -> dict[str, Any]:
+    """Facts of an adopted child, if they were asked."""
+    reponse = reponses.get(f"{prefixe}_adoption")
+    if reponse is None:
+        return {}
+    arrivee = reponses.get(f"{prefixe}_date_adoption") if reponse == OUI else None
+    return {ADOPTION: _oui_non(reponse), "date_adoption": arrivee}
+
+
+def presence_de_l_adopte(prefixe: str, reponses: Reponses) -> list[bool] | None:
+    """Month by month of the window, whether the child had arrived; None: all along, or nobody knows since when."""
+    arrivee = faits_de_l_adoption(prefixe, reponses).get("date_adoption")
+    if arrivee is None:
+        return None
+    mois = [decaler(reponses["mois"], rang - INDICE_DU_MOIS) for rang in range(MOIS_FENETRE)]
+    return [arrivee.isoformat()[:7] <= m for m in mois]
 
 
 def demander_la_decision(partie: Partie, prefixe: str, nom: str) -> None:
@@ -166,8 +216,9 @@ def a_montrer(resultat: Resultat, situation: Situation) -> bool:
 
 
 def suppositions_de_l_enfance(reponses: Reponses) -> list[str]:
-    """What was taken for granted about disability."""
-    texte = ["Un adulte dont le taux d'incapacité n'est pas dit est supposé n'en avoir aucun."]
+    """What was taken for granted about adoption and disability."""
+    texte = [] if dite(reponses, ADOPTION) or not reponses["nombre_enfants"] else [SANS_ADOPTION]
+    texte += ["Un adulte dont le taux d'incapacité n'est pas dit est supposé n'en avoir aucun."]
     if not dite(reponses, "handicap"):
         texte.append("Aucun enfant n'en a, sauf si vous cochez le handicap à la première étape.")
     accordes = [i for i in range(reponses["nombre_enfants"]) if reponses.get(f"e{i}_aeeh_accordee") == OUI]

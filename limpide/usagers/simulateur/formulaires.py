@@ -239,8 +239,11 @@ class PartiePersonnes(Partie):
 
 
 def moins_de_trois_ans(reponses: Reponses, prefixe: str) -> bool:
-    """The child may open the allocation de base of the Paje in the month asked."""
-    return bool(reponses.get(f"{prefixe}_date_naissance")) and age_de(reponses, prefixe, reponses.get("mois", "")) < 3
+    """The child may open the allocation de base of the Paje in the month asked: born, or adopted, since three years."""
+    mois, arrivee = reponses.get("mois", ""), reponses.get(f"{prefixe}_date_adoption")
+    if reponses.get(f"{prefixe}_adoption") == "oui" and (arrivee is None or (mois and age(arrivee, mois) < 3)):
+        return True
+    return bool(reponses.get(f"{prefixe}_date_naissance")) and age_de(reponses, prefixe, mois) < 3
 
 
 def age_de(reponses: Reponses, prefixe: str, mois: str) -> int:

@@ -7,7 +7,12 @@ from limpide.droits.ensemble import completer
 from limpide.droits.faits import MOIS_FENETRE, NATURES, Nature
 from limpide.droits.situation import Situation
 from limpide.usagers.simulateur.conges import faits_des_conges, faits_du_foyer
-from limpide.usagers.simulateur.enfance import faits_de_la_decision, suppositions_de_l_enfance
+from limpide.usagers.simulateur.enfance import (
+    faits_de_l_adoption,
+    faits_de_la_decision,
+    presence_de_l_adopte,
+    suppositions_de_l_enfance,
+)
 from limpide.usagers.simulateur.formulaires import NSP, Reponses, moins_de_trois_ans
 from limpide.usagers.simulateur.garde import (
     arret_demande,
@@ -41,6 +46,10 @@ def situation(reponses: Reponses) -> Situation:
     """The `Situation` of the month asked. Raises `SituationInvalide` if a value cannot be (forms prevent it)."""
     # Shown beside them, these benefits count in RSA and prime d'activité as if they were received already.
     dites = donnees(reponses)
+    for i, enfant in enumerate(p for p in dites["personnes"] if p["role"] == "enfant"):
+        presence = presence_de_l_adopte(f"e{i}", reponses)
+        if presence is not None:
+            enfant["present"] = presence
     loyer_tu = dites["foyer"].get("loyer", 0) is None  # what was said received then stays
     return completer(dites, [*reponses.get("f_ressources", []), *(["aide_logement"] if loyer_tu else [])])
 
@@ -109,6 +118,7 @@ def _enfant(prefixe: str, reponses: Reponses) -> dict[str, Any]:
             enfant[nom] = _oui_non(reponses[f"{prefixe}_{nom}"])
     enfant |= faits_du_soutien(prefixe, reponses) | faits_de_garde(prefixe, reponses)
     enfant |= faits_de_la_decision(prefixe, reponses) | faits_des_conges(prefixe, reponses)
+    enfant |= faits_de_l_adoption(prefixe, reponses)
     enfant |= faits_d_avant_la_reforme(prefixe, reponses)
     if f"{prefixe}_charge_logement" in reponses:
         enfant["charge_logement"] = _choix(reponses[f"{prefixe}_charge_logement"])
@@ -178,8 +188,6 @@ def suppositions(reponses: Reponses) -> list[str]:
             "La prestation partagée d'éducation de l'enfant calculée ici est supposée déjà reçue : elle compte dans le"
             " RSA et la prime d'activité, et le complément familial ne s'y ajoute pas."
         )
-    if petits:
-        texte.append("Aucun enfant n'est supposé adopté.")
     if reponses["nombre_enfants"] and reponses["couple"] != OUI and "asf" not in reponses.get("f_ressources", []):
         texte.append(
             "L'allocation de soutien familial calculée ici est supposée déjà reçue : elle compte dans le RSA et la"

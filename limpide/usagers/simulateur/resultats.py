@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 
 from limpide.dossiers import lexique
+from limpide.dossiers.explications import EN_ATTENTE
 from limpide.droits.calcul import catalogue_droits, liquider
 from limpide.droits.courbe import AXES, tracer_courbe, valeurs
 from limpide.droits.dessin import dessiner
 from limpide.droits.distance import distance
 from limpide.droits.explication import raconter
 from limpide.droits.faits import NATURES
+from limpide.droits.moteur import Motif
 from limpide.droits.situation import Situation, codes_droits
 from limpide.usagers.simulateur.enfance import a_montrer
 from limpide.usagers.simulateur.logement import LOUES, logement_a_montrer
@@ -51,11 +53,19 @@ class DroitSimule:
     def inconnu(self) -> bool:
         return self.motif == "INCONNU"
 
+    @property
+    def montre(self) -> bool:
+        """Open, or waiting for an answer or for somebody: shown first. The others say why they are not open."""
+        return self.ouvert or self.motif in EN_ATTENTE
+
 
 def droits(situation: Situation) -> list[DroitSimule]:
-    """Every right that the law finds, in the order of the law. Amounts are what would be paid, CRDS withheld."""
+    """Every right that the law finds: those open, those that wait, the others, each group in the order of the law.
+
+    Amounts are what would be paid, CRDS withheld.
+    """
     catalogue = {droit.code: droit for droit in catalogue_droits()}
-    return [
+    simules = [
         DroitSimule(
             code=code,
             libelle=catalogue[code].libelle,
@@ -71,6 +81,7 @@ def droits(situation: Situation) -> list[DroitSimule]:
         for code, resultat in liquider(situation, codes_droits()).items()
         if a_montrer(resultat, situation) and logement_a_montrer(resultat, situation)
     ]
+    return sorted(simules, key=lambda d: (not d.ouvert, not d.montre))
 
 
 def _changerait(situation: Situation, code: str) -> str:
@@ -114,6 +125,7 @@ def variantes(situation: Situation, avant: list[DroitSimule]) -> list[Variante]:
                 _su(str(apres[d.code].motif), apres[d.code].montant_centimes - apres[d.code].crds_centimes),
             )
             for d in avant
+            if d.montre or apres[d.code].motif == Motif.OUVERT.name
         ]
         trouvees.append(
             Variante(f"{'100 € de plus' if ecart > 0 else '100 € de moins'} de salaire chaque mois", lignes)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from limpide.dossiers.feuille import SIMULATION, feuille
 from limpide.droits.bareme import parametres_du_mois
+from limpide.droits.calcul import catalogue_droits
 from limpide.droits.derives.figures import affiliations_de, cotisations_de, differentiel_de, quotient_de
 from limpide.registre.vues import sans_donnees
 from limpide.usagers.demande.aides import AIDES, Aide
@@ -46,6 +47,7 @@ def simulateur(request: HttpRequest) -> HttpResponse:
         "numero": parcours.etape + 1,
         "total": len(PARTIES),
         "suivante": PARTIES[parcours.etape + 1].titre if parcours.etape + 1 < len(PARTIES) else "Votre résultat",
+        "calcules": [droit.libelle for droit in catalogue_droits()],
         "ajout_enfant": parcours.formulaire.code in ENFANTS,
         "titre_page": ("Erreur : " if en_erreur else "") + f"{parcours.formulaire.titre} — Simuler mes droits",
         "numero_precedent": parcours.etape - 1,
@@ -69,7 +71,8 @@ def _resultat(parcours: Parcours) -> dict[str, Any]:
         "parcours": parcours,
         "mois": reponses["mois"],
         "mois_possibles": mois_proposes(),
-        "droits": droits,
+        "montres": [d for d in droits if d.montre],
+        "autres": [d for d in droits if not d.montre],
         "a_demander": demandables,
         "ensemble": [aide for aide in demandables if not aide.seule],
         "total": sum(d.centimes for d in droits if d.ouvert and not (d.annuel or d.unique)),

@@ -1,0 +1,32 @@
+"""What the simulator shows first, and what it says it computes."""
+
+import re
+from typing import Any
+
+from limpide.droits.calcul import catalogue_droits
+from tests.usagers.test_simulateur import ADRESSE, TOUT, texte
+
+
+def test_what_is_open_comes_first_what_waits_next_and_the_rest_says_why_it_is_not(client: Any) -> None:
+    inconnu = {"a0_salaire_net_m2": "", "a0_salaire_net_m3": "", "a0_salaire_net_m4": "", "a0_salaire_net_nsp": "on"}
+    page = client.post(ADRESSE, TOUT | inconnu | {"etape": "4"})
+    html = page.content.decode().replace("&#x27;", "'")
+    cartes = re.findall(r'lp-carte--(\w+)">\s*<h2 class="lp-carte__titre">([^<]+)<', html)
+    assert cartes == [
+        ("ouvert", "Allocations familiales"), ("inconnu", "Revenu de solidarité active"),
+        ("inconnu", "Prime d'activité"),
+    ]  # fmt: skip
+    raisons = re.findall(r'<(h3|details) id="pourquoi-(\w+)"', html)
+    assert raisons[:3] == [("h3", "af"), ("h3", "rsa"), ("h3", "ppa")]
+    assert {balise for balise, _ in raisons[3:]} == {"details"}
+    autres = [code for _, code in raisons[3:]]
+    assert {"cf", "asf", "aah", "paje_adoption"} <= set(autres)
+    assert f"{len(autres)} autres droits calculés, pas ouverts pour ce mois" in texte(page)
+    assert "Complément familial : Ce droit commence avec plus d'enfants à charge." in texte(page)
+
+
+def test_the_first_page_names_every_right_that_the_law_computes(client: Any) -> None:
+    page = texte(client.get(ADRESSE))
+    for mot in ("Paje", "garde", "enfant handicapé", "proche aidant", "logement", "RSA", "prime d'activité"):
+        assert mot in page.partition("en cinq étapes")[0]
+    assert all(droit.libelle in page for droit in catalogue_droits())
