@@ -2,7 +2,8 @@
 
 Our facts bear OpenFisca's names, so most variables pass as they are; a few are written differently (nationality as a
 country code, disability rate from 0 to 1, place of residence as a municipality code). OpenFisca's defaults are
-applied where it would apply them, and told as assumptions; a variable that the law here does not read is told too.
+applied where it would apply them, and told as assumptions. What it gives under names that we do not read is never
+passed over in silence: see `noms_openfisca`.
 """
 
 import math
@@ -12,6 +13,7 @@ from typing import Any
 
 from .bareme import ecrire_mois, lire_mois, mois_fenetre
 from .faits import NATURES, RESIDENCES, Nature
+from .noms_openfisca import faits_nourris, ne_dit_rien, noms_openfisca
 from .valeurs import SituationInvalide, lire_valeur
 
 ENTITES = ("individus", "familles", "foyers_fiscaux", "menages")
@@ -39,6 +41,11 @@ DEPARTEMENTS = {
 NON_RENSEIGNE = "non_renseigne"
 """OpenFisca's word for an enumeration that nobody told: unknown here, unless the fact has that value."""
 AUTRES_NOMS = {"aspa": "aspa_individu"}
+LUS_AUTREMENT = ("age", "depcom")
+"""Variables of OpenFisca from which we read a fact of another name and meaning."""
+PATRIMOINE = frozenset({"epargne_revenus_non_imposables", "livret_a"})
+"""Amounts of what one owns, not of what one gets: the same in every month of a longer period."""
+AGE_AU_PLUS = 150
 PERIODE = re.compile(r"^(?:(month|year|day):)?(\d{4})(?:-(0[1-9]|1[0-2])(?:-\d{2})?)?(?::(\d{1,2}))?$", re.ASCII)
 
 
@@ -57,6 +64,8 @@ class _Lecteur:
         self.fenetre = mois_fenetre(self.mois)
         self.suppositions: list[str] = []
         self.ignores: dict[str, None] = {}
+        self.nourris: dict[str, dict[str, None]] = {}
+        """By member: facts that what we do not read would serve to compute."""
 
     def lire(self) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
         inconnues = sorted(set(self.donnees) - set(ENTITES) - {"mois"})
@@ -65,21 +74,16 @@ class _Lecteur:
         individus = self._table("individus")
         famille = self._unique("familles")
         ordre = self._membres(famille, individus)
-        personnes: list[dict[str, Any]] = []
+        personnes = [self._personne(rang, nom, role, individus[nom]) for rang, (nom, role) in enumerate(ordre)]
         foyer: dict[str, Any] = {}
-        for rang, (nom, role) in enumerate(ordre):
-            personne: dict[str, Any] = {"role": role}
-            self._faits("individus", nom, individus[nom], personne)
-            if rang < 2 and role != "enfant":
-                self._defaut(personne, "salaire_net", 0.0, nom, "aucun salaire")
-                self._defaut(personne, "nationalite", "francaise", nom, "la nationalité française")
-            personnes.append(personne)
         for entite in ("familles", "foyers_fiscaux", "menages"):
             table = self._table(entite) if entite in self.donnees else {}
             if len(table) > 1:
                 raise _refus(entite, f"{len(table)} {entite}", "une seule : on calcule un foyer à la fois")
             for nom, contenu in table.items():
                 self._faits(entite, nom, contenu, foyer)
+                for personne in personnes:
+                    self._taire(personne, nom)
         if "aspa_individu" in foyer:
             personnes[0]["aspa_individu"] = foyer.pop("aspa_individu")
         if "residence" not in foyer:
@@ -91,10 +95,26 @@ class _Lecteur:
         situation = {"mois": ecrire_mois(self.mois), "foyer": foyer, "personnes": personnes}
         return situation, tuple(self.suppositions), tuple(self.ignores)
 
+    def _personne(self, rang: int, nom: str, role: str, contenu: Mapping[str, Any]) -> dict[str, Any]:
+        personne: dict[str, Any] = {"role": role}
+        self._faits("individus", nom, contenu, personne)
+        if "age" in contenu:  # once every fact is read: a date of birth says more
+            self._age(nom, contenu["age"], f"individus.{nom}.age", personne)
+        self._taire(personne, nom)
+        if rang < 2 and role != "enfant":
+            self._defaut(personne, "salaire_net", 0.0, nom, "aucun salaire")
+            self._defaut(personne, "nationalite", "francaise", nom, "la nationalité française")
+        return personne
+
     def _defaut(self, personne: dict[str, Any], fait: str, valeur: Any, nom: str, mots: str) -> None:
         if fait not in personne:
             personne[fait] = valeur
             self.suppositions.append(f"{nom} : {mots} (valeur d'OpenFisca par défaut).")
+
+    def _taire(self, personne: dict[str, Any], nom: str) -> None:
+        """What we do not read says something of these facts: unless they are given too, they are unknown, not zero."""
+        for fait in self.nourris.get(nom, ()):
+            personne.setdefault(fait, None)
 
     def _table(self, entite: str) -> Mapping[str, Any]:
         table = self.donnees.get(entite)
@@ -136,25 +156,58 @@ class _Lecteur:
                 continue
             chemin = f"{entite}.{nom}.{variable}"
             fait = AUTRES_NOMS.get(variable, variable)
+            nature = NATURES.get(fait)
             if variable == "depcom":
                 cible["residence"] = lire_commune(brut, chemin)
+            elif variable == "age" and sujet == "personne":
                 continue
-            nature = NATURES.get(fait)
-            if nature is None or (nature.sujet != sujet and fait not in AUTRES_NOMS.values()):
-                self.ignores[f"{entite}.{variable}"] = None
-                continue
-            try:
-                valeur = self._valeur(nature, brut, chemin)
-                if valeur is not _ABSENTE:
-                    lire_valeur(fait, valeur)
-            except SituationInvalide as refus:
-                refus.chemin = refus.chemin or chemin
-                raise
+            elif nature is None:
+                self._non_lue(entite, nom, variable, brut)
+            elif nature.sujet != sujet and fait not in AUTRES_NOMS.values():
+                raise _refus(chemin, f"« {variable} » ici", f"cette variable parmi les faits du {nature.sujet}")
+            else:
+                self._fait(nature, brut, chemin, cible)
+
+    def _fait(self, nature: Nature, brut: Any, chemin: str, cible: dict[str, Any]) -> None:
+        try:
+            valeur = self._valeur(nature, brut, chemin)
             if valeur is not _ABSENTE:
-                cible[fait] = valeur
+                lire_valeur(nature.nom, valeur)
+        except SituationInvalide as refus:
+            refus.chemin = refus.chemin or chemin
+            raise
+        if valeur is not _ABSENTE:
+            cible[nature.nom] = valeur
+
+    def _non_lue(self, entite: str, nom: str, variable: str, brut: Any) -> None:
+        """A variable that we do not read: left out if it says nothing, refused if we cannot tell what it changes."""
+        chemin = f"{entite}.{nom}.{variable}"
+        connue = noms_openfisca().get(variable)
+        if connue is None:
+            raise _refus(chemin, f"« {variable} »", "le nom d'une variable d'OpenFisca-France ou de Limpide")
+        if connue.entite != entite:
+            raise _refus(chemin, f"« {variable} » dans « {entite} »", f"cette variable dans « {connue.entite} »")
+        faits = faits_nourris(variable)
+        if not ne_dit_rien(variable, brut):
+            if faits is None:
+                raise _refus(chemin, brut, f"rien, ou zéro : Limpide ne lit pas « {variable} »")
+            self.nourris.setdefault(nom, {}).update(dict.fromkeys(faits))
+        self.ignores[f"{entite}.{variable}"] = None
+
+    def _age(self, nom: str, brut: Any, chemin: str, cible: dict[str, Any]) -> None:
+        """A date of birth that gives this age in the month it is told of, unless the date is given."""
+        for age in brut.values() if isinstance(brut, dict) else [brut]:
+            if age is not None and not (_est_un_nombre(age) and 0 <= age <= AGE_AU_PLUS):
+                raise _refus(chemin, age, "un âge en années")
+        dits = {m: age for m, age in repartir(None, brut, self.mois, chemin).items() if age is not None}
+        if dits and "date_naissance" not in cible:
+            mois = self.mois if self.mois in dits else min(dits)
+            age = math.floor(dits[mois])
+            cible["date_naissance"] = f"{mois // 100 - age:04d}-{mois % 100:02d}-01"
+            self.suppositions.append(f"{nom} : né un premier du mois, à l'âge donné ({age} ans).")
 
     def _valeur(self, nature: Nature, brut: Any, chemin: str) -> Any:
-        par_mois = self._deplier(nature, brut, chemin)
+        par_mois = repartir(nature, brut, self.mois, chemin)
         if nature.type == "euros" and nature.periodicite == "mois":
             return [par_mois.get(m) for m in self.fenetre]
         if nature.type == "euros" and nature.nom.startswith("rpns_"):
@@ -164,17 +217,36 @@ class _Lecteur:
             return _ABSENTE
         return traduire(nature, par_mois[self.mois], chemin)
 
-    def _deplier(self, nature: Nature, brut: Any, chemin: str) -> dict[int, Any]:
-        """Value by month (202611) of a variable given once, or by periods."""
-        if not isinstance(brut, dict):
-            return dict.fromkeys(_mois_utiles(self.mois), brut)
-        par_mois: dict[int, Any] = {}
-        for periode, valeur in brut.items():
-            for m in mois_de(periode, self.mois, chemin):
-                annuel = nature.periodicite == "mois" and est_annee(periode) and nature.type == "euros"
-                reel = isinstance(valeur, int | float) and not isinstance(valeur, bool)
-                par_mois[m] = valeur / 12 if annuel and reel else valeur
-        return par_mois
+
+def repartir(nature: Nature | None, brut: Any, mois: int, chemin: str) -> dict[int, Any]:
+    """Value by month (202611) of a variable given once, or by periods.
+
+    As in OpenFisca, the shorter of two periods is right for its months; a monthly amount given for a longer one is a
+    sum, shared between the months that nothing else tells.
+    """
+    if not isinstance(brut, Mapping):
+        return dict.fromkeys(mois_fenetre(mois), brut)
+    par_mois: dict[int, Any] = {}
+    periodes = [(str(periode), mois_de(periode, mois, chemin), valeur) for periode, valeur in brut.items()]
+    for periode, dits, valeur in sorted(periodes, key=lambda lue: (lue[2] is None, len(lue[1]))):
+        libres = [m for m in dits if m not in par_mois]
+        if _est_une_somme(nature, periode, valeur) and libres:
+            connus = [par_mois[m] for m in dits if m in par_mois]
+            part = (valeur - sum(connus)) / len(libres) if all(map(_est_un_nombre, connus)) else valeur / len(dits)
+            par_mois |= dict.fromkeys(libres, part)
+        else:
+            par_mois |= dict.fromkeys(libres, valeur)
+    return par_mois
+
+
+def _est_une_somme(nature: Nature | None, periode: str, valeur: Any) -> bool:
+    if nature is None or nature.type != "euros" or nature.periodicite != "mois" or nature.nom in PATRIMOINE:
+        return False
+    return periode.upper() != "ETERNITY" and _est_un_nombre(valeur)
+
+
+def _est_un_nombre(valeur: Any) -> bool:
+    return isinstance(valeur, int | float) and not isinstance(valeur, bool)
 
 
 _ABSENTE = object()
@@ -206,24 +278,15 @@ def traduire(nature: Nature, valeur: Any, chemin: str) -> Any:
     return valeur
 
 
-def _mois_utiles(mois: int) -> list[int]:
-    return mois_fenetre(mois)
-
-
 def est_une_periode(periode: str) -> bool:
     """Whether `mois_de` reads it."""
     return periode.upper() == "ETERNITY" or PERIODE.fullmatch(periode) is not None
 
 
-def est_annee(periode: str) -> bool:
-    trouve = PERIODE.match(str(periode))
-    return trouve is not None and trouve[3] is None and trouve[1] != "month"
-
-
 def mois_de(periode: Any, mois: int, chemin: str) -> list[int]:
     """Months of an OpenFisca period: ETERNITY, 2026, 2026-08, month:2026-06:3, year:2026."""
     if str(periode).upper() == "ETERNITY":
-        return _mois_utiles(mois)
+        return mois_fenetre(mois)
     trouve = PERIODE.match(str(periode))
     if trouve is None:
         raise _refus(chemin, periode, "une période comme 2026-08, 2026 ou ETERNITY")

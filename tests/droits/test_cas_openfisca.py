@@ -62,6 +62,17 @@ def test_les_facons_d_ecrire_un_cas(tmp_path: Path, sortie: str, famille: str, m
     assert (verdict.issue, verdict.details) == (Issue.REUSSI, ())
 
 
+def test_une_somme_sur_plusieurs_mois_se_partage_entre_eux(tmp_path: Path) -> None:
+    texte = """
+- period: 2024-06
+  input: {{date_naissance: 1990-01-01, aide_logement: 0, salaire_net: {salaire}}}
+  output: {{ppa: 218.82}}
+"""
+    for salaire in ("1500", "{'month:2024-01:6': 9000}", "{2024: 18000}", "{2024: 18500, 2024-06: 2000}"):
+        verifie = un(tmp_path, texte.format(salaire=salaire))
+        assert verifie.issue is Issue.REUSSI, (salaire, verifie)
+
+
 def test_un_cas_faux_dit_ce_qui_differe(tmp_path: Path) -> None:
     verdict = deux_enfants(tmp_path, "{af: {2026-11: 153, 2026-03: 151.80}}")
     assert verdict.issue is Issue.ECHOUE

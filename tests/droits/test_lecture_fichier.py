@@ -177,10 +177,11 @@ def test_openfisca_values_are_translated():
     texte = openfisca(
         individus__a__nationalite={"2026-11": "PT"},
         individus__a__taux_incapacite={"2026-11": 0.8},
-        individus__a__chomage_net={"month:2026-06:3": 500},
+        individus__a__chomage_net={"month:2026-06:3": 1500},
         individus__a__rpns_autres_revenus={"2024": 6000, "2025": 0},
         menages__m__statut_occupation_logement={"2026-11": "proprietaire"},
-        individus__a__loyer={"2026-11": 3},
+        individus__a__statut_marital={"2026-11": "marie"},
+        individus__a__salaire_de_base={"2026-11": 0},
     )
     lu = lire(texte, "2026-11")
     personne = lu.situation.vers_dict()["personnes"][0]
@@ -188,7 +189,41 @@ def test_openfisca_values_are_translated():
     assert personne["chomage_net"] == [None, 500.0, 500.0, 500.0, None, None, None]
     assert personne["rpns_autres_revenus"] == 6000.0
     assert lu.situation.vers_dict()["foyer"]["statut_occupation_logement"] == "proprietaire"
-    assert lu.ignores == ("individus.loyer",)
+    assert lu.ignores == ("individus.statut_marital", "individus.salaire_de_base")
+
+
+def test_a_sum_over_several_months_is_shared_between_those_that_nothing_else_tells():
+    texte = openfisca(
+        individus__a__salaire_net={"2026": 13000, "2026-09": 2000},
+        individus__a__chomage_net={"month:2026-06:6": 1800},
+        individus__a__livret_a={"2026": 9000, "2026-10": 9500},
+        familles__f__aide_logement={"month:2026-05:7": 1498},
+    )
+    lu = lire(texte, "2026-11").situation.vers_dict()
+    personne = lu["personnes"][0]
+    assert personne["salaire_net"] == [1000.0, 1000.0, 1000.0, 1000.0, 2000.0, 1000.0, 1000.0]
+    assert personne["chomage_net"] == [None, 300.0, 300.0, 300.0, 300.0, 300.0, 300.0]
+    assert personne["livret_a"] == [9000.0] * 5 + [9500.0, 9000.0]  # what one owns is no sum of months
+    assert lu["foyer"]["aide_logement"] == [214.0] * 7
+
+
+def test_what_would_serve_to_compute_a_fact_leaves_it_unknown_and_never_zero():
+    sans_net = {"date_naissance": {"ETERNITY": "1990-05-31"}, "salaire_imposable": {"2024": 30000}}
+    declaration = {"declarants": ["a"], "personnes_a_charge": ["b"], "f2dc": {"2024": 400}}
+    lu = lire(openfisca(individus__a=sans_net, foyers_fiscaux__ff=declaration), "2026-11")
+    personne = lu.situation.vers_dict()["personnes"][0]
+    inconnus = ("salaire_net", "logement_salaires", "revenus_capital", "revenus_locatifs", "revenus_imposables_n2")
+    assert [personne[fait] for fait in inconnus] == [[None] * 7, None, [None] * 7, [None] * 7, None]
+    assert not any("salaire" in supposition for supposition in lu.suppositions)
+    lu = lire(openfisca(individus__a=sans_net | {"salaire_net": {"2026": 24000}}), "2026-11")
+    assert lu.situation.vers_dict()["personnes"][0]["salaire_net"] == [2000.0] * 7
+
+
+def test_an_age_gives_a_date_of_birth_and_says_so():
+    lu = lire(openfisca(individus__b={"age": {"2026-11": 11}}, individus__a__age={"2020": 3}), "2026-11")
+    naissances = [p["date_naissance"] for p in lu.situation.vers_dict()["personnes"]]
+    assert naissances == ["1990-05-31", "2015-11-01"]
+    assert "b : né un premier du mois, à l'âge donné (11 ans)." in lu.suppositions
 
 
 @pytest.mark.parametrize(
@@ -202,6 +237,12 @@ def test_openfisca_values_are_translated():
         ({"familles__g": {"parents": []}}, ["familles", "une seule"]),
         ({"menages__m__depcom": {"2026-11": "Lyon"}}, ["menages.m.depcom", "code Insee"]),
         ({"entreprises": {}}, ["entreprises", "inconnue"]),
+        ({"individus__a__loyer": {"2026-11": 3}}, ["individus.a.loyer", "parmi les faits du foyer"]),
+        ({"individus__a__toto": {"2026-11": 0}}, ["individus.a.toto", "le nom d'une variable"]),
+        ({"individus__a__f2dc": {"2026": 0}}, ["individus.a.f2dc", "« foyers_fiscaux »"]),
+        ({"individus__a__revenus_etranger": {"2026": 3}}, ["individus.a.revenus_etranger", "le nom d'une variable"]),
+        ({"individus__a__invalidite": {"2026-11": True}}, ["individus.a.invalidite", "Limpide ne lit pas"]),
+        ({"individus__a__age": {"2026-11": 300}}, ["individus.a.age", "un âge"]),
         ({"individus__a__activite": {"2026-11": "pilote"}}, ["individus.a.activite", "pilote", "chomeur"]),
     ],
 )

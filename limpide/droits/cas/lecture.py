@@ -14,7 +14,7 @@ import yaml
 
 from limpide.droits.bareme import ecrire_mois, lire_mois
 from limpide.droits.faits import MOIS_FENETRE, NATURES
-from limpide.droits.lecture_openfisca import est_annee, lire_commune, mois_de, traduire
+from limpide.droits.lecture_openfisca import lire_commune, mois_de, repartir, traduire
 from limpide.droits.situation import FOYER_FAITS, PERSONNE_FAITS, Situation
 
 from .attentes import MARGE, PLURIELS, attentes, marges, nombre
@@ -226,17 +226,18 @@ def _par_periodes(nom: str, valeurs: Mapping[Any, Any], mois: str, *, notre: boo
     nature = NATURES.get(nom)
     mensuel = nature is None or nature.periodicite == "mois"
     absent: Any = False if nom == "present" else 0
-    par_mois: dict[str, Any] = {}
-    for periode, valeur in valeurs.items():
-        partage = 12 if nature is not None and nature.type == "euros" and mensuel and est_annee(str(periode)) else 1
-        lue = _valeur(nom, valeur, mois, notre=notre)
-        for m in map(ecrire_mois, mois_de(str(periode)[:10], lire_mois(mois), nom)):
-            par_mois[m] = lue / partage if isinstance(lue, float) else lue
+    lues = {_periode(periode): _valeur(nom, valeur, mois, notre=notre) for periode, valeur in valeurs.items()}
+    par_mois = {ecrire_mois(m): valeur for m, valeur in repartir(nature, lues, lire_mois(mois), nom).items()}
     if notre and (dehors := set(par_mois) - set(fenetre)):
         raise ValueError(f"{nom} : {min(dehors)} n'est pas dans la fenêtre de {fenetre[0]} à {fenetre[-1]}")
     if mensuel:
         return [par_mois.get(m, absent) for m in fenetre]
     return par_mois.get(mois, next(iter(par_mois.values()), None))
+
+
+def _periode(periode: Any) -> str:
+    """YAML reads « 2026-11-01 » as a date."""
+    return periode.isoformat()[:10] if isinstance(periode, date) else str(periode)
 
 
 def mois_de_la_fenetre(mois: str) -> list[str]:
