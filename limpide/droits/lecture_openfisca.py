@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .bareme import ecrire_mois, lire_mois, mois_fenetre
+from .bareme import decaler, ecrire_mois, lire_mois, mois_fenetre
 from .faits import NATURES, RESIDENCES, Nature
 from .noms_openfisca import faits_nourris, ne_dit_rien, noms_openfisca
 from .valeurs import SituationInvalide, lire_valeur
@@ -46,6 +46,7 @@ LUS_AUTREMENT = ("age", "depcom")
 PATRIMOINE = frozenset({"epargne_revenus_non_imposables", "livret_a"})
 """Amounts of what one owns, not of what one gets: the same in every month of a longer period."""
 AGE_AU_PLUS = 150
+LOCATAIRES = ("locataire_hlm", "locataire_vide", "locataire_meuble", "locataire_foyer")
 PERIODE = re.compile(r"^(?:(month|year|day):)?(\d{4})(?:-(0[1-9]|1[0-2])(?:-\d{2})?)?(?::(\d{1,2}))?$", re.ASCII)
 
 
@@ -89,11 +90,20 @@ class _Lecteur:
         if "residence" not in foyer:
             foyer["residence"] = RESIDENCES[0]
             self.suppositions.append("Le foyer réside en France métropolitaine (valeur d'OpenFisca par défaut).")
-        if foyer.get("statut_occupation_logement") == "locataire_foyer" and "type_foyer" not in foyer:
-            foyer["type_foyer"] = "autre"
-            self.suppositions.append("Le foyer relève du barème général de l'APL (le seul d'OpenFisca).")
+        self._logement(foyer)
         situation = {"mois": ecrire_mois(self.mois), "foyer": foyer, "personnes": personnes}
         return situation, tuple(self.suppositions), tuple(self.ignores)
+
+    def _logement(self, foyer: dict[str, Any]) -> None:
+        """What OpenFisca supposes of a dwelling."""
+        statut = foyer.get("statut_occupation_logement")
+        if statut == "locataire_foyer" and "type_foyer" not in foyer:
+            foyer["type_foyer"] = "autre"
+            self.suppositions.append("Le foyer relève du barème général de l'APL (le seul d'OpenFisca).")
+        if statut in LOCATAIRES and "logement_conventionne" not in foyer:
+            foyer["logement_conventionne"] = statut == "locataire_hlm"
+            dit = "est conventionné" if statut == "locataire_hlm" else "n'est pas conventionné"
+            self.suppositions.append(f"Le logement {dit} (valeur d'OpenFisca par défaut).")
 
     def _personne(self, rang: int, nom: str, role: str, contenu: Mapping[str, Any]) -> dict[str, Any]:
         personne: dict[str, Any] = {"role": role}
@@ -103,7 +113,7 @@ class _Lecteur:
         self._taire(personne, nom)
         if rang < 2 and role != "enfant":
             self._defaut(personne, "salaire_net", 0.0, nom, "aucun salaire")
-            self._defaut(personne, "nationalite", "francaise", nom, "la nationalité française")
+        self._defaut(personne, "nationalite", "francaise", nom, "la nationalité française")
         return personne
 
     def _defaut(self, personne: dict[str, Any], fait: str, valeur: Any, nom: str, mots: str) -> None:
@@ -195,16 +205,19 @@ class _Lecteur:
         self.ignores[f"{entite}.{variable}"] = None
 
     def _age(self, nom: str, brut: Any, chemin: str, cible: dict[str, Any]) -> None:
-        """A date of birth that gives this age in the month it is told of, unless the date is given."""
+        """A date of birth that gives this age in the month it is told of, unless the date is given.
+
+        The age is reached the month before: what an anniversary opens or closes from the month after, it has.
+        """
         for age in brut.values() if isinstance(brut, dict) else [brut]:
             if age is not None and not (_est_un_nombre(age) and 0 <= age <= AGE_AU_PLUS):
                 raise _refus(chemin, age, "un âge en années")
         dits = {m: age for m, age in repartir(None, brut, self.mois, chemin).items() if age is not None}
         if dits and "date_naissance" not in cible:
             mois = self.mois if self.mois in dits else min(dits)
-            age = math.floor(dits[mois])
-            cible["date_naissance"] = f"{mois // 100 - age:04d}-{mois % 100:02d}-01"
-            self.suppositions.append(f"{nom} : né un premier du mois, à l'âge donné ({age} ans).")
+            age, veille = math.floor(dits[mois]), decaler(mois, -1)
+            cible["date_naissance"] = f"{veille // 100 - age:04d}-{veille % 100:02d}-01"
+            self.suppositions.append(f"{nom} : {age} ans depuis le mois qui précède (l'âge seul est donné).")
 
     def _valeur(self, nature: Nature, brut: Any, chemin: str) -> Any:
         par_mois = repartir(nature, brut, self.mois, chemin)

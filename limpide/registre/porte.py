@@ -6,7 +6,7 @@ Closed is the default: an address that no service covers, and that is not named 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
 from limpide.registre.homologations import etat_de
@@ -14,7 +14,7 @@ from limpide.registre.teleservice import AUTREMENT_USAGERS, hors_teleservice, te
 
 
 class PorteDesTeleservices:
-    """Answers 503, in plain French, with the other ways to reach the Caf."""
+    """Answers 503, in plain French, with the other ways to reach the Caf; in JSON to a program."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,5 +29,10 @@ class PorteDesTeleservices:
         service = teleservice_de(chemin)
         if service is not None and etat_de(service).ouvert:
             return None
+        if service is not None and chemin.startswith(service.machines):
+            dit = f"Ce service en ligne est fermé en ce moment : {service.nom}."
+            reponse = JsonResponse({"error": dit}, status=503, json_dumps_params={"ensure_ascii": False})
+            reponse["Access-Control-Allow-Origin"] = "*"
+            return reponse
         contexte = {"service": service, "autrement": service.autrement if service else AUTREMENT_USAGERS}
         return render(request, "registre/ferme.html", contexte, status=503)

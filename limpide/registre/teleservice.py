@@ -59,7 +59,10 @@ _CLE = re.compile(r"[a-z][a-z0-9_]{2,39}")
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Teleservice:
-    """One online service. `chemins`: prefixes of its addresses; none as long as it isn't built."""
+    """One online service. `chemins`: prefixes of its addresses; none as long as it isn't built.
+
+    `machines`: those of them that programs ask, and that answer in JSON.
+    """
 
     cle: str
     nom: str
@@ -67,6 +70,7 @@ class Teleservice:
     public: str
     chemins: tuple[str, ...] = ()
     etat: str = "construit"
+    machines: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         fautes = [
@@ -75,6 +79,7 @@ class Teleservice:
             (self.public in PUBLICS, f"public : attendu {' ou '.join(PUBLICS)}"),
             (self.etat in ETATS, f"état : attendu {' ou '.join(ETATS)}"),
             ((self.etat == "construit") == bool(self.chemins), "un service construit a des adresses, un autre aucune"),
+            (set(self.machines) <= set(self.chemins), "une adresse de machine est une des adresses"),
             (all(c.startswith("/") and c.endswith("/") for c in self.chemins), "une adresse est entre deux « / »"),
         ]  # fmt: skip
         for juste, message in fautes:

@@ -40,6 +40,7 @@ TELESERVICES = (
         objet="Estimer ses droits sans compte, à l'écran ou par l'interface d'OpenFisca ; rien n'est enregistré.",
         public="usagers",
         chemins=("/simulateur/", "/openfisca/"),
+        machines=("/openfisca/",),
     ),
     *(
         Teleservice(

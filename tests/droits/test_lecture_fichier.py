@@ -165,7 +165,8 @@ def test_an_openfisca_situation_is_read_with_its_periods_and_roles():
     assert ecrit["personnes"][0]["salaire_net"] == [1000.0] * 7
     assert ecrit["foyer"]["residence"] == "la_reunion"
     assert ecrit["foyer"]["aide_logement"] == [None] * 6 + [100.0]
-    assert lu.suppositions == ("a : la nationalité française (valeur d'OpenFisca par défaut).",)
+    francais = "la nationalité française (valeur d'OpenFisca par défaut)."
+    assert lu.suppositions == (f"a : {francais}", f"b : {francais}")
 
 
 def test_an_openfisca_situation_in_yaml_is_the_same_as_in_json():
@@ -222,8 +223,8 @@ def test_what_would_serve_to_compute_a_fact_leaves_it_unknown_and_never_zero():
 def test_an_age_gives_a_date_of_birth_and_says_so():
     lu = lire(openfisca(individus__b={"age": {"2026-11": 11}}, individus__a__age={"2020": 3}), "2026-11")
     naissances = [p["date_naissance"] for p in lu.situation.vers_dict()["personnes"]]
-    assert naissances == ["1990-05-31", "2015-11-01"]
-    assert "b : né un premier du mois, à l'âge donné (11 ans)." in lu.suppositions
+    assert naissances == ["1990-05-31", "2015-10-01"]
+    assert "b : 11 ans depuis le mois qui précède (l'âge seul est donné)." in lu.suppositions
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,9 @@ def test_sans_homologation_le_service_est_ferme(aucune: None) -> None:
         texte = reponse.content.decode()
         assert "Ce service en ligne est fermé" in texte
         assert "Vos droits et vos délais ne changent pas" in texte
+    for reponse in (Client().get("/openfisca/variables"), Client().post("/openfisca/calculate")):
+        dit = {"error": "Ce service en ligne est fermé en ce moment : Simulateur de droits."}
+        assert (reponse.status_code, reponse.json()) == (503, dit)
     for chemin in ("/", "/connexion/", "/agent/connexion/", "/accessibilite/", "/homologations/", "/etat"):
         assert Client().get(chemin).status_code == 200, chemin
     assert Client().get("/dpd/").status_code == 302  # the officer can still come in and record one

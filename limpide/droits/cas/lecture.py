@@ -14,7 +14,7 @@ import yaml
 
 from limpide.droits.bareme import ecrire_mois, lire_mois
 from limpide.droits.faits import MOIS_FENETRE, NATURES
-from limpide.droits.lecture_openfisca import lire_commune, mois_de, repartir, traduire
+from limpide.droits.lecture_openfisca import lire_commune, repartir, traduire
 from limpide.droits.situation import FOYER_FAITS, PERSONNE_FAITS, Situation
 
 from .attentes import MARGE, PLURIELS, attentes, marges, nombre

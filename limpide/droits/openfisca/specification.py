@@ -46,8 +46,9 @@ def _refus(*codes: str) -> dict[str, Any]:
         "413": "La demande est trop longue.",
         "415": "La demande n'est pas en JSON.",
         "429": "Trop de demandes : attendre le nombre de secondes de l'en-tête Retry-After.",
+        "503": "Le service est fermé.",
     }
-    return {code: _json(REFUS, textes[code]) for code in (*codes, "429")}
+    return {code: _json(REFUS, textes[code]) for code in (*codes, "429", "503")}
 
 
 def _lecture(resume: str, schema: dict[str, Any], parametre: str = "") -> dict[str, Any]:
@@ -82,7 +83,7 @@ def _schemas() -> dict[str, Any]:
     return {
         "Situation": {
             "type": "object",
-            "required": ["individus", "familles"],
+            "required": ["individus"],
             "additionalProperties": False,
             "properties": {e: _instances(e) for e in ENTITES},
             "example": EXEMPLE,
@@ -102,16 +103,15 @@ def _schemas() -> dict[str, Any]:
 
 
 def _instances(entite: str) -> dict[str, Any]:
-    """One key each; a person and a family at least."""
-    obligatoire = {"minProperties": 1} if entite in ("individus", "familles") else {}
+    """One key each; a person at least."""
+    obligatoire = {"minProperties": 1} if entite == "individus" else {}
     return {"type": "object", "additionalProperties": _entite(entite)} | obligatoire
 
 
 def _entite(entite: str) -> dict[str, Any]:
     champs: dict[str, Any] = dict.fromkeys(ROLES.get(entite, ()), MEMBRES)
-    noms = [n for n in NATURES if entite_du_fait(n) == entite]
-    noms += list(calculees()) if entite == "familles" else []
-    for nom in noms:
+    noms = [n for n in NATURES if n not in calculees() and entite_du_fait(n) == entite]
+    for nom in (*noms, *(nom for nom, calculee in calculees().items() if calculee.entite == entite)):
         decrite = variable(nom) or {}
         genre: dict[str, Any] = {"type": [TYPES[decrite["valueType"]], "null"]}
         if "possibleValues" in decrite:
@@ -123,6 +123,7 @@ def _entite(entite: str) -> dict[str, Any]:
 def specification(adresse: str) -> dict[str, Any]:
     """What `/spec` answers: OpenAPI 3.1; `adresse` is the address of the API."""
     mois = mois_couverts()
+    montants = [nom for nom, calculee in calculees().items() if calculee.quoi in {"montant", "part"}]
     ref = {nom: {"$ref": f"#/components/schemas/{nom}"} for nom in _schemas()}
     return {
         "openapi": "3.1.0",
@@ -130,7 +131,7 @@ def specification(adresse: str) -> dict[str, Any]:
             "title": "Limpide, au format de l'interface d'OpenFisca",
             "version": VERSION,
             "description": (
-                f"Calcule {', '.join(c for c, (_, quoi) in calculees().items() if quoi == 'montant')} pour chaque mois"
+                f"Calcule {', '.join(montants)} pour chaque mois"
                 f" de {mois[0]} à {mois[-1]}. Une valeur « null » est demandée ; elle revient calculée. Rien n'est"
                 f" enregistré. {len(parametres())} paramètres datés, motifs : {', '.join(m.name for m in Motif)}."
             ),

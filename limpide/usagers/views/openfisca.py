@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from limpide import __version__
 from limpide.droits import openfisca
 from limpide.registre.vues import sans_donnees
 from limpide.usagers.debit import Debit
@@ -32,6 +33,7 @@ def _repondre(contenu: Any, statut: int = 200) -> JsonResponse:
     reponse = JsonResponse(contenu, status=statut, safe=False, json_dumps_params={"ensure_ascii": False})
     # Anonymous figures of the law: any page may ask for them, without our cookies.
     reponse["Access-Control-Allow-Origin"] = "*"
+    reponse["Country-Package"], reponse["Country-Package-Version"] = "limpide", __version__
     reponse["Cache-Control"] = "no-store" if statut != 200 else "no-cache"
     return reponse
 
