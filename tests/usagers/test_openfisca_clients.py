@@ -162,3 +162,10 @@ def test_le_quotient_familial_et_l_affiliation_se_demandent() -> None:
     del famille["revenus_imposables_bruts"]
     message = demander("calculate", demande).json()["familles"]["famille1"]["quotient_familial"]["2026-11"]
     assert "avant abattements fiscaux" in message
+
+
+def test_un_nom_avec_un_point_reste_une_seule_cle() -> None:
+    demande = {"individus": {"M. Roux": {"aah": {"2026-11": None}, "invalidite": {"2026-11": True}}}}
+    reponse = demander("calculate", demande)
+    assert reponse.status_code == 400
+    assert "ne lit pas « invalidite »" in reponse.json()["individus"]["M. Roux"]["invalidite"]

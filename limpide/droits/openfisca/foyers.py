@@ -91,8 +91,10 @@ class Foyers:
             recus = frozenset(d.nourrit for d in catalogue_droits() if d.nourrit and _donne(lu, d.nourrit))
             situation = completer(lu, _dits(lu))
         except SituationInvalide as refus:
-            chemin = tuple((refus.chemin or f"{FAMILLES}.{famille}").split("."))
-            raise Refus(chemin, f"Trouvé {court(refus.trouve)} ; attendu : {refus.attendu}.") from None
+            raise Refus(
+                _chemin(refus.chemin or f"{FAMILLES}.{famille}"),
+                f"Trouvé {court(refus.trouve)} ; attendu : {refus.attendu}.",
+            ) from None
         composition = seule[FAMILLES][famille]
         membres = tuple(m for role in ROLES[FAMILLES] for m in liste(composition.get(role)))
         return FoyerDuMois(situation, membres, recus, suppositions, ignores)
@@ -152,6 +154,13 @@ def _sans(demande: Demande, foyer: FoyerDuMois, manques: Collection[str], raison
     if foyer.ignores:
         texte += f" Limpide ne lit pas : {', '.join(foyer.ignores)}."
     return Refus(demande.chemin, texte)
+
+
+def _chemin(texte: str) -> tuple[str, ...]:
+    """Entity, member, variable: a member may have a point in its name."""
+    entite, _, reste = texte.partition(".")
+    membre, _, variable = reste.rpartition(".")
+    return tuple(cle for cle in (entite, membre, variable) if cle)
 
 
 def _donne(lu: Mapping[str, Any], fait: str) -> bool:
