@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from limpide.droits.bareme import lire_mois, parametres
 from limpide.droits.faits import ACTIVITES, DATE_INCONNUE, INCONNU, LOGEMENTS, NATIONALITES, SOUTIENS
 from limpide.droits.faits_logement import ZONES
 from limpide.droits.lot.colonnes import mensuelles
@@ -16,14 +17,17 @@ from limpide.droits.situation import CONJOINT, DEMANDEUR, ENFANT, MOIS_FENETRE
 
 from .composition import AAH, AUTRES, CALAGE, JOURS_PAR_AN, MODESTES, REGIONS, TRES_FAIBLES, Composition, composer
 from .enfance import decrire_l_enfance
+from .rares import decrire_les_rares
 
 Vecteur = npt.NDArray[Any]
 Colonnes = dict[str, Vecteur]
 FOYERS_PAR_MORCEAU = 65_536
 IMPOSABLE = 1.03
 """Taxable income beside the net one: the part of the CSG and the CRDS that is not deducted, roughly."""
-TAUX_RECONNU = 80
-"""Rate of disability, in per cent, of those who receive the AAH or the AEEH."""
+TAUX_RECONNU, TAUX_RESTREINT = 80, 50
+"""Rates of disability, in per cent: of those who receive the AAH or the AEEH, of those who do for want of work."""
+RARES = 1
+"""Names the second generator of a piece."""
 ACTIF, CHOMEUR, ETUDIANT, RETRAITE, INACTIF = (ACTIVITES.index(nom) for nom in ACTIVITES)
 
 
@@ -43,7 +47,7 @@ def tirer_morceau(graine: int, rang: int, nombre: int, mois: str) -> Morceau:
     reference = int(np.datetime64(mois, "D").astype(np.int64))
     personnes: Colonnes = {"role": composition.role}
     personnes["date_naissance"] = (reference - 1 - np.floor(composition.age * JOURS_PAR_AN)).astype(np.int32)
-    revenus = _revenus(composition, hasard)
+    revenus = _revenus(composition, mois, hasard)
     personnes |= _etats(composition, revenus["activite"], reference, hasard)
     personnes |= decrire_l_enfance(composition, revenus["activite"], reference, hasard)
     handicapes = personnes["aeeh_accordee"] == 1
@@ -53,10 +57,14 @@ def tirer_morceau(graine: int, rang: int, nombre: int, mois: str) -> Morceau:
     personnes |= _de_l_annee(composition, revenus, reference, hasard)
     foyers: Colonnes = {"membres": composition.membres.astype(np.int16), "region": composition.region}
     foyers |= _foyers(composition, revenus, hasard)
+    apart = np.random.default_rng([graine, rang, RARES])
+    des_personnes, des_foyers = decrire_les_rares(composition, revenus["activite"], reference, apart)
+    personnes |= des_personnes | _taux_reconnus(personnes, apart)
+    foyers |= des_foyers
     return Morceau(composition, foyers, personnes)
 
 
-def _revenus(c: Composition, hasard: np.random.Generator) -> Colonnes:
+def _revenus(c: Composition, mois: str, hasard: np.random.Generator) -> Colonnes:
     """Activity and incomes of each person by level of resources: zero for children."""
     n, niveau = len(c.foyer), c.niveau[c.foyer]
     couple, avec_enfants = c.couple[c.foyer], c.enfants[c.foyer] > 0
@@ -79,13 +87,24 @@ def _revenus(c: Composition, hasard: np.random.Generator) -> Colonnes:
     activite = np.where(premier & c.retraite[c.foyer], RETRAITE, activite)
     activite = np.where((premier & c.etudiant[c.foyer]) | ~adulte, ETUDIANT, activite)
     activite = np.where(premier & (niveau == AAH), INACTIF, activite)
+    plein = parametres()["aah_montant"].en(lire_mois(mois)).valeur
     indemnise = adulte & (niveau == AUTRES) & (activite == CHOMEUR)
     return {
         "activite": activite.astype(np.int8),
         "salaire_net": np.round(salaire),
         "chomage_net": np.where(indemnise, np.round(montant(700, 1300, n)), 0),
         "retraite_nette": np.where(activite == RETRAITE, np.round(montant(900, 1700, n)), 0),
-        "aah": np.where(premier & (niveau == AAH), CALAGE["aah"]["montant"], 0),
+        "aah": np.where(premier & (niveau == AAH), plein, 0),
+    }
+
+
+def _taux_reconnus(personnes: Colonnes, hasard: np.random.Generator) -> Colonnes:
+    """Of the adults who receive the AAH, those under 80 per cent have a restriction of access to work."""
+    restreint = (personnes["handicap"] == 1) & (personnes["role"] != ENFANT)
+    restreint &= hasard.random(len(restreint)) >= CALAGE["aah"]["part_au_taux_de_80"]
+    return {
+        "taux_incapacite": np.where(restreint, TAUX_RESTREINT, personnes["taux_incapacite"]).astype(np.int16),
+        "aah_restriction_substantielle_durable_acces_emploi": restreint.astype(np.int8),
     }
 
 
@@ -168,6 +187,7 @@ def _foyers(c: Composition, revenus: Colonnes, hasard: np.random.Generator) -> C
     """Housing, yearly income, what the law asks of a household."""
     n, modeste = c.nombre, c.niveau != AUTRES
     logement = np.where(modeste, _logements("modeste", n, hasard), _logements("autre", n, hasard))
+    logement = np.where(modeste & (c.enfants > 0), _logements("famille_modeste", n, hasard), logement)
     locataire = np.isin(logement, [LOGEMENTS.index(nom) for nom in LOGEMENTS if nom.startswith("locataire")])
     annuel = sum(revenus[nom] for nom in ("salaire_net", "chomage_net", "retraite_nette"))
     base = np.bincount(c.foyer, np.asarray(annuel), n) * 12 * 0.9 * hasard.uniform(0.85, 1.02, n)
