@@ -29,9 +29,13 @@ def fichiers() -> Iterator[Path]:
 
 def executions(fichier: Path) -> Iterator[ast.Call]:
     for noeud in ast.walk(ast.parse(fichier.read_text(encoding="utf-8"))):
-        if isinstance(noeud, ast.Call) and (
-            (isinstance(noeud.func, ast.Attribute) and noeud.func.attr in EXECUTIONS)
-            or (isinstance(noeud.func, ast.Name) and noeud.func.id == "RawSQL")
+        if (
+            isinstance(noeud, ast.Call)
+            and (noeud.args or noeud.keywords)
+            and (  # without argument, no text runs
+                (isinstance(noeud.func, ast.Attribute) and noeud.func.attr in EXECUTIONS)
+                or (isinstance(noeud.func, ast.Name) and noeud.func.id == "RawSQL")
+            )
         ):
             yield noeud
 
