@@ -5,6 +5,7 @@ import importlib
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -21,7 +22,7 @@ from .commande_fraicheur import executer as executer_fraicheur
 from .courbe import CourbeImpossible
 from .distance import distance
 from .empreinte import empreinte_regles
-from .ensemble import nourrir_et_liquider
+from .ensemble import completer, faits_dits, nourrir_et_liquider
 from .explication import Phrase, raconter, trace_de
 from .francais import centimes_en_euros, enumerer
 from .lecture_fichier import FichierInvalide, FichierLu, lire_fichier
@@ -109,6 +110,8 @@ def _simuler(options: argparse.Namespace) -> int:
     if options.mois:
         mois_couvert(options.mois)
     lu = lire_fichier(options.fichier, options.mois)
+    if lu.openfisca is not None:  # as OpenFisca's addresses do: what was paid before and is not told is computed
+        lu = replace(lu, situation=completer(lu.openfisca, faits_dits(lu.openfisca)))
     nourri, resultats = nourrir_et_liquider(lu.situation, codes_droits())
     derives = Derives.de(lu.situation, nourri, resultats)
     if options.recu:

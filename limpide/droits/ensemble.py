@@ -278,6 +278,14 @@ def completer(donnees: dict[str, Any], dites: Collection[str] = ()) -> Situation
     return Situation.depuis_dict(donnees)
 
 
+def faits_dits(donnees: Mapping[str, Any]) -> set[str]:
+    """The facts of which these data say something, whatever the month: in `completer`, the other benefits are computed.
+
+    A client of OpenFisca gives no past: OpenFisca computes it.
+    """
+    return {nom for contenu in (donnees["foyer"], *donnees["personnes"]) for nom in contenu}
+
+
 def _reconnus(donnees: dict[str, Any]) -> bool:
     """Somebody said a rate of incapacity."""
     return any(personne.get("taux_incapacite") for personne in donnees["personnes"])

@@ -71,6 +71,8 @@ class FichierLu:
     situation: Situation
     suppositions: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    openfisca: dict[str, Any] | None = None
+    """What a situation of OpenFisca says, as `ensemble.completer` reads it; None for a household file."""
 
 
 def lire_fichier(chemin: Path, mois: str | None = None) -> FichierLu:
@@ -99,7 +101,7 @@ def lire_texte(contenu: bytes, mois: str | None = None) -> FichierLu:
     try:
         if est_openfisca(donnees):
             dictionnaire, suppositions, ignores = lire_openfisca(donnees, demande)
-            return FichierLu(Situation.depuis_dict(dictionnaire), suppositions, ignores)
+            return FichierLu(Situation.depuis_dict(dictionnaire), suppositions, ignores, dictionnaire)
         return FichierLu(Situation.depuis_dict(_normaliser(donnees, demande, lignes)))
     except SituationInvalide as refus:
         chemin = refus.chemin or (refus.champ if refus.champ in donnees else _chemin(refus))

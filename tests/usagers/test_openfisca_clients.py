@@ -1,9 +1,12 @@
 """What a client of OpenFisca sends and we take: benefits given, incomes under other names, its shapes and its names."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from limpide.__main__ import main
 from limpide.droits.openfisca.entites import ENTITES
 from limpide.droits.openfisca.specification import specification
 from limpide.usagers.debit import Debit
@@ -169,3 +172,20 @@ def test_un_nom_avec_un_point_reste_une_seule_cle() -> None:
     reponse = demander("calculate", demande)
     assert reponse.status_code == 400
     assert "ne lit pas « invalidite »" in reponse.json()["individus"]["M. Roux"]["invalidite"]
+
+
+def test_la_commande_et_les_adresses_repondent_de_meme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the past months gave is computed by both where nobody says it: here the allocation de base of a baby."""
+    demande = seul_avec(1)
+    (enfant,) = demande["familles"]["famille1"]["enfants"]
+    demande["individus"][enfant] |= {"date_naissance": {"ETERNITY": "2026-02-10"}}
+    calcule = rsa(demande)
+    sans = json.loads(json.dumps(demande))
+    sans["familles"]["famille1"]["paje_base"] = SANS_AIDE
+    assert rsa(sans) > calcule + 100
+
+    fichier = tmp_path / "situation.json"
+    fichier.write_text(json.dumps(demande), encoding="utf-8")
+    assert main(["simuler", str(fichier), "--mois", "2026-11", "--json"]) == 0
+    droits = json.loads(capsys.readouterr().out)["droits"]
+    assert droits["rsa"]["montant_centimes"] == round(100 * calcule)

@@ -8,7 +8,7 @@ from typing import Any
 from limpide.droits.calcul import Resultat, catalogue_droits, liquider
 from limpide.droits.commande_derives import Derives
 from limpide.droits.derives.figures import Affiliation
-from limpide.droits.ensemble import MUETS, completer, nourrir_et_liquider, parts
+from limpide.droits.ensemble import MUETS, completer, faits_dits, nourrir_et_liquider, parts
 from limpide.droits.explication import trace_de
 from limpide.droits.lecture_openfisca import lire_openfisca
 from limpide.droits.moteur import Motif
@@ -89,7 +89,7 @@ class Foyers:
         try:
             lu, suppositions, ignores = lire_openfisca(seule, mois)
             recus = frozenset(d.nourrit for d in catalogue_droits() if d.nourrit and _donne(lu, d.nourrit))
-            situation = completer(lu, _dits(lu))
+            situation = completer(lu, faits_dits(lu))
         except SituationInvalide as refus:
             raise Refus(
                 _chemin(refus.chemin or f"{FAMILLES}.{famille}"),
@@ -167,14 +167,6 @@ def _donne(lu: Mapping[str, Any], fait: str) -> bool:
     """Whether the client gives this amount for the month computed."""
     dits = [lu["foyer"].get(fait), *(personne.get(fait) for personne in lu["personnes"])]
     return any(montants[-1] is not None for montants in dits if montants)
-
-
-def _dits(lu: Mapping[str, Any]) -> set[str]:
-    """The benefits of which the client says something, whatever the month: the others are computed, past months too.
-
-    A client of OpenFisca gives no past: OpenFisca computes it.
-    """
-    return {nom for contenu in (lu["foyer"], *lu["personnes"]) for nom in contenu}
 
 
 def _une_famille(donnees: Mapping[str, Any], famille: str) -> dict[str, Any]:
