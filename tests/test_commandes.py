@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,12 @@ import pytest
 from limpide.__main__ import SANS_DJANGO, main
 from limpide.commandes import LOI
 from limpide.droits.commande import EN_PARQUET, _analyseur
+
+
+@pytest.fixture(autouse=True)
+def ailleurs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that ends stops the server of its data folder: not the one of the other tests."""
+    monkeypatch.setenv("LIMPIDE_HOME", str(tmp_path))
 
 
 @pytest.mark.parametrize("demande", [["--help"], ["help"], ["-h"], []])
