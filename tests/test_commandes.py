@@ -2,6 +2,9 @@
 
 import argparse
 import importlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +15,19 @@ from limpide.commandes import LOI
 from limpide.droits.commande import EN_PARQUET, _analyseur
 
 
-@pytest.fixture(autouse=True)
-def ailleurs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A command that ends stops the server of its data folder: not the one of the other tests."""
-    monkeypatch.setenv("LIMPIDE_HOME", str(tmp_path))
+def limpide(*demande: str, maison: Path) -> subprocess.CompletedProcess[str]:
+    """In a process of its own: a command sets the logs up and stops the server of its data folder when it ends."""
+    return subprocess.run(
+        [sys.executable, "-m", "limpide", *demande],
+        env=os.environ | {"LIMPIDE_HOME": str(maison)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("demande", [["--help"], ["help"], ["-h"], []])
-def test_l_aide_dit_toutes_les_commandes(demande: list[str], capsys: Any) -> None:
-    assert main(demande) == 0
-    dit = capsys.readouterr().out
+def test_l_aide_dit_toutes_les_commandes(demande: list[str], tmp_path: Path) -> None:
+    fini = limpide(*demande, maison=tmp_path)
+    assert fini.returncode == 0
+    dit = fini.stdout
     for nom, aide in LOI.items():
         assert f"  {nom} " in dit
         assert aide in dit
@@ -51,16 +57,14 @@ def test_chaque_commande_de_la_loi_a_son_aide(nom: str, capsys: Any) -> None:
 @pytest.mark.parametrize(
     ("demande", "proche"), [(["courb"], "« courbe »"), (["help", "simule"], "« simuler »"), (["migrat"], "« migrate »")]
 )
-def test_une_faute_de_frappe_est_rapprochee(demande: list[str], proche: str, capsys: Any) -> None:
-    with pytest.raises(SystemExit) as fin:
-        main(demande)
-    assert fin.value.code == 2
-    erreur = capsys.readouterr().err
-    assert f"Commande inconnue : {demande[-1]}." in erreur
-    assert proche in erreur
+def test_une_faute_de_frappe_est_rapprochee(demande: list[str], proche: str, tmp_path: Path) -> None:
+    fini = limpide(*demande, maison=tmp_path)
+    assert fini.returncode == 2
+    assert f"Commande inconnue : {demande[-1]}." in fini.stderr
+    assert proche in fini.stderr
 
 
-def test_ce_qui_ne_ressemble_a_rien_n_est_rapproche_de_rien(capsys: Any) -> None:
-    with pytest.raises(SystemExit):
-        main(["zzzz"])
-    assert capsys.readouterr().err == "Commande inconnue : zzzz. « limpide help » les dit toutes.\n"
+def test_ce_qui_ne_ressemble_a_rien_n_est_rapproche_de_rien(tmp_path: Path) -> None:
+    fini = limpide("zzzz", maison=tmp_path)
+    assert fini.returncode == 2
+    assert fini.stderr == "Commande inconnue : zzzz. « limpide help » les dit toutes.\n"

@@ -186,8 +186,9 @@ class Nettoyeur:
     def nettoyer(self) -> None:
         self._rejoindre()
         self.vider(self._non_vides(self.vides))
-        for copie in (dossier() / "journal").glob("tetes-*.jsonl"):
-            copie.unlink()  # the heads it copied are gone with the rest
+        # The heads it copied and the transfers it wrote are gone with the rest.
+        for fichier in (*(dossier() / "journal").glob("tetes-*.jsonl"), *(dossier() / "virements").glob("*")):
+            fichier.unlink()
         if self._empreintes() != self.empreintes:
             for table, copie, colonnes in self.references:
                 self.connexion.execute(sql.SQL("DELETE FROM {}").format(table))

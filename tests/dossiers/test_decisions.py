@@ -11,6 +11,7 @@ from limpide.dossiers import decisions
 from limpide.dossiers.liquidation import liquider_mois
 from limpide.dossiers.models import Decision, TexteDecision, VersionRegles
 from limpide.dossiers.services import declarer_fait
+from limpide.droits.bornes import entier_maximal
 from limpide.droits.calcul import liste_droits
 from limpide.droits.empreinte import empreinte_regles
 from limpide.droits.faits import NATURES
@@ -81,8 +82,8 @@ def recopier(curseur: Any, liquidation: int, decision: Decision, colonne: str, v
 
 def valeur_qui_compte(nature: str) -> int:
     """A value of this health fact that counts, as stored."""
-    genre = NATURES[nature].type
-    return {"euros": 30_000, "date": (dt.date(2026, 9, 1) - dt.date(1970, 1, 1)).days, "entier": 80}.get(genre, 1)
+    genre, entier = NATURES[nature].type, min(80, entier_maximal(NATURES[nature]))
+    return {"euros": 30_000, "date": (dt.date(2026, 9, 1) - dt.date(1970, 1, 1)).days, "entier": entier}.get(genre, 1)
 
 
 def poser(nature: str) -> int:
