@@ -61,6 +61,7 @@ def tirer_morceau(graine: int, rang: int, nombre: int, mois: str) -> Morceau:
     des_personnes, des_foyers = decrire_les_rares(composition, revenus["activite"], reference, apart)
     personnes |= des_personnes | _taux_reconnus(personnes, apart)
     foyers |= des_foyers
+    foyers |= _heberges(composition, foyers, personnes["taux_incapacite"], apart)
     return Morceau(composition, foyers, personnes)
 
 
@@ -105,6 +106,18 @@ def _taux_reconnus(personnes: Colonnes, hasard: np.random.Generator) -> Colonnes
     return {
         "taux_incapacite": np.where(restreint, TAUX_RESTREINT, personnes["taux_incapacite"]).astype(np.int16),
         "aah_restriction_substantielle_durable_acces_emploi": restreint.astype(np.int8),
+    }
+
+
+def _heberges(c: Composition, foyers: Colonnes, taux: Vecteur, hasard: np.random.Generator) -> Colonnes:
+    """Of those who receive the AAH at 80 per cent, some have no dwelling of their own: free housing, no rent."""
+    au_taux = np.zeros(c.nombre, bool)
+    au_taux[c.foyer[(c.role == DEMANDEUR) & (c.niveau[c.foyer] == AAH) & (taux == TAUX_RECONNU)]] = True
+    heberges = au_taux & (hasard.random(c.nombre) < CALAGE["aah"]["part_hebergee"])
+    loge = LOGEMENTS.index("loge_gratuitement")
+    return {
+        "statut_occupation_logement": np.where(heberges, loge, foyers["statut_occupation_logement"]).astype(np.int8),
+        "loyer": np.where(heberges, 0.0, foyers["loyer"]),
     }
 
 
