@@ -6,6 +6,7 @@ row groups end, nor on which machine computes them: the results are the same byt
 """
 
 import csv
+import errno
 import hashlib
 import importlib
 import json
@@ -13,6 +14,7 @@ import os
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -45,6 +47,28 @@ class CalculImpossible(ValueError):
     """A folder of results that cannot be used for what is asked."""
 
 
+POURQUOI = {
+    errno.EACCES: "vous n'en avez pas le droit",
+    errno.EPERM: "vous n'en avez pas le droit",
+    errno.EROFS: "ce disque est en lecture seule",
+    errno.ENOSPC: "le disque est plein",
+    errno.EDQUOT: "votre quota est atteint",
+    errno.EEXIST: "un fichier porte déjà ce nom",
+    errno.ENOTDIR: "un fichier est pris pour un dossier",
+    errno.ENOENT: "le dossier qui le contiendrait n'existe pas",
+}
+
+
+@contextmanager
+def ecriture(sortie: Path) -> Iterator[None]:
+    """Where files are written in `sortie`: what the system refuses becomes a `CalculImpossible` that says why."""
+    try:
+        yield
+    except OSError as refus:
+        pourquoi = POURQUOI.get(refus.errno or 0, refus.strerror or str(refus))
+        raise CalculImpossible(f"{sortie} ne peut pas être écrit : {pourquoi}.") from refus
+
+
 def cle_du_calcul(population: Population, mois: str, codes: Collection[str]) -> dict[str, Any]:
     """What makes two computations the same: month, rights in order, rules, population."""
     condense = hashlib.sha256()
@@ -67,9 +91,10 @@ def preparer_sortie(sortie: Path, cle: dict[str, Any]) -> None:
                 f"{sortie} contient un autre calcul (mois, droits, règles ou population). Choisissez un autre dossier."
             )
         return
-    if sortie.exists() and any(sortie.iterdir()):
+    if sortie.is_dir() and any(sortie.iterdir()):
         raise CalculImpossible(f"{sortie} n'est pas vide et ne contient pas un calcul de Limpide.")
-    sortie.mkdir(parents=True, exist_ok=True)
+    with ecriture(sortie):
+        sortie.mkdir(parents=True, exist_ok=True)
     _poser(ecrit, lambda brouillon: brouillon.write_text(json.dumps(cle, indent=1) + "\n", encoding="utf-8"))
 
 
@@ -145,11 +170,12 @@ def _ecrire_rejets(fichier: Path, rejets: list[Rejet]) -> None:
 def _poser(fichier: Path, ecrire: Callable[[Path], object]) -> None:
     """Write beside, then put in place: a file that is there is whole."""
     brouillon = fichier.with_name(f".{fichier.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
-        ecrire(brouillon)
-        brouillon.replace(fichier)
-    finally:
-        brouillon.unlink(missing_ok=True)
+    with ecriture(fichier.parent):
+        try:
+            ecrire(brouillon)
+            brouillon.replace(fichier)
+        finally:
+            brouillon.unlink(missing_ok=True)
 
 
 def sur_des_fils(faire: Callable[[int], Fait], rangs: list[int], fils: int) -> Iterator[Fait]:

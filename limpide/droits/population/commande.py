@@ -12,7 +12,7 @@ from limpide.droits.bareme import mois_couvert
 from limpide.droits.francais import nombre
 from limpide.droits.lot.colonnes import FOYERS, PERSONNES
 from limpide.droits.lot.commande import compiler, memoire_maximale, processeurs
-from limpide.droits.lot.execution import CalculImpossible
+from limpide.droits.lot.execution import CalculImpossible, ecriture
 from limpide.droits.situation import codes_droits
 
 from .ecriture import ecrire_population
@@ -38,11 +38,12 @@ def executer(options: argparse.Namespace) -> int:
     mois_couvert(mois)
     if options.foyers < 1 or options.graine < 0:
         raise CalculImpossible("Il faut au moins un foyer, et une graine positive ou nulle.")
-    if options.sortie.exists() and any(options.sortie.iterdir()):
+    if options.sortie.is_dir() and any(options.sortie.iterdir()):
         raise CalculImpossible(f"{options.sortie} n'est pas vide : rien n'y est écrit.")
-    options.sortie.mkdir(parents=True, exist_ok=True)
     debut, comptes = time.perf_counter(), Comptes()
-    _ecrire(options, mois, comptes)
+    with ecriture(options.sortie):
+        options.sortie.mkdir(parents=True, exist_ok=True)
+        _ecrire(options, mois, comptes)
     ecrit_s = time.perf_counter() - debut
     compiler(mois, codes_droits())
     lignes = comparer(options.sortie, comptes, mois)

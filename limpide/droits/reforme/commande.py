@@ -11,7 +11,7 @@ from typing import Any
 from limpide.droits.calcul import catalogue_droits
 from limpide.droits.francais import nombre
 from limpide.droits.lot.commande import compiler, processeurs, suivre
-from limpide.droits.lot.execution import CalculImpossible, sur_dask, sur_des_fils
+from limpide.droits.lot.execution import ecriture, sur_dask, sur_des_fils
 from limpide.droits.lot.lecture import Population, ouvrir
 
 from .changements import bareme_reforme, lire_changements
@@ -70,7 +70,7 @@ def _mesurer(options: argparse.Namespace, population: Population, codes: list[st
 
 
 def _ecrire(sortie: Path, resultats: Resultats, source: str) -> None:
-    try:
+    with ecriture(sortie):
         sortie.mkdir(parents=True, exist_ok=True)
         (sortie / "reforme.html").write_text(en_page(resultats, source), encoding="utf-8")
         texte = json.dumps(resultats.en_json(), ensure_ascii=False, indent=1) + "\n"
@@ -81,8 +81,6 @@ def _ecrire(sortie: Path, resultats: Resultats, source: str) -> None:
                 ecrivain = csv.DictWriter(flux, list(lignes[0]))
                 ecrivain.writeheader()
                 ecrivain.writerows(lignes)
-    except OSError as erreur:
-        raise CalculImpossible(f"{sortie} ne peut pas être écrit ({erreur.strerror}).") from erreur
 
 
 def _a_plat(ligne: dict[str, Any]) -> dict[str, Any]:

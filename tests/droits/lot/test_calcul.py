@@ -1,7 +1,10 @@
 """A population computed by lots: the same cents as one by one, however it is cut, interrupted or spread."""
 
 import datetime
+import errno
 import json
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -113,6 +116,28 @@ def test_another_calculation_is_not_mixed_with_the_one_that_is_there(population,
     assert main(["calculer-lot", str(population), str(tmp_path), "--mois", MOIS]) == 2
     assert "n'est pas vide" in capsys.readouterr().err
     assert fichiers(calcul) == avant
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_french(population, tmp_path, capsys):
+    fichier = tmp_path / "fichier"
+    fichier.write_text("à moi")
+    for sortie, pourquoi in ((fichier, "un fichier porte déjà ce nom"), (fichier / "dedans", "pris pour un dossier")):
+        assert main(["calculer-lot", str(population), str(sortie), "--mois", MOIS]) == 2
+        assert pourquoi in capsys.readouterr().err
+        assert main(["population", str(sortie), "--foyers", "10"]) == 2
+        assert pourquoi in capsys.readouterr().err
+    assert fichier.read_text() == "à moi"
+
+
+def test_a_full_disk_is_said_and_leaves_no_half_file(population, tmp_path, capsys, monkeypatch):
+    def plein(table: Any, fichier: Path, **options: Any) -> None:
+        fichier.write_bytes(b"PAR1")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("limpide.droits.lot.execution.pq.write_table", plein)
+    assert main(["calculer-lot", str(population), str(tmp_path / "sortie"), "--mois", MOIS]) == 2
+    assert "ne peut pas être écrit : le disque est plein." in capsys.readouterr().err
+    assert not list((tmp_path / "sortie").glob("*.parquet*"))
 
 
 def test_a_dask_cluster_writes_the_same_bytes(population, calcul, tmp_path):
