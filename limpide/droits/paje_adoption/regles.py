@@ -73,13 +73,14 @@ def paje_adoption_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if not a_des_enfants(personnes):
         return SANS_EVENEMENT
-    if charge_inconnue(personnes, b, 6) or allocataire_inconnu(personnes, b, 6):
+    if charge_inconnue(personnes, b, 6) or accueil_inconnu_du_foyer(personnes, b, 6):
         return INCONNU
-    if accueil_inconnu_du_foyer(personnes, b, 6):
-        return INCONNU
+    # Counted here while nobody says which parent receives: if nobody arrived so, nobody did.
     if enfants_adoptes(personnes, b, 6) == 0:
         return SANS_EVENEMENT
-    return sejour_du_foyer(personnes) if enfants_arrives(personnes, b, 6) > 0 else HORS_PERIODE
+    if enfants_arrives(personnes, b, 6) == 0:
+        return HORS_PERIODE
+    return INCONNU if allocataire_inconnu(personnes, b, 6) else sejour_du_foyer(personnes)
 
 
 @regle(

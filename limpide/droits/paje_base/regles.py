@@ -192,13 +192,12 @@ def paje_base_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if not a_des_enfants(personnes):
         return NOMBRE_ENFANTS
-    if charge_inconnue(personnes, b, 6) or allocataire_inconnu(personnes, b, 6):
+    if charge_inconnue(personnes, b, 6) or accueil_inconnu_du_foyer(personnes, b, 6):
         return INCONNU
-    if accueil_inconnu_du_foyer(personnes, b, 6):
-        return INCONNU
+    # Counted here while nobody says which parent receives: if none opens the right so, none does.
     if nombre_d_allocations(personnes, b, 6) == 0:
         return AGE
-    return sejour_du_foyer(personnes)
+    return INCONNU if allocataire_inconnu(personnes, b, 6) else sejour_du_foyer(personnes)
 
 
 @regle(

@@ -18,7 +18,7 @@ from limpide.usagers.simulateur.formulaires import (
 from limpide.usagers.simulateur.garde import demander_l_arret, demander_la_garde
 from limpide.usagers.simulateur.handicap import demander_le_handicap
 from limpide.usagers.simulateur.periodes import est_rentree
-from limpide.usagers.simulateur.soutien import demander_le_soutien
+from limpide.usagers.simulateur.soutien import demander_l_allocataire, demander_le_soutien
 
 AGE_DE_GROSSESSE = 50
 """Age under which both members of a couple are asked whether a child is expected."""
@@ -122,16 +122,14 @@ class PartiePrecisions(Partie):
         )
 
     def _allocataire(self, prefixe: str, nom: str, mois: str) -> None:
-        """Asked of a child in shared residence, where a benefit that is not shared may be due."""
+        """Asked of a child in shared residence, where a benefit that is not shared may be due.
+
+        A young brother or sister is enough: the children of this household make the ceiling of their allowance.
+        """
         partage = self.reponses.get(f"{prefixe}_garde_alternee") == "oui"
-        if partage and (est_rentree(mois) or moins_de_trois_ans(self.reponses, prefixe)):
-            self.fields[f"{prefixe}_allocataire_unique"] = Choix(
-                "Êtes-vous le parent désigné pour recevoir ses prestations ?",
-                [*OUI_NON, JE_NE_SAIS_PAS],
-                en_ligne=True,
-                help_text="Certaines prestations ne se partagent pas : un seul des deux parents les reçoit.",
-            )
-            self.sections.append(Section(f"{nom} : résidence alternée", (f"{prefixe}_allocataire_unique",)))
+        petit = any(moins_de_trois_ans(self.reponses, enfant) for enfant, _ in self.enfants)
+        if partage and (est_rentree(mois) or petit):
+            demander_l_allocataire(self, prefixe, nom)
 
     def _rentree(self, prefixe: str, nom: str, annee: int) -> None:
         """What the allocation de rentrée scolaire does not presume of this child."""
