@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from limpide.droits.bareme import mois_couverts
@@ -99,6 +100,24 @@ def test_an_unknown_activity_is_named():
     situation.personnes["activite"][1] = -1
     manque = affiliations_de(situation)[1]
     assert (manque.affilie, manque.manque) == (None, "Activité")
+
+
+def test_without_a_benefit_that_opens_it_nothing_else_is_missing():
+    """A couple of whom nobody asked the income, nor whether both worked."""
+    sans = foyer(ENFANT)
+    sans.foyer["prestations_familiales_base_ressources"] = np.nan
+    sans.foyer["biactivite"] = -1
+    assert [(a.affilie, a.manque) for a in affiliations_de(sans)] == [(False, ""), (False, "")]
+    avec = foyer(ENFANT, cf=190.0)
+    avec.foyer["prestations_familiales_base_ressources"] = np.nan
+    assert [a.affilie for a in affiliations_de(avec)] == [None, None]
+
+
+def test_the_affiliation_is_told_in_french():
+    seul, couple = foyer(PETIT, couple=False, paje_base=190.0), foyer(PETIT, paje_base=190.0)
+    dits = [affiliations_de(s)[rang].phrases[0].texte.replace("\u00a0", " ") for s, rang in ((seul, 0), (couple, 1))]
+    assert dits[0].startswith("Pour vous, l'affiliation est ouverte : vous élevez seul vos enfants")
+    assert dits[1].startswith("Pour votre conjoint, l'affiliation est ouverte : sans activité")
 
 
 HANDICAPE = ENFANT | {"aeeh_accordee": True, "aeeh_niveau_handicap": 3}

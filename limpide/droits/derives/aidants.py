@@ -75,7 +75,7 @@ def _dire(a: Any, r: int) -> str:
         PAR_ENFANT_HANDICAPE: "sans activité, avec un enfant handicapé qui vit à la maison ; elle commence au "
         "trimestre civil qui suit celui où ces conditions sont réunies.",
     }
-    return f"Affiliation de {a.qui} comme aidant : {phrases[r]}" if r in phrases else ""
+    return f"Pour {a.qui}, l'affiliation comme aidant est ouverte : {phrases[r]}" if r in phrases else ""
 
 
 def _dire_aucune(a: Any, r: int) -> str:

@@ -102,7 +102,7 @@ def _dire_cas(a: Any, r: int) -> str:
         PAR_COMPLEMENT: "sans activité, avec trois enfants et le complément familial.",
         PAR_PREPARE: "avec deux enfants ou plus et la prestation partagée d'éducation de l'enfant.",
     }
-    return f"Affiliation de {a.qui} : {phrases[r]}" if r in phrases else ""
+    return f"Pour {a.qui}, l'affiliation est ouverte : {phrases[r]}" if r in phrases else ""
 
 
 def _dire_aucune(a: Any, r: int) -> str:
@@ -146,10 +146,11 @@ def affiliation_manque(parent: Any, foyer: Any, personnes: Any, b: Any) -> int:
     for code, recu in ((ALLOCATION, foyer.paje_base[6]), (COMPLEMENT, foyer.cf[6]), (PREPARE, foyer.paje_prepare[6])):
         if math.isnan(recu):
             return code
-    if math.isnan(foyer.prestations_familiales_base_ressources):
+    sans_prestation = foyer.paje_base[6] <= 0.0 and foyer.cf[6] <= 0.0 and foyer.paje_prepare[6] <= 0.0
+    if not sans_prestation and math.isnan(foyer.prestations_familiales_base_ressources):
         return REVENUS
-    if not vit_en_couple(personnes, 6):
-        return 0
+    if sans_prestation or not vit_en_couple(personnes, 6):
+        return 0  # without one of the benefits that open it, the rest changes nothing
     if parent.activite < 0:
         return ACTIVITE
     return BIACTIVITE if foyer.biactivite < 0 else 0

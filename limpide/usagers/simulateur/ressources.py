@@ -22,6 +22,7 @@ from limpide.usagers.simulateur.formulaires import (
 from limpide.usagers.simulateur.garde import garde_dite
 from limpide.usagers.simulateur.handicap import ESAT, demander_l_annee
 from limpide.usagers.simulateur.periodes import SUFFIXES_DES_MOIS, est_rentree, mois_demandes, mois_proposes
+from limpide.usagers.simulateur.soutien import demander_l_allocataire
 
 OUTRE_MER = {"guadeloupe", "martinique", "guyane", "la_reunion", "saint_barthelemy", "saint_martin"}
 COURANTES = {
@@ -110,6 +111,10 @@ class PartieMontants(Partie):
             demander_l_annee(self, prefixe, nom, int(mois[:4]) - 2)
         petit = any(moins_de_trois_ans(reponses, prefixe) for prefixe, _ in self.enfants)
         attendu = any(reponses.get(f"{prefixe}_enceinte") == "oui" for prefixe, _ in self.adultes)
+        for prefixe, nom in self.enfants if attendu else []:  # they make the ceiling of the prime à la naissance
+            partage = reponses.get(f"{prefixe}_garde_alternee") == "oui"
+            if partage and f"{prefixe}_allocataire_unique" not in reponses:
+                demander_l_allocataire(self, prefixe, nom)
         enfants_utiles = 1 if reponses.get("residence") in OUTRE_MER or est_rentree(mois) or petit else 2
         if attendu or len(self.enfants) >= enfants_utiles or garde_dite(reponses) or revenus_utiles(reponses):
             self.fields["prestations_familiales_base_ressources"] = ChampEuros(

@@ -65,6 +65,17 @@ def demander_le_soutien(partie: Partie, prefixe: str, nom: str) -> None:
     partie.sections.append(Section(titre, tuple(f"{prefixe}_{champ}" for champ in champs)))
 
 
+def demander_l_allocataire(partie: Partie, prefixe: str, nom: str) -> None:
+    """Which parent receives for a child in shared residence."""
+    partie.fields[f"{prefixe}_allocataire_unique"] = Choix(
+        "Êtes-vous le parent désigné pour recevoir ses prestations ?",
+        [*OUI_NON, JE_NE_SAIS_PAS],
+        en_ligne=True,
+        help_text="Certaines prestations ne se partagent pas : un seul des deux parents les reçoit.",
+    )
+    partie.sections.append(Section(f"{nom} : résidence alternée", (f"{prefixe}_allocataire_unique",)))
+
+
 def _jour(label: str, aide: str) -> ChampDate:
     return ChampDate(label=label, help_text=f"Format attendu : JJ/MM/AAAA. {aide}", future=False, required=False)
 
