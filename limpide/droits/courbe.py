@@ -211,6 +211,10 @@ def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Co
             manques |= dict.fromkeys(resultat.faits_manquants)
         calcules.append(Point(valeur, _revenus(foyer, dites), droits))
     libelles = {d.code: d.libelle for d in mensuels if d.code in codes and any(p.droits[d.code] != 0 for p in calcules)}
+    causes = dict.fromkeys(nom for aide in aides.values() for nom in aide.faits_manquants)
+    if not loge and causes and "aide_logement" in manques:
+        del manques["aide_logement"]
+        manques |= causes
     calculees = {d.nourrit for d in mensuels if d.code in codes}  # unknown for want of what is named beside
     noms = tuple(NATURES[nom].libelle for nom in manques if nom not in calculees)
     return Courbe(axe, situation.mois, tuple(calcules), libelles, noms, _remarque(axe, calcules, aides))

@@ -198,6 +198,14 @@ def adultes_reconnus(foyers: Tableau, personnes: Tableau) -> Iterator[_Adultes]:
             personnes[champ][qui] = valeurs
 
 
+def nommer_les_causes(resultats: dict[str, Resultat]) -> dict[str, Resultat]:
+    """The same rights of one household, in the law's order, each missing what was not told and no other right."""
+    nommes: dict[str, Resultat] = {}
+    for code, resultat in resultats.items():
+        nommes[code] = _nommer_la_cause(resultat, nommes)
+    return nommes
+
+
 def _nommer_la_cause(resultat: Resultat, faits: dict[str, Resultat]) -> Resultat:
     """Where the amount of another right is what is missing: the facts that this other right misses, in its place."""
     if not resultat.faits_manquants:

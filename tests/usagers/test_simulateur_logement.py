@@ -146,3 +146,11 @@ def test_the_result_draws_what_another_rent_would_give(client: Any) -> None:
     foyer = lu(LOYER)
     net = round(foyer.foyer["aide_logement"][0][-1] * 100)
     assert f"{net // 100},{net % 100:02d}" in ligne
+
+
+def test_what_another_right_misses_is_named_and_not_that_right(client: Any) -> None:
+    """Who answered that nothing is received is not told that « Aide au logement reçue » is missing."""
+    page = texte(client.post(ADRESSE, LOYER | {"zone_apl": "nsp", "aide_logement": "0", "etape": "4"}))
+    assert page.count("Il manque : Zone de la commune pour l'aide au logement.") == 2, "the benefit, and what counts it"
+    assert "Pour ce qui reste inconnu, il manque : Zone de la commune pour l'aide au logement." in page
+    assert "Aide au logement reçue" not in page

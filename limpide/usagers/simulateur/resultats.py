@@ -12,6 +12,7 @@ from limpide.droits.calcul import catalogue_droits, liquider
 from limpide.droits.courbe import AXES, tracer_courbe, valeurs
 from limpide.droits.dessin import dessiner
 from limpide.droits.distance import distance
+from limpide.droits.ensemble import nommer_les_causes
 from limpide.droits.explication import raconter
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif
@@ -78,7 +79,7 @@ def droits(situation: Situation) -> list[DroitSimule]:
             unique=catalogue[code].unique,
             changerait=_changerait(situation, code),
         )
-        for code, resultat in liquider(situation, codes_droits()).items()
+        for code, resultat in nommer_les_causes(liquider(situation, codes_droits())).items()
         if a_montrer(resultat, situation) and logement_a_montrer(resultat, situation)
     ]
     return sorted(simules, key=lambda d: (not d.ouvert, not d.montre))
