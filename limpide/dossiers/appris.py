@@ -17,8 +17,8 @@ from limpide.dossiers import lexique
 from limpide.dossiers.models import Fait, Rattachement
 from limpide.dossiers.mois import decaler
 from limpide.dossiers.presentation import fait_vu
+from limpide.droits.ensemble import faits_en_cause
 from limpide.droits.faits import MOIS_FENETRE, NATURES_PAR_CODE
-from limpide.droits.lectures import faits_cites
 from limpide.identite.models import Personne
 
 ANNEES_LUES = 2
@@ -57,9 +57,9 @@ class Intervalle:
 
 
 def appris(dossier: int, entre: Intervalle, droits: Collection[str], mois: tuple[dt.date, dt.date]) -> list[Appris]:
-    """What these rights read, for these months (first and last), that was learnt in the interval; newest first."""
+    """What can move these rights, for these months (first and last), that was learnt in the interval; newest first."""
     membres = _appris_du_foyer(dossier, entre, mois)
-    faits = _appris_des_faits(dossier, entre, {n.code for droit in droits for n in faits_cites(droit)}, mois)
+    faits = _appris_des_faits(dossier, entre, {n.code for n in faits_en_cause(droits)}, mois)
     return sorted([*membres, *faits], key=lambda a: a.connu_le, reverse=True)
 
 

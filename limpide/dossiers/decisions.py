@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from limpide.droits.appels import faits_cites
 from limpide.droits.calcul import liste_droits
 from limpide.droits.empreinte import empreinte_regles
 from limpide.droits.ensemble import liquider_foyer
-from limpide.droits.lectures import faits_cites
 from limpide.droits.recu import emettre
 from limpide.droits.situation import FOYER, NATURES, PERSONNE
 from limpide.registre.contexte import traitement_courant
@@ -81,7 +81,7 @@ def version_des_regles() -> VersionRegles:
 
 
 def _natures_lues() -> dict[str, list[str]]:
-    return {droit.code: [n.nom for n in faits_cites(droit.code)] for droit in liste_droits()}
+    return {droit.code: [n.nom for n in faits_cites(droit)] for droit in liste_droits()}
 
 
 def lit_une_donnee_de_sante(foyers: npt.NDArray[Any], personnes: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -19,9 +19,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .appels import faits_cites
 from .bareme import bareme_compile, bareme_lisible, dtype_bareme
 from .faits import NATURES_PAR_CODE
-from .lectures import faits_cites, lire_avec
+from .lectures import lire_avec
 from .manquants import Completions
 from .moteur import Droit, Etape, Motif, centimes, tracer
 from .situation import FOYER, PERSONNE, Situation, SituationInvalide, codes_droits, dtype_droits
@@ -122,7 +123,7 @@ def _noyau(codes: tuple[str, ...]) -> Any:
 
     droits = droits_demandes(codes)
     formes = {"FOYER": FOYER, "PERSONNE": PERSONNE, "BAREME": dtype_bareme(), "DROITS": dtype_droits(codes)}
-    natures = {code: faits_cites(code) for code in codes}
+    natures = {droit.code: faits_cites(droit) for droit in droits}
     tous = catalogue_droits()
     fondus = frozenset({"bases", *(droit.code for droit in tous if droit.frequent)})
     corps = corps_du_noyau(droits, [droit.code for droit in tous])

@@ -1,7 +1,7 @@
 """Which files a compiled right is made of: those of its rules, and all that they import, other wordings included.
 
 Narrower than the fingerprint of the law: a sentence of one right changed, the others need not be compiled again. Wider
-than what `publication` follows, from call to call: compiled code also holds constants, which no call leads to and which
+than what `appels` follows, from call to call: compiled code also holds constants, which no call leads to and which
 do not say their module. A file too many is compiled once for nothing; one too few would run a law that changed.
 """
 

@@ -22,12 +22,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .appels import faits_cites
 from .calcul import Resultat, catalogue_droits, droits_demandes, liquider, liquider_lot
 from .explication import trace_de
-from .faits import NATURES
+from .faits import NATURES, Nature
 from .moteur import Droit, Motif
 from .mouvement import parcourir
-from .situation import ENFANT, M, Situation, dtype_droits, resumer
+from .situation import DEDUITS, ENFANT, M, Situation, dtype_droits, resumer
 
 Tableau = npt.NDArray[Any]
 INCONNU = Motif.INCONNU.name
@@ -58,6 +59,22 @@ def par_fait(droits: Iterable[Droit]) -> dict[str, tuple[Droit, ...]]:
         if droit.nourrit:
             groupes[droit.nourrit] = (*groupes.get(droit.nourrit, ()), droit)
     return groupes
+
+
+def faits_en_cause(codes: Iterable[str]) -> tuple[Nature, ...]:
+    """The facts that can move these rights, in the catalogue's order: what they read, and what lies behind it.
+
+    Behind an amount received are the facts of the right that gives it; behind some facts, those they are deduced from.
+    """
+    noms, vus, a_voir = set[str](), set[str](), [droit for droit in catalogue_droits() if droit.code in set(codes)]
+    while a_voir:
+        droit = a_voir.pop()
+        if droit.code not in vus:
+            vus.add(droit.code)
+            siens = {nature.nom for nature in faits_cites(droit)}
+            noms |= siens | {DEDUITS[nom] for nom in siens & DEDUITS.keys()}
+            a_voir += [autre for autre in comptes_ailleurs() if autre.nourrit in siens]
+    return tuple(nature for nom, nature in NATURES.items() if nom in noms)
 
 
 def _recu(droits: tuple[Droit, ...], resultats: Mapping[str, Resultat]) -> float | None:

@@ -1,11 +1,8 @@
 """Which facts and parameters a right reads for one household: what was missing, and what can have moved it."""
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from .bareme import CALENDRIER
@@ -51,25 +48,6 @@ def lire_avec(droit: Droit, foyer: Any, personnes: Sequence[Any], b: Sequence[An
     if not math.isnan(montant):
         droit.motif(*arguments, montant)
     return lues
-
-
-@lru_cache(maxsize=64)
-def faits_cites(code: str) -> tuple[Nature, ...]:
-    """The facts that the rules of a right may read, from their text: its folder and those it imports from."""
-    ici = Path(__file__).parent
-    dossiers, vus = [code], set[str]()
-    mots: set[str] = set()
-    while dossiers:
-        dossier = dossiers.pop()
-        if dossier in vus:
-            continue
-        vus.add(dossier)
-        for fichier in sorted((ici / dossier).glob("*.py")):
-            texte = fichier.read_text(encoding="utf-8")
-            corps = re.sub(r"^(?:from|import) .*$", "", texte, flags=re.MULTILINE)  # the folder cf is not the fact cf
-            mots.update(FAITS_DERIVES.get(mot, mot) for mot in re.findall(r"\.([a-z_0-9]+)", corps))
-            dossiers += [d for d in re.findall(r"limpide\.droits\.(\w+)", texte) if (ici / d / "bareme.toml").exists()]
-    return tuple(nature for nom, nature in NATURES.items() if nom in mots)
 
 
 class _FicheSuivie:

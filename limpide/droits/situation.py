@@ -179,6 +179,10 @@ def resumer(lignes: Tableau) -> None:
         lignes["rang_naissance"] = np.where(naissances == DATE_INCONNUE, 0, mois)
 
 
+DEDUITS = {"etudiant": "activite"}
+"""Facts that another tells where nobody told them."""
+
+
 def deduire_les_etudes(personnes: Tableau, tus: npt.ArrayLike = True) -> None:
     """Whose activity is studying is a student, in place; `tus`: those of whom nobody told whether they study."""
     personnes["etudiant"][(personnes["activite"] == EN_ETUDES) & tus] = 1

@@ -11,11 +11,11 @@ from limpide.dossiers import decisions
 from limpide.dossiers.liquidation import liquider_mois
 from limpide.dossiers.models import Decision, TexteDecision, VersionRegles
 from limpide.dossiers.services import declarer_fait
+from limpide.droits.appels import faits_cites
 from limpide.droits.bornes import entier_maximal
 from limpide.droits.calcul import liste_droits
 from limpide.droits.empreinte import empreinte_regles
 from limpide.droits.faits import NATURES
-from limpide.droits.lectures import faits_cites
 from tests.banc.mois import MOIS, ORIGINE, correction_ouverte, liquidation_ouverte, peupler, temoin
 
 DEPUIS = DateRange(dt.date(2026, 6, 1), None)
@@ -43,7 +43,7 @@ def test_finalite_et_version_des_regles(monde):
         assert decision.finalite.texte == decisions.FINALITE
         assert decision.regles_id == empreinte_regles()
     version = VersionRegles.objects.using("proprietaire").get()
-    assert version.natures == {droit.code: [n.nom for n in faits_cites(droit.code)] for droit in liste_droits()}
+    assert version.natures == {droit.code: [n.nom for n in faits_cites(droit)] for droit in liste_droits()}
     assert "salaire_net" in version.natures["ppa"]
 
 

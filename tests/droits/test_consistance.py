@@ -10,7 +10,6 @@ from limpide.droits import bareme, calcul
 from limpide.droits.bases.revenus import rien_recu
 from limpide.droits.empreinte import calculer_empreinte, sources
 from limpide.droits.faits import NATURES
-from limpide.droits.lectures import faits_cites
 from limpide.droits.moteur.regle import REGLES
 from limpide.droits.situation import codes_droits
 
@@ -55,12 +54,6 @@ def test_every_rule_is_in_force_in_every_month_of_the_windows():
 def test_every_right_has_parameters_and_cases(code):
     assert (DROITS_DIR / code / "bareme.toml").exists()
     assert (DROITS_DIR / code / "cas.yaml").stat().st_size > 200
-
-
-@pytest.mark.parametrize("code", codes_droits())
-def test_facts_read_by_a_right_are_known_from_its_text(code):
-    cites = {nature.nom for nature in faits_cites(code)}
-    assert {"date_naissance", "residence"} <= cites
 
 
 def test_no_amount_rate_or_date_in_the_code_of_the_rules():
