@@ -20,3 +20,15 @@ def test_the_result_draws_what_another_wage_or_other_children_would_give(client:
     allocations = re.search(r"fr-cell--right\">([^<]+)</td><td class=\"fr-cell--right\">([^<]+)<", ligne)[2]
     assert allocations in page
     assert total
+
+
+def test_the_benefits_of_a_child_are_computed_again_at_each_number_of_children(client: Any) -> None:
+    """The allocation de base that the cards show is a right of the curve, not an income that stays without a child."""
+    seule = {n: v for n, v in TOUT.items() if not n.startswith("e1_")} | {"nombre_enfants": "1", "etape": "4"}
+    page = client.post(ADRESSE, seule | {"e0_date_naissance": "10/01/2025"}).content.decode()
+    bloc = page[page.index('id="courbe-enfants"') :].replace("\u00a0", " ")
+    bloc = bloc[: bloc.index("</details>")]
+    base = re.findall(r'<th scope="col"[^>]*>([^<]+)<', bloc).index("Allocation de base de la Paje")
+    lignes = [re.findall(r"<td[^>]*>([^<]+)<", ligne) for ligne in bloc.split('<th scope="row">')[1:]]
+    assert [ligne[base - 1] for ligne in lignes[:3]] == ["0,00 €", "198,16 €", "198,16 €"]
+    assert len({ligne[0] for ligne in lignes}) == 1

@@ -45,13 +45,23 @@ def donnees(reponses: Reponses) -> dict[str, Any]:
 def situation(reponses: Reponses) -> Situation:
     """The `Situation` of the month asked. Raises `SituationInvalide` if a value cannot be (forms prevent it)."""
     # Shown beside them, these benefits count in RSA and prime d'activité as if they were received already.
+    dites = _dites(reponses)
+    loyer_tu = dites["foyer"].get("loyer", 0) is None  # what was said received then stays
+    return completer(dites, [*reponses.get("f_ressources", []), *(["aide_logement"] if loyer_tu else [])])
+
+
+def situation_dite(reponses: Reponses) -> Situation:
+    """What was answered and no benefit computed: a curve computes them again at each of its points."""
+    return Situation.depuis_dict(_dites(reponses))
+
+
+def _dites(reponses: Reponses) -> dict[str, Any]:
     dites = donnees(reponses)
     for i, enfant in enumerate(p for p in dites["personnes"] if p["role"] == "enfant"):
         presence = presence_de_l_adopte(f"e{i}", reponses)
         if presence is not None:
             enfant["present"] = presence
-    loyer_tu = dites["foyer"].get("loyer", 0) is None  # what was said received then stays
-    return completer(dites, [*reponses.get("f_ressources", []), *(["aide_logement"] if loyer_tu else [])])
+    return dites
 
 
 def _foyer(reponses: Reponses) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from limpide.registre.vues import sans_donnees
 from limpide.usagers.demande.aides import AIDES, Aide
 from limpide.usagers.propositions.adresses import adresse_de_la_demande
 from limpide.usagers.simulateur import resultats
-from limpide.usagers.simulateur.foyer import situation, suppositions
+from limpide.usagers.simulateur.foyer import situation, situation_dite, suppositions
 from limpide.usagers.simulateur.parcours import PARTIES, Parcours, commencer, poursuivre
 from limpide.usagers.simulateur.periodes import mois_proposes
 
@@ -79,7 +79,7 @@ def _resultat(parcours: Parcours) -> dict[str, Any]:
         "une_fois": [d for d in droits if d.ouvert and (d.annuel or d.unique)],
         "complet": not any(d.inconnu for d in droits),
         "variantes": resultats.variantes(foyer, droits),
-        "courbes": resultats.courbes(foyer),
+        "courbes": resultats.courbes(situation_dite(reponses)),
         "quotient": quotient_de(foyer) if reponses.get("revenus_imposables_bruts") is not None else None,
         "affiliations": affiliations_de(foyer) if reponses["nombre_enfants"] else [],
         "cotisations": cotisations_de(foyer),
