@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.usagers.test_simulateur import ADRESSE, FOYER, PERSONNES, PRECISIONS, texte
 
 SEUL = FOYER | {"nombre_enfants": "0"}
@@ -49,3 +51,68 @@ def test_the_complement_follows_the_allowance(client: Any) -> None:
     page = resultat(client, a0_taux_incapacite="80", aide_logement="250")
     assert "104,77" in page
     assert "est supposée déjà reçue" in page
+
+
+COUPLE = SEUL | MOI | {"couple": "oui", "a1_date_naissance": "02/02/1985", "a1_nationalite": "francaise"} | {
+    "a1_activite": "actif", "a1_taux_incapacite": "0", "a0_taux_incapacite": "80", "a1_enceinte": "non",
+    "a1_type_conges": "non_renseigne",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("mois", "garde", "demande"),
+    [("2026-11", "non", False), ("2026-11", "oui", True), ("2026-11", "nsp", True), ("2023-09", "non", True)],
+)
+def test_the_income_of_a_partner_is_asked_only_where_it_counts(
+    client: Any, mois: str, garde: str, demande: bool
+) -> None:
+    reponses = COUPLE | LOGEMENT | SEJOUR | {"mois": mois, "a0_aah_conjugalise_eligible": garde, "etape": "3"}
+    page = texte(client.post(ADRESSE, reponses))
+    assert f"Vous : revenus de {int(mois[:4]) - 2}" in page
+    assert ("Votre conjoint ou conjointe : revenus de" in page) is demande
+
+
+def test_the_former_reckoning_is_asked_since_there_is_another(client: Any) -> None:
+    for mois, demande in (("2023-09", False), ("2023-10", True)):
+        page = texte(client.post(ADRESSE, COUPLE | {"mois": mois, "etape": "1"}))
+        assert ("revenus du couple" in page) is demande
+
+
+def test_the_partner_is_named_only_where_there_is_one(client: Any) -> None:
+    seul = texte(client.post(ADRESSE, SEUL | MOI | {"a0_taux_incapacite": "80", "etape": "1"}))
+    assert "si le conjoint ne travaille pas" not in seul
+    assert "En cas de séjour, le forfait journalier est-il à votre charge" in seul
+    assert "si le conjoint ne travaille pas" in texte(client.post(ADRESSE, COUPLE | {"etape": "1"}))
+
+
+def test_the_name_of_an_esat_keeps_its_capital(client: Any) -> None:
+    rares = {"a0_ressources_rares": ["aah_base_ressources_activite_milieu_protege"], "a0_activite": "actif"}
+    page = texte(
+        client.post(
+            ADRESSE,
+            SEUL
+            | MOI
+            | LOGEMENT
+            | SEJOUR
+            | {"a0_taux_incapacite": "80", "etape": "3"}
+            | rares
+            | {"a0_type_conges": "non_renseigne", "a0_aah_cumul_integral": "non"},
+        )
+    )
+    assert "Vous : rémunération garantie d'un Esat" in page
+
+
+def test_what_is_missing_is_told_apart(client: Any) -> None:
+    page = resultat(client, a0_taux_incapacite="nsp", statut_occupation_logement="nsp")
+    assert "Il manque : Taux d'incapacité, en pour cent" in page
+    page = resultat(
+        client, a0_taux_incapacite="80", a0_aah_activite_n2="", a0_aah_activite_n2_nsp="on",
+        a0_aah_pensions_n2="", a0_aah_pensions_n2_nsp="on",
+    )  # fmt: skip
+    assert " ; " in page[page.index("Il manque :") :].split(".")[0]
+
+
+def test_a_child_expected_is_not_asked_of_a_pensioner_alone(client: Any) -> None:
+    for naissance, demande in (("24/03/1990", True), ("24/03/1953", False)):
+        page = texte(client.post(ADRESSE, SEUL | MOI | {"a0_date_naissance": naissance, "etape": "1"}))
+        assert ("Attendez-vous un enfant" in page) is demande

@@ -17,6 +17,8 @@ from limpide.usagers.simulateur.formulaires import (
 )
 
 AVEC_RESTRICTION = "50"
+CHACUN_SES_REVENUS = "2023-10"
+"""First month from which the partner's income counts only for who kept the former reckoning."""
 VINGT_ANS = 20
 """Age under which the allowance is for who is no more in charge of parents."""
 ESAT = "aah_base_ressources_activite_milieu_protege"
@@ -56,7 +58,7 @@ def demander_le_handicap(partie: Partie, prefixe: str, nom: str, mois: str) -> N
             else "Est-il ou elle à la charge de ses parents pour leurs allocations familiales ?",
             "Jusqu'au mois des 20 ans.",
         )
-    if reponses.get("couple") == "oui":
+    if reponses.get("couple") == "oui" and mois >= CHACUN_SES_REVENUS:
         questions["aah_conjugalise_eligible"] = (
             "L'allocation aux adultes handicapés est-elle restée calculée avec les revenus du couple ?",
             "Seulement si elle est versée sans interruption depuis septembre 2023 et que c'est plus favorable.",
@@ -70,12 +72,12 @@ def demander_le_handicap(partie: Partie, prefixe: str, nom: str, mois: str) -> N
         fait: Choix(question, [*OUI_NON, JE_NE_SAIS_PAS], en_ligne=True, help_text=aide)
         for fait, (question, aide) in questions.items()
     }
-    champs |= _sejour(vous=vous)
+    champs |= _sejour(vous=vous, couple=reponses.get("couple") == "oui")
     partie.fields |= {f"{prefixe}_{fait}": champ for fait, champ in champs.items()}
     partie.sections.append(Section(f"{nom} : handicap", tuple(f"{prefixe}_{fait}" for fait in champs)))
 
 
-def _sejour(*, vous: bool) -> dict[str, Any]:
+def _sejour(*, vous: bool, couple: bool) -> dict[str, Any]:
     sejour = NATURES["sejour_en_etablissement"]
     libelles = (x[0].upper() + x[1:] for x in sejour.libelles_valeurs)
     return {
@@ -83,29 +85,41 @@ def _sejour(*, vous: bool) -> dict[str, Any]:
             "Séjour en ce moment dans un établissement", list(zip(sejour.valeurs, libelles, strict=True))
         ),
         "sejour_en_etablissement_depuis": ChampDate(
-            label="Si oui, depuis quel jour ?",
+            label="En cas de séjour, depuis quel jour ?",
             help_text="Format attendu : JJ/MM/AAAA. Laissez vide si vous ne savez pas.",
             future=False,
             required=False,
         ),
         "aah_sans_reduction": Choix(
-            "Si oui, le forfait journalier est-il à votre charge ?"
+            "En cas de séjour, le forfait journalier est-il à votre charge ?"
             if vous
-            else "Si oui, le forfait journalier est-il à sa charge ?",
+            else "En cas de séjour, le forfait journalier est-il à sa charge ?",
             [*OUI_NON, JE_NE_SAIS_PAS],
             en_ligne=True,
             required=False,
-            help_text="Ou le conjoint ne travaille pas pour un motif reconnu par la MDPH.",
+            help_text=(
+                "Répondez « oui » aussi si le conjoint ne travaille pas pour un motif reconnu par la MDPH."
+                if couple
+                else ""
+            ),
         ),
     }
 
 
-def demander_l_annee(partie: Partie, prefixe: str, nom: str, annee: int) -> None:
-    """The incomes of year N-2 of who may have the right, and of their partner; those of the Esat, if there is one."""
+def _compte(partie: Partie, prefixe: str, mois: str) -> bool:
+    """The income of this adult is read by an allowance: one's own, or that of a partner reckoned as a couple."""
     reponses = partie.reponses
+    autres = [a for a, _ in partie.adultes if a != prefixe and handicap_dit(a, reponses)]
+    return handicap_dit(prefixe, reponses) or any(
+        mois < CHACUN_SES_REVENUS or reponses.get(f"{autre}_aah_conjugalise_eligible") != "non" for autre in autres
+    )
+
+
+def demander_l_annee(partie: Partie, prefixe: str, nom: str, mois: str) -> None:
+    """The incomes of year N-2 that an allowance reads; those of the Esat, if there is one."""
+    reponses, annee = partie.reponses, int(mois[:4]) - 2
     cochees = {*reponses.get(f"{prefixe}_ressources", []), *reponses.get(f"{prefixe}_ressources_rares", [])}
-    quelqu_un = any(handicap_dit(autre, reponses) for autre, _ in partie.adultes)
-    if quelqu_un:
+    if _compte(partie, prefixe, mois):
         champs: dict[str, Any] = {}
         for fait, libelle in REVENUS_N2.items():
             champs[f"{prefixe}_{fait}"] = ChampEuros(label=libelle, required=False)

@@ -21,7 +21,7 @@ from limpide.usagers.simulateur.periodes import est_rentree
 from limpide.usagers.simulateur.soutien import demander_l_allocataire, demander_le_soutien
 
 AGE_DE_GROSSESSE = 50
-"""Age under which both members of a couple are asked whether a child is expected."""
+"""Age under which both members of a couple are asked whether a child is expected; of somebody alone, ten years more."""
 
 
 class PartiePrecisions(Partie):
@@ -81,7 +81,7 @@ class PartiePrecisions(Partie):
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
                 error_messages={"invalid": "Écrivez un nombre entier d'années, par exemple 5."},
             )
-        if seul or age_de(reponses, prefixe, mois) < AGE_DE_GROSSESSE:
+        if age_de(reponses, prefixe, mois) < AGE_DE_GROSSESSE + (10 if seul else 0):
             self._grossesse(prefixe, nom)
         if sans_enfant and 18 <= age_de(reponses, prefixe, mois) < 25:
             self.fields[f"{prefixe}_rsa_jeune_condition_heures_travail_remplie"] = Choix(

@@ -108,7 +108,7 @@ class PartieMontants(Partie):
                     required=False,
                 )
                 self.sections.append(Section(f"{nom} : arrêt de travail", (f"{prefixe}_date_arret_de_travail",)))
-            demander_l_annee(self, prefixe, nom, int(mois[:4]) - 2)
+            demander_l_annee(self, prefixe, nom, mois)
         petit = any(moins_de_trois_ans(reponses, prefixe) for prefixe, _ in self.enfants)
         attendu = any(reponses.get(f"{prefixe}_enceinte") == "oui" for prefixe, _ in self.adultes)
         for prefixe, nom in self.enfants if attendu else []:  # they make the ceiling of the prime à la naissance
@@ -165,5 +165,9 @@ class PartieMontants(Partie):
             self.fields[champ] = ChampEuros(label=libelle, required=False, negatif=nature.signe)
         self.fields[f"{racine}_nsp"] = forms.BooleanField(label="Je ne sais pas", required=False)
         self.sections.append(
-            Section(f"{nom} : {nature.libelle.lower()}", (*noms, f"{racine}_nsp"), disposition="ligne")
+            Section(
+                f"{nom} : {nature.libelle[0].lower()}{nature.libelle[1:]}",
+                (*noms, f"{racine}_nsp"),
+                disposition="ligne",
+            )
         )
