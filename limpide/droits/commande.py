@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from .analyseur import ENTREE_INUTILISABLE, Analyseur
 from .bareme import MoisHorsBareme, en_lettres, lire_mois, mois_couvert
 from .calcul import Resultat, catalogue_droits
 from .cas.commande import ajouter as ajouter_cas
@@ -32,18 +33,10 @@ from .recu import RecuInvalide, emettre, rejouer
 from .situation import codes_droits
 from .valeurs import SituationInvalide
 
-ENTREE_INUTILISABLE, ECART = 2, 1
-
+ECART = 1
 
 EN_PARQUET = {"population": "population", "calculer-lot": "lot", "reforme": "reforme"}
 """Commands over a whole population, and the folder of each: they alone load Arrow."""
-
-
-class _Analyseur(argparse.ArgumentParser):
-    """Says in French what is wrong with the words of the command."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(ENTREE_INUTILISABLE, f"{self.format_usage()}Commande incorrecte : {message}\n")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -76,8 +69,8 @@ def _en_parquet(argv: Sequence[str]) -> int:
         sys.stderr.write(f"Le module {absent.name} n'est pas installé : cette commande lit et écrit du Parquet.\n")
         return ENTREE_INUTILISABLE
     commande = importlib.import_module(f"limpide.droits.{EN_PARQUET[argv[0]]}.commande")
-    analyseur = _Analyseur(prog="limpide", add_help=True)
-    commande.ajouter(analyseur.add_subparsers(dest="commande", required=True, parser_class=_Analyseur))
+    analyseur = Analyseur(prog="limpide")
+    commande.ajouter(analyseur.add_subparsers(dest="commande", required=True, parser_class=Analyseur))
     try:
         resultat: int = commande.executer(analyseur.parse_args(argv))
     except (CalculImpossible, MoisHorsBareme, PopulationInvalide) as refus:
@@ -89,9 +82,9 @@ def _en_parquet(argv: Sequence[str]) -> int:
     return resultat
 
 
-def _analyseur() -> argparse.ArgumentParser:
-    analyseur = _Analyseur(prog="limpide", add_help=True)
-    commandes = analyseur.add_subparsers(dest="commande", required=True, parser_class=_Analyseur)
+def _analyseur() -> Analyseur:
+    analyseur = Analyseur(prog="limpide")
+    commandes = analyseur.add_subparsers(dest="commande", required=True, parser_class=Analyseur)
     simuler = commandes.add_parser("simuler", help="calculer les droits d'un foyer décrit dans un fichier")
     simuler.add_argument("fichier", type=Path, help="foyer, ou situation d'OpenFisca, en YAML ou JSON")
     simuler.add_argument("--mois", help="mois à calculer, comme 2026-11 (à défaut : celui du fichier)")

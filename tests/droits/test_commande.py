@@ -107,3 +107,36 @@ def test_a_wrong_command_exits_2(capsys):
         main(["simuler"])
     assert sortie.value.code == 2
     assert "Commande incorrecte" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("mots", "dit"),
+    [
+        (["simuler"], "il manque fichier."),
+        (["reforme", "la"], "il manque --mois."),
+        (["fraicheur", "--dans", "peu"], "--dans : 'peu' n'est pas un nombre entier."),
+        (["fraicheur", "--dans"], "--dans : une valeur est attendue."),
+        (["fraicheur", "--quand", "demain"], "--quand demain n'est pas compris."),
+        (["courbe", EXEMPLE, "--sur", "lune"], "--sur : 'lune' n'est pas un choix possible"),
+        (["courbe", EXEMPLE, "--json=oui"], "--json : 'oui' est en trop."),
+        (["population", "la", "--foyers"], "--foyers : une valeur est attendue."),
+    ],
+)
+def test_what_is_wrong_with_the_words_is_told_in_french(mots, dit, capsys):
+    with pytest.raises(SystemExit) as fin:
+        main(mots)
+    assert fin.value.code == 2
+    erreur = capsys.readouterr().err
+    assert erreur.startswith("Usage : limpide ")
+    assert f"Commande incorrecte : {dit}" in erreur
+
+
+@pytest.mark.parametrize("commande", ["simuler", "courbe", "rejouer", "cas", "fraicheur", "population", "reforme"])
+def test_the_help_of_a_command_is_in_french(commande, capsys):
+    with pytest.raises(SystemExit) as fin:
+        main([commande, "--help"])
+    assert fin.value.code == 0
+    aide = capsys.readouterr().out
+    assert aide.startswith(f"Usage : limpide {commande} ")
+    assert "show this" not in aide
+    assert "positional" not in aide
