@@ -97,4 +97,6 @@ def en_texte(courbe: Courbe) -> str:
         texte += ["", f"Faits manquants : {enumerer(f'« {m} »' for m in courbe.manques)}."]
     if courbe.remarque:
         texte += ["", courbe.remarque]
+    if courbe.axe.suppose:
+        texte += ["", courbe.axe.suppose]
     return "\n".join(texte) + "\n"

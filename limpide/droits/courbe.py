@@ -16,6 +16,7 @@ from .bareme import lire_mois
 from .calcul import Resultat, catalogue_droits, liquider
 from .ensemble import AIDES_AU_LOGEMENT, completer, comptes_ailleurs, reconnus
 from .faits import MOIS_FENETRE, NATURES
+from .faits_logement import IMPOSABLE
 from .francais import INCONNU_EN_LETTRES, centimes_en_euros, enumerer, euros
 from .moteur import Motif
 from .situation import MAX_ENFANTS, M, Situation
@@ -28,6 +29,8 @@ COMME_LE_PLUS_JEUNE = (
     "deux_parents_absents",
 )  # fmt: skip
 """What is told of the youngest child holds for one more: where they come from, live, and who supports them."""
+AIDES_EN_TEMPS_REEL = 202101
+"""Month from which housing benefits count twelve moving months of wages, not those of year N-2 (CCH R822-3)."""
 POINTS_MAXIMUM = 400
 DEDUITES = frozenset({"pensions_alimentaires_versees_individu"})
 CAPITAUX = frozenset({"livret_a", "epargne_revenus_non_imposables"})
@@ -56,7 +59,8 @@ TOUJOURS_CALCULES = {"aide_logement", "rsa"}
 class Axe:
     """What varies. `changer` puts a value in the data of a household; `entier`: a count, else euros a month.
 
-    `gagne`: the euros are income, of which something stays once the rights have moved.
+    `gagne`: the euros are income, of which something stays once the rights have moved. `suppose`: what is taken for
+    granted along the axis, in French.
     """
 
     code: str
@@ -64,6 +68,7 @@ class Axe:
     entier: bool
     changer: Callable[[dict[str, Any], float], None]
     gagne: bool = False
+    suppose: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,8 @@ def _salaire(donnees: dict[str, Any], valeur: float) -> None:
     demandeur["salaire_net"] = [valeur] * MOIS_FENETRE
     if valeur > 0:
         demandeur["activite"] = "actif"
+    if lire_mois(donnees["mois"]) >= AIDES_EN_TEMPS_REEL:
+        demandeur["logement_salaires"] = round(12 * IMPOSABLE * valeur, 2)
 
 
 def _enfants(donnees: dict[str, Any], valeur: float) -> None:
@@ -159,11 +166,19 @@ def _loyer(donnees: dict[str, Any], valeur: float) -> None:
 AXES = {
     axe.code: axe
     for axe in (
-        Axe("salaire", "Salaire net mensuel du demandeur", entier=False, changer=_salaire, gagne=True),
-        Axe("enfants", "Nombre d'enfants", entier=True, changer=_enfants),
+        Axe(
+            "salaire", "Salaire net mensuel du demandeur", entier=False, changer=_salaire, gagne=True,
+            suppose="Ce salaire est supposé reçu depuis plus d'un an. Ce qui se calcule sur les revenus d'il y a deux"
+            " ans ne change pas encore.",
+        ),
+        Axe(
+            "enfants", "Nombre d'enfants", entier=True, changer=_enfants,
+            suppose="Un enfant ajouté est supposé avoir cinq ans et vivre comme le plus jeune, ou avec le soutien de"
+            " ses deux parents s'il n'y en a pas d'autre.",
+        ),
         Axe(LOYER, "Loyer mensuel sans les charges", entier=False, changer=_loyer),
     )
-}
+}  # fmt: skip
 
 
 def valeurs(de: float, a: float, pas: float, axe: Axe) -> list[float]:

@@ -48,6 +48,9 @@ RESSOURCES_LOGEMENT = (
 )
 """Incomes and costs of a year that moves with the month, which only housing benefits read."""
 
+IMPOSABLE = 1.03
+"""Taxable income beside the net one: the part of the CSG and the CRDS that is not deducted, roughly."""
+
 
 def glissant(code: int, nom: str, libelle: str, **plus: object) -> Nature:
     """What came in over twelve months, as the months of a quarter count it: it is told again for the next (R823-6)."""

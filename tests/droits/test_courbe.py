@@ -38,6 +38,7 @@ def test_each_point_is_what_the_law_gives_to_that_household(foyer: Situation) ->
     for point in courbe.points:
         donnees = foyer.vers_dict()
         donnees["personnes"][0]["salaire_net"] = [point.valeur] * 7
+        donnees["personnes"][0]["logement_salaires"] = point.valeur * 12 * 1.03
         resultats = liquider(completer(donnees), point.droits)
         assert point.droits == {c: r.montant_centimes - r.crds_centimes for c, r in resultats.items()}
         assert point.disponible == point.revenus + sum(point.droits.values())
@@ -189,3 +190,15 @@ def test_the_command_writes_a_table_json_and_a_chart(tmp_path: Path, capsys: Any
     assert "entiers" in capsys.readouterr().err
     assert main(["courbe", str(EXEMPLE), "--svg", "/nulle/part/c.svg"]) == 2
     assert "ne peut pas être écrit" in capsys.readouterr().err
+
+
+def test_the_housing_benefit_follows_the_wage_since_it_counts_the_last_twelve_months() -> None:
+    donnees = seul().vers_dict()
+    donnees["foyer"] |= {"loyer": 500.0, "zone_apl": "zone_2", "logement_conventionne": True}
+    donnees["personnes"][0] |= {"logement_salaires": 0.0, "logement_chomage": 0.0, "logement_pensions": 0.0}
+    apl = [p.droits["apl"] for p in tracer_courbe(Situation.depuis_dict(donnees), SALAIRE, [0.0, 800.0, 2500.0]).points]
+    assert None not in apl
+    assert apl[0] > apl[1] > apl[2] == 0
+    donnees["mois"] = "2020-12"  # what counts is the income of 2018: a wage of today is not it
+    SALAIRE.changer(donnees, 800.0)
+    assert donnees["personnes"][0]["logement_salaires"] == 0.0

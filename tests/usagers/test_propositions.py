@@ -85,7 +85,7 @@ def test_ce_qui_manque_est_dit_et_un_droit_inconnu_est_refuse(amina: Client) -> 
         apprendre("soutien_autre_parent", NATURES["soutien_autre_parent"].valeurs.index("decede"), enfant)
     page = mots(amina.get(ICI))
     assert "Il manque une réponse" in page
-    assert NATURES["soutien_depuis"].libelle.lower() in page  # since when: nobody told it
+    assert NATURES["soutien_depuis"].libelle in page  # since when: nobody told it
     assert "Revenu de solidarité active" not in page.partition("<main")[2]  # paid each month: nothing to offer
     reponse = amina.post(f"{ICI}decliner/", {"droit": "logement"}, follow=True)
     assert "Ce droit n&#x27;est pas de ceux qui se proposent" in reponse.content.decode()

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from limpide.droits.bareme import lire_mois, parametres
 from limpide.droits.faits import ACTIVITES, DATE_INCONNUE, INCONNU, LOGEMENTS, NATIONALITES, SOUTIENS
-from limpide.droits.faits_logement import ZONES
+from limpide.droits.faits_logement import IMPOSABLE, ZONES
 from limpide.droits.lot.colonnes import mensuelles
 from limpide.droits.situation import CONJOINT, DEMANDEUR, ENFANT, MOIS_FENETRE
 
@@ -22,8 +22,6 @@ from .rares import decrire_les_rares
 Vecteur = npt.NDArray[Any]
 Colonnes = dict[str, Vecteur]
 FOYERS_PAR_MORCEAU = 65_536
-IMPOSABLE = 1.03
-"""Taxable income beside the net one: the part of the CSG and the CRDS that is not deducted, roughly."""
 TAUX_RECONNU, TAUX_RESTREINT = 80, 50
 """Rates of disability, in per cent: of those who receive the AAH or the AEEH, of those who do for want of work."""
 RARES = 1

@@ -157,7 +157,7 @@ def courbes(situation: Situation) -> list[dict[str, Any]]:
             {
                 "code": code,
                 "titre": titre,
-                "enfants": code == "enfants",
+                "suppose": courbe.axe.suppose,
                 "dessin": dessiner(courbe),
                 "remarque": courbe.remarque,
                 "manques": courbe.manques,
