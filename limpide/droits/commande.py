@@ -147,9 +147,10 @@ def _en_texte(lu: FichierLu, resultats: dict[str, Resultat], derives: Derives, e
     for code, resultat in resultats.items():
         lignes.append(f"  {droits[code].libelle:<{largeur}}  {_issue(resultat, droits[code])}")
     lignes += derives.lignes(largeur, _arbre if expliquer else None)
-    if lu.suppositions or lu.ignores:
+    if lu.suppositions or lu.ignores or lu.a_donner:
         lignes.append("")
     lignes += [f"Supposé : {s}" for s in lu.suppositions]
+    lignes += [f"À donner : {manque}" for manque in lu.a_donner]
     if lu.ignores:
         lignes.append(f"Variables du fichier sans effet sur ces droits : {', '.join(lu.ignores)}.")
     for resultat in resultats.values() if expliquer else ():
@@ -205,6 +206,7 @@ def _en_json(lu: FichierLu, resultats: dict[str, Resultat], derives: Derives, ex
         **derives.en_json(_phrase_json if expliquer else None),
         "suppositions": list(lu.suppositions),
         "variables_sans_effet": list(lu.ignores),
+        "a_donner": list(lu.a_donner),
     }
 
 

@@ -73,6 +73,8 @@ class FichierLu:
     ignores: tuple[str, ...] = ()
     openfisca: dict[str, Any] | None = None
     """What a situation of OpenFisca says, as `ensemble.completer` reads it; None for a household file."""
+    a_donner: tuple[str, ...] = ()
+    """What could be added to it, for what is missing to be computed."""
 
 
 def lire_fichier(chemin: Path, mois: str | None = None) -> FichierLu:
@@ -100,8 +102,9 @@ def lire_texte(contenu: bytes, mois: str | None = None) -> FichierLu:
     demande = _mois_demande(mois, donnees, lignes)
     try:
         if est_openfisca(donnees):
-            dictionnaire, suppositions, ignores = lire_openfisca(donnees, demande)
-            return FichierLu(Situation.depuis_dict(dictionnaire), suppositions, ignores, dictionnaire)
+            lu = lire_openfisca(donnees, demande)
+            situation = Situation.depuis_dict(lu.situation)
+            return FichierLu(situation, lu.suppositions, lu.ignores, lu.situation, tuple(lu.a_donner.values()))
         return FichierLu(Situation.depuis_dict(_normaliser(donnees, demande, lignes)))
     except SituationInvalide as refus:
         chemin = refus.chemin or (refus.champ if refus.champ in donnees else _chemin(refus))

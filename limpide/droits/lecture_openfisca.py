@@ -9,11 +9,15 @@ passed over in silence: see `noms_openfisca`.
 import math
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
+from .annee_openfisca import BASE, CHOMAGE, IMPOSABLES, SALAIRE, douze_mois_du_logement, lire_annee, montants
 from .bareme import decaler, ecrire_mois, lire_mois, mois_fenetre
 from .faits import NATURES, RESIDENCES, Nature
+from .faits_logement import LIBELLES_ZONES, ZONES
+from .logement.zones import zone_du_code
 from .noms_openfisca import faits_nourris, ne_dit_rien, noms_openfisca
+from .periodes_openfisca import est_un_nombre, refus, repartir
 from .valeurs import SituationInvalide, lire_valeur
 
 ENTITES = ("individus", "familles", "foyers_fiscaux", "menages")
@@ -41,21 +45,27 @@ DEPARTEMENTS = {
 NON_RENSEIGNE = "non_renseigne"
 """OpenFisca's word for an enumeration that nobody told: unknown here, unless the fact has that value."""
 AUTRES_NOMS = {"aspa": "aspa_individu"}
-LUS_AUTREMENT = ("age", "depcom")
+LUS_AUTREMENT = ("age", "depcom", *IMPOSABLES)
 """Variables of OpenFisca from which we read a fact of another name and meaning."""
-PATRIMOINE = frozenset({"epargne_revenus_non_imposables", "livret_a"})
-"""Amounts of what one owns, not of what one gets: the same in every month of a longer period."""
 AGE_AU_PLUS = 150
 LOCATAIRES = ("locataire_hlm", "locataire_vide", "locataire_meuble", "locataire_foyer")
-PERIODE = re.compile(r"^(?:(month|year|day):)?(\d{4})(?:-(0[1-9]|1[0-2])(?:-\d{2})?)?(?::(\d{1,2}))?$", re.ASCII)
 
 
 def est_openfisca(donnees: Mapping[str, Any]) -> bool:
     return "individus" in donnees and "familles" in donnees
 
 
-def lire_openfisca(donnees: Mapping[str, Any], mois: str) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
-    """The household, the assumptions made, and the variables not used. `SituationInvalide` carries the path."""
+class Lecture(NamedTuple):
+    """The household, the assumptions made, the variables not used, and what to add by OpenFisca's names, by fact."""
+
+    situation: dict[str, Any]
+    suppositions: tuple[str, ...]
+    ignores: tuple[str, ...]
+    a_donner: dict[str, str]
+
+
+def lire_openfisca(donnees: Mapping[str, Any], mois: str) -> Lecture:
+    """What OpenFisca's situation says of one family in this month. `SituationInvalide` carries the path."""
     return _Lecteur(donnees, mois).lire()
 
 
@@ -65,13 +75,15 @@ class _Lecteur:
         self.fenetre = mois_fenetre(self.mois)
         self.suppositions: list[str] = []
         self.ignores: dict[str, None] = {}
+        self.zone: str | None = None
+        """Of the commune, for the housing benefit."""
         self.nourris: dict[str, dict[str, None]] = {}
         """By member: facts that what we do not read would serve to compute."""
 
-    def lire(self) -> tuple[dict[str, Any], tuple[str, ...], tuple[str, ...]]:
+    def lire(self) -> Lecture:
         inconnues = sorted(set(self.donnees) - set(ENTITES) - {"mois"})
         if inconnues:
-            raise _refus(inconnues[0], "une entité inconnue", ", ".join(ENTITES))
+            raise refus(inconnues[0], "une entité inconnue", ", ".join(ENTITES))
         individus = self._table("individus")
         famille = self._unique("familles")
         ordre = self._membres(famille, individus)
@@ -80,7 +92,7 @@ class _Lecteur:
         for entite in ("familles", "foyers_fiscaux", "menages"):
             table = self._table(entite) if entite in self.donnees else {}
             if len(table) > 1:
-                raise _refus(entite, f"{len(table)} {entite}", "une seule : on calcule un foyer à la fois")
+                raise refus(entite, f"{len(table)} {entite}", "une seule : on calcule un foyer à la fois")
             for nom, contenu in table.items():
                 self._faits(entite, nom, contenu, foyer)
                 for personne in personnes:
@@ -91,11 +103,45 @@ class _Lecteur:
             foyer["residence"] = RESIDENCES[0]
             self.suppositions.append("Le foyer réside en France métropolitaine (valeur d'OpenFisca par défaut).")
         self._logement(foyer)
+        noms = [nom for nom, _ in ordre]
+        self._douze_mois(noms, personnes)
+        a_donner = self._annee(noms, personnes, foyer)
         situation = {"mois": ecrire_mois(self.mois), "foyer": foyer, "personnes": personnes}
-        return situation, tuple(self.suppositions), tuple(self.ignores)
+        return Lecture(situation, tuple(self.suppositions), tuple(self.ignores), a_donner)
+
+    def _douze_mois(self, noms: list[str], personnes: list[dict[str, Any]]) -> None:
+        """The incomes that the housing benefit counts, where every month of them is given."""
+        dits = douze_mois_du_logement(self.mois)
+        for nom, personne in zip(noms, personnes, strict=True):
+            contenu = self.donnees["individus"][nom]
+            for variable, fait in ((SALAIRE, "logement_salaires"), (CHOMAGE, "logement_chomage")):
+                lus = montants(variable, contenu.get(variable), self.mois, dits, f"individus.{nom}.{variable}")
+                if len(lus) == len(dits) and personne.get(fait) is None:
+                    personne[fait] = round(sum(lus.values()), 2)
+                    self.ignores.pop(f"individus.{variable}", None)
+
+    def _annee(self, noms: list[str], personnes: list[dict[str, Any]], foyer: dict[str, Any]) -> dict[str, str]:
+        """The income of the year before last, unless it is given; else what to add, by missing fact."""
+        adultes = [rang for rang, personne in enumerate(personnes) if personne["role"] != "enfant"]
+        individus = self.donnees["individus"]
+        lus = [(noms[rang], individus[noms[rang]], personnes[rang]) for rang in adultes]
+        annee = lire_annee(lus, self.donnees.get("foyers_fiscaux", {}), self.mois)
+        for variable in annee.lus:
+            self.ignores.pop(f"individus.{variable}", None)
+        pris = [fait for fait in annee.foyer if foyer.get(fait) is None]
+        foyer |= {fait: annee.foyer[fait] for fait in pris}
+        for rang, faits in zip(adultes, annee.personnes, strict=True):
+            personnes[rang] |= {fait: valeur for fait, valeur in faits.items() if personnes[rang].get(fait) is None}
+        if pris:
+            self.suppositions += annee.suppositions
+        return {} if foyer.get(BASE) is not None or not annee.a_donner else {BASE: annee.a_donner}
 
     def _logement(self, foyer: dict[str, Any]) -> None:
         """What OpenFisca supposes of a dwelling."""
+        if self.zone is not None and "zone_apl" not in foyer:
+            foyer["zone_apl"] = self.zone
+            dite = LIBELLES_ZONES[ZONES.index(self.zone)]
+            self.suppositions.append(f"Le logement est en {dite} (sa commune, arrêté du 17 mars 1978).")
         statut = foyer.get("statut_occupation_logement")
         if statut == "locataire_foyer" and "type_foyer" not in foyer:
             foyer["type_foyer"] = "autre"
@@ -129,13 +175,13 @@ class _Lecteur:
     def _table(self, entite: str) -> Mapping[str, Any]:
         table = self.donnees.get(entite)
         if not isinstance(table, dict) or not all(isinstance(v, dict) for v in table.values()):
-            raise _refus(entite, type(table).__name__, "un objet, une clé par membre")
+            raise refus(entite, type(table).__name__, "un objet, une clé par membre")
         return table
 
     def _unique(self, entite: str) -> Mapping[str, Any]:
         table = self._table(entite)
         if len(table) != 1:
-            raise _refus(entite, f"{len(table)} {entite}", "une seule : on calcule un foyer à la fois")
+            raise refus(entite, f"{len(table)} {entite}", "une seule : on calcule un foyer à la fois")
         famille: Mapping[str, Any] = next(iter(table.values()))
         return famille
 
@@ -146,17 +192,17 @@ class _Lecteur:
             membres = famille.get(cle, [])
             membres = [membres] if isinstance(membres, str) else membres
             if not isinstance(membres, list) or any(not isinstance(m, str) for m in membres):
-                raise _refus(f"familles.{cle}", membres, "une liste d'identifiants d'individus")
+                raise refus(f"familles.{cle}", membres, "une liste d'identifiants d'individus")
             for rang, nom in enumerate(membres):
                 if nom not in individus:
-                    raise _refus(f"familles.{cle}", nom, "un identifiant présent dans « individus »")
+                    raise refus(f"familles.{cle}", nom, "un identifiant présent dans « individus »")
                 role = "enfant" if cle == "enfants" else "demandeur" if rang == 0 else "conjoint"
                 roles.append((nom, role))
         oublies = sorted(set(individus) - {nom for nom, _ in roles})
         if oublies:
-            raise _refus("individus", oublies[0], "une personne rattachée à la famille")
+            raise refus("individus", oublies[0], "une personne rattachée à la famille")
         if len({nom for nom, _ in roles}) != len(roles):
-            raise _refus("familles", "une personne citée deux fois", "chaque personne une fois")
+            raise refus("familles", "une personne citée deux fois", "chaque personne une fois")
         return roles
 
     def _faits(self, entite: str, nom: str, contenu: Mapping[str, Any], cible: dict[str, Any]) -> None:
@@ -168,13 +214,13 @@ class _Lecteur:
             fait = AUTRES_NOMS.get(variable, variable)
             nature = NATURES.get(fait)
             if variable == "depcom":
-                cible["residence"] = lire_commune(brut, chemin)
+                cible["residence"], self.zone = lire_commune(brut, chemin)
             elif variable == "age" and sujet == "personne":
                 continue
             elif nature is None:
                 self._non_lue(entite, nom, variable, brut)
             elif nature.sujet != sujet and fait not in AUTRES_NOMS.values():
-                raise _refus(chemin, f"« {variable} » ici", f"cette variable parmi les faits du {nature.sujet}")
+                raise refus(chemin, f"« {variable} » ici", f"cette variable parmi les faits du {nature.sujet}")
             else:
                 self._fait(nature, brut, chemin, cible)
 
@@ -183,8 +229,8 @@ class _Lecteur:
             valeur = self._valeur(nature, brut, chemin)
             if valeur is not _ABSENTE:
                 lire_valeur(nature.nom, valeur)
-        except SituationInvalide as refus:
-            refus.chemin = refus.chemin or chemin
+        except SituationInvalide as faute:
+            faute.chemin = faute.chemin or chemin
             raise
         if valeur is not _ABSENTE:
             cible[nature.nom] = valeur
@@ -194,13 +240,13 @@ class _Lecteur:
         chemin = f"{entite}.{nom}.{variable}"
         connue = noms_openfisca().get(variable)
         if connue is None:
-            raise _refus(chemin, f"« {variable} »", "le nom d'une variable d'OpenFisca-France ou de Limpide")
+            raise refus(chemin, f"« {variable} »", "le nom d'une variable d'OpenFisca-France ou de Limpide")
         if connue.entite != entite:
-            raise _refus(chemin, f"« {variable} » dans « {entite} »", f"cette variable dans « {connue.entite} »")
+            raise refus(chemin, f"« {variable} » dans « {entite} »", f"cette variable dans « {connue.entite} »")
         faits = faits_nourris(variable)
         if not ne_dit_rien(variable, brut):
             if faits is None:
-                raise _refus(chemin, brut, f"rien, ou zéro : Limpide ne lit pas « {variable} »")
+                raise refus(chemin, brut, f"rien, ou zéro : Limpide ne lit pas « {variable} »")
             self.nourris.setdefault(nom, {}).update(dict.fromkeys(faits))
         self.ignores[f"{entite}.{variable}"] = None
 
@@ -210,8 +256,8 @@ class _Lecteur:
         The age is reached the month before: what an anniversary opens or closes from the month after, it has.
         """
         for age in brut.values() if isinstance(brut, dict) else [brut]:
-            if age is not None and not (_est_un_nombre(age) and 0 <= age <= AGE_AU_PLUS):
-                raise _refus(chemin, age, "un âge en années")
+            if age is not None and not (est_un_nombre(age) and 0 <= age <= AGE_AU_PLUS):
+                raise refus(chemin, age, "un âge en années")
         dits = {m: age for m, age in repartir(None, brut, self.mois, chemin).items() if age is not None}
         if dits and "date_naissance" not in cible:
             mois = self.mois if self.mois in dits else min(dits)
@@ -231,85 +277,33 @@ class _Lecteur:
         return traduire(nature, par_mois[self.mois], chemin)
 
 
-def repartir(nature: Nature | None, brut: Any, mois: int, chemin: str) -> dict[int, Any]:
-    """Value by month (202611) of a variable given once, or by periods.
-
-    As in OpenFisca, the shorter of two periods is right for its months; a monthly amount given for a longer one is a
-    sum, shared between the months that nothing else tells.
-    """
-    if not isinstance(brut, Mapping):
-        return dict.fromkeys(mois_fenetre(mois), brut)
-    par_mois: dict[int, Any] = {}
-    periodes = [(str(periode), mois_de(periode, mois, chemin), valeur) for periode, valeur in brut.items()]
-    for periode, dits, valeur in sorted(periodes, key=lambda lue: (lue[2] is None, len(lue[1]))):
-        libres = [m for m in dits if m not in par_mois]
-        if _est_une_somme(nature, periode, valeur) and libres:
-            connus = [par_mois[m] for m in dits if m in par_mois]
-            part = (valeur - sum(connus)) / len(libres) if all(map(_est_un_nombre, connus)) else valeur / len(dits)
-            par_mois |= dict.fromkeys(libres, part)
-        else:
-            par_mois |= dict.fromkeys(libres, valeur)
-    return par_mois
-
-
-def _est_une_somme(nature: Nature | None, periode: str, valeur: Any) -> bool:
-    if nature is None or nature.type != "euros" or nature.periodicite != "mois" or nature.nom in PATRIMOINE:
-        return False
-    return periode.upper() != "ETERNITY" and _est_un_nombre(valeur)
-
-
-def _est_un_nombre(valeur: Any) -> bool:
-    return isinstance(valeur, int | float) and not isinstance(valeur, bool)
-
-
 _ABSENTE = object()
 
 
-def lire_commune(brut: Any, chemin: str) -> str:
-    """Place of residence from a municipality's Insee code, given once or by periods."""
+def lire_commune(brut: Any, chemin: str) -> tuple[str, str | None]:
+    """Place of residence and zone of the housing benefit of a municipality's Insee code, given once or by periods.
+
+    The zone is None where the published list does not know the code.
+    """
     valeurs = list(brut.values()) if isinstance(brut, dict) else [brut]
     code = valeurs[-1] if valeurs else None
     if not isinstance(code, str) or not re.fullmatch(r"\d[0-9AB]\d{3}", code):
-        raise _refus(chemin, code, "un code Insee de commune, comme 69123")
-    return DEPARTEMENTS.get(code[:3], RESIDENCES[0])
+        raise refus(chemin, code, "un code Insee de commune, comme 69123")
+    return DEPARTEMENTS.get(code[:3], RESIDENCES[0]), zone_du_code(code)
 
 
 def traduire(nature: Nature, valeur: Any, chemin: str) -> Any:
     """A value in OpenFisca's terms, in ours."""
     if nature.nom == "nationalite":
         if not isinstance(valeur, str) or not re.fullmatch(r"[A-Z]{2}", valeur):
-            raise _refus(chemin, valeur, "un code de pays de deux lettres, comme FR")
+            raise refus(chemin, valeur, "un code de pays de deux lettres, comme FR")
         return "francaise" if valeur == "FR" else "eee_ou_suisse" if valeur in EEE_ET_SUISSE else "autre"
     if nature.nom == "taux_incapacite":
         if isinstance(valeur, bool) or not isinstance(valeur, int | float) or not 0 <= valeur <= 1:
-            raise _refus(chemin, valeur, "un taux de 0 à 1")
+            raise refus(chemin, valeur, "un taux de 0 à 1")
         return round(valeur * 100)
     if valeur == NON_RENSEIGNE and nature.type == "enumeration" and NON_RENSEIGNE not in nature.valeurs:
         return None
     if nature.type == "entier" and isinstance(valeur, float) and math.isfinite(valeur):
         return math.floor(valeur)
     return valeur
-
-
-def est_une_periode(periode: str) -> bool:
-    """Whether `mois_de` reads it."""
-    return periode.upper() == "ETERNITY" or PERIODE.fullmatch(periode) is not None
-
-
-def mois_de(periode: Any, mois: int, chemin: str) -> list[int]:
-    """Months of an OpenFisca period: ETERNITY, 2026, 2026-08, month:2026-06:3, year:2026."""
-    if str(periode).upper() == "ETERNITY":
-        return mois_fenetre(mois)
-    trouve = PERIODE.match(str(periode))
-    if trouve is None:
-        raise _refus(chemin, periode, "une période comme 2026-08, 2026 ou ETERNITY")
-    unite, annee, numero, nombre = trouve[1], int(trouve[2]), trouve[3], int(trouve[4] or 1)
-    debut = annee * 12 + (int(numero) - 1 if numero else 0)
-    duree = nombre * (12 if unite == "year" or numero is None else 1)
-    return [m // 12 * 100 + m % 12 + 1 for m in range(debut, debut + duree)]
-
-
-def _refus(chemin: str, trouve: object, attendu: str) -> SituationInvalide:
-    refus = SituationInvalide(chemin.rsplit(".", 1)[-1], None, trouve, attendu)
-    refus.chemin = chemin
-    return refus

@@ -114,25 +114,32 @@ def _inconnus(fiche: Any) -> list[str]:
     return noms
 
 
-def en_mots(droit: Droit, trace: Etape, noms: Sequence[str], *, variables: bool = False) -> list[str]:
+def en_mots(
+    droit: Droit, trace: Etape, noms: Sequence[str], *, variables: bool = False, membres: Sequence[str] = ()
+) -> list[str]:
     """« Salaire net (conjoint, de mai à juillet 2026) »: each of these facts, of whom and for which months.
 
-    `variables`: by its name in the catalogue, for programs, and not by its label.
+    `variables`: by its name in the catalogue, for programs, and not by its label. `membres`: what the persons are
+    called, who are then all named, and all the months too.
     """
     foyer, personnes, b = arguments_de(trace.arguments)
     completions = Completions(foyer, personnes, b)
-    precises = [_preciser(completions.cellules(droit, nom), personnes, int(b[-1].mois)) for nom in noms]
+    mois = int(b[-1].mois)
+    precises = [_preciser(completions.cellules(droit, nom), personnes, mois, membres) for nom in noms]
     return [(nom if variables else NATURES[nom].libelle) + quoi for nom, quoi in zip(noms, precises, strict=True)]
 
 
-def _preciser(cellules: Sequence[CleFait], personnes: Sequence[Any], mois: int) -> str:
-    """« (conjoint, de mai à juillet 2026) »; nothing for a household of one, or for every month of the window."""
+def _preciser(cellules: Sequence[CleFait], personnes: Sequence[Any], mois: int, membres: Sequence[str]) -> str:
+    """« (conjoint, de mai à juillet 2026) »; nothing for a household of one, or for every month of the window.
+
+    Unless persons are named (`membres`): a program is then told everything.
+    """
     rangs = sorted({rang for rang, _, _ in cellules if rang >= 0})
     precisions = []
-    if rangs and len(personnes) > 1:
-        precisions.append(enumerer(_qui(rang, personnes) for rang in rangs))
+    if rangs and (membres or len(personnes) > 1):
+        precisions.append(enumerer(membres[rang] if membres else _qui(rang, personnes) for rang in rangs))
     numeros = sorted({k for _, _, k in cellules if k >= 0})
-    if numeros and len(numeros) < MOIS_FENETRE:
+    if numeros and (membres or len(numeros) < MOIS_FENETRE):
         fenetre = [mois_fenetre(mois)[k] for k in numeros]
         suite = numeros == list(range(numeros[0], numeros[-1] + 1))
         precisions.append(periode(fenetre) if suite else enumerer_mois(fenetre))

@@ -31,6 +31,7 @@ NOURRIT = {
     ),
     **dict.fromkeys(("chomage_brut", "chomage_imposable"), _CHOMAGE),
     **dict.fromkeys(("retraite_brute", "retraite_imposable"), _RETRAITE),
+    "rpns_imposables": ("rpns_autres_revenus",),
     "statut_marital": (),
     "scolarite": (),
 }  # fmt: skip

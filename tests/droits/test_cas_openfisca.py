@@ -251,7 +251,7 @@ def test_un_dossier_va_a_son_terme(tmp_path: Path, capsys: Any) -> None:
         """
 - {name: ancien format, period: 2012-03, input_variables: {asi: 600}, output_variables: {caah: 179.3}}
 - {name: mot inconnu, period: 2026-11, entree: {}, output: {af: 0}}
-- {name: année, period: 2025, input: {age: 40}, output: {ars: {2025: 423.48 / (1 - 0.005)}}}
+- {name: année, period: 2025, input: {age: 40}, output: {af: {2025: 423.48 / (1 - 0.005)}}}
 - {name: hors de la loi, period: 2018-11, input: {age: 40}, output: {individus: {individu: {aah_base: 226.17}}}}
 - {name: revenu non lu, period: 2023-08, input: {age: 40, salaire_imposable: {2021: 24000}}, output: {aah: 374.84}}
 """
@@ -276,3 +276,28 @@ def test_un_dossier_va_a_son_terme(tmp_path: Path, capsys: Any) -> None:
     assert "9 cas : 2 réussis, 0 échoué, 3 non pris, 4 illisibles." in capsys.readouterr().out
     (tmp_path / "e.yaml").write_text(lisible.replace("153.01", "1"))
     assert main(["cas", str(tmp_path)]) == 1
+
+
+@pytest.mark.parametrize("periode", ["2025", "year:2025", "2025-08"])
+def test_une_aide_de_l_annee_se_verifie_par_annee(tmp_path: Path, periode: str) -> None:
+    texte = f"""
+- period: {periode}
+  input:
+    famille: {{parents: [mere], enfants: [ecolier], prestations_familiales_base_ressources: {{{periode}: 10000}}}}
+    individus: {{mere: {{age: 40}}, ecolier: {{date_naissance: 2016-03-02}}}}
+  output: {{ars: 425.60, ars_motif: OUVERT}}
+"""
+    verdict = un(tmp_path, texte)
+    assert (verdict.issue, verdict.details) == (Issue.REUSSI, ())
+
+
+def test_ce_que_le_foyer_recoit_et_ne_dit_pas_est_calcule(tmp_path: Path) -> None:
+    """OpenFisca computes the RSA that the year-end aid looks at: here too, or it is missing, never taken for zero."""
+    seul = """
+- period: 2025
+  input: {age: 40, statut_occupation_logement: locataire_vide%s}
+  output: {aefa: 152.45}
+"""
+    assert un(tmp_path, seul % "").issue is Issue.REUSSI
+    assert un(tmp_path, seul % ", nationalite: ZZ").details == ("aefa : il manque rsa (décembre 2025)",)
+    assert un(tmp_path, seul % ", rsa: 0").details == ("aefa : 152.45 € attendus, 0.00 € trouvés",)

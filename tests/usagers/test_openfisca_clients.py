@@ -189,3 +189,64 @@ def test_la_commande_et_les_adresses_repondent_de_meme(tmp_path: Path, capsys: p
     assert main(["simuler", str(fichier), "--mois", "2026-11", "--json"]) == 0
     droits = json.loads(capsys.readouterr().out)["droits"]
     assert droits["rsa"]["montant_centimes"] == round(100 * calcule)
+
+
+def mere(**personne: Any) -> dict[str, Any]:
+    """The simplest request: a mother and her two children, family allowances asked, the example's income untold."""
+    demande = avec()
+    del demande["familles"]["famille1"]["prestations_familiales_base_ressources"]
+    demande["individus"]["parent1"] = {"date_naissance": {"ETERNITY": "1990-03-14"}} | personne
+    return demande
+
+
+def test_le_salaire_de_l_avant_derniere_annee_donne_les_allocations() -> None:
+    reponse = demander("calculate", mere(salaire_imposable={"2024": 18000}))
+    assert reponse.status_code == 200, reponse.json()
+    assert reponse.json()["familles"]["famille1"]["af"] == {"2026-11": 153.01}
+    trace = demander("trace", mere(salaire_imposable={"2024": 90_000})).json()
+    assert trace["trace"]["af<2026-11>"]["value"] == [76.51]
+    dit = trace["limpide"]["suppositions"]["famille1"][-1]
+    assert "salaire_imposable pour 2024 vaut déclaration de tous ses revenus" in dit
+    assert "supposés nuls : chomage_imposable" in dit
+
+
+def test_ce_qui_manque_se_dit_par_les_noms_et_les_annees_d_openfisca() -> None:
+    demande = mere(salaire_imposable={"month:2024-01:10": 15000})
+    demande["familles"]["famille1"]["rsa"] = {"2026-11": None}
+    for adresse in ("calculate", "trace"):
+        reponse = demander(adresse, demande)
+        assert reponse.status_code == 400
+        refus = reponse.json()["familles"]["famille1"]
+        assert "salaire_imposable de parent1, de novembre à décembre 2024" in refus["af"]["2026-11"]
+        assert "salaire_net (parent1, de juillet à septembre 2026)" in refus["rsa"]["2026-11"]
+
+
+@pytest.mark.parametrize(("valeur", "code"), [("beaucoup", 400), (-1, 400), (None, 400), (0, 200)])
+def test_un_revenu_imposable_est_un_montant(valeur: Any, code: int) -> None:
+    reponse = demander("calculate", mere(salaire_imposable={"2024": 18000, "2023": valeur}))
+    assert reponse.status_code == code
+    if code == 400:
+        assert list(reponse.json()["individus"]["parent1"]["salaire_imposable"]) == ["2023"]
+
+
+def test_la_commune_donne_la_zone_de_l_aide_au_logement() -> None:
+    demande = mere(salaire_imposable={"2024": 18000, "month:2025-10:12": 12000}, salaire_net={"2026": 12000})
+    demande["individus"]["parent1"]["activite"] = {"2026": "actif"}
+    demande["menages"] = {
+        "m": {
+            "personne_de_reference": ["parent1"],
+            "statut_occupation_logement": {"2026-11": "locataire_vide"},
+            "loyer": {"2026-11": 600},
+            "depcom": {"2026-11": "69385"},
+        }
+    }
+    demande["familles"]["famille1"] |= {"aide_logement": {"2026-11": None}}
+    reponse = demander("trace", demande)
+    assert reponse.status_code == 200, reponse.json()
+    par_commune = reponse.json()["trace"]["aide_logement<2026-11>"]["value"]
+    assert any("zone II" in dit for dit in reponse.json()["limpide"]["suppositions"]["famille1"])
+    valeurs = {}
+    for zone in ("zone_2", "zone_3"):
+        demande["menages"]["m"]["zone_apl"] = {"2026-11": zone}
+        valeurs[zone] = demander("trace", demande).json()["trace"]["aide_logement<2026-11>"]["value"]
+    assert par_commune == valeurs["zone_2"] != valeurs["zone_3"]

@@ -31,6 +31,19 @@ json.dump([reponses, noms], sys.stdout)
 SANS_AIDE = {"2023": 0, "2024": 0}
 
 
+def salaries(*annuels: float) -> dict[str, Any]:
+    """A couple with three children over three, of whom only the taxable pay of the year before last is told."""
+    demande = ecoliers(af={"2024-09": None}, cf={"2024-09": None})
+    demande["familles"]["f"].pop("prestations_familiales_base_ressources")
+    demande["individus"] |= {"petit": {"age": {"2024": 9}}}
+    demande["familles"]["f"]["enfants"].append("petit")
+    demande["foyers_fiscaux"]["d"]["personnes_a_charge"].append("petit")
+    demande["menages"]["m"]["enfants"] = demande["familles"]["f"]["enfants"]
+    for nom, euros in zip(("pere", "mere"), annuels, strict=True):
+        demande["individus"][nom]["salaire_imposable"] = {"2022": euros}
+    return demande
+
+
 def parent_seul(personne: dict[str, Any], **famille: Any) -> dict[str, Any]:
     """A mother and her child of sixteen months, with the incomes of neither."""
     return {
@@ -82,6 +95,9 @@ VALEURS = [
     parent_seul({"salaire_de_base": {"2024": 0}, "statut_marital": {"2024": "celibataire"}}),
     ecoliers(af={"month:2024-09": None}, af_base={"2024-09": None}, af_majoration={"2024-09": None}),
     ecoliers(ars={"2024": None}),
+    salaries(30_000, 0),
+    salaries(30_000, 28_000),
+    salaries(50_000, 20_000),
     {"individus": {"seul": {"date_naissance": {"ETERNITY": "1990-01-01"}, "aah": {"2024-06": None}}}},
 ]
 """Requests that both answer, with the same values."""

@@ -15,14 +15,16 @@ from typing import Any
 from limpide.droits.bareme import MoisHorsBareme, ecrire_mois, mois_couvert
 from limpide.droits.calcul import catalogue_droits
 from limpide.droits.faits import NATURES
-from limpide.droits.lecture_openfisca import mois_de
-from limpide.droits.moteur import Motif
+from limpide.droits.moteur import Droit, Motif
+from limpide.droits.openfisca.variables import calculees
+from limpide.droits.periodes_openfisca import mois_de
 
 from .modele import CasNonPris, droit_et_quoi
 
 MARGE = 0.005
 """Half a cent: amounts are whole cents."""
 PLURIELS = {"famille": "familles", "foyer_fiscal": "foyers_fiscaux", "menage": "menages"}
+MOIS_DE_L_ANNEE = 12
 OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
 
@@ -51,7 +53,7 @@ def attentes(brut: Mapping[str, Any], personnes: Sequence[Any]) -> tuple[dict[st
             non_pris[variable if qui is None else f"{variable} (par personne)"] = None
             continue
         for quand, dit in valeur.items() if isinstance(valeur, Mapping) else ((periode, valeur),):
-            attendu = attendus.setdefault(_mois_seul(quand), Attendu())
+            attendu = attendus.setdefault(_mois_seul(quand, du_droit), Attendu())
             for personne, une in _repartir(variable, qui, dit, personnes if du_droit.part and not quoi else ()):
                 if personne is None:
                     attendu.foyer[variable] = _valeur_attendue(variable, une)
@@ -117,12 +119,14 @@ def _valeur_attendue(variable: str, dit: Any) -> Any:
     return euros
 
 
-def _mois_seul(periode: Any) -> str:
-    """One month that the law covers, or `CasNonPris`."""
+def _mois_seul(periode: Any, droit: Droit) -> str:
+    """One month that the law covers, or `CasNonPris`; of a right that is paid once a year, the one when it is."""
     if periode is None:
         raise ValueError("« period » manque : il dit le mois, comme 2026-11")
     texte = str(periode)[:7] if isinstance(periode, date) else str(periode)
     mois = mois_de(texte, 0, "period")
+    if droit.annuel and len(mois) == MOIS_DE_L_ANNEE and mois[0] % 100 == 1:
+        mois = [mois[0] - 1 + calculees()[droit.code].mois_de_versement]
     if len(mois) != 1:
         raise CasNonPris(f"la période {texte} n'est pas un mois : Limpide calcule mois par mois")
     try:

@@ -13,8 +13,11 @@ from typing import Any
 import yaml
 
 from limpide.droits.bareme import ecrire_mois, lire_mois
+from limpide.droits.calcul import catalogue_droits
+from limpide.droits.ensemble import completer, faits_dits, nourrir_et_liquider
 from limpide.droits.faits import MOIS_FENETRE, NATURES
-from limpide.droits.lecture_openfisca import lire_commune, repartir, traduire
+from limpide.droits.lecture_openfisca import lire_commune, traduire
+from limpide.droits.periodes_openfisca import repartir
 from limpide.droits.situation import FOYER_FAITS, PERSONNE_FAITS, Situation
 
 from .attentes import MARGE, PLURIELS, attentes, marges, nombre
@@ -104,7 +107,8 @@ def _lire(droit: str, brut: dict[str, Any], *, notre: bool) -> Iterator[Cas]:
     roles = _roles(membres, groupes)
     rangs = {nom: rang for rang, nom in enumerate(roles)}
     for mois, du_mois in attendus.items():
-        situation = Situation.depuis_dict(_situation(membres, groupes, roles, mois, notre=notre))
+        donnees = _situation(membres, groupes, roles, mois, notre=notre)
+        situation = Situation.depuis_dict(donnees) if notre else _recevant(donnees)
         chacun = {quoi: {rangs[nom]: euros for nom, euros in siens.items()} for quoi, siens in du_mois.chacun.items()}
         nom = str(brut.get("name", ""))
         yield Cas(droit, nom, situation, du_mois.foyer, MARGE, absolues, relatives, non_pris, chacun)
@@ -143,6 +147,13 @@ def _situation(
     return {"mois": mois, "foyer": foyer, "personnes": personnes}
 
 
+def _recevant(donnees: dict[str, Any]) -> Situation:
+    """The household that receives what it has a right to and does not tell: OpenFisca computes it."""
+    dits = faits_dits(donnees)
+    libres = [droit.code for droit in catalogue_droits() if droit.nourrit and droit.nourrit not in dits]
+    return nourrir_et_liquider(completer(donnees, dits), libres)[0]
+
+
 def _membres(composition: Mapping[str, Any], cle: str) -> list[str]:
     membres = composition.get(cle) or []
     return [membres] if isinstance(membres, str) else list(membres)
@@ -171,7 +182,9 @@ def _faits(faits: Mapping[str, Any], connus: tuple[str, ...], mois: str, *, notr
     lus: dict[str, Any] = {}
     for nom, valeur in faits.items():
         if nom == "depcom":
-            lus["residence"] = lire_commune(_code_insee(valeur), nom)
+            lus["residence"], zone = lire_commune(_code_insee(valeur), nom)
+            if zone is not None and "zone_apl" not in faits:
+                lus["zone_apl"] = zone
         elif nom == "age" and "date_naissance" not in faits:
             lus["date_naissance"] = _naissance(valeur, mois)
         elif nom in connus or nom == "present":

@@ -25,6 +25,28 @@ def zone_de(departement: str, commune: str) -> str | None:
     return _zones().get((departement, TOUTES)) or _zones().get((departement, _comparable(commune)))
 
 
+@lru_cache(maxsize=1)
+def _plages() -> list[tuple[str, str, range]]:
+    """(département, zone, numbers of communes), the zones that name theirs first."""
+    lignes = Path(__file__).with_name("communes_insee.txt").read_text("utf-8").splitlines()
+    lues = [ligne.split(";") for ligne in lignes if not ligne.startswith("#")]
+    return [
+        (dep, ZONES[int(zone) - 1], range(int(premier), int(dernier or premier) + 1))
+        for dep, zone, numeros in lues
+        for premier, _, dernier in (plage.partition("-") for plage in numeros.split())
+    ]
+
+
+@lru_cache(maxsize=1000)
+def zone_du_code(code: str) -> str | None:
+    """`ZONES` of a commune by its Insee code (« 69123 »); None if its département or its number is not in the list."""
+    departement = code[:3] if code.startswith("97") else code[:2]
+    numero = code[len(departement) :]
+    if not numero.isdecimal():
+        return None
+    return next((zone for dep, zone, plage in _plages() if dep == departement and int(numero) in plage), None)
+
+
 def _comparable(nom: str) -> str:
     """« Saint-Étienne » and « ST ETIENNE » are one name; ligatures too."""
     if nom == TOUTES:

@@ -17,8 +17,8 @@ def calculer(donnees: Any) -> dict[str, Any]:
     demandes = demandes_de(donnees)
     complete = copy.deepcopy(donnees)
     foyers = Foyers(avec_familles(donnees))
-    for demande in demandes:
-        complete[demande.entite][demande.instance][demande.nom][demande.periode] = foyers.valeur(demande)
+    for demande, valeur in zip(demandes, foyers.valeurs(demandes), strict=True):
+        complete[demande.entite][demande.instance][demande.nom][demande.periode] = valeur
     reponse: dict[str, Any] = complete
     return reponse
 
@@ -28,6 +28,7 @@ def tracer_situation(donnees: Any) -> dict[str, Any]:
     demandes = demandes_de(donnees)
     complete = avec_familles(donnees)
     foyers = Foyers(complete)
+    foyers.valeurs(demandes)
     trace = Trace(foyers)
     limpide: dict[str, Any] = {"explications": {}, "suppositions": {}, "variables_sans_effet": {}}
     for demande in demandes:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from limpide.droits.annee_openfisca import IMPOSABLES, verifier_montant
 from limpide.droits.bareme import MoisHorsBareme, mois_couvert
 from limpide.droits.faits import NATURES
-from limpide.droits.lecture_openfisca import AUTRES_NOMS, LUS_AUTREMENT, PERIODE, est_une_periode, traduire
+from limpide.droits.lecture_openfisca import AUTRES_NOMS, LUS_AUTREMENT, traduire
 from limpide.droits.noms_openfisca import noms_openfisca
+from limpide.droits.periodes_openfisca import PERIODE, est_une_periode
 from limpide.droits.valeurs import SituationInvalide, lire_valeur
 
 from .entites import ENTITES, FAMILLES, INDIVIDUS, ROLES, entite_du_fait
@@ -105,10 +107,11 @@ def _verifier_valeur(chemin: Chemin, valeur: Any) -> None:
     if not est_une_periode(periode):
         raise Refus(chemin, "Une période comme 2026-08, 2026 ou ETERNITY est attendue.")
     nature = NATURES.get(AUTRES_NOMS.get(nom, nom))
-    if nature is None:
-        return
     try:
-        lire_valeur(nature.nom, traduire(nature, valeur, nom))
+        if nature is not None:
+            lire_valeur(nature.nom, traduire(nature, valeur, nom))
+        elif nom in IMPOSABLES:
+            verifier_montant(nom, valeur, nom)
     except SituationInvalide as refus:
         raise Refus(chemin, f"Trouvé {court(refus.trouve)} ; attendu : {refus.attendu}.") from None
 

@@ -1,6 +1,6 @@
 """The families of a request, month by month: each is computed once, however many of its values are asked for."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from limpide.droits.derives.figures import Affiliation
 from limpide.droits.ensemble import MUETS, completer, faits_dits, nourrir_et_liquider, parts
 from limpide.droits.explication import trace_de
 from limpide.droits.lecture_openfisca import lire_openfisca
+from limpide.droits.manquants import en_mots
 from limpide.droits.moteur import Motif
 from limpide.droits.situation import CONJOINT, DEMANDEUR, Situation, codes_droits
 from limpide.droits.valeurs import SituationInvalide
@@ -30,6 +31,7 @@ class FoyerDuMois:
     recus: frozenset[str]
     suppositions: tuple[str, ...]
     ignores: tuple[str, ...]
+    a_donner: Mapping[str, str]
 
     @cached_property
     def _libres(self) -> list[str]:
@@ -87,9 +89,10 @@ class Foyers:
     def _lire(self, famille: str, mois: str) -> FoyerDuMois:
         seule = _une_famille(self.donnees, famille)
         try:
-            lu, suppositions, ignores = lire_openfisca(seule, mois)
-            recus = frozenset(d.nourrit for d in catalogue_droits() if d.nourrit and _donne(lu, d.nourrit))
-            situation = completer(lu, faits_dits(lu))
+            lu = lire_openfisca(seule, mois)
+            dit = lu.situation
+            recus = frozenset(d.nourrit for d in catalogue_droits() if d.nourrit and _donne(dit, d.nourrit))
+            situation = completer(dit, faits_dits(dit))
         except SituationInvalide as refus:
             raise Refus(
                 _chemin(refus.chemin or f"{FAMILLES}.{famille}"),
@@ -97,7 +100,19 @@ class Foyers:
             ) from None
         composition = seule[FAMILLES][famille]
         membres = tuple(m for role in ROLES[FAMILLES] for m in liste(composition.get(role)))
-        return FoyerDuMois(situation, membres, recus, suppositions, ignores)
+        return FoyerDuMois(situation, membres, recus, lu.suppositions, lu.ignores, lu.a_donner)
+
+    def valeurs(self, demandes: Sequence[Demande]) -> list[float | str | bool]:
+        """The values asked for; one `Refus` that says, at the path of each that cannot be told, what is missing."""
+        valeurs, refuses = [], []
+        for demande in demandes:
+            try:
+                valeurs.append(self.valeur(demande))
+            except Refus as refus:
+                refuses.append(refus)
+        if refuses:
+            raise Refus.ensemble(refuses)
+        return valeurs
 
     def valeur(self, demande: Demande) -> float | str | bool:
         """The value asked for; `Refus` if it cannot be told, with what is missing."""
@@ -114,7 +129,7 @@ class Foyers:
             return resultats[0].motif
         inconnus = [r for r in resultats if r.motif == Motif.INCONNU.name]
         if inconnus:
-            raise _sans(demande, foyer, [nom for r in inconnus for nom in r.faits_manquants])
+            raise _sans(demande, foyer, [nom for r in inconnus for nom in r.faits_manquants], inconnus=inconnus)
         return _montant(demande, foyer, calculee, resultats)
 
 
@@ -144,16 +159,29 @@ def _affilie(demande: Demande, foyer: FoyerDuMois) -> bool:
     return trouvee.affilie
 
 
-def _sans(demande: Demande, foyer: FoyerDuMois, manques: Collection[str], raison: str = "") -> Refus:
-    """What is missing; the benefits whose amount, if given, would do; and what the client gives that we do not read."""
-    texte = raison or f"Ce droit ne se calcule pas sans : {', '.join(dict.fromkeys(manques)) or 'qui était présent'}."
+def _sans(
+    demande: Demande,
+    foyer: FoyerDuMois,
+    manques: Collection[str],
+    raison: str = "",
+    inconnus: Collection[Resultat] = (),
+) -> Refus:
+    """What is missing, of whom and when; what would do if it were given; and what is given that we do not read."""
+    precis = [mots for r in inconnus for mots in _en_mots(foyer, r)] or list(manques)
+    texte = raison or f"Ce droit ne se calcule pas sans : {', '.join(dict.fromkeys(precis)) or 'qui était présent'}."
+    texte += "".join(f" {foyer.a_donner[nom]}" for nom in dict.fromkeys(manques) if nom in foyer.a_donner)
     siens = calculees()[demande.nom].droits
     avant = [d for d in catalogue_droits() if d.nourrit and all(d.ordre < sien.ordre for sien in siens)]
-    if inconnus := [d for d in avant if foyer.inconnu(d.code, manques)]:
-        texte += f" Ou donnez ce que le foyer reçoit : {', '.join(dict.fromkeys(d.nourrit for d in inconnus))}."
+    if nourriciers := [d for d in avant if foyer.inconnu(d.code, manques)]:
+        texte += f" Ou donnez ce que le foyer reçoit : {', '.join(dict.fromkeys(d.nourrit for d in nourriciers))}."
     if foyer.ignores:
         texte += f" Limpide ne lit pas : {', '.join(foyer.ignores)}."
     return Refus(demande.chemin, texte)
+
+
+def _en_mots(foyer: FoyerDuMois, resultat: Resultat) -> list[str]:
+    droit = next(d for d in catalogue_droits() if d.code == resultat.droit)
+    return en_mots(droit, trace_de(resultat), resultat.faits_manquants, variables=True, membres=foyer.membres)
 
 
 def _chemin(texte: str) -> tuple[str, ...]:

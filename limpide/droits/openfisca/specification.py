@@ -3,12 +3,13 @@
 from functools import lru_cache
 from typing import Any
 
+from limpide.droits.annee_openfisca import IMPOSABLES
 from limpide.droits.bareme import mois_couverts, parametres
 from limpide.droits.faits import NATURES
-from limpide.droits.lecture_openfisca import PERIODE
 from limpide.droits.moteur import Motif
+from limpide.droits.periodes_openfisca import PERIODE
 
-from .entites import ENTITES, ROLES, entite_du_fait
+from .entites import ENTITES, INDIVIDUS, ROLES, entite_du_fait
 from .variables import calculees, variable
 
 VERSION = "1"
@@ -117,6 +118,11 @@ def _entite(entite: str) -> dict[str, Any]:
         if "possibleValues" in decrite:
             genre["enum"] = [*decrite["possibleValues"], None]
         champs[nom] = {"type": "object", "propertyNames": PERIODES, "additionalProperties": genre}
+    if entite == INDIVIDUS:
+        montants: dict[str, Any] = {"type": ["number", "null"]}
+        champs |= {
+            nom: {"type": "object", "propertyNames": PERIODES, "additionalProperties": montants} for nom in IMPOSABLES
+        }
     return {"type": "object", "properties": champs}
 
 
@@ -133,7 +139,12 @@ def specification(adresse: str) -> dict[str, Any]:
             "description": (
                 f"Calcule {', '.join(montants)} pour chaque mois"
                 f" de {mois[0]} à {mois[-1]}. Une valeur « null » est demandée ; elle revient calculée. Rien n'est"
-                f" enregistré. {len(parametres())} paramètres datés, motifs : {', '.join(m.name for m in Motif)}."
+                " enregistré. Les revenus imposables d'une année entière (salaire_imposable, chomage_imposable,"
+                " retraite_imposable, rpns_imposables), donnés pour chaque adulte, valent déclaration de ses revenus :"
+                " ceux de l'avant-dernière année donnent prestations_familiales_base_ressources et biactivite, les"
+                " natures que rien ne dit étant supposées nulles (« suppositions » de /trace). Une année dite en partie"
+                " est refusée, avec les mois qui manquent."
+                f" {len(parametres())} paramètres datés, motifs : {', '.join(m.name for m in Motif)}."
             ),
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
