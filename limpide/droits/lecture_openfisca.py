@@ -272,6 +272,8 @@ class _Lecteur:
         if nature.type == "euros" and nature.nom.startswith("rpns_"):
             connus = [v for m, v in sorted(par_mois.items()) if m <= self.mois and v]
             return connus[-1] if connus else 0.0
+        if nature.type == "date" and par_mois:  # a date is one whatever the period it is told of
+            return traduire(nature, par_mois.get(self.mois, par_mois[max(par_mois)]), chemin)
         if self.mois not in par_mois:
             return _ABSENTE
         return traduire(nature, par_mois[self.mois], chemin)

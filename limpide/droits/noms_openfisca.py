@@ -32,10 +32,11 @@ NOURRIT = {
     **dict.fromkeys(("chomage_brut", "chomage_imposable"), _CHOMAGE),
     **dict.fromkeys(("retraite_brute", "retraite_imposable"), _RETRAITE),
     "rpns_imposables": ("rpns_autres_revenus",),
+    "charges_locatives": (),  # the housing benefit counts a fixed sum of charges (CCH D823-16)
     "statut_marital": (),
     "scolarite": (),
 }  # fmt: skip
-"""Variables of a person that only serve to compute facts that we read, or nothing in these rights.
+"""Variables that only serve to compute facts that we read, or nothing in these rights.
 
 Named here are those facts that silence tells (no pay, no pension); the yearly income of two years ago is unknown anyway
 unless it is given.

@@ -250,3 +250,19 @@ def test_la_commune_donne_la_zone_de_l_aide_au_logement() -> None:
         demande["menages"]["m"]["zone_apl"] = {"2026-11": zone}
         valeurs[zone] = demander("trace", demande).json()["trace"]["aide_logement<2026-11>"]["value"]
     assert par_commune == valeurs["zone_2"] != valeurs["zone_3"]
+
+
+def test_une_date_vaut_quelle_que_soit_la_periode_sous_laquelle_elle_est_dite() -> None:
+    demande = mere(salaire_imposable={"2024": 18000})
+    demande["individus"]["enfant1"]["date_naissance"] = {"2026-11": "2018-05-02"}
+    demande["individus"]["enfant2"]["date_naissance"] = {"2026-11": "2021-11-20"}
+    demande["familles"]["famille1"]["af"] = {"2026-11": None, "2026-03": None}
+    reponse = demander("calculate", demande)
+    assert reponse.status_code == 200, reponse.json()
+    assert reponse.json()["familles"]["famille1"]["af"] == {"2026-11": 153.01, "2026-03": 151.8}
+
+
+def test_les_charges_du_logement_ne_changent_rien() -> None:
+    demande = seul_avec()
+    demande["menages"]["m"]["charges_locatives"] = {"2026-11": 50}
+    assert rsa(demande) == 651.69
