@@ -207,11 +207,11 @@ def lire_annee(
     annee.lus = {variable for d in declarations for variable, lu in d.euros.items() if lu}
     annee.manques = [manque for d in declarations for manque in d.manques()]
     obstacles = [obstacle for d in declarations for obstacle in d.obstacles()]
-    obstacles += list(_cases(foyers_fiscaux, declarations[0]))
+    obstacles += list(_cases(foyers_fiscaux, declarations))
     communs = _communs(foyers_fiscaux, declarations)
-    categoriel = _categoriel(foyers_fiscaux, declarations[0]) if communs or len(declarations) == 1 else None
+    categoriel = _categoriel(communs, foyers_fiscaux[communs], declarations[0]) if communs is not None else None
     if not annee.manques and not obstacles:
-        _compter(annee, declarations, communs)
+        _compter(annee, declarations, communs is not None)
     elif categoriel is not None and not any(lu and lu[1] for d in declarations for lu in d.euros.values()):
         versees = sum(d.du(VERSEES) for d in declarations)
         annee.foyer[BASE] = round(max(0.0, categoriel + sum(d.du(EXONEREES) for d in declarations) - versees), 2)
@@ -271,12 +271,21 @@ def _supposition(d: Declaration) -> str:
     return f"{texte} (supposés nuls : {', '.join(tus)}){age}."
 
 
-def _cases(foyers_fiscaux: Mapping[str, Any], d: Declaration) -> Iterator[str]:
-    """Boxes of the declaration, given for that year, that say something of the income."""
+def _cases(foyers_fiscaux: Mapping[str, Any], declarations: Sequence[Declaration]) -> Iterator[str]:
+    """Boxes of their declarations, given for that year, that say something of their income."""
+    adultes = {d.nom for d in declarations}
     for nom, contenu in foyers_fiscaux.items():
-        dites = [case for case, brut in contenu.items() if case.startswith(CASES) and _de_l_annee(nom, case, brut, d)]
-        if dites:
+        declarants = _declarants(contenu)
+        if declarants and adultes.isdisjoint(declarants):
+            continue
+        cases = [case for case in contenu if case.startswith(CASES)]
+        if dites := [case for case in cases if _de_l_annee(nom, case, contenu[case], declarations[0])]:
             yield f"{enumerer(dites)} de {nom} : Limpide ne lit pas ces cases"
+
+
+def _declarants(contenu: Mapping[str, Any]) -> set[str]:
+    declarants = contenu.get("declarants") or []
+    return {declarants} if isinstance(declarants, str) else set(declarants)
 
 
 def _de_l_annee(nom: str, case: str, brut: Any, d: Declaration) -> bool:
@@ -286,25 +295,23 @@ def _de_l_annee(nom: str, case: str, brut: Any, d: Declaration) -> bool:
     return any(par_mois.get(m) for m in d.dits)
 
 
-def _communs(foyers_fiscaux: Mapping[str, Any], declarations: Sequence[Declaration]) -> bool:
-    """Whether they declare their incomes together."""
-    for contenu in foyers_fiscaux.values():
-        declarants = contenu.get("declarants", [])
-        if {d.nom for d in declarations} <= set([declarants] if isinstance(declarants, str) else declarants):
-            return True
-    return False
-
-
-def _categoriel(foyers_fiscaux: Mapping[str, Any], d: Declaration) -> float | None:
-    """The total of the net incomes of the tax household, where the client gives it for that year."""
+def _communs(foyers_fiscaux: Mapping[str, Any], declarations: Sequence[Declaration]) -> str | None:
+    """The tax household where they all declare; None if they do not declare together."""
     for nom, contenu in foyers_fiscaux.items():
-        brut = contenu.get(TOTAL_CATEGORIEL)
-        if isinstance(brut, Mapping):
-            lu = repartir(None, brut, d.mois, f"foyers_fiscaux.{nom}.{TOTAL_CATEGORIEL}").get(d.dits[0])
-            if lu is not None and not est_un_nombre(lu):
-                raise refus(f"foyers_fiscaux.{nom}.{TOTAL_CATEGORIEL}", lu, "un montant en euros")
-            return None if lu is None else float(lu)
+        if {d.nom for d in declarations} <= _declarants(contenu):
+            return nom
     return None
+
+
+def _categoriel(nom: str, contenu: Mapping[str, Any], d: Declaration) -> float | None:
+    """The total of the net incomes of the tax household, where the client gives it for that year."""
+    brut, chemin = contenu.get(TOTAL_CATEGORIEL), f"foyers_fiscaux.{nom}.{TOTAL_CATEGORIEL}"
+    if not isinstance(brut, Mapping):
+        return None
+    lu = repartir(None, brut, d.mois, chemin).get(d.dits[0])
+    if lu is not None and not est_un_nombre(lu):
+        raise refus(chemin, lu, "un montant en euros")
+    return None if lu is None else float(lu)
 
 
 def _dit_quelque_chose(brut: Any) -> bool:

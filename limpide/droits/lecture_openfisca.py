@@ -91,10 +91,14 @@ class _Lecteur:
         foyer: dict[str, Any] = {}
         for entite in ("familles", "foyers_fiscaux", "menages"):
             table = self._table(entite) if entite in self.donnees else {}
-            if len(table) > 1:
+            if len(table) > 1 and entite != "foyers_fiscaux":  # who lives together may declare apart
                 raise refus(entite, f"{len(table)} {entite}", "une seule : on calcule un foyer à la fois")
             for nom, contenu in table.items():
-                self._faits(entite, nom, contenu, foyer)
+                dits: dict[str, Any] = {}
+                self._faits(entite, nom, contenu, dits)
+                if deux := [fait for fait, dit in dits.items() if foyer.get(fait, dit) != dit]:
+                    raise refus(f"{entite}.{nom}.{deux[0]}", dits[deux[0]], "la même valeur que dans l'autre entité")
+                foyer |= dits
                 for personne in personnes:
                     self._taire(personne, nom)
         if "aspa_individu" in foyer:

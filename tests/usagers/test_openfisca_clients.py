@@ -266,3 +266,20 @@ def test_les_charges_du_logement_ne_changent_rien() -> None:
     demande = seul_avec()
     demande["menages"]["m"]["charges_locatives"] = {"2026-11": 50}
     assert rsa(demande) == 651.69
+
+
+def test_deux_foyers_fiscaux_comptent_tous_les_deux() -> None:
+    demande = mere(salaire_imposable={"2024": 18000})
+    demande["individus"]["pere"] = {"salaire_imposable": {"2024": 90_000}}
+    demande["familles"]["famille1"]["parents"].append("pere")
+    demande["foyers_fiscaux"] = {
+        "a": {"declarants": ["parent1"], "personnes_a_charge": ["enfant1", "enfant2"]},
+        "b": {"declarants": ["pere"]},
+    }
+    reponse = demander("calculate", demande)
+    assert reponse.status_code == 200, reponse.json()
+    assert reponse.json()["familles"]["famille1"]["af"] == {"2026-11": 76.51}
+    demande["foyers_fiscaux"]["b"]["f4ba"] = {"2024": 9000}
+    reponse = demander("calculate", demande)
+    assert reponse.status_code == 400
+    assert "f4ba de b" in reponse.json()["familles"]["famille1"]["af"]["2026-11"]

@@ -170,9 +170,13 @@ def _entites(entree: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[
         contenu = entree.get(singulier) or {}
         if pluriel in entree:
             table = entree[pluriel] or {}
-            if len(table) > 1:
+            if len(table) > 1 and pluriel != "foyers_fiscaux":  # who lives together may declare apart
                 raise CasNonPris(f"{len(table)} {pluriel} : Limpide calcule un foyer à la fois")
-            contenu = next(iter(table.values()), {}) or {}
+            contenu = {}
+            for dits in filter(None, table.values()):
+                if deux := [nom for nom in dits if nom not in ROLES and contenu.get(nom, dits[nom]) != dits[nom]]:
+                    raise CasNonPris(f"« {deux[0]} » a deux valeurs : Limpide calcule un foyer à la fois")
+                contenu |= dits
         groupes[singulier] = contenu
     return dict(entree.get("individus") or {}), groupes
 

@@ -198,19 +198,20 @@ def _donne(lu: Mapping[str, Any], fait: str) -> bool:
 
 
 def _une_famille(donnees: Mapping[str, Any], famille: str) -> dict[str, Any]:
-    """The situation of one family: its members, and the dwelling and tax household of its first parent."""
+    """The situation of one family: its members, the dwelling of its first parent, its parents' tax households."""
     composition = donnees[FAMILLES][famille]
     membres = [m for role in ROLES[FAMILLES] for m in liste(composition.get(role)) if isinstance(m, str)]
     seule = {
         INDIVIDUS: {nom: contenu for nom, contenu in donnees[INDIVIDUS].items() if nom in membres},
         FAMILLES: {famille: composition},
     }
-    for entite in (FOYERS_FISCAUX, MENAGES):
+    parents = [m for m in liste(composition.get("parents")) if isinstance(m, str)]
+    for entite, dedans in ((FOYERS_FISCAUX, parents), (MENAGES, membres[:1])):
         for instance, contenu in (donnees.get(entite) or {}).items():
             siens = [m for role in ROLES[entite] for m in liste(contenu.get(role))]
             seul = len(donnees[FAMILLES]) == len(donnees[entite]) == 1
-            if seul or (membres and membres[0] in siens):
-                seule[entite] = {instance: contenu}
+            if seul or not set(dedans).isdisjoint(siens):
+                seule.setdefault(entite, {})[instance] = contenu
     return {
         entite: {instance: _sans_demandes(contenu) for instance, contenu in table.items()}
         for entite, table in seule.items()
