@@ -140,3 +140,25 @@ def test_the_help_of_a_command_is_in_french(commande, capsys):
     assert aide.startswith(f"Usage : limpide {commande} ")
     assert "show this" not in aide
     assert "positional" not in aide
+
+
+def test_a_situation_of_openfisca_says_what_to_add_or_what_was_supposed(tmp_path, capsys):
+    fichier = tmp_path / "mere.yaml"
+    texte = """
+individus:
+  mere: {salaire_imposable: {PERIODE: 15000}}
+  aine: {date_naissance: {ETERNITY: "2018-05-02"}}
+  cadet: {date_naissance: {ETERNITY: "2021-11-20"}}
+familles:
+  f: {parents: [mere], enfants: [aine, cadet]}
+"""
+    fichier.write_text(texte.replace("PERIODE", '"2024"'))
+    assert main(["simuler", str(fichier), "--mois", "2026-11"]) == 0
+    dit = capsys.readouterr().out
+    assert "Supposé : mere : donner salaire_imposable pour 2024 vaut déclaration de tous ses revenus" in dit
+    assert "153,01" in dit
+    fichier.write_text(texte.replace("PERIODE", '"month:2024-01:10"'))
+    assert main(["simuler", str(fichier), "--mois", "2026-11", "--json"]) == 0
+    donnees = json.loads(capsys.readouterr().out)
+    assert donnees["droits"]["af"]["faits_manquants"] == ["prestations_familiales_base_ressources"]
+    assert "salaire_imposable de mere, de novembre à décembre 2024" in donnees["a_donner"][0]

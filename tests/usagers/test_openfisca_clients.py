@@ -283,3 +283,16 @@ def test_deux_foyers_fiscaux_comptent_tous_les_deux() -> None:
     reponse = demander("calculate", demande)
     assert reponse.status_code == 400
     assert "f4ba de b" in reponse.json()["familles"]["famille1"]["af"]["2026-11"]
+
+
+def test_ce_qui_manque_a_un_droit_lu_par_un_autre_est_a_qui_le_premier_le_demande() -> None:
+    demande = mere(salaire_imposable={"2024": 18000}, salaire_net={"2026": 12000}, activite={"2026": "actif"})
+    famille = demande["familles"]["famille1"]
+    famille |= {"asf": {"2026-11": None}, "ppa": {"2026-11": None}, "aide_logement": SANS_AIDE}
+    demande["menages"] = {
+        "m": {"personne_de_reference": ["parent1"], "statut_occupation_logement": {"2026": "locataire_vide"}}
+    }
+    refus = demander("calculate", demande).json()["familles"]["famille1"]
+    assert set(refus) == {"asf", "ppa"}
+    for droit in refus.values():
+        assert "sans : soutien_autre_parent (enfant1 et enfant2)." in droit["2026-11"]

@@ -180,8 +180,15 @@ def _sans(
 
 
 def _en_mots(foyer: FoyerDuMois, resultat: Resultat) -> list[str]:
-    droit = next(d for d in catalogue_droits() if d.code == resultat.droit)
-    return en_mots(droit, trace_de(resultat), resultat.faits_manquants, variables=True, membres=foyer.membres)
+    """Each fact that this right misses; of whom, the first right that misses it knows, where others wait for it."""
+    droits = {droit.code: droit for droit in catalogue_droits()}
+    avant = [d for d in droits.values() if d.nourrit and d.ordre < droits[resultat.droit].ordre]
+    ecrits = []
+    for nom in resultat.faits_manquants:
+        premier = next((foyer.resultats[d.code] for d in avant if foyer.inconnu(d.code, [nom])), resultat)
+        droit, trace = droits[premier.droit], trace_de(premier)
+        ecrits += en_mots(droit, trace, [nom], variables=True, membres=foyer.membres)
+    return ecrits
 
 
 def _chemin(texte: str) -> tuple[str, ...]:
