@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,13 +10,17 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import QueryDict
 
+from limpide.dossiers import connaissance, hypothese
 from limpide.dossiers.models import Decision, DeclarationScellee, Demande, Dossier, Fait, LigneDroit, PieceAttendue
 from limpide.dossiers.services import Origine, declarer_fait
+from limpide.dossiers.situations import charger_dossier
 from limpide.droits.faits import NATURES_PAR_CODE, SOUTIENS
+from limpide.droits.situation import ENFANT
 from limpide.identite.models import Personne
 from limpide.registre.contexte import SYSTEME, traitement
 from limpide.usagers import scellement
 from limpide.usagers.demande import moments, reprise
+from limpide.usagers.demande.foyer_connu import FoyerConnu
 from limpide.usagers.models import BrouillonDemande
 from tests.banc import demandes, ecrans
 from tests.usagers.test_demande import champs, erreurs, texte
@@ -257,3 +262,29 @@ def test_the_rentree_is_looked_at_in_august_and_the_adoption_in_the_month_of_the
     )
     assert moments.de_l_arrivee(arrive) == dt.date(2026, 5, 1)
     assert moments.de_l_arrivee(foyer) == foyer.depot
+
+
+def test_a_child_born_or_come_this_month_counts_from_the_next_one() -> None:
+    enfant = SimpleNamespace(enfant=True, naissance=dt.date(2015, 5, 2))
+    foyer = SimpleNamespace(depot=dt.date(2026, 11, 1), membres=(enfant,), enfant_arrive=False)
+    assert moments.du_mois_ou_du_suivant(foyer) == dt.date(2026, 11, 1)
+    foyer.enfant_arrive = True
+    assert moments.du_mois_ou_du_suivant(foyer) == dt.date(2026, 12, 1)
+    enfant.naissance, foyer.enfant_arrive = dt.date(2026, 11, 5), False
+    assert moments.du_mois_ou_du_suivant(foyer) == dt.date(2026, 12, 1)
+
+
+def test_a_child_who_comes_in_the_month_of_the_claim_is_seen_as_arrived(dossier: Any) -> None:
+    """Not who was there already, nor who left: nor in the next month, by when it was there."""
+    with traitement("instruction_droits", acteur=SYSTEME, motif="Essai", organisme="751"):
+        connus = charger_dossier(dossier.pk, connaissance.maintenant())
+    mois, lignes = dt.date(2026, 11, 1), connus.composition
+    benjamin = int(lignes[lignes["role"] == ENFANT]["personne"][-1])
+    connu = FoyerConnu(dossier, mois, (), connus, depot=mois, depuis=mois, annee=2024)
+    assert not connu.enfant_arrive
+    parti = hypothese.sans(connus, dossier.pk, benjamin, dt.date(2026, 9, 1))
+    assert not replace(connu, connus=parti).enfant_arrive
+    revenu = hypothese.avec(parti, dossier.pk, benjamin, "enfant", dt.date(2026, 11, 30), dt.date(2015, 5, 2))
+    assert replace(connu, connus=revenu).enfant_arrive
+    assert not replace(connu, connus=revenu, depot=dt.date(2026, 12, 1)).enfant_arrive
+    assert not replace(connu, connus=revenu, depot=dt.date(2026, 10, 1)).enfant_arrive

@@ -8,13 +8,15 @@ from limpide.droits.bases.charge import (
     ENFANT,
     a_des_enfants,
     age_en_mois,
-    charge_inconnue,
+    arrive_ce_mois,
+    charge_ouvrante_inconnue,
     coefficient_residence_alternee,
     compte_enfants,
-    est_a_charge,
-    fait_de_charge_manquant,
+    compte_ouvrants,
+    fait_de_charge_ouvrante_manquant,
     mois_depuis,
     nombre_enfants,
+    ouvre_ce_mois,
     sous_plafond,
 )
 from limpide.droits.bases.mots import dire_crds
@@ -23,7 +25,7 @@ from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif, arrondi_centime, regle, tronque_centime
 from limpide.droits.moteur.primitive import primitive
 
-NOMBRE_ENFANTS = int(Motif.NOMBRE_ENFANTS)
+NOMBRE_ENFANTS, A_VENIR = int(Motif.NOMBRE_ENFANTS), int(Motif.A_VENIR)
 
 
 @regle(
@@ -84,11 +86,11 @@ def montant_un_enfant(b: Any, k: int) -> float:
 )
 def af_base(foyer: Any, personnes: Any, b: Any, k: int) -> float:
     """Euros for month `k`, shared residence applied, without age increases; NaN if a fact is missing."""
-    if charge_inconnue(personnes, b, k):
+    if charge_ouvrante_inconnue(personnes, b, k):
         return math.nan
     if residence(foyer) != OUVERT:
         return 0.0
-    enfants = compte_enfants(personnes, b, k)
+    enfants = compte_ouvrants(personnes, b, k)
     if enfants >= b[k].af_enfants_minimum:
         ressources = foyer.prestations_familiales_base_ressources
         if math.isnan(ressources):
@@ -137,7 +139,7 @@ def rang_aine(personnes: Any, b: Any, k: int) -> int:
     aine, rang = -1, 0
     naissance = 0
     for p in personnes:
-        if p.role == ENFANT and est_a_charge(p, b, k):
+        if p.role == ENFANT and ouvre_ce_mois(p, personnes, b, k):
             jumeau = p.date_naissance == naissance and p.garde_alternee == 1
             if aine < 0 or p.date_naissance < naissance or jumeau:
                 aine, naissance = rang, p.date_naissance
@@ -196,7 +198,7 @@ def majorations(personnes: Any, enfants: int, tranche: int, b: Any, k: int) -> f
     total = 0.0
     rang = 0
     for p in personnes:
-        if rang != exclu and p.role == ENFANT and est_a_charge(p, b, k):
+        if rang != exclu and p.role == ENFANT and ouvre_ce_mois(p, personnes, b, k):
             if enfants == 1:
                 total += majoration_enfant_unique(p, b, k)
             else:
@@ -211,9 +213,9 @@ def majorations(personnes: Any, enfants: int, tranche: int, b: Any, k: int) -> f
     depuis="2015-07-01",
     libelle="Enfant de vingt ans",
 )
-def enfant_de_vingt_ans(p: Any, b: Any, k: int) -> bool:
+def enfant_de_vingt_ans(p: Any, personnes: Any, b: Any, k: int) -> bool:
     """From the month of the twentieth birthday and for a year, if still at home and paid little."""
-    if p.role != ENFANT or p.present[k] != 1:
+    if p.role != ENFANT or p.present[k] != 1 or arrive_ce_mois(p, personnes, k):
         return False
     passe = age_en_mois(p, b, k) - 12 * b[k].pf_age_limite
     return 0 <= passe < 12 and sous_plafond(p, b, k)
@@ -231,7 +233,7 @@ def nombre_vingt_ans(personnes: Any, b: Any, k: int) -> float:
     """Shared children count for half: the allowance is theirs, not the family's."""
     total = 0.0
     for p in personnes:
-        if p.role == ENFANT and enfant_de_vingt_ans(p, b, k):
+        if p.role == ENFANT and enfant_de_vingt_ans(p, personnes, b, k):
             total += b[k].part_residence_alternee if p.garde_alternee == 1 else 1.0
     return total
 
@@ -266,7 +268,7 @@ def allocation_forfaitaire(foyer: Any, personnes: Any, enfants: int, b: Any, k: 
     """Euros a month, with its own sliding complement; three children needed, those of twenty included."""
     de_vingt_ans = 0
     for p in personnes:
-        if p.role == ENFANT and enfant_de_vingt_ans(p, b, k):
+        if p.role == ENFANT and enfant_de_vingt_ans(p, personnes, b, k):
             de_vingt_ans += 1
     if de_vingt_ans == 0 or enfants + de_vingt_ans < b[k].af_enfants_forfaitaire:
         return 0.0
@@ -281,6 +283,12 @@ def allocation_forfaitaire(foyer: Any, personnes: Any, enfants: int, b: Any, k: 
 
 
 @primitive
+def nombre_suffit(foyer: Any, enfants: int, b: Any, k: int) -> bool:
+    """Two children, or one overseas."""
+    return enfants >= b[k].af_enfants_minimum or (enfants == 1 and outremer(foyer))
+
+
+@primitive
 def af_condition(foyer: Any, personnes: Any, b: Any) -> int:
     """Reason why the right is closed, or OUVERT."""
     lieu = residence(foyer)
@@ -288,11 +296,10 @@ def af_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if not a_des_enfants(personnes):
         return NOMBRE_ENFANTS
-    if charge_inconnue(personnes, b, 6):
+    if charge_ouvrante_inconnue(personnes, b, 6):
         return INCONNU
-    enfants = compte_enfants(personnes, b, 6)
-    if enfants < b[6].af_enfants_minimum and not (enfants == 1 and outremer(foyer)):
-        return NOMBRE_ENFANTS
+    if not nombre_suffit(foyer, compte_ouvrants(personnes, b, 6), b, 6):
+        return A_VENIR if nombre_suffit(foyer, compte_enfants(personnes, b, 6), b, 6) else NOMBRE_ENFANTS
     return sejour_du_foyer(personnes)
 
 
@@ -309,11 +316,11 @@ def af(foyer: Any, personnes: Any, b: Any) -> float:
     condition = af_condition(foyer, personnes, b)
     if condition == INCONNU:
         return math.nan
-    if condition not in (OUVERT, NOMBRE_ENFANTS) or not a_des_enfants(personnes):
+    if condition not in (OUVERT, NOMBRE_ENFANTS, A_VENIR) or not a_des_enfants(personnes):
         return 0.0
     enfants = nombre_enfants(personnes, b, 6)
     forfaitaire = allocation_forfaitaire(foyer, personnes, enfants, b, 6)
-    if condition == NOMBRE_ENFANTS:
+    if condition != OUVERT:
         return forfaitaire
     base = af_base(foyer, personnes, b, 6)
     if enfants == 1:
@@ -349,8 +356,8 @@ def af_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
-    if charge_inconnue(personnes, b, 6):
-        return fait_de_charge_manquant(personnes)
+    if charge_ouvrante_inconnue(personnes, b, 6):
+        return fait_de_charge_ouvrante_manquant(personnes, 6)
     if af_condition(foyer, personnes, b) == INCONNU:
         return NATIONALITE if personnes[0].nationalite < 0 else TITRE
     return RESSOURCES_N2

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, est_a_charge, mois_depuis
+from limpide.droits.bases.charge import ENFANT, arrive_ce_mois, est_a_charge, mois_depuis
 from limpide.droits.bases.foyer import CONJOINT
 from limpide.droits.faits import DATE_INCONNUE, NATURES, SOUTIENS
 from limpide.droits.moteur import arrondi_centime
@@ -126,7 +126,14 @@ def selon_l_absent(p: Any, b: Any, k: int) -> int:
 
 @primitive
 def situation_du_soutien(p: Any, personnes: Any, b: Any, k: int) -> int:
-    """What this child gives. Each parent supports a child in shared residence: a person looks (see `divergences`)."""
+    """What this child gives; one who came this month gives nothing before the next one (R552-2, I)."""
+    situation = situation_de_l_enfant(p, personnes, b, k)
+    return min(situation, A_VENIR) if arrive_ce_mois(p, personnes, k) else situation
+
+
+@primitive
+def situation_de_l_enfant(p: Any, personnes: Any, b: Any, k: int) -> int:
+    """The same, whenever it came. Each parent supports a child in shared residence: a person looks (`divergences`)."""
     if not est_a_charge(p, b, k):
         return HORS_CHARGE
     if (p.enfant_recueilli | p.deux_parents_absents) < 0:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from limpide.droits.asf.enfants import A_FIXER, A_VENIR, A_VOIR, AVANCE, DU, EN_COUPLE, SOUTENU, montant_plein
+from limpide.droits.bases.charge import arrive_ce_mois
 from limpide.droits.bases.mots import euros, majuscule, nombre, pluriel, pour_cent
 from limpide.droits.faits import DATE_INCONNUE, SOUTIENS
 from limpide.droits.francais import jour_en_lettres
@@ -51,6 +52,11 @@ def dire_situation(a: Any, r: int) -> str:
 
 
 def _dire_la_suite(a: Any, qui: str, r: int) -> str:
+    if r == A_VENIR and arrive_ce_mois(a["p"], a["personnes"], a["k"]):
+        return (
+            f"Pour {a.qui}, qui vit chez vous depuis ce mois-ci, l'allocation peut commencer au mois qui suit (article"
+            " R552-2 du code de la sécurité sociale)."
+        )
     if r == A_VENIR:
         return f"Pour {a.qui}, l'allocation commence au mois qui suit l'événement ou, s'il le faut, la demande."
     if r == A_FIXER:

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.mots import euros, nombre, pluriel, pour_cent
+from limpide.droits.bases.mots import dire_arrivees, euros, nombre, pluriel, pour_cent
 from limpide.droits.faits import DATE_INCONNUE, NATURES
 from limpide.droits.moteur import regle
 from limpide.droits.moteur.calendrier import annee_mois_jour
@@ -90,6 +90,27 @@ def est_a_charge(p: Any, b: Any, k: int) -> bool:
     return sous_plafond(p, b, k)
 
 
+@primitive
+def arrive_ce_mois(p: Any, personnes: Any, k: int) -> bool:
+    """Came to live here in month `k`: known to be away on the last day of the month before, when the claimant was here.
+
+    A file that begins this month tells nothing of where the child was before: it is no arrival.
+    """
+    if k == 0 or p.present[k] != 1:
+        return False
+    arrive: bool = p.present[k - 1] == 0 and personnes[0].present[k - 1] == 1
+    return arrive
+
+
+@primitive
+def ouvre_ce_mois(p: Any, personnes: Any, b: Any, k: int) -> bool:
+    """In charge, and month `k` is due for this child: from the month after its arrival (R552-2, I).
+
+    For the monthly benefits that no exception of R552-2, II opens in the very month: AF, CF, ASF, allocation de base.
+    """
+    return est_a_charge(p, b, k) and not arrive_ce_mois(p, personnes, k)
+
+
 @regle(
     "CSS L512-3",
     "CSS R512-2",
@@ -98,9 +119,9 @@ def est_a_charge(p: Any, b: Any, k: int) -> bool:
     depuis="2000-01-29",
     libelle="Enfant à charge au sens des prestations familiales",
 )
-def enfant_a_charge(p: Any, b: Any, k: int) -> bool:
+def enfant_a_charge(p: Any, personnes: Any, b: Any, k: int) -> bool:
     """The same test as a step of the explanation."""
-    return est_a_charge(p, b, k)
+    return ouvre_ce_mois(p, personnes, b, k)
 
 
 @primitive
@@ -109,6 +130,16 @@ def compte_enfants(personnes: Any, b: Any, k: int) -> int:
     n = 0
     for p in personnes:
         if p.role == ENFANT and est_a_charge(p, b, k):
+            n += 1
+    return n
+
+
+@primitive
+def compte_ouvrants(personnes: Any, b: Any, k: int) -> int:
+    """The same, of those for whom month `k` is due."""
+    n = 0
+    for p in personnes:
+        if p.role == ENFANT and ouvre_ce_mois(p, personnes, b, k):
             n += 1
     return n
 
@@ -138,18 +169,32 @@ def allocataire_inconnu(personnes: Any, b: Any, k: int) -> bool:
     return False
 
 
+def _dire_venus(a: Any) -> str:
+    personnes, b, k = a["personnes"], a["b"], a["k"]
+    return dire_arrivees(int(compte_enfants(personnes, b, k) - compte_ouvrants(personnes, b, k)))
+
+
+def _dire_nombre(a: Any, r: int) -> str:
+    return f"Vous avez {pluriel(r, 'enfant')} à charge pour les prestations familiales.{_dire_venus(a)}"
+
+
+def _dire_aucun(a: Any, r: int) -> str:
+    return f"Aucun enfant à charge n'est compté pour les prestations familiales.{_dire_venus(a)}"
+
+
 @regle(
     "CSS L512-3",
+    "CSS R552-2",
     depuis="2000-01-29",
     libelle="Nombre d'enfants à charge",
-    phrase=lambda a, r: f"Vous avez {pluriel(r, 'enfant')} à charge pour les prestations familiales.",
-    phrase_nulle="Aucun enfant à charge n'est compté pour les prestations familiales.",
+    phrase=_dire_nombre,
+    phrase_nulle=_dire_aucun,
 )
 def nombre_enfants(personnes: Any, b: Any, k: int) -> int:
-    """Children in charge in month `k`, each counted for one."""
+    """Children for whom month `k` is due, each counted for one."""
     n = 0
     for p in personnes:
-        if p.role == ENFANT and enfant_a_charge(p, b, k):
+        if p.role == ENFANT and enfant_a_charge(p, personnes, b, k):
             n += 1
     return n
 
@@ -189,6 +234,15 @@ def charge_inconnue(personnes: Any, b: Any, k: int) -> bool:
     return False
 
 
+@primitive
+def charge_ouvrante_inconnue(personnes: Any, b: Any, k: int) -> bool:
+    """The same, where a child who came this month changes nothing before the next one."""
+    for p in personnes:
+        if p.role == ENFANT and not arrive_ce_mois(p, personnes, k) and charge_de_l_enfant_inconnue(p, b, k):
+            return True
+    return False
+
+
 NAISSANCE, SALAIRE, GARDE, SEJOUR_ENFANT, ECOLE = (
     NATURES["date_naissance"].code,
     NATURES["salaire_net"].code,
@@ -201,17 +255,31 @@ NAISSANCE, SALAIRE, GARDE, SEJOUR_ENFANT, ECOLE = (
 @primitive
 def fait_de_charge_manquant(personnes: Any) -> int:
     """Code of the fact that `charge_inconnue` misses first (0: presence, which is no fact of the catalogue)."""
+    return premier_fait_manquant(personnes, 0)
+
+
+@primitive
+def fait_de_charge_ouvrante_manquant(personnes: Any, k: int) -> int:
+    """The same of `charge_ouvrante_inconnue`: nothing is asked of a child who came in month `k`."""
+    return premier_fait_manquant(personnes, k)
+
+
+@primitive
+def premier_fait_manquant(personnes: Any, k: int) -> int:
+    """Code of the first fact that a child misses, those who came in month `k` left out (0: nobody came)."""
     for p in personnes:
-        if p.role == ENFANT and p.date_naissance == NAISSANCE_INCONNUE:
+        demande: bool = p.role == ENFANT and not arrive_ce_mois(p, personnes, k)
+        if demande and p.date_naissance == NAISSANCE_INCONNUE:
             return NAISSANCE
-        if p.role == ENFANT and p.present[6] < 0:
+        if demande and p.present[6] < 0:
             return 0
     for p in personnes:
-        if p.role == ENFANT and p.garde_alternee < 0:
+        demande = p.role == ENFANT and not arrive_ce_mois(p, personnes, k)
+        if demande and p.garde_alternee < 0:
             return GARDE
-        if p.role == ENFANT and sejour_enfant_inconnu(p):
+        if demande and sejour_enfant_inconnu(p):
             return SEJOUR_ENFANT
-        if p.role == ENFANT and p.rempli_obligation_scolaire < 0:
+        if demande and p.rempli_obligation_scolaire < 0:
             return ECOLE
     return SALAIRE
 
@@ -219,7 +287,8 @@ def fait_de_charge_manquant(personnes: Any) -> int:
 def _dire_residence_alternee(a: Any, r: float) -> str:
     if r == 1.0:
         return ""
-    enfants = [p for p in a["personnes"] if p.role == ENFANT and est_a_charge(p, a["b"], a["k"])]
+    personnes, b, k = a["personnes"], a["b"], a["k"]
+    enfants = [p for p in personnes if p.role == ENFANT and ouvre_ce_mois(p, personnes, b, k)]
     if len(enfants) == 1:
         return f"Votre enfant est en résidence alternée : votre foyer reçoit {pour_cent(r)} du montant."
     partages = sum(p.garde_alternee == 1 for p in enfants)
@@ -240,7 +309,7 @@ def coefficient_residence_alternee(personnes: Any, b: Any, k: int) -> float:
     total = 0
     moyen = 0.0
     for p in personnes:
-        if p.role == ENFANT and est_a_charge(p, b, k):
+        if p.role == ENFANT and ouvre_ce_mois(p, personnes, b, k):
             total += 1
             moyen += b[k].part_residence_alternee if p.garde_alternee == 1 else 1.0
     if total == 0:

@@ -63,6 +63,14 @@ def trois_mois(b: Any, k: int) -> str:
     return f"{ecrire(b, k)}, {ecrire(b, k + 1)} et {mois(b, k + 2)}"
 
 
+def dire_arrivees(venus: int) -> str:
+    """What follows a number of children when others came this month: from when they count; nothing if none came."""
+    if venus == 0:
+        return ""
+    qui = "L'enfant arrivé ce mois-ci compte" if venus == 1 else "Les enfants arrivés ce mois-ci comptent"
+    return f" {qui} à partir du mois qui suit (article R552-2 du code de la sécurité sociale)."
+
+
 def majuscule(texte: str) -> str:
     """The same, with a capital."""
     return texte[:1].upper() + texte[1:]

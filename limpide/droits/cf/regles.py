@@ -7,26 +7,27 @@ from limpide.droits.bases.charge import (
     ENFANT,
     a_des_enfants,
     age_en_mois,
-    charge_inconnue,
+    arrive_ce_mois,
+    charge_ouvrante_inconnue,
     est_a_charge,
-    fait_de_charge_manquant,
+    fait_de_charge_ouvrante_manquant,
     sous_plafond,
 )
 from limpide.droits.bases.foyer import CONJOINT, vit_en_couple
-from limpide.droits.bases.mots import dire_crds
+from limpide.droits.bases.mots import dire_arrivees, dire_crds
 from limpide.droits.bases.sejour import INCONNU, OUVERT, outremer, residence, sejour_du_foyer
 from limpide.droits.cf import phrases
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif, arrondi_centime, regle, tronque_centime
 from limpide.droits.moteur.primitive import primitive
 
-NOMBRE_ENFANTS, AGE = int(Motif.NOMBRE_ENFANTS), int(Motif.AGE)
+NOMBRE_ENFANTS, AGE, A_VENIR = int(Motif.NOMBRE_ENFANTS), int(Motif.AGE), int(Motif.A_VENIR)
 RESSOURCES, NON_CUMUL = int(Motif.RESSOURCES), int(Motif.NON_CUMUL)
 ORDINAIRE, MAJORE = 0, 1
 
 
 @primitive
-def compte_pour_le_complement(p: Any, b: Any, k: int) -> bool:
+def charge_du_complement(p: Any, b: Any, k: int) -> bool:
     """In charge for family benefits, or of twenty and still within the ceiling of pay."""
     if est_a_charge(p, b, k):
         return True
@@ -39,30 +40,52 @@ def compte_pour_le_complement(p: Any, b: Any, k: int) -> bool:
 
 
 @primitive
+def compte_pour_le_complement(p: Any, personnes: Any, b: Any, k: int) -> bool:
+    """The same, from the month after the arrival (R552-2, I)."""
+    return charge_du_complement(p, b, k) and not arrive_ce_mois(p, personnes, k)
+
+
+@primitive
 def enfants_du_complement(personnes: Any, b: Any, k: int) -> int:
     """Children who raise the ceilings: all those in charge, the youngest too, until their twenty-first birthday."""
     n = 0
     for p in personnes:
-        if p.role == ENFANT and compte_pour_le_complement(p, b, k):
+        if p.role == ENFANT and compte_pour_le_complement(p, personnes, b, k):
             n += 1
     return n
+
+
+def _dire_venus(a: Any) -> str:
+    return dire_arrivees(int(arrives_de_trois_ans(a["personnes"], a["b"], a["k"])))
 
 
 @regle(
     "CSS L522-1",
     "CSS R522-1",
     "CSS L552-1",
+    "CSS R552-2",
     depuis="2000-02-01",
     libelle="Enfants de trois ans ou plus",
-    phrase=phrases.dire_enfants,
-    phrase_nulle="Aucun enfant n'a l'âge d'ouvrir droit au complément familial.",
+    phrase=lambda a, r: phrases.dire_enfants(a, r) + _dire_venus(a),
+    phrase_nulle=lambda a, r: f"Aucun enfant n'a l'âge d'ouvrir droit au complément familial.{_dire_venus(a)}",
 )
 def enfants_de_trois_ans(personnes: Any, b: Any, k: int) -> int:
     """From the month after the third birthday to the month before the twenty-first."""
     n = 0
     for p in personnes:
         age = age_en_mois(p, b, k) if p.role == ENFANT else 0
-        if age > 12 * b[k].cf_age_minimum and compte_pour_le_complement(p, b, k):
+        if age > 12 * b[k].cf_age_minimum and compte_pour_le_complement(p, personnes, b, k):
+            n += 1
+    return n
+
+
+@primitive
+def arrives_de_trois_ans(personnes: Any, b: Any, k: int) -> int:
+    """Those of this age who came this month: they count from the next one."""
+    n = 0
+    for p in personnes:
+        age = age_en_mois(p, b, k) if p.role == ENFANT else 0
+        if age > 12 * b[k].cf_age_minimum and charge_du_complement(p, b, k) and arrive_ce_mois(p, personnes, k):
             n += 1
     return n
 
@@ -77,9 +100,15 @@ def enfants_de_trois_ans(personnes: Any, b: Any, k: int) -> int:
 )
 def benjamin_dans_l_age(personnes: Any, b: Any, k: int) -> bool:
     """Every child past three, the youngest under five."""
+    return age_du_benjamin_convient(personnes, False, b, k)
+
+
+@primitive
+def age_du_benjamin_convient(personnes: Any, arrives: bool, b: Any, k: int) -> bool:
+    """The same, without a step of the explanation; `arrives`: with the children who came this month."""
     plus_jeune = 12 * b[k].cf_age_limite
     for p in personnes:
-        if p.role == ENFANT and compte_pour_le_complement(p, b, k):
+        if p.role == ENFANT and charge_du_complement(p, b, k) and (arrives or not arrive_ce_mois(p, personnes, k)):
             age = age_en_mois(p, b, k)
             plus_jeune = min(plus_jeune, age)
     return 12 * b[k].cf_age_minimum < plus_jeune < 12 * b[k].cf_outremer_age_benjamin
@@ -186,6 +215,20 @@ def biactivite_decisive(ressources: float, enfants: int, lointain: bool, b: Any,
 
 
 @primitive
+def condition_d_enfants(foyer: Any, personnes: Any, b: Any, k: int) -> int:
+    """Reason of the children, who are known; A_VENIR when those who came this month open the next one."""
+    if not outremer(foyer):
+        enfants = enfants_de_trois_ans(personnes, b, k)
+        if enfants >= b[k].cf_enfants_minimum:
+            return OUVERT
+        venus = arrives_de_trois_ans(personnes, b, k)
+        return A_VENIR if enfants + venus >= b[k].cf_enfants_minimum else NOMBRE_ENFANTS
+    if enfants_du_complement(personnes, b, k) == 0:
+        return A_VENIR if age_du_benjamin_convient(personnes, True, b, k) else NOMBRE_ENFANTS
+    return OUVERT if benjamin_dans_l_age(personnes, b, k) else AGE
+
+
+@primitive
 def cf_condition(foyer: Any, personnes: Any, b: Any) -> int:
     """Reason why the right is closed whatever the income, or OUVERT."""
     lieu = residence(foyer)
@@ -193,15 +236,11 @@ def cf_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if not a_des_enfants(personnes):
         return NOMBRE_ENFANTS
-    if charge_inconnue(personnes, b, 6):
+    if charge_ouvrante_inconnue(personnes, b, 6):
         return INCONNU
-    if outremer(foyer):
-        if enfants_du_complement(personnes, b, 6) == 0:
-            return NOMBRE_ENFANTS
-        if not benjamin_dans_l_age(personnes, b, 6):
-            return AGE
-    elif enfants_de_trois_ans(personnes, b, 6) < b[6].cf_enfants_minimum:
-        return NOMBRE_ENFANTS
+    enfants = condition_d_enfants(foyer, personnes, b, 6)
+    if enfants != OUVERT:
+        return enfants
     titre = sejour_du_foyer(personnes)
     if titre != OUVERT:
         return titre
@@ -280,8 +319,8 @@ def cf_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
-    if charge_inconnue(personnes, b, 6):
-        return fait_de_charge_manquant(personnes)
+    if charge_ouvrante_inconnue(personnes, b, 6):
+        return fait_de_charge_ouvrante_manquant(personnes, 6)
     if sejour_du_foyer(personnes) == INCONNU:
         return NATIONALITE if personnes[0].nationalite < 0 else TITRE
     if math.isnan(foyer.paje_base[6]):

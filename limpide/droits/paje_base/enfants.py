@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, age_en_mois, compte_ici, enfants_ici, mois_depuis
+from limpide.droits.bases.charge import ENFANT, age_en_mois, arrive_ce_mois, compte_ici, enfants_ici, mois_depuis
 from limpide.droits.faits import DATE_INCONNUE
 from limpide.droits.moteur.primitive import primitive
 
@@ -18,10 +18,24 @@ def mois_au_foyer(p: Any, b: Any, k: int) -> int:
 
 
 @primitive
-def ouvre_l_allocation(p: Any, b: Any, k: int) -> bool:
+def ouvre_l_allocation(p: Any, personnes: Any, b: Any, k: int) -> bool:
     """In charge here, from the month after the birth or the arrival to the month before the third anniversary."""
     fin: int = 12 * b[k].paje_age_limite
-    return compte_ici(p, b, k) and 1 <= mois_au_foyer(p, b, k) < fin
+    if not compte_ici(p, b, k) or arrive_ce_mois(p, personnes, k):
+        return False
+    return 1 <= mois_au_foyer(p, b, k) < fin
+
+
+@primitive
+def allocation_a_venir(personnes: Any, b: Any, k: int) -> bool:
+    """A child came this month, of an age to open the next one."""
+    fin: int = 12 * b[k].paje_age_limite
+    for p in personnes:
+        if p.role == ENFANT and arrive_ce_mois(p, personnes, k) and compte_ici(p, b, k):
+            mois = mois_au_foyer(p, b, k)
+            if mois >= 0 and mois + 1 < fin:
+                return True
+    return False
 
 
 @primitive
@@ -59,10 +73,10 @@ def accueil_le_plus_nombreux(personnes: Any, b: Any, k: int) -> int:
     """How many children who open the right came together; 1 is an ordinary birth, 0 nobody."""
     nombre = 0
     for p in personnes:
-        if p.role == ENFANT and ouvre_l_allocation(p, b, k):
+        if p.role == ENFANT and ouvre_l_allocation(p, personnes, b, k):
             ensemble = 0
             for q in personnes:
-                if q.role == ENFANT and ouvre_l_allocation(q, b, k) and meme_accueil(p, q):
+                if q.role == ENFANT and ouvre_l_allocation(q, personnes, b, k) and meme_accueil(p, q):
                     ensemble += 1
             nombre = max(nombre, ensemble)
     return nombre
@@ -80,10 +94,10 @@ def bareme_anterieur(personnes: Any, b: Any, k: int) -> bool:
     """The allowance is due for children born or adopted before April 2018: the elder's, of two single births."""
     nombre = accueil_le_plus_nombreux(personnes, b, k)
     for p in personnes:
-        if p.role == ENFANT and ouvre_l_allocation(p, b, k) and arrive_avant_2018(p, b, k):
+        if p.role == ENFANT and ouvre_l_allocation(p, personnes, b, k) and arrive_avant_2018(p, b, k):
             ensemble = 0
             for q in personnes:
-                if q.role == ENFANT and ouvre_l_allocation(q, b, k) and meme_accueil(p, q):
+                if q.role == ENFANT and ouvre_l_allocation(q, personnes, b, k) and meme_accueil(p, q):
                     ensemble += 1
             if ensemble == nombre:
                 return True
@@ -121,6 +135,23 @@ def attente_inconnue(personnes: Any, k: int) -> int:
 def enfants_nes(personnes: Any, b: Any, k: int) -> int:
     """Children in charge, and those born in the month: they are no more to be born."""
     n = enfants_ici(personnes, b, k)
+    return n + nes_ce_mois(personnes, b, k)
+
+
+@primitive
+def enfants_du_plafond(personnes: Any, b: Any, k: int) -> int:
+    """The same for the ceilings of the allowance: a child who came this month raises them from the next one."""
+    n = nes_ce_mois(personnes, b, k)
+    for p in personnes:
+        if p.role == ENFANT and compte_ici(p, b, k) and not arrive_ce_mois(p, personnes, k):
+            n += 1
+    return n
+
+
+@primitive
+def nes_ce_mois(personnes: Any, b: Any, k: int) -> int:
+    """Children born in the month, who are there."""
+    n = 0
     for p in personnes:
         if p.role == ENFANT and p.present[k] == 1 and age_en_mois(p, b, k) == 0:
             n += 1

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from limpide.droits.bases.charge import arrive_ce_mois
 from limpide.droits.bases.mots import euros, majuscule, nombre, pluriel, pour_cent
 from limpide.droits.paje_base.enfants import mois_au_foyer
 
@@ -18,6 +19,11 @@ def dire_enfant(a: Any, r: bool) -> str:
     if p.garde_alternee == 1 and p.allocataire_unique == 0:
         return f"{qui} est en résidence alternée et c'est l'autre parent qui est désigné pour recevoir l'allocation."
     mois = mois_au_foyer(p, a["b"], a["k"])
+    if 0 < mois < 12 * b.paje_age_limite and arrive_ce_mois(p, a["personnes"], a["k"]):
+        return (
+            f"Pour {a.qui}, qui vit chez vous depuis ce mois-ci, l'allocation commence le mois qui suit (article R552-2"
+            " du code de la sécurité sociale)."
+        )
     if mois == 0:
         return f"Pour {a.qui}, l'allocation commence le mois qui suit {depuis}."
     if mois >= 12 * b.paje_age_limite:

@@ -7,8 +7,8 @@ from limpide.droits.bases.charge import (
     ENFANT,
     a_des_enfants,
     allocataire_inconnu,
-    charge_inconnue,
-    fait_de_charge_manquant,
+    charge_ouvrante_inconnue,
+    fait_de_charge_ouvrante_manquant,
 )
 from limpide.droits.bases.foyer import vit_en_couple
 from limpide.droits.bases.mots import dire_crds
@@ -21,14 +21,16 @@ from limpide.droits.paje_base import phrases
 from limpide.droits.paje_base.enfants import (
     accueil_inconnu_du_foyer,
     accueil_le_plus_nombreux,
+    allocation_a_venir,
     attendus,
     attente_inconnue,
     bareme_anterieur,
-    enfants_nes,
+    enfants_du_plafond,
     ouvre_l_allocation,
 )
 
 NOMBRE_ENFANTS, AGE, RESSOURCES = int(Motif.NOMBRE_ENFANTS), int(Motif.AGE), int(Motif.RESSOURCES)
+A_VENIR = int(Motif.A_VENIR)
 AUCUN, PARTIEL, PLEIN = 0, 1, 2
 PLUS_D_ENFANTS = 6
 """How many more children an unknown pregnancy could bring, for the ceilings: more were never born in France."""
@@ -45,9 +47,9 @@ PLUS_D_ENFANTS = 6
     phrase=phrases.dire_enfant,
     phrase_nulle=lambda a, r: phrases.dire_enfant(a, False),
 )
-def enfant_de_l_allocation(p: Any, b: Any, k: int) -> bool:
+def enfant_de_l_allocation(p: Any, personnes: Any, b: Any, k: int) -> bool:
     """The same test as a step of the explanation."""
-    return ouvre_l_allocation(p, b, k)
+    return ouvre_l_allocation(p, personnes, b, k)
 
 
 @regle(
@@ -61,7 +63,7 @@ def nombre_d_allocations(personnes: Any, b: Any, k: int) -> int:
     """One for the household, or one for each child of a multiple birth or adoption."""
     for p in personnes:
         if p.role == ENFANT:
-            enfant_de_l_allocation(p, b, k)
+            enfant_de_l_allocation(p, personnes, b, k)
     return accueil_le_plus_nombreux(personnes, b, k)
 
 
@@ -139,7 +141,7 @@ def taux_ouvert(ressources: float, enfants: int, releve: bool, ancien: bool, b: 
 @primitive
 def taux_indecis(foyer: Any, personnes: Any, ressources: float, b: Any, k: int) -> bool:
     """« Biactivité » or a pregnancy is unknown, and would change the rate."""
-    enfants = enfants_nes(personnes, b, k) + attendus(personnes, k)
+    enfants = enfants_du_plafond(personnes, b, k) + attendus(personnes, k)
     de_plus = PLUS_D_ENFANTS if attente_inconnue(personnes, k) else 0
     releve = plafond_releve_sur(foyer, personnes, k)
     ancien = bareme_anterieur(personnes, b, k)
@@ -192,11 +194,11 @@ def paje_base_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if not a_des_enfants(personnes):
         return NOMBRE_ENFANTS
-    if charge_inconnue(personnes, b, 6) or accueil_inconnu_du_foyer(personnes, b, 6):
+    if charge_ouvrante_inconnue(personnes, b, 6) or accueil_inconnu_du_foyer(personnes, b, 6):
         return INCONNU
     # Counted here while nobody says which parent receives: if none opens the right so, none does.
     if nombre_d_allocations(personnes, b, 6) == 0:
-        return AGE
+        return A_VENIR if allocation_a_venir(personnes, b, 6) else AGE
     return INCONNU if allocataire_inconnu(personnes, b, 6) else sejour_du_foyer(personnes)
 
 
@@ -220,7 +222,7 @@ def paje_base(foyer: Any, personnes: Any, b: Any) -> float:
         return math.nan
     if taux_indecis(foyer, personnes, ressources, b, 6):
         return math.nan
-    enfants = enfants_nes(personnes, b, 6) + attendus(personnes, 6)
+    enfants = enfants_du_plafond(personnes, b, 6) + attendus(personnes, 6)
     releve = plafond_releve(foyer, personnes, 6)
     ancien = bareme_anterieur(personnes, b, 6)
     taux = PLEIN
@@ -259,8 +261,8 @@ def paje_base_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
-    if charge_inconnue(personnes, b, 6):
-        return fait_de_charge_manquant(personnes)
+    if charge_ouvrante_inconnue(personnes, b, 6):
+        return fait_de_charge_ouvrante_manquant(personnes, 6)
     if allocataire_inconnu(personnes, b, 6):
         return ALLOCATAIRE
     accueil = accueil_inconnu_du_foyer(personnes, b, 6)

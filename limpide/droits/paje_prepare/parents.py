@@ -6,7 +6,7 @@ A pair (parent, child) gives one situation; a parent has the strongest of their 
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, age_en_mois, compte_ici, mois_depuis
+from limpide.droits.bases.charge import ENFANT, age_en_mois, arrive_ce_mois, compte_ici, mois_depuis
 from limpide.droits.bases.foyer import vit_en_couple
 from limpide.droits.bases.revenus import chomage, indemnites_maladie
 from limpide.droits.faits import DATE_INCONNUE, NATURES
@@ -86,9 +86,9 @@ def fin_du_droit(parent: Any, p: Any, personnes: Any, b: Any, k: int) -> bool:
 
 @primitive
 def mois_ecoules(parent: Any, p: Any, personnes: Any, b: Any, k: int) -> int:
-    """Months already due before this one; below zero, the right has not begun (R552-2)."""
+    """Months already due before this one; below zero, the right has not begun (R552-2, I and II, 1°)."""
     depuis = mois_depuis(parent.prepare_depuis, b[k].mois)
-    arrivee = mois_au_foyer(p, b, k)
+    arrivee = 0 if arrive_ce_mois(p, personnes, k) else mois_au_foyer(p, b, k)
     ecoules = min(depuis, arrivee)
     des_ce_mois = parent.prepare_choix == MAJOREE or enfants_nes(personnes, b, k) <= 1
     return ecoules if des_ce_mois else ecoules - 1

@@ -21,7 +21,7 @@ from limpide.droits.faits_logement import RESSOURCES_LOGEMENT
 from limpide.droits.francais import valeur_de_fait
 from limpide.droits.lectures import CleFait, est_inconnu, lire_avec
 from limpide.droits.moteur import Droit
-from limpide.droits.situation import Situation
+from limpide.droits.situation import ENFANT, Situation
 from limpide.identite.models import Personne
 from limpide.usagers.demande import moments
 from limpide.usagers.demande.a_confirmer import AConfirmer
@@ -141,6 +141,15 @@ class FoyerConnu:
     @property
     def couple(self) -> bool:
         return any(m.conjoint for m in self.membres)
+
+    @property
+    def enfant_arrive(self) -> bool:
+        """A child came to live here in the month of the claim, when the claimant's household was already known."""
+        lignes, debut = self.connus.composition, (self.depot - JOUR_ZERO).days
+        fin = (decaler(self.depot, 1) - JOUR_ZERO).days
+        avant = lignes[(lignes["debut"] < debut) & (lignes["fin"] >= debut)]["personne"].tolist()
+        enfants = lignes[(lignes["role"] == ENFANT) & (lignes["debut"] < fin) & (lignes["fin"] >= fin)]["personne"]
+        return self.dossier.allocataire_id in avant and not set(enfants.tolist()) <= set(avant)
 
     @cached_property
     def _lot(self) -> tuple[Situation, tuple[int, ...]]:

@@ -21,9 +21,9 @@ def du_mois(foyer: "FoyerConnu") -> dt.date:
 
 
 def du_mois_ou_du_suivant(foyer: "FoyerConnu") -> dt.date:
-    """A child born this month counts from the next one (R552-2)."""
+    """A child born this month, or who came to live here, counts from the next one (R552-2)."""
     ne = any(m.enfant and premier_jour(m.naissance) == foyer.depot for m in foyer.membres)
-    return decaler(foyer.depot, 1) if ne else foyer.depot
+    return decaler(foyer.depot, 1) if ne or foyer.enfant_arrive else foyer.depot
 
 
 def de_la_rentree(foyer: "FoyerConnu") -> dt.date:
