@@ -48,7 +48,8 @@ def remplir(page: Any) -> None:
     choisir(page, "e0_garde_alternee", 0)
     choisir(page, "e0_soutien_autre_parent", 1)
     continuer(page, 3)
-    choisir(page, "a0_enceinte", 1)
+    if page.locator("#id_a0_enceinte_0").count():  # asked under sixty
+        choisir(page, "a0_enceinte", 1)
     choisir(page, "e0_lien", 0)
     choisir(page, "rsa_isolement_recent", 1)
     choisir(page, "statut_occupation_logement", 2)

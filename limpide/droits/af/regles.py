@@ -9,11 +9,11 @@ from limpide.droits.bases.charge import (
     a_des_enfants,
     age_en_mois,
     arrive_ce_mois,
-    charge_ouvrante_inconnue,
+    charge_inconnue,
     coefficient_residence_alternee,
     compte_enfants,
     compte_ouvrants,
-    fait_de_charge_ouvrante_manquant,
+    fait_de_charge_manquant,
     mois_depuis,
     nombre_enfants,
     ouvre_ce_mois,
@@ -86,7 +86,7 @@ def montant_un_enfant(b: Any, k: int) -> float:
 )
 def af_base(foyer: Any, personnes: Any, b: Any, k: int) -> float:
     """Euros for month `k`, shared residence applied, without age increases; NaN if a fact is missing."""
-    if charge_ouvrante_inconnue(personnes, b, k):
+    if charge_inconnue(personnes, b, k):
         return math.nan
     if residence(foyer) != OUVERT:
         return 0.0
@@ -296,7 +296,7 @@ def af_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if not a_des_enfants(personnes):
         return NOMBRE_ENFANTS
-    if charge_ouvrante_inconnue(personnes, b, 6):
+    if charge_inconnue(personnes, b, 6):
         return INCONNU
     if not nombre_suffit(foyer, compte_ouvrants(personnes, b, 6), b, 6):
         return A_VENIR if nombre_suffit(foyer, compte_enfants(personnes, b, 6), b, 6) else NOMBRE_ENFANTS
@@ -356,8 +356,8 @@ def af_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
-    if charge_ouvrante_inconnue(personnes, b, 6):
-        return fait_de_charge_ouvrante_manquant(personnes, 6)
+    if charge_inconnue(personnes, b, 6):
+        return fait_de_charge_manquant(personnes)
     if af_condition(foyer, personnes, b) == INCONNU:
         return NATIONALITE if personnes[0].nationalite < 0 else TITRE
     return RESSOURCES_N2

@@ -128,7 +128,9 @@ def selon_l_absent(p: Any, b: Any, k: int) -> int:
 def situation_du_soutien(p: Any, personnes: Any, b: Any, k: int) -> int:
     """What this child gives; one who came this month gives nothing before the next one (R552-2, I)."""
     situation = situation_de_l_enfant(p, personnes, b, k)
-    return min(situation, A_VENIR) if arrive_ce_mois(p, personnes, k) else situation
+    if situation == NON_DIT or not arrive_ce_mois(p, personnes, k):
+        return situation
+    return min(situation, A_VENIR)
 
 
 @primitive
@@ -148,13 +150,16 @@ def situation_de_l_enfant(p: Any, personnes: Any, b: Any, k: int) -> int:
 
 @primitive
 def situation_du_foyer(personnes: Any, b: Any, k: int) -> int:
-    """The strongest of the children's."""
-    retenue = HORS_CHARGE
+    """The strongest of the children's. What nobody told of one who just came decides where no other gives more."""
+    retenue, doute = HORS_CHARGE, False
     for p in personnes:
         if p.role == ENFANT:
             situation = situation_du_soutien(p, personnes, b, k)
-            retenue = max(retenue, situation)
-    return retenue
+            if situation == NON_DIT and arrive_ce_mois(p, personnes, k):
+                doute = True
+            else:
+                retenue = max(retenue, situation)
+    return NON_DIT if doute and retenue < A_VENIR else retenue
 
 
 SOUTIEN, DEPUIS, DEMANDE, FIXATION, RECUEILLI, DEUX_PARENTS, PENSION = (

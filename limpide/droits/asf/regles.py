@@ -25,8 +25,8 @@ from limpide.droits.asf.enfants import (
 from limpide.droits.bases.charge import (
     ENFANT,
     a_des_enfants,
-    charge_ouvrante_inconnue,
-    fait_de_charge_ouvrante_manquant,
+    charge_inconnue,
+    fait_de_charge_manquant,
 )
 from limpide.droits.bases.mots import dire_crds
 from limpide.droits.bases.sejour import A_INSTRUIRE, INCONNU, OUVERT, RESIDENCE, residence, sejour_du_foyer
@@ -135,7 +135,7 @@ def asf_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if not a_des_enfants(personnes):
         return NOMBRE_ENFANTS
-    if charge_ouvrante_inconnue(personnes, b, 6):
+    if charge_inconnue(personnes, b, 6):
         return INCONNU
     motif = motif_du_soutien(situation_du_foyer(personnes, b, 6))
     return sejour_du_foyer(personnes) if motif == OUVERT else motif
@@ -155,7 +155,7 @@ def asf(foyer: Any, personnes: Any, b: Any) -> float:
     condition = asf_condition(foyer, personnes, b)
     if condition == INCONNU:
         return math.nan
-    if condition in (RESIDENCE, NOMBRE_ENFANTS) or charge_ouvrante_inconnue(personnes, b, 6):
+    if condition in (RESIDENCE, NOMBRE_ENFANTS) or charge_inconnue(personnes, b, 6):
         return 0.0
     total = total_des_enfants(personnes, b, 6)
     if condition != OUVERT:
@@ -185,8 +185,8 @@ def asf_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
-    if charge_ouvrante_inconnue(personnes, b, 6):
-        return fait_de_charge_ouvrante_manquant(personnes, 6)
+    if charge_inconnue(personnes, b, 6):
+        return fait_de_charge_manquant(personnes)
     for p in personnes:
         if p.role == ENFANT and situation_du_soutien(p, personnes, b, 6) == NON_DIT:
             return fait_de_soutien_manquant(p, personnes, b, 6)

@@ -234,15 +234,6 @@ def charge_inconnue(personnes: Any, b: Any, k: int) -> bool:
     return False
 
 
-@primitive
-def charge_ouvrante_inconnue(personnes: Any, b: Any, k: int) -> bool:
-    """The same, where a child who came this month changes nothing before the next one."""
-    for p in personnes:
-        if p.role == ENFANT and not arrive_ce_mois(p, personnes, k) and charge_de_l_enfant_inconnue(p, b, k):
-            return True
-    return False
-
-
 NAISSANCE, SALAIRE, GARDE, SEJOUR_ENFANT, ECOLE = (
     NATURES["date_naissance"].code,
     NATURES["salaire_net"].code,
@@ -255,31 +246,17 @@ NAISSANCE, SALAIRE, GARDE, SEJOUR_ENFANT, ECOLE = (
 @primitive
 def fait_de_charge_manquant(personnes: Any) -> int:
     """Code of the fact that `charge_inconnue` misses first (0: presence, which is no fact of the catalogue)."""
-    return premier_fait_manquant(personnes, 0)
-
-
-@primitive
-def fait_de_charge_ouvrante_manquant(personnes: Any, k: int) -> int:
-    """The same of `charge_ouvrante_inconnue`: nothing is asked of a child who came in month `k`."""
-    return premier_fait_manquant(personnes, k)
-
-
-@primitive
-def premier_fait_manquant(personnes: Any, k: int) -> int:
-    """Code of the first fact that a child misses, those who came in month `k` left out (0: nobody came)."""
     for p in personnes:
-        demande: bool = p.role == ENFANT and not arrive_ce_mois(p, personnes, k)
-        if demande and p.date_naissance == NAISSANCE_INCONNUE:
+        if p.role == ENFANT and p.date_naissance == NAISSANCE_INCONNUE:
             return NAISSANCE
-        if demande and p.present[6] < 0:
+        if p.role == ENFANT and p.present[6] < 0:
             return 0
     for p in personnes:
-        demande = p.role == ENFANT and not arrive_ce_mois(p, personnes, k)
-        if demande and p.garde_alternee < 0:
+        if p.role == ENFANT and p.garde_alternee < 0:
             return GARDE
-        if demande and sejour_enfant_inconnu(p):
+        if p.role == ENFANT and sejour_enfant_inconnu(p):
             return SEJOUR_ENFANT
-        if demande and p.rempli_obligation_scolaire < 0:
+        if p.role == ENFANT and p.rempli_obligation_scolaire < 0:
             return ECOLE
     return SALAIRE
 

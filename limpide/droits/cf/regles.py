@@ -8,9 +8,9 @@ from limpide.droits.bases.charge import (
     a_des_enfants,
     age_en_mois,
     arrive_ce_mois,
-    charge_ouvrante_inconnue,
+    charge_inconnue,
     est_a_charge,
-    fait_de_charge_ouvrante_manquant,
+    fait_de_charge_manquant,
     sous_plafond,
 )
 from limpide.droits.bases.foyer import CONJOINT, vit_en_couple
@@ -236,7 +236,7 @@ def cf_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if not a_des_enfants(personnes):
         return NOMBRE_ENFANTS
-    if charge_ouvrante_inconnue(personnes, b, 6):
+    if charge_inconnue(personnes, b, 6):
         return INCONNU
     enfants = condition_d_enfants(foyer, personnes, b, 6)
     if enfants != OUVERT:
@@ -319,8 +319,8 @@ def cf_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
-    if charge_ouvrante_inconnue(personnes, b, 6):
-        return fait_de_charge_ouvrante_manquant(personnes, 6)
+    if charge_inconnue(personnes, b, 6):
+        return fait_de_charge_manquant(personnes)
     if sejour_du_foyer(personnes) == INCONNU:
         return NATIONALITE if personnes[0].nationalite < 0 else TITRE
     if math.isnan(foyer.paje_base[6]):

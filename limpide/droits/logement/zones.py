@@ -37,7 +37,7 @@ def _plages() -> list[tuple[str, str, range]]:
     ]
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=100)
 def zone_du_code(code: str) -> str | None:
     """`ZONES` of a commune by its Insee code (« 69123 »); None if its département or its number is not in the list."""
     departement = code[:3] if code.startswith("97") else code[:2]

@@ -3,7 +3,14 @@
 import math
 from typing import Any
 
-from limpide.droits.bases.charge import ENFANT, a_des_enfants, allocataire_inconnu, charge_inconnue, compte_ici
+from limpide.droits.bases.charge import (
+    ENFANT,
+    a_des_enfants,
+    allocataire_inconnu,
+    charge_inconnue,
+    compte_ici,
+    est_a_charge,
+)
 from limpide.droits.bases.mots import dire_crds
 from limpide.droits.bases.sejour import INCONNU, OUVERT, residence, sejour_du_foyer
 from limpide.droits.faits import NATURES
@@ -50,13 +57,12 @@ def enfants_arrives(personnes: Any, b: Any, k: int) -> int:
 
 
 @primitive
-def enfants_adoptes(personnes: Any, b: Any, k: int) -> int:
-    """Adopted children in charge here, whenever they arrived."""
-    n = 0
+def adopte_a_demeure(personnes: Any, b: Any, k: int) -> bool:
+    """An adopted child in charge who lives here only, whenever it arrived."""
     for p in personnes:
-        if p.role == ENFANT and p.adoption == 1 and compte_ici(p, b, k):
-            n += 1
-    return n
+        if p.role == ENFANT and p.adoption == 1 and p.garde_alternee == 0 and est_a_charge(p, b, k):
+            return True
+    return False
 
 
 @regle("CSS D531-2", depuis="2018-04-01", libelle="Montant de la prime à l'adoption", phrase=phrases.dire_montant)
@@ -75,11 +81,9 @@ def paje_adoption_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return SANS_EVENEMENT
     if charge_inconnue(personnes, b, 6) or accueil_inconnu_du_foyer(personnes, b, 6):
         return INCONNU
-    # Counted here while nobody says which parent receives: if nobody arrived so, nobody did.
-    if enfants_adoptes(personnes, b, 6) == 0:
-        return SANS_EVENEMENT
+    # Which parent receives for a child in shared residence is asked only where the child arrived.
     if enfants_arrives(personnes, b, 6) == 0:
-        return HORS_PERIODE
+        return HORS_PERIODE if adopte_a_demeure(personnes, b, 6) else SANS_EVENEMENT
     return INCONNU if allocataire_inconnu(personnes, b, 6) else sejour_du_foyer(personnes)
 
 

@@ -7,8 +7,8 @@ from limpide.droits.bases.charge import (
     ENFANT,
     a_des_enfants,
     allocataire_inconnu,
-    charge_ouvrante_inconnue,
-    fait_de_charge_ouvrante_manquant,
+    charge_inconnue,
+    fait_de_charge_manquant,
 )
 from limpide.droits.bases.foyer import vit_en_couple
 from limpide.droits.bases.mots import dire_crds
@@ -194,7 +194,7 @@ def paje_base_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return lieu
     if not a_des_enfants(personnes):
         return NOMBRE_ENFANTS
-    if charge_ouvrante_inconnue(personnes, b, 6) or accueil_inconnu_du_foyer(personnes, b, 6):
+    if charge_inconnue(personnes, b, 6) or accueil_inconnu_du_foyer(personnes, b, 6):
         return INCONNU
     # Counted here while nobody says which parent receives: if none opens the right so, none does.
     if nombre_d_allocations(personnes, b, 6) == 0:
@@ -261,8 +261,8 @@ def paje_base_manque(foyer: Any, personnes: Any, b: Any) -> int:
     """Code of the first missing fact (0: who was there, which is no fact of the catalogue)."""
     if foyer.residence < 0:
         return LIEU
-    if charge_ouvrante_inconnue(personnes, b, 6):
-        return fait_de_charge_ouvrante_manquant(personnes, 6)
+    if charge_inconnue(personnes, b, 6):
+        return fait_de_charge_manquant(personnes)
     if allocataire_inconnu(personnes, b, 6):
         return ALLOCATAIRE
     accueil = accueil_inconnu_du_foyer(personnes, b, 6)

@@ -51,8 +51,14 @@ def situation(reponses: Reponses) -> Situation:
 
 
 def situation_dite(reponses: Reponses) -> Situation:
-    """What was answered and no benefit computed: a curve computes them again at each of its points."""
-    return Situation.depuis_dict(_dites(reponses))
+    """What was answered and no benefit computed: a curve computes them again at each of its points.
+
+    A rent was told: the housing benefit is computed from it, or unknown, whatever was said received before.
+    """
+    dites = _dites(reponses)
+    if dites["foyer"].get("loyer") is not None:
+        dites["foyer"]["aide_logement"] = None
+    return Situation.depuis_dict(dites)
 
 
 def _dites(reponses: Reponses) -> dict[str, Any]:
