@@ -50,11 +50,15 @@ class Mutant:
         return self.cle.partition("/")[0]
 
 
+HORS = frozenset({"derives"})
+"""Figures that are no right: no worked case asks for them, their own tests do."""
+
+
 def fonctions(dossiers: tuple[str, ...] = ()) -> list[Fonction]:
-    """The functions of the law in these folders (all of them by default), as they are in the files."""
+    """The functions of the law in these folders (all those of the rights by default), as they are in the files."""
     calcul.catalogue_droits()
     toutes = [*PRIMITIVES, *(v.fonction for entree in REGLES.values() for v in entree.variantes)]
-    return [f for f in toutes if _dossier(f) and (not dossiers or _dossier(f) in dossiers)]
+    return [f for f in toutes if _dossier(f) and (_dossier(f) in dossiers if dossiers else _dossier(f) not in HORS)]
 
 
 def _dossier(fonction: Fonction) -> str:
