@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +17,9 @@ def installer() -> None:
     One server per worker, not one per run: a test may kill it, or install roles, without its neighbours knowing.
     """
     ouvrier = os.environ.get("PYTEST_XDIST_WORKER")
+    # Workers and commands read the same modules and tests: compiled once, even where Python is told to keep nothing.
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if ouvrier is None:
         _effacer_les_abandonnes()
         os.environ["LIMPIDE_ESSAIS"] = tempfile.mkdtemp(prefix=PREFIXE)
