@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from limpide.droits.logement.zones import zone_de, zone_du_code
+from limpide.droits.logement.zones import _codes_postaux, lieux_du_code_postal, zone_de, zone_du_code
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,25 @@ def test_a_commune_is_found_by_its_name_in_its_departement(departement: str, com
 )
 def test_une_commune_se_trouve_par_son_code(code: str, zone: str | None) -> None:
     assert zone_du_code(code) == zone
+
+
+def test_a_postal_code_names_communes_only_where_one_must_choose() -> None:
+    assert [(lieu.nom, lieu.zone) for lieu in lieux_du_code_postal("06000")] == [("Nice", "zone_2")]
+    assert [(lieu.nom, lieu.zone) for lieu in lieux_du_code_postal("67110")] == [("", "zone_3")]
+    assert {lieu.nom: lieu.zone for lieu in lieux_du_code_postal("14740")}["Lasson (Rots)"] == "zone_3"
+    assert lieux_du_code_postal("97400") == lieux_du_code_postal("99999") == ()
+
+
+def test_the_list_of_postal_codes_says_what_the_list_of_names_says() -> None:
+    """Made from the codes of Insee, it is read again here by the names of the ministry's list."""
+    lieux = [(code, lieu) for code in _codes_postaux() for lieu in lieux_du_code_postal(code)]
+    assert len({code for code, _ in lieux}) > 6000
+    for code, lieu in lieux:
+        attendue = zone_de("2A" if code.startswith("20") else code[:2], lieu.nom) if lieu.nom else None
+        assert attendue in (lieu.zone, None), (code, lieu)
+        pareils = [autre for autre in lieux_du_code_postal(code) if autre != lieu]
+        assert not pareils or {autre.zone for autre in lieux_du_code_postal(code)} != {lieu.zone}, code
+        assert lieu.nom or not pareils, code
 
 
 @pytest.mark.openfisca

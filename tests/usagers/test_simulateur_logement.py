@@ -11,9 +11,10 @@ from limpide.usagers.simulateur.parcours import poursuivre
 from tests.usagers.test_simulateur import ADRESSE, TOUT, texte
 
 LOYER = TOUT | {
-    "situations": ["loyer"], "loyer": "500", "zone_apl": "zone_2", "logement_conventionne": "non",
+    "situations": ["loyer"], "loyer": "500", "logement_code_postal": "06000", "logement_conventionne": "non",
     "forme_logement": "entier", "proprietaire_proche_famille": "non", "a0_logement_salaires": "9 000",
 }  # fmt: skip
+TU = {"logement_code_postal": "", "logement_code_postal_tu": "on"}
 SEULE = LOYER | {"nombre_enfants": "0"}
 
 
@@ -30,14 +31,14 @@ def lu(donnees: dict[str, Any]) -> Any:
 def test_nothing_is_asked_nor_shown_of_who_ticked_nothing_or_owns(client: Any) -> None:
     for donnees in (TOUT, LOYER | {"statut_occupation_logement": "proprietaire"}):
         page = client.post(ADRESSE, donnees | {"etape": "3"}).content.decode()
-        assert 'name="zone_apl"' not in page.replace('type="hidden" name="zone_apl"', "")
+        assert 'name="logement_code_postal"' not in page.replace('type="hidden" name="logement_code_postal"', "")
         page = client.post(ADRESSE, donnees | {"etape": "4"}).content.decode()
         assert not any(f"pourquoi-{aide}" in page for aide in ("apl", "alf", "als"))
 
 
 def test_a_tenant_is_asked_about_the_dwelling_and_the_year(client: Any) -> None:
     page = client.post(ADRESSE, TOUT | {"situations": ["loyer"], "etape": "3"}).content.decode()
-    for champ in ("loyer", "zone_apl", "logement_conventionne", "forme_logement", "a0_logement_salaires"):
+    for champ in ("loyer", "logement_code_postal", "logement_conventionne", "forme_logement", "a0_logement_salaires"):
         assert f'name="{champ}"' in page
     assert "total d'octobre 2025 à septembre 2026".replace("'", "&#x27;") in page
     assert 'name="a0_logement_chomage"' not in page
@@ -131,7 +132,7 @@ def test_only_what_matters_is_asked_of_a_hostel_or_a_loan(client: Any) -> None:
 
 
 def test_what_nobody_knows_is_named(client: Any) -> None:
-    page = texte(client.post(ADRESSE, SEULE | {"zone_apl": "nsp", "etape": "4"}))
+    page = texte(client.post(ADRESSE, SEULE | TU | {"etape": "4"}))
     assert "Zone de la commune pour l'aide au logement" in page
 
 
@@ -150,7 +151,7 @@ def test_the_result_draws_what_another_rent_would_give(client: Any) -> None:
 
 def test_what_another_right_misses_is_named_and_not_that_right(client: Any) -> None:
     """Who answered that nothing is received is not told that « Aide au logement reçue » is missing."""
-    page = texte(client.post(ADRESSE, LOYER | {"zone_apl": "nsp", "aide_logement": "0", "etape": "4"}))
+    page = texte(client.post(ADRESSE, LOYER | TU | {"aide_logement": "0", "etape": "4"}))
     assert page.count("Il manque : Zone de la commune pour l'aide au logement.") == 2, "the benefit, and what counts it"
     assert "Pour ce qui reste inconnu, il manque : Zone de la commune pour l'aide au logement." in page
     assert "Aide au logement reçue" not in page

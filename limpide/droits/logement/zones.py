@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,6 +46,30 @@ def zone_du_code(code: str) -> str | None:
     if not numero.isdecimal():
         return None
     return next((zone for dep, zone, plage in _plages() if dep == departement and int(numero) in plage), None)
+
+
+@dataclass(frozen=True)
+class Lieu:
+    """Where a postal code leads: a commune, or without a name all those of the code. `zone`: one of `ZONES`."""
+
+    nom: str
+    zone: str
+
+
+@lru_cache(maxsize=1)
+def _codes_postaux() -> dict[str, list[Lieu]]:
+    lignes = Path(__file__).with_name("codes_postaux.txt").read_text("utf-8").splitlines()
+    lieux: dict[str, list[Lieu]] = {}
+    for zone, entrees in (ligne.split(";") for ligne in lignes if not ligne.startswith("#")):
+        for entree in entrees.split("|"):
+            code, _, nom = entree.partition(" ")
+            lieux.setdefault(code, []).append(Lieu(nom, ZONES[int(zone) - 1]))
+    return lieux
+
+
+def lieux_du_code_postal(code: str) -> tuple[Lieu, ...]:
+    """Several only where their zones differ, by name. None overseas (zone II, all of it), nor of a code nobody has."""
+    return tuple(sorted(_codes_postaux().get(code, ()), key=lambda lieu: _comparable(lieu.nom)))
 
 
 def _comparable(nom: str) -> str:

@@ -15,7 +15,7 @@ from limpide.identite.noms import normaliser
 from limpide.usagers.changement.connu import Connu, prenom
 from limpide.usagers.changement.etapes import Arrivee, Depart, Etapes, FaitDit, Sejour
 from limpide.usagers.changement.plan import NouvelleAdresse, Plan, echeance_d_un_agent, echeance_d_une_piece
-from limpide.usagers.demande.parties import departement
+from limpide.usagers.demande.lieux import departement, residence
 from limpide.usagers.scellement import SANS_REPONSE, Recapitulatif
 from limpide.usagers.simulateur.formulaires import Choix
 
@@ -98,18 +98,6 @@ def exiger_des_lettres(formulaire: FormulaireDSFR, *noms: str) -> None:
     for nom in noms:
         if not any(c.isalpha() for c in formulaire.cleaned_data.get(nom, "a")):
             formulaire.add_error(nom, "Écrivez ce nom avec des lettres.")
-
-
-OUTRE_MER = {
-    "971": "guadeloupe", "972": "martinique", "973": "guyane", "974": "la_reunion", "975": "saint_pierre_et_miquelon",
-    "976": "mayotte",
-}  # fmt: skip
-ILES_DU_NORD = {"97133": "saint_barthelemy", "97150": "saint_martin"}
-"""Their postal codes begin as Guadeloupe's."""
-
-
-def residence(code_postal: str) -> str:
-    return ILES_DU_NORD.get(code_postal) or OUTRE_MER.get(code_postal[:3], "metropole")
 
 
 class Demenagement(FormulaireChangement):

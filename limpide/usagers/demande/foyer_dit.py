@@ -18,8 +18,8 @@ from limpide.usagers.demande.aides import choisies
 from limpide.usagers.demande.declares import Declare, appliquer, dater, de_la_demande
 from limpide.usagers.demande.faits import faits_declares
 from limpide.usagers.demande.foyer_connu import ANNEES_AVANT, FoyerConnu, MembreDuFoyer
+from limpide.usagers.simulateur.commune import ZONE_OUTRE_MER
 from limpide.usagers.simulateur.formulaires import Reponses
-from limpide.usagers.simulateur.logement import ZONE_OUTRE_MER
 from limpide.usagers.simulateur.ressources import OUTRE_MER
 
 AUCUN_DOSSIER, LE_SIEN = 0, 1

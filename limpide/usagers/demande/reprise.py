@@ -5,10 +5,11 @@ import re
 from django.http import QueryDict
 
 from limpide.droits.faits import NATURES
+from limpide.usagers.simulateur.commune import CODE, zone_dite
 
 DU_FOYER = (
     "prestations_familiales_base_ressources", "prestations_familiales_base_ressources_nsp", "biactivite",
-    "deces_enfant", "date_deces_enfant", "ajpp_frais", "loyer", "loyer_nsp", "zone_apl", "logement_conventionne",
+    "deces_enfant", "date_deces_enfant", "ajpp_frais", "loyer", "loyer_nsp", "logement_conventionne",
     "proprietaire_proche_famille", "statut_occupation_logement",
 )  # fmt: skip
 FORMES = {"entier": ("non", "non"), "coloc": ("oui", "non"), "chambre": ("non", "oui")}
@@ -42,6 +43,14 @@ def reprendre(donnees: QueryDict) -> None:
     for nom in DU_FOYER:
         if nom in donnees:
             donnees[f"f_{nom}"] = donnees[nom]
+    _reprendre_la_zone(donnees)
+
+
+def _reprendre_la_zone(donnees: QueryDict) -> None:
+    """Found by the simulator from the postal code, when it asked one."""
+    zone = zone_dite(donnees) if CODE in donnees else None
+    if zone is not None:
+        donnees["f_zone_apl"] = zone
 
 
 def oublier_si_le_foyer_change(donnees: QueryDict, avant: QueryDict | None) -> None:

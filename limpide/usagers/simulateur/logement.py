@@ -15,9 +15,9 @@ from limpide.droits.ensemble import AIDES_AU_LOGEMENT
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Motif
 from limpide.droits.situation import Situation
+from limpide.usagers.simulateur.commune import questions_du_lieu, verifier_le_lieu, zone_dite
 from limpide.usagers.simulateur.formulaires import (
     JE_NE_SAIS_PAS,
-    NSP,
     OUI_NON,
     CaseNsp,
     Choix,
@@ -43,8 +43,6 @@ LOUES = {HLM, "locataire_vide", "locataire_meuble"}
 FORMES = [("entier", "Un logement pour votre foyer seul"), ("coloc", "Une colocation"), ("chambre", "Une chambre")]
 PENSIONS = {"retraite_nette", "pensions_invalidite", "pensions_alimentaires_percues"}
 CHOMAGES = {"chomage_net", "allocation_securisation_professionnelle"}
-ZONE_OUTRE_MER = "zone_2"
-"""Every municipality overseas is in zone II (arrêté du 17 mars 1978)."""
 DEBUT, FIN = -13, -2
 """The twelve months that count run from the thirteenth before the month to the second (CCH R822-3)."""
 
@@ -91,6 +89,11 @@ class MontantsSimules(PartieMontants):
                 )
                 self.sections.append(Section(f"{nom} : garde alternée", (champ,)))
 
+    def clean(self) -> Reponses:
+        donnees = super().clean()
+        verifier_le_lieu(self)
+        return donnees
+
     def _le_logement(self, reponses: Reponses) -> None:
         statut = reponses.get("statut_occupation_logement")
         if statut == EN_FOYER:
@@ -100,15 +103,7 @@ class MontantsSimules(PartieMontants):
         else:
             questions = _questions_du_locataire(reponses)
         champs = {nom: questions.pop(nom) for nom in ("loyer", "loyer_nsp")}
-        if reponses.get("residence") not in OUTRE_MER:
-            zones = NATURES["zone_apl"]
-            champs["zone_apl"] = Choix(
-                "Zone de votre commune",
-                [
-                    *((v, t[0].upper() + t[1:]) for v, t in zip(zones.valeurs, zones.libelles_valeurs, strict=True)),
-                    JE_NE_SAIS_PAS,
-                ],
-            )
+        champs |= questions_du_lieu(self)
         champs |= questions
         if reponses.get("a0_activite") == "etudiant":
             champs["a0_boursier"] = Choix(
@@ -209,8 +204,7 @@ def faits_du_logement(reponses: Reponses) -> dict[str, Any]:
         "proprietaire_proche_famille": reponses.get("proprietaire_proche_famille") == OUI,
         "rsa": (reponses.get("rsa_recu") or 0) / 100,
     }
-    zone = reponses.get("zone_apl", ZONE_OUTRE_MER)
-    faits["zone_apl"] = None if zone == NSP else zone
+    faits["zone_apl"] = zone_dite(reponses)
     if "logement_conventionne" in reponses:
         faits["logement_conventionne"] = oui_non(reponses["logement_conventionne"])
     elif logement_social(reponses):

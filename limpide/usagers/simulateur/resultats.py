@@ -45,6 +45,8 @@ class DroitSimule:
     """Address of its online claim, given by the page."""
     changerait: str = ""
     """How far from where it opens or ends, in a sentence."""
+    precise: str = ""
+    """What was found for the visitor and the right reads, in a sentence."""
 
     @property
     def ouvert(self) -> bool:

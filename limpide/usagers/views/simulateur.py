@@ -15,11 +15,14 @@ from limpide.dossiers.feuille import SIMULATION, feuille
 from limpide.droits.bareme import parametres_du_mois
 from limpide.droits.calcul import catalogue_droits
 from limpide.droits.derives.figures import affiliations_de, cotisations_de, differentiel_de, quotient_de
+from limpide.droits.ensemble import AIDES_AU_LOGEMENT
 from limpide.registre.vues import sans_donnees
 from limpide.usagers.demande.aides import AIDES, Aide
 from limpide.usagers.propositions.adresses import adresse_de_la_demande
 from limpide.usagers.simulateur import resultats
+from limpide.usagers.simulateur.commune import phrase_du_lieu
 from limpide.usagers.simulateur.foyer import situation, situation_dite, suppositions
+from limpide.usagers.simulateur.logement import logement_demande
 from limpide.usagers.simulateur.parcours import PARTIES, Parcours, commencer, poursuivre
 from limpide.usagers.simulateur.periodes import mois_proposes
 
@@ -65,7 +68,11 @@ def sections(parcours: Parcours) -> list[dict[str, Any]]:
 def _resultat(parcours: Parcours) -> dict[str, Any]:
     reponses = parcours.reponses
     foyer = situation(reponses)
-    droits = [replace(d, demande=adresse_de_la_demande(d.code)) for d in resultats.droits(foyer)]
+    lieu = phrase_du_lieu(reponses) if logement_demande(reponses) else ""
+    droits = [
+        replace(d, demande=adresse_de_la_demande(d.code), precise=lieu if d.code in AIDES_AU_LOGEMENT else "")
+        for d in resultats.droits(foyer)
+    ]
     demandables = a_demander(droits)
     return {
         "parcours": parcours,
