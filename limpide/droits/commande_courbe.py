@@ -57,8 +57,7 @@ def executer(options: argparse.Namespace) -> int:
 def _dessiner(courbe: Courbe, fichier: Path) -> None:
     dessin = dessiner(courbe)
     if dessin is None:
-        manques = enumerer(f"« {m} »" for m in courbe.manques)
-        raise FichierInvalide(f"Le graphique ne peut pas être tracé : il manque {manques}.")
+        raise FichierInvalide(" ".join(m for m in (courbe.remarque, _manques(courbe)) if m))
     try:
         fichier.write_text(en_svg(dessin), encoding="utf-8")
     except OSError as erreur:
@@ -74,11 +73,13 @@ def en_json(courbe: Courbe) -> dict[str, Any]:
         "droits": courbe.libelles,
         "faits_manquants": list(courbe.manques),
         "remarque": courbe.remarque,
+        "suppose": courbe.suppose,
         "points": [
             {
                 "valeur": p.valeur,
                 "revenus_centimes": p.revenus,
                 "droits_centimes": {code: p.droits[code] for code in courbe.libelles},
+                "a_instruire": [code for code in courbe.libelles if code in p.a_instruire],
                 "disponible_centimes": p.disponible,
             }
             for p in courbe.points
@@ -92,11 +93,12 @@ def en_texte(courbe: Courbe) -> str:
     lignes = [courbe.ligne(rang) for rang in range(len(courbe.points))]
     largeurs = [max(len(titre), *(len(ligne[i]) for ligne in lignes)) for i, titre in enumerate(titres)]
     texte = [f"Droits de {en_lettres(lire_mois(courbe.mois))}, CRDS déduite, avant impôt sur le revenu", ""]
-    texte += ["  ".join(c.rjust(n) for c, n in zip(ligne, largeurs, strict=True)) for ligne in [titres, *lignes]]
-    if courbe.manques:
-        texte += ["", f"Faits manquants : {enumerer(f'« {m} »' for m in courbe.manques)}."]
-    if courbe.remarque:
-        texte += ["", courbe.remarque]
-    if courbe.axe.suppose:
-        texte += ["", courbe.axe.suppose]
-    return "\n".join(texte) + "\n"
+    if not courbe.muette:
+        texte += ["  ".join(c.rjust(n) for c, n in zip(ligne, largeurs, strict=True)) for ligne in [titres, *lignes]]
+        texte += [""]
+    dits = [m for m in (courbe.remarque, _manques(courbe), courbe.suppose) if m]
+    return "\n".join([*texte, "\n\n".join(dits)]).rstrip() + "\n"
+
+
+def _manques(courbe: Courbe) -> str:
+    return f"Faits manquants : {enumerer(f'« {m} »' for m in courbe.manques)}." if courbe.manques else ""

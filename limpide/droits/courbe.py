@@ -17,7 +17,7 @@ from .calcul import Resultat, catalogue_droits, liquider
 from .ensemble import AIDES_AU_LOGEMENT, completer, comptes_ailleurs, reconnus
 from .faits import MOIS_FENETRE, NATURES
 from .faits_logement import IMPOSABLE
-from .francais import INCONNU_EN_LETTRES, centimes_en_euros, enumerer, euros
+from .francais import INCONNU_EN_LETTRES, centimes_en_euros, enumerer, euros, pourcent
 from .moteur import Motif
 from .situation import MAX_ENFANTS, M, Situation
 
@@ -35,10 +35,12 @@ POINTS_MAXIMUM = 400
 DEDUITES = frozenset({"pensions_alimentaires_versees_individu"})
 CAPITAUX = frozenset({"livret_a", "epargne_revenus_non_imposables"})
 """Amounts owned, not received: no part of what one lives on in a month."""
+ESAT = "aah_base_ressources_activite_milieu_protege"
+"""Told apart for the AAH, and part of the wage already."""
 REVENUS = tuple(
     n.nom
     for n in NATURES.values()
-    if n.sujet == "personne" and n.type == "euros" and n.periodicite == "mois" and n.nom not in CAPITAUX
+    if n.sujet == "personne" and n.type == "euros" and n.periodicite == "mois" and n.nom not in {*CAPITAUX, ESAT}
 )
 PRESTATIONS_DITES = tuple(
     n.nom
@@ -48,9 +50,12 @@ PRESTATIONS_DITES = tuple(
 
 DE_CHACUN = frozenset(d.nourrit for d in comptes_ailleurs() if d.part)
 """Facts that are each adult's own right: of one with a decision, no income but the right itself."""
+SANS_MONTANT = frozenset({Motif.INCONNU.name, Motif.A_INSTRUIRE.name})
+"""Reasons that give no amount, which is not an amount of zero."""
 SANS_AIDE = frozenset({Motif.INCONNU.name, Motif.SANS_DEMANDE.name})
 """Reasons for which a housing benefit is not computed: what is said received stays."""
-LOYER = "loyer"
+LOYER, SALAIRE = "loyer", "salaire"
+A_INSTRUIRE = "à instruire"
 TOUJOURS_CALCULES = {"aide_logement", "rsa"}
 """Facts of rights that a curve shows whatever was said received, where they can be computed."""
 
@@ -73,11 +78,15 @@ class Axe:
 
 @dataclass(frozen=True)
 class Point:
-    """One household of the curve. Cents, CRDS withheld; None where a fact is missing."""
+    """One household of the curve. Cents, CRDS withheld; None where a fact is missing, or where a person must decide.
+
+    `a_instruire`: the rights of the second kind.
+    """
 
     valeur: float
     revenus: int | None
     droits: dict[str, int | None]
+    a_instruire: frozenset[str] = frozenset()
 
     @property
     def disponible(self) -> int | None:
@@ -90,7 +99,8 @@ class Point:
 class Courbe:
     """Points in the order of the axis. `libelles`: the rights that are above zero somewhere, in the law's order.
 
-    `remarque`: why nothing moves along the axis, in French; empty where something does.
+    `remarque`: why nothing moves along the axis, or cannot be drawn, in French; empty where something does.
+    `suppose`: what is taken for granted along it, for this household.
     """
 
     axe: Axe
@@ -99,6 +109,12 @@ class Courbe:
     libelles: dict[str, str]
     manques: tuple[str, ...]
     remarque: str = ""
+    suppose: str = ""
+
+    @property
+    def muette(self) -> bool:
+        """No right has an amount anywhere: a table of it would say nothing."""
+        return bool(self.libelles) and all(p.droits[code] is None for p in self.points for code in self.libelles)
 
     def garde(self, rang: int) -> float | None:
         """Of 100 more on the axis since the point before, what stays once the rights have moved; None if unknown."""
@@ -115,16 +131,21 @@ class Courbe:
         return [self.axe.libelle, "Revenus", *self.libelles.values(), "Revenus et droits", *fin]
 
     def ligne(self, rang: int) -> list[str]:
-        """One row of the table, in words; « inconnu » where a fact is missing."""
+        """One row of the table, in words; « inconnu » where a fact is missing, « à instruire » where one decides."""
         point = self.points[rang]
-        montants = (point.revenus, *(point.droits[c] for c in self.libelles), point.disponible)
-        dits = [INCONNU_EN_LETTRES if m is None else centimes_en_euros(m) for m in montants]
+        dits = [_montant(point.revenus)]
+        dits += [A_INSTRUIRE if c in point.a_instruire else _montant(point.droits[c]) for c in self.libelles]
+        dits += [_montant(point.disponible)]
         if self.axe.entier:
             return [str(round(point.valeur)), *dits]
         if not self.axe.gagne:
             return [euros(point.valeur), *dits]
         garde = self.garde(rang)
         return [euros(point.valeur), *dits, "" if garde is None else centimes_en_euros(round(garde * 100))]
+
+
+def _montant(cents: int | None) -> str:
+    return INCONNU_EN_LETTRES if cents is None else centimes_en_euros(cents)
 
 
 class CourbeImpossible(ValueError):
@@ -134,6 +155,8 @@ class CourbeImpossible(ValueError):
 def _salaire(donnees: dict[str, Any], valeur: float) -> None:
     demandeur = donnees["personnes"][0]
     demandeur["salaire_net"] = [valeur] * MOIS_FENETRE
+    if isinstance(demandeur.get(ESAT), list):
+        demandeur[ESAT] = [None if part is None else min(part, valeur) for part in demandeur[ESAT]]
     if valeur > 0:
         demandeur["activite"] = "actif"
     if lire_mois(donnees["mois"]) >= AIDES_EN_TEMPS_REEL:
@@ -167,7 +190,7 @@ AXES = {
     axe.code: axe
     for axe in (
         Axe(
-            "salaire", "Salaire net mensuel du demandeur", entier=False, changer=_salaire, gagne=True,
+            SALAIRE, "Salaire net mensuel du demandeur", entier=False, changer=_salaire, gagne=True,
             suppose="Ce salaire est supposé reçu depuis plus d'un an. Ce qui se calcule sur les revenus d'il y a deux"
             " ans ne change pas encore.",
         ),
@@ -219,12 +242,9 @@ def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Co
         axe.changer(copie, valeur)
         _oublier(copie)
         foyer = completer(copie, dites)
-        droits: dict[str, int | None] = {}
-        for code, resultat in liquider(foyer, codes).items():
-            inconnu = resultat.motif == Motif.INCONNU.name
-            droits[code] = None if inconnu else resultat.montant_centimes - resultat.crds_centimes
-            manques |= dict.fromkeys(resultat.faits_manquants)
-        calcules.append(Point(valeur, _revenus(foyer, dites), droits))
+        resultats = liquider(foyer, codes)
+        manques |= dict.fromkeys(nom for r in resultats.values() for nom in r.faits_manquants)
+        calcules.append(_point(valeur, _revenus(foyer, dites), resultats))
     libelles = {d.code: d.libelle for d in mensuels if d.code in codes and any(p.droits[d.code] != 0 for p in calcules)}
     causes = dict.fromkeys(nom for aide in aides.values() for nom in aide.faits_manquants)
     if not loge and causes and "aide_logement" in manques:
@@ -232,7 +252,41 @@ def tracer_courbe(situation: Situation, axe: Axe, points: Sequence[float]) -> Co
         manques |= causes
     calculees = {d.nourrit for d in mensuels if d.code in codes}  # unknown for want of what is named beside
     noms = tuple(NATURES[nom].libelle for nom in manques if nom not in calculees)
-    return Courbe(axe, situation.mois, tuple(calcules), libelles, noms, _remarque(axe, calcules, aides))
+    remarque = _sans_trace(calcules, libelles, noms) or _remarque(axe, calcules, aides)
+    return Courbe(axe, situation.mois, tuple(calcules), libelles, noms, remarque, _suppose(axe, situation, loge=loge))
+
+
+def _point(valeur: float, revenus: int | None, resultats: dict[str, Resultat]) -> Point:
+    droits = {
+        code: None if r.motif in SANS_MONTANT else r.montant_centimes - r.crds_centimes for code, r in resultats.items()
+    }
+    a_instruire = frozenset(code for code, r in resultats.items() if r.motif == Motif.A_INSTRUIRE.name)
+    return Point(valeur, revenus, droits, a_instruire)
+
+
+def _suppose(axe: Axe, situation: Situation, *, loge: bool) -> str:
+    """What the axis takes for granted, and for who has a housing benefit computed, how a wage becomes a taxable one."""
+    if axe.code != SALAIRE or not loge or lire_mois(situation.mois) < AIDES_EN_TEMPS_REEL:
+        return axe.suppose
+    return (
+        f"{axe.suppose} Pour l'aide au logement, le salaire imposable de douze mois est pris égal au salaire net plus"
+        f" {pourcent(IMPOSABLE - 1)} : le vôtre est sur vos bulletins de paie."
+    )
+
+
+def _sans_trace(points: Sequence[Point], libelles: dict[str, str], manques: Sequence[str]) -> str:
+    """Why there is nothing to draw: too few points have all their amounts; empty where enough have."""
+    if len(points) < 2 or sum(p.disponible is not None for p in points) > 1:
+        return ""
+    dits = ["Le graphique n'est pas tracé."]
+    if manques:
+        dits.append("Il faut d'abord connaître ce qui manque.")
+    examines = [libelle for code, libelle in libelles.items() if any(code in p.a_instruire for p in points)]
+    if examines:
+        dits.append(f"Un agent de la Caf doit d'abord examiner la situation pour : {enumerer(examines)}.")
+    if not manques and not examines:
+        dits.append("Une ressource du foyer n'est pas connue.")
+    return " ".join(dits)
 
 
 def _aides_au_logement(situation: Situation, axe: Axe, points: Sequence[float]) -> dict[str, Resultat]:

@@ -10,7 +10,7 @@ import pytest
 
 from limpide.droits.calcul import liquider
 from limpide.droits.commande import main
-from limpide.droits.courbe import AXES, CourbeImpossible, tracer_courbe, valeurs
+from limpide.droits.courbe import AXES, ESAT, CourbeImpossible, tracer_courbe, valeurs
 from limpide.droits.dessin import dessiner, en_svg, graduation
 from limpide.droits.ensemble import completer
 from limpide.droits.lecture_fichier import lire_fichier
@@ -31,6 +31,13 @@ def seul(**faits: Any) -> Situation:
     dits = {"residence": "metropole", "statut_occupation_logement": "locataire_hlm", "aide_logement": 250.0,
             "prestations_familiales_base_ressources": 9000.0, "rsa_isolement_recent": False}  # fmt: skip
     return Situation.depuis_dict({"mois": "2026-11", "foyer": dits, "personnes": [demandeur]})
+
+
+def locataire() -> dict[str, Any]:
+    donnees = seul().vers_dict()
+    donnees["foyer"] |= {"loyer": 500.0, "zone_apl": "zone_2", "logement_conventionne": True}
+    donnees["personnes"][0] |= {"logement_salaires": 0.0, "logement_chomage": 0.0, "logement_pensions": 0.0}
+    return donnees
 
 
 def test_each_point_is_what_the_law_gives_to_that_household(foyer: Situation) -> None:
@@ -131,6 +138,62 @@ def test_an_unknown_fact_leaves_the_point_without_a_sum_and_is_named() -> None:
     assert "inconnu" in courbe.ligne(0)
     assert courbe.manques
     assert dessiner(courbe) is None
+    assert courbe.remarque == "Le graphique n'est pas tracé. Il faut d'abord connaître ce qui manque."
+    assert not courbe.muette, "the wages are known, and the rights that they close"
+
+
+MAYOTTE = """mois: 2026-11
+foyer: {residence: mayotte, statut_occupation_logement: proprietaire, aide_logement: 0}
+personnes:
+  - {role: demandeur, date_naissance: 1985-06-10, nationalite: francaise, activite: actif}
+"""
+
+
+def test_a_curve_of_rights_that_an_agent_examines_says_so_and_draws_no_zero(tmp_path: Path, capsys: Any) -> None:
+    fichier, dessin = tmp_path / "foyer.yaml", tmp_path / "courbe.svg"
+    fichier.write_text(MAYOTTE, encoding="utf-8")
+    courbe = tracer_courbe(lire_fichier(fichier).situation, SALAIRE, [0.0, 500.0])
+    assert courbe.points[0].droits["rsa"] is None
+    assert courbe.points[0].disponible is None
+    assert courbe.ligne(0)[2] == "à instruire"
+    assert courbe.muette
+    assert dessiner(courbe) is None
+    raison = "Le graphique n'est pas tracé. Un agent de la Caf doit d'abord examiner la situation pour : "
+    assert courbe.remarque.startswith(raison)
+    assert "Revenu de solidarité active" in courbe.remarque
+    assert main(["courbe", str(fichier), "--pas", "1000"]) == 0
+    sortie = capsys.readouterr().out
+    assert raison in sortie
+    assert "0,00" not in sortie, "no table of nothing"
+    assert main(["courbe", str(fichier), "--pas", "1000", "--json"]) == 0
+    point = json.loads(capsys.readouterr().out)["points"][1]
+    assert point["droits_centimes"]["rsa"] is point["disponible_centimes"] is None
+    assert "rsa" in point["a_instruire"]
+    assert main(["courbe", str(fichier), "--pas", "1000", "--svg", str(dessin)]) == 2
+    assert raison in capsys.readouterr().err
+    assert not dessin.exists()
+
+
+def test_a_curve_says_how_a_wage_becomes_a_taxable_one_where_a_right_reads_it(tmp_path: Path, capsys: Any) -> None:
+    dit = "le salaire imposable de douze mois est pris égal au salaire net plus 3 %".replace(" %", "\u00a0%")
+    loue = locataire()
+    assert dit in tracer_courbe(Situation.depuis_dict(loue), SALAIRE, [0.0, 500.0]).suppose
+    assert dit not in tracer_courbe(Situation.depuis_dict(loue), ENFANTS, [0.0, 1.0]).suppose
+    assert dit not in tracer_courbe(seul(), SALAIRE, [0.0, 500.0]).suppose, "what is said received is not computed"
+    avant = Situation.depuis_dict(loue | {"mois": "2020-12"})
+    assert dit not in tracer_courbe(avant, SALAIRE, [0.0, 500.0]).suppose, "it counts the year 2018"
+    fichier = tmp_path / "foyer.json"
+    fichier.write_text(json.dumps(loue, default=str), encoding="utf-8")
+    assert main(["courbe", str(fichier), "--pas", "1000"]) == 0
+    assert dit in capsys.readouterr().out
+
+
+def test_what_an_esat_pays_is_part_of_the_wage_and_counted_once() -> None:
+    donnees = seul(taux_incapacite=80).vers_dict()
+    donnees["personnes"][0]["salaire_net"] = donnees["personnes"][0][ESAT] = [720.0] * 7
+    rien, moins, plus = tracer_courbe(Situation.depuis_dict(donnees), SALAIRE, [0.0, 500.0, 900.0]).points
+    assert [p.revenus - rien.revenus for p in (moins, plus)] == [50_000, 90_000]
+    assert rien.revenus == 25_000, "the housing benefit that is said received"
 
 
 @pytest.mark.parametrize(
@@ -193,9 +256,7 @@ def test_the_command_writes_a_table_json_and_a_chart(tmp_path: Path, capsys: Any
 
 
 def test_the_housing_benefit_follows_the_wage_since_it_counts_the_last_twelve_months() -> None:
-    donnees = seul().vers_dict()
-    donnees["foyer"] |= {"loyer": 500.0, "zone_apl": "zone_2", "logement_conventionne": True}
-    donnees["personnes"][0] |= {"logement_salaires": 0.0, "logement_chomage": 0.0, "logement_pensions": 0.0}
+    donnees = locataire()
     apl = [p.droits["apl"] for p in tracer_courbe(Situation.depuis_dict(donnees), SALAIRE, [0.0, 800.0, 2500.0]).points]
     assert None not in apl
     assert apl[0] > apl[1] > apl[2] == 0

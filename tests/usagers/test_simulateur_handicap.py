@@ -30,6 +30,17 @@ def test_a_rate_asks_for_what_the_allowance_reads(client: Any) -> None:
     assert "revenus du couple" not in page
     page = texte(client.post(ADRESSE, SEUL | MOI | LOGEMENT | SEJOUR | {"a0_taux_incapacite": "80", "etape": "3"}))
     assert "revenus de 2024" in page
+    assert "Montants nets imposables de l'avis d'impôt, pour toute l'année." in page
+
+
+def test_what_an_esat_pays_is_asked_as_a_wage_too(client: Any) -> None:
+    """It is part of the wage: whoever ticks only the first would be computed without any."""
+    esat = SEUL | MOI | LOGEMENT | SEJOUR | {"a0_taux_incapacite": "80", "a0_aah_cumul_integral": "non"}
+    esat |= {"a0_activite": "actif", "a0_type_conges": "non_renseigne", "etape": "3"}
+    page = client.post(ADRESSE, esat | {"a0_ressources_rares": ["aah_base_ressources_activite_milieu_protege"]})
+    assert "Vous : salaire net" in texte(page)
+    assert 'name="a0_salaire_net_m2"' in page.content.decode()
+    assert "Vous : salaire net" not in texte(client.post(ADRESSE, esat))
 
 
 def test_the_allowance_is_computed_with_its_reason(client: Any) -> None:

@@ -1,10 +1,13 @@
 """What the simulator shows first, and what it says it computes."""
 
+import datetime as dt
 import re
 from typing import Any
 
+import pytest
+
 from limpide.droits.calcul import catalogue_droits
-from tests.usagers.test_simulateur import ADRESSE, TOUT, texte
+from tests.usagers.test_simulateur import ADRESSE, BEBE, TOUT, texte
 
 
 def test_what_is_open_comes_first_what_waits_next_and_the_rest_says_why_it_is_not(client: Any) -> None:
@@ -30,3 +33,25 @@ def test_the_first_page_names_every_right_that_the_law_computes(client: Any) -> 
     for mot in ("Paje", "garde", "enfant handicapé", "proche aidant", "logement", "RSA", "prime d'activité"):
         assert mot in page.partition("en cinq étapes")[0]
     assert all(droit.libelle in page for droit in catalogue_droits())
+
+
+@pytest.mark.parametrize(
+    ("mois", "naissance", "suivant"),
+    [
+        ("2026-11", "02/11/2026", "2026-12"),
+        ("2026-11", "30/10/2026", None),
+        ("2026-12", "01/12/2026", None),
+    ],
+)
+def test_who_has_a_child_this_month_is_shown_the_next_one(
+    client: Any, mois: str, naissance: str, suivant: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rights of each month begin the month after (R552-2); the last month that is computed has no next one."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: dt.date(2026, 12, 31))
+    bebe = BEBE | {"mois": mois, "e0_date_naissance": naissance}
+    page = client.post(ADRESSE, bebe | {"etape": "4"})
+    assert ("Un enfant est arrivé chez vous ce mois-ci" in texte(page)) == (suivant is not None)
+    if suivant:
+        assert f'name="mois_autre" value="{suivant}"' in page.content.decode()
+        apres = client.post(ADRESSE, bebe | {"etape": "4", "mois_autre": suivant})
+        assert 'lp-carte__titre">Allocation de base de la Paje<' in apres.content.decode()

@@ -26,7 +26,7 @@ from limpide.usagers.simulateur.formulaires import (
     Reponses,
     Section,
 )
-from limpide.usagers.simulateur.periodes import INDICE_DU_MOIS, decaler
+from limpide.usagers.simulateur.periodes import INDICE_DU_MOIS, decaler, mois_proposes
 from limpide.usagers.simulateur.precisions import PartiePrecisions
 
 OUI = "oui"
@@ -138,6 +138,17 @@ def presence_de_l_adopte(prefixe: str, reponses: Reponses) -> list[bool] | None:
         return None
     mois = [decaler(reponses["mois"], rang - INDICE_DU_MOIS) for rang in range(MOIS_FENETRE)]
     return [arrivee.isoformat()[:7] <= m for m in mois]
+
+
+def apres_l_arrivee(reponses: Reponses) -> str:
+    """The month after the one asked, if a child came in it: its monthly rights begin then (CSS R552-2)."""
+    suivant = decaler(reponses["mois"], 1)
+    arrivees = [
+        faits_de_l_adoption(f"e{i}", reponses).get("date_adoption") or reponses[f"e{i}_date_naissance"]
+        for i in range(reponses["nombre_enfants"])
+    ]
+    venu = any(arrivee.isoformat().startswith(reponses["mois"]) for arrivee in arrivees)
+    return suivant if venu and suivant in mois_proposes() else ""
 
 
 def demander_la_decision(partie: Partie, prefixe: str, nom: str) -> None:

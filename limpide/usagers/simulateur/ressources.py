@@ -64,6 +64,15 @@ class PartieRessources(Partie):
             )
             self.sections.append(Section("Votre foyer", ("f_ressources",)))
 
+    def clean(self) -> Reponses:
+        """What an Esat pays is part of the wage: who ticks it is asked the wage too."""
+        donnees = super().clean()
+        for prefixe, _ in self.adultes:
+            if ESAT in donnees.get(f"{prefixe}_ressources_rares", []):
+                cochees = donnees.get(f"{prefixe}_ressources", [])
+                donnees[f"{prefixe}_ressources"] = list(dict.fromkeys([*cochees, "salaire_net"]))
+        return donnees
+
     def _cases(self, prefixe: str, nom: str, natures: list[Nature]) -> None:
         """Two lists of boxes: the common incomes, and the rarer ones folded away."""
         listes = (

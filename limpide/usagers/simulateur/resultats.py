@@ -159,7 +159,8 @@ def courbes(situation: Situation) -> list[dict[str, Any]]:
             {
                 "code": code,
                 "titre": titre,
-                "suppose": courbe.axe.suppose,
+                "suppose": courbe.suppose,
+                "muette": courbe.muette,
                 "dessin": dessiner(courbe),
                 "remarque": courbe.remarque,
                 "manques": courbe.manques,

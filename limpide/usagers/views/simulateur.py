@@ -21,6 +21,7 @@ from limpide.usagers.demande.aides import AIDES, Aide
 from limpide.usagers.propositions.adresses import adresse_de_la_demande
 from limpide.usagers.simulateur import resultats
 from limpide.usagers.simulateur.commune import phrase_du_lieu
+from limpide.usagers.simulateur.enfance import apres_l_arrivee
 from limpide.usagers.simulateur.foyer import situation, situation_dite, suppositions
 from limpide.usagers.simulateur.logement import logement_demande
 from limpide.usagers.simulateur.parcours import PARTIES, Parcours, commencer, poursuivre
@@ -78,6 +79,7 @@ def _resultat(parcours: Parcours) -> dict[str, Any]:
         "parcours": parcours,
         "mois": reponses["mois"],
         "mois_possibles": mois_proposes(),
+        "apres_l_arrivee": apres_l_arrivee(reponses),
         "montres": [d for d in droits if d.montre],
         "autres": [d for d in droits if not d.montre],
         "a_demander": demandables,
@@ -86,6 +88,7 @@ def _resultat(parcours: Parcours) -> dict[str, Any]:
         "une_fois": [d for d in droits if d.ouvert and (d.annuel or d.unique)],
         "complet": not any(d.inconnu for d in droits),
         "variantes": resultats.variantes(foyer, droits),
+        "logement_compte": any(d.ouvert and d.code in AIDES_AU_LOGEMENT for d in droits),
         "courbes": resultats.courbes(situation_dite(reponses)),
         "quotient": quotient_de(foyer) if reponses.get("revenus_imposables_bruts") is not None else None,
         "affiliations": affiliations_de(foyer) if reponses["nombre_enfants"] else [],
