@@ -223,9 +223,12 @@ def condition_d_enfants(foyer: Any, personnes: Any, b: Any, k: int) -> int:
             return OUVERT
         venus = arrives_de_trois_ans(personnes, b, k)
         return A_VENIR if enfants + venus >= b[k].cf_enfants_minimum else NOMBRE_ENFANTS
-    if enfants_du_complement(personnes, b, k) == 0:
-        return A_VENIR if age_du_benjamin_convient(personnes, True, b, k) else NOMBRE_ENFANTS
-    return OUVERT if benjamin_dans_l_age(personnes, b, k) else AGE
+    seul_a_venir = enfants_du_complement(personnes, b, k) == 0
+    if not seul_a_venir and benjamin_dans_l_age(personnes, b, k):
+        return OUVERT
+    if age_du_benjamin_convient(personnes, True, b, k):
+        return A_VENIR
+    return NOMBRE_ENFANTS if seul_a_venir else AGE
 
 
 @primitive

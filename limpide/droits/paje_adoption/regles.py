@@ -41,7 +41,7 @@ HORS_PERIODE, RESSOURCES, SANS_EVENEMENT = int(Motif.HORS_PERIODE), int(Motif.RE
     phrase=phrases.dire_arrivee,
     phrase_nulle=lambda a, r: phrases.dire_arrivee(a, False),
 )
-def arrive_ce_mois(p: Any, b: Any, k: int) -> bool:
+def accueilli_ce_mois(p: Any, b: Any, k: int) -> bool:
     """In charge here, and arrived in the month: the family is looked at on its first day."""
     return compte_ici(p, b, k) and mois_au_foyer(p, b, k) == 0
 
@@ -51,7 +51,7 @@ def enfants_arrives(personnes: Any, b: Any, k: int) -> int:
     """Adopted children who arrived in the month."""
     n = 0
     for p in personnes:
-        if p.role == ENFANT and p.adoption == 1 and arrive_ce_mois(p, b, k):
+        if p.role == ENFANT and p.adoption == 1 and accueilli_ce_mois(p, b, k):
             n += 1
     return n
 

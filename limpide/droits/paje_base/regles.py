@@ -196,10 +196,13 @@ def paje_base_condition(foyer: Any, personnes: Any, b: Any) -> int:
         return NOMBRE_ENFANTS
     if charge_inconnue(personnes, b, 6) or accueil_inconnu_du_foyer(personnes, b, 6):
         return INCONNU
-    # Counted here while nobody says which parent receives: if none opens the right so, none does.
-    if nombre_d_allocations(personnes, b, 6) == 0:
-        return A_VENIR if allocation_a_venir(personnes, b, 6) else AGE
-    return INCONNU if allocataire_inconnu(personnes, b, 6) else sejour_du_foyer(personnes)
+    # Counted here while nobody says which parent receives: if none opens the right so, now or next month, none does.
+    ouvre = nombre_d_allocations(personnes, b, 6) > 0
+    if not ouvre and not allocation_a_venir(personnes, b, 6):
+        return AGE
+    if allocataire_inconnu(personnes, b, 6):
+        return INCONNU
+    return sejour_du_foyer(personnes) if ouvre else A_VENIR
 
 
 @regle(
