@@ -11,7 +11,8 @@ FAMILLE: dict[str, Any] = {"residence": "metropole", "couple": "oui", "nombre_en
                            "foyer_depuis": "01/06/2025", "aussi": ["paje_base"]}  # fmt: skip
 REPONSES: dict[str, Any] = {
     "a1_date_naissance": "02/02/1990", "e0_date_naissance": "03/05/2019", "e0_garde_alternee": "non",
-    "e1_date_naissance": "08/07/2025", "e1_garde_alternee": "non", "p0_nationalite": "francaise",
+    "e1_date_naissance": "08/07/2025", "e1_garde_alternee": "non", "e0_deja_la": "oui", "e1_deja_la": "oui",
+    "p0_nationalite": "francaise",
     "f_prestations_familiales_base_ressources": "30000", "a1_prenoms": "Noé", "a1_nom_naissance": "Tarandel",
     "e1_prenoms": "Mia", "e1_nom_naissance": "Tarandel", **ecrans.REPONSES_A_LA_DEMANDE[-1],
 }  # fmt: skip

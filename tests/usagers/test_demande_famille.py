@@ -221,7 +221,7 @@ def test_a_family_benefit_without_a_child_is_explained(sans_dossier: Any) -> Non
 def test_with_another_member_no_answer_goes_to_somebody_else(sans_dossier: Any) -> None:
     base = demandes.FAMILLE | {"couple": "non", "aussi": []}
     reponse = sans_dossier.post(ASF, base | {"etape": "0"})
-    tape = base | {k: v for k, v in demandes.REPONSES.items() if k.endswith(("date_naissance", "alternee"))}
+    tape = base | {k: v for k, v in demandes.REPONSES.items() if k.endswith(("date_naissance", "alternee", "deja_la"))}
     tape |= {"p1_soutien_autre_parent": "decede", "p1_enfant_recueilli": "non"}
     assert sans_dossier.post(ASF, tape | {"etape": "1"}).status_code == 200
     reponse = sans_dossier.post(ASF, tape | {"etape": "1", "retirer": "0"})

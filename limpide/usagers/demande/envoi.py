@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from limpide.dossiers import avant_la_demande, demandes
 from limpide.dossiers.models import Adresse, Demande, Dossier, GenreScelle, SourceFait
-from limpide.dossiers.mois import decaler, premier_jour
+from limpide.dossiers.mois import decaler
 from limpide.dossiers.services import Origine, declarer_fait, ouvrir_dossier, rattacher
 from limpide.identite import ribs_proteges
 from limpide.identite.erreurs import ErreurSaisie
@@ -24,9 +24,6 @@ from limpide.usagers.demande.parties import MAJORITE
 from limpide.usagers.simulateur.formulaires import Reponses
 from limpide.usagers.simulateur.periodes import age
 from limpide.usagers.trimestre.envoi import Signature
-
-MOIS_LUS = 6
-"""How far before the month of the claim the law looks at a household."""
 
 
 def caisses() -> dict[str, str]:
@@ -68,7 +65,7 @@ def envoyer(
     jour = timezone.localdate(par.quand)
     origine = Origine(SourceFait.DECLARATION, par.auteur)
     organisme = reponses["caisses"][departement(reponses["code_postal"])]
-    debut = _debut(aides, reponses)
+    debut = foyer_dit.ouverture(reponses, aides)
     dossier = _prepare(organisme, personne, origine, debut, acces)
     if dossier is None:
         avant_la_demande.affilier_au_besoin(personne, organisme, jour)
@@ -105,12 +102,6 @@ def deposer(aides: Sequence[Aide], dossier: Dossier, recapitulatif: Any, par: Si
     return demande
 
 
-def _debut(aides: Sequence[Aide], reponses: Reponses) -> dt.date:
-    """The first month that may be due: family benefits are, for the months before the claim too (R552-2, L553-1)."""
-    avant = any(not aide.ressources for aide in aides)
-    return premier_jour(foyer_dit.depuis(reponses)) if avant else premier_jour(reponses["mois"])
-
-
 def prepare_de(acces: int) -> Dossier | None:
     """The file prepared for this protector's access, until a claim opens it."""
     sien = AccesProtecteur.objects.get(pk=acces)
@@ -122,7 +113,7 @@ def _prepare(organisme: str, personne: Personne, origine: Origine, debut: dt.dat
     """The file that waited for this claim, opened; None if there was none in the Caf of the address."""
     prepare = avant_la_demande.prepare_pour(personne.pk, organisme) if acces is None else prepare_de(acces)
     if prepare is not None and prepare.organisme_id == organisme:
-        return avant_la_demande.ouvrir(prepare, personne, debut, decaler(debut, -MOIS_LUS), origine)
+        return avant_la_demande.ouvrir(prepare, personne, debut, decaler(debut, -foyer_dit.MOIS_LUS), origine)
     if acces is not None:
         raise ErreurSaisie(
             {"": "Cette adresse relève d'une autre Caf que celle qui a vérifié la décision du juge : corrigez le code "
@@ -136,7 +127,7 @@ def _ouvrir(organisme: str, personne: Personne, origine: Origine, debut: dt.date
     for _ in range(avant_la_demande.ESSAIS):
         try:
             numero = avant_la_demande.numero_au_hasard()
-            return ouvrir_dossier(organisme, numero, personne, debut, origine, decaler(debut, -MOIS_LUS))
+            return ouvrir_dossier(organisme, numero, personne, debut, origine, decaler(debut, -foyer_dit.MOIS_LUS))
         except ErreurSaisie as refus:
             if "numero" not in refus.champs:
                 raise
@@ -150,14 +141,13 @@ def _composer(
     foyer = [(demandeur, Qualite.DEMANDEUR)]
     autres = [("a1", Qualite.CONJOINT)] if reponses["couple"] == "oui" else []
     autres += [(f"e{i}", Qualite.ENFANT) for i in range(reponses["nombre_enfants"])]
-    for prefixe, role in autres:
+    for (prefixe, role), depuis in zip(autres, foyer_dit.presences(reponses)[1:], strict=True):
         etat_civil = EtatCivil(
             reponses[f"{prefixe}_nom_naissance"], reponses[f"{prefixe}_prenoms"],
             reponses[f"{prefixe}_date_naissance"],
         )  # fmt: skip
         membre = creer_personne(etat_civil, jour)
         affilier(membre, dossier.organisme_id, demandeur.pk, role, jour)
-        depuis = max(reponses["foyer_depuis"], etat_civil.date_naissance)
         alternee = role == Qualite.ENFANT and reponses[f"{prefixe}_garde_alternee"] == "oui"
         rattacher(dossier, membre, role, DateRange(depuis, None), origine, garde_alternee=alternee)
         foyer.append((membre, role))

@@ -1,6 +1,7 @@
 """A household without a file, as its answers tell it: read by the same law, asked by the same questions."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from limpide.dossiers.retroactivite import MOIS_DE_PRESCRIPTION
 from limpide.dossiers.situations import JOUR_ZERO, SANS_FIN, FaitsConnus, charger_dossier
 from limpide.droits.faits import NATURES
 from limpide.identite.models import Personne
-from limpide.usagers.demande.aides import choisies
+from limpide.usagers.demande.aides import Aide, choisies
 from limpide.usagers.demande.declares import Declare, appliquer, dater, de_la_demande
 from limpide.usagers.demande.faits import faits_declares
 from limpide.usagers.demande.foyer_connu import ANNEES_AVANT, FoyerConnu, MembreDuFoyer
@@ -27,12 +28,41 @@ AUCUN_DOSSIER, LE_SIEN = 0, 1
 ROLES = {"demandeur": 0, "conjoint": 1, "enfant": 2}
 DITS = "dits_"
 """Prefix of the answers that hold facts told at a step."""
+MOIS_LUS = 6
+"""How far before the month of the claim the law looks at a household."""
 
 
 def depuis(reponses: Reponses) -> dt.date:
     """Since when what is told holds: as long as the household is so, two years at most (L553-1)."""
     mois = premier_jour(reponses["mois"])
     return min(mois, max(premier_jour(reponses["foyer_depuis"]), decaler(mois, -MOIS_DE_PRESCRIPTION)))
+
+
+def ouverture(reponses: Reponses, aides: Collection[Aide]) -> dt.date:
+    """The first month that may be due: family benefits are, for the months before the claim too (R552-2, L553-1)."""
+    avant = any(not aide.ressources for aide in aides)
+    return depuis(reponses) if avant else premier_jour(reponses["mois"])
+
+
+def arrivee_utile(reponses: Reponses, aides: Collection[Aide]) -> bool:
+    """A child who came on the day told would come in a month that may be due (R552-2, I): whether it did is asked."""
+    return premier_jour(reponses["foyer_depuis"]) == ouverture(reponses, aides)
+
+
+def presences(reponses: Reponses) -> list[dt.date]:
+    """Since when each member is recorded there, in the order of `membres_dits`: the same for the file to be opened.
+
+    The claimant: over the months that the law reads before the first one due. The others: since the household is so,
+    but a child who lived with the claimant before that day did not come then (R513-1): they parted, moved, formed a
+    couple, had another child.
+    """
+    aides = choisies(reponses["aide"], reponses.get("aussi", ()))
+    demandeur, ainsi = decaler(ouverture(reponses, aides), -MOIS_LUS), reponses["foyer_depuis"]
+    debuts = [demandeur]
+    for prefixe, *_, naissance in membres_dits(reponses)[1:]:
+        debut = min(demandeur, ainsi) if reponses.get(f"{prefixe}_deja_la") == "oui" else ainsi
+        debuts.append(max(debut, naissance))
+    return debuts
 
 
 def membres_dits(reponses: Reponses) -> list[tuple[str, str, str, dt.date]]:
@@ -50,7 +80,7 @@ def dire(reponses: Reponses) -> FoyerConnu:
     foyer = FoyerConnu(
         Dossier(pk=LE_SIEN, allocataire_id=1), mois,
         tuple(MembreDuFoyer(Personne(pk=rang), role, nom, ne) for rang, (_, role, nom, ne) in enumerate(dits, 1)),
-        replace(vide, dossiers=_dossier(vide), composition=_composition(vide, reponses, debut)),
+        replace(vide, dossiers=_dossier(vide), composition=_composition(vide, reponses)),
         depot=mois, depuis=debut, annee=mois.year - ANNEES_AVANT,
         zone=ZONE_OUTRE_MER if reponses["residence"] in OUTRE_MER else None,
     )  # fmt: skip
@@ -86,13 +116,12 @@ def _dossier(vide: FaitsConnus) -> Any:
     return dossiers
 
 
-def _composition(vide: FaitsConnus, reponses: Reponses, debut: dt.date) -> Any:
+def _composition(vide: FaitsConnus, reponses: Reponses) -> Any:
     dits = membres_dits(reponses)
     lignes = np.zeros(len(dits), vide.composition.dtype)
-    for rang, (prefixe, role, _, naissance) in enumerate(dits):
-        arrivee = max(debut, naissance)
+    for rang, ((prefixe, role, _, naissance), debut) in enumerate(zip(dits, presences(reponses), strict=True)):
         lignes[rang]["dossier"], lignes[rang]["personne"], lignes[rang]["role"] = LE_SIEN, rang + 1, ROLES[role]
         lignes[rang]["garde"] = reponses.get(f"{prefixe}_garde_alternee") == "oui"
-        lignes[rang]["debut"], lignes[rang]["fin"] = (arrivee - JOUR_ZERO).days, SANS_FIN
+        lignes[rang]["debut"], lignes[rang]["fin"] = (debut - JOUR_ZERO).days, SANS_FIN
         lignes[rang]["naissance"] = (naissance - JOUR_ZERO).days
     return lignes

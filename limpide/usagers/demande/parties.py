@@ -20,13 +20,14 @@ from limpide.usagers.demande.foyer_connu import manquants
 from limpide.usagers.demande.lieux import departement
 from limpide.usagers.demande.questions import PartieQuestions
 from limpide.usagers.dossier import nom_usuel
-from limpide.usagers.simulateur.formulaires import Partie, PartieFoyer, PartiePersonnes, Reponses, Section
+from limpide.usagers.simulateur.formulaires import Choix, Partie, PartieFoyer, PartiePersonnes, Reponses, Section
 from limpide.usagers.simulateur.periodes import age
 from limpide.usagers.simulateur.precisions import PartiePrecisions
 from limpide.usagers.simulateur.ressources import PartieMontants, PartieRessources
 
 MAJORITE = 18
 HORS_DE_FRANCE = "hors_de_france"
+DES_NAISSANCES = ("_date_naissance", "_garde_alternee", "_deja_la")
 POSEES = "posees_"
 """Prefix of the answers that say what a step asked."""
 
@@ -61,14 +62,33 @@ class FoyerDemande(PartieFoyer):
         return donnees
 
 
+def deja_la(depuis: dt.date) -> Choix:
+    """A child who lived with the claimant already did not come the day the household became what it is."""
+    return Choix(
+        f"Vivait-il ou elle déjà avec vous avant le {depuis:%d/%m/%Y} ?",
+        [("oui", "Oui, ou pas encore né à cette date"), ("non", "Non, arrivé à cette date")],
+        en_ligne=True,
+        help_text="Par exemple, un enfant resté avec vous après une séparation vivait déjà avec vous.",
+    )
+
+
+def _est_de(champ: str, section: Section) -> bool:
+    """The field is of the person of this section."""
+    return champ.partition("_")[0] == section.champs[0].partition("_")[0]
+
+
 class PersonnesDemande(PartiePersonnes):
     """Without the claimant's own birth date: it is in their civil status."""
 
     def composer(self, reponses: Reponses) -> None:
         super().composer(reponses)
         del self.fields["a0_date_naissance"]
+        aides = choisies(reponses["aide"], reponses.get("aussi", ()))
+        if self.enfants and foyer_dit.arrivee_utile(reponses, aides):
+            for prefixe, _ in self.enfants:
+                self.fields[f"{prefixe}_deja_la"] = deja_la(reponses["foyer_depuis"])
         self.sections = [
-            dataclasses.replace(s, champs=tuple(c for c in s.champs if c in self.fields)) for s in self.sections
+            dataclasses.replace(s, champs=tuple(c for c in self.fields if _est_de(c, s))) for s in self.sections
         ]
 
     def clean(self) -> Reponses:
@@ -92,7 +112,7 @@ class NaissancesDemande(PersonnesDemande):
 
     def composer(self, reponses: Reponses) -> None:
         super().composer(reponses)
-        for nom in [n for n in self.fields if not n.endswith(("_date_naissance", "_garde_alternee"))]:
+        for nom in [n for n in self.fields if not n.endswith(DES_NAISSANCES)]:
             del self.fields[nom]
         gardees = [dataclasses.replace(s, champs=tuple(c for c in s.champs if c in self.fields)) for s in self.sections]
         self.sections = [s for s in gardees if s.champs]
