@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .bareme import en_lettres
+from .bases.sejour import residence
 from .calcul import Resultat, catalogue_droits
 from .contexte import Contexte
 from .faits import NATURES
@@ -57,7 +58,7 @@ def raconter(resultat: Resultat) -> Recit:
         resultat.droit,
         racine.libelle,
         en_lettres(mois),
-        insecables(_conclusion(resultat, mois, manquants)),
+        insecables(_conclusion(resultat, mois, manquants, _hors_des_caf(racine.etapes, cadre))),
         tuple(phrases),
         manquants,
     )
@@ -91,13 +92,23 @@ def cadre_de(racine: Etape) -> Cadre:
     return Cadre(mois_de(racine), racine.arguments["personnes"])
 
 
-def _conclusion(resultat: Resultat, mois: int, manquants: tuple[str, ...]) -> str:
+def _hors_des_caf(etapes: Sequence[Etape], cadre: Cadre) -> str:
+    """Who pays where no Caf does, if the place is what stopped the right; nothing otherwise."""
+    dits = [texte_de(e, cadre) for e in etapes if e.nom == residence.__name__] + [
+        _hors_des_caf(e.etapes, cadre) for e in etapes
+    ]
+    return next((dit for dit in dits if dit), "")
+
+
+def _conclusion(resultat: Resultat, mois: int, manquants: tuple[str, ...], ailleurs: str) -> str:
     droit = next(droit for droit in catalogue_droits() if droit.code == resultat.droit)
     nom = droit.libelle
     quand = en_lettres(mois)
     if resultat.motif == Motif.INCONNU.name:
         liste = enumerer(f"« {libelle} »" for libelle in manquants) or "qui vivait avec vous, mois par mois"
         return f"{nom} : nous ne pouvons pas encore calculer votre droit {de_mois(mois)}. Il nous manque : {liste}."
+    if resultat.motif == Motif.A_INSTRUIRE.name:
+        return f"{nom} : aucun montant n'est calculé pour {quand}. {ailleurs or Motif.A_INSTRUIRE.phrase}"
     if resultat.montant_centimes == 0:
         return f"{nom} : vous n'avez pas de droit pour {quand}. {Motif[resultat.motif].phrase}"
     texte = f"{nom} : vous avez droit à {centimes_en_euros(resultat.montant_centimes)} pour {quand}."

@@ -106,9 +106,15 @@ def test_a_child_who_does_not_open_the_right_is_told_beside_the_one_who_does():
     assert "Votre enfant né en 2009 n'est inscrit ni à l'école" in texte
 
 
-@pytest.mark.parametrize("residence", ["mayotte", "hors_de_france"])
-def test_elsewhere_the_reason_is_the_place(residence):
-    attendu = "un agent examine votre situation" if residence == "mayotte" else "résider dans un territoire"
+@pytest.mark.parametrize(
+    ("residence", "attendu"),
+    [
+        ("mayotte", "la Caisse de sécurité sociale de Mayotte y verse les prestations familiales (ordonnance"),
+        ("saint_pierre_et_miquelon", "la Caisse de prévoyance sociale y verse les prestations familiales (ordonnance"),
+        ("hors_de_france", "résider dans un territoire"),
+    ],
+)
+def test_elsewhere_the_reason_is_the_place(residence, attendu):
     assert attendu in dire("2026-08", 15_000.0, residence=residence)
 
 

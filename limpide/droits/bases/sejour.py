@@ -15,17 +15,40 @@ SAINT_PIERRE_ET_MIQUELON = RESIDENCES.index("saint_pierre_et_miquelon")
 METROPOLE = RESIDENCES.index("metropole")
 FRANCAISE, EUROPEENNE, AUTRE = 0, 1, 2
 DEMANDEUR, CONJOINT = 0, 1
+SANS_CAF = {
+    MAYOTTE: ("À Mayotte", "la Caisse de sécurité sociale de Mayotte", "ordonnance n° 2002-149, article 19"),
+    SAINT_PIERRE_ET_MIQUELON: (
+        "À Saint-Pierre-et-Miquelon",
+        "la Caisse de prévoyance sociale",
+        "ordonnance n° 77-1102, article 3",
+    ),
+}
+"""Territories without a Caf: where, who pays the family benefits there, by which text."""
+
+
+def _dire_residence(a: Any, r: int) -> str:
+    if r != A_INSTRUIRE:
+        return ""
+    la_bas, caisse, texte = SANS_CAF[a["foyer"].residence]
+    return (
+        f"{la_bas}, il n'y a pas de Caf : {caisse} y verse les prestations familiales ({texte}), avec ses propres"
+        " règles, qui ne sont pas calculées ici. Adressez-vous à elle."
+    )
 
 
 @regle(
     "CSS L512-1",
     "CASF L262-2",
     "CSS L842-1",
+    "Ordonnance n° 2002-149, article 19",
+    "Ordonnance n° 77-1102, article 3",
     depuis="2009-06-01",
     libelle="Résidence en France",
+    phrase=_dire_residence,
+    phrase_nulle="",
 )
 def residence(foyer: Any) -> int:
-    """Reason; Mayotte and Saint-Pierre-et-Miquelon have their own law, not written here: a person looks."""
+    """Reason; Mayotte and Saint-Pierre-et-Miquelon have their own fund and law, not written here: a person looks."""
     lieu = foyer.residence
     if lieu < 0:
         return INCONNU
