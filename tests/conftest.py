@@ -5,7 +5,7 @@ import os
 import hypothesis
 import pytest
 
-from tests.banc import lieu, mots_de_passe
+from tests.banc import lieu, modele, mots_de_passe
 
 lieu.installer()
 
@@ -26,8 +26,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_setupnodes() -> None:
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
     """Workers must not read the settings before `lieu.installer()` has named their own database."""
+    if not config.option.file_or_dir:
+        modele.preparer_pendant_la_collecte()
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 

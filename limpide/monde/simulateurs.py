@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 from limpide.socle import dossier_donnees
 from limpide.socle.appel import PORT_DES_SIMULATEURS, TAILLE_MAX
 
+SECONDES_POUR_FERMER = 0.05
+"""At most, for the server to see that it must stop."""
 PANNES = ("lente", "500", "coupure", "charabia")
 Route = Callable[[Mapping[str, Any]], dict[str, Any]]
 
@@ -103,7 +105,7 @@ class Simulateur:
         self.serveur = ThreadingHTTPServer(("127.0.0.1", port), Guichet)
         self.serveur.simulateur = self  # type: ignore[attr-defined]
         self.serveur.daemon_threads = True
-        self._fil = threading.Thread(target=self.serveur.serve_forever, daemon=True)
+        self._fil = threading.Thread(target=self.serveur.serve_forever, args=(SECONDES_POUR_FERMER,), daemon=True)
 
     @property
     def port(self) -> int:

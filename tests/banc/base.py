@@ -1,14 +1,10 @@
 """Fixtures of the database: the application's real login, real commits, everything emptied after."""
 
 import datetime as dt
-import fcntl
 import io
 import logging
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, ClassVar
 
 import psycopg
@@ -17,7 +13,7 @@ from psycopg import sql
 
 from limpide.socle import postgres
 from limpide.socle.dossier_donnees import dossier
-from tests.banc import lieu
+from tests.banc import modele
 
 
 def connexion_superutilisateur(nom_de_base: str) -> psycopg.Connection[Any]:
@@ -35,13 +31,8 @@ def connexion_superutilisateur(nom_de_base: str) -> psycopg.Connection[Any]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Replaces pytest-django's own test database: the one that `limpide preparer` makes, its online services open."""
-    _prendre_le_modele()
+    modele.prendre()
     postgres.demarrer()
-    with django_db_blocker.unblock():
-        from limpide.monde import homologations
-
-        # From long ago and for long: tests move the clock.
-        homologations.installer(dt.date(2020, 1, 1), duree=dt.timedelta(days=365 * 80))
     with connexion_superutilisateur(os.environ["LIMPIDE_BASE"]) as connexion:  # every test starts with an empty journal
         connexion.execute("SET session_replication_role = replica")
         connexion.execute("DELETE FROM registre_journal")
@@ -49,23 +40,6 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     from django.db import connections
 
     connections.close_all()
-
-
-def _prendre_le_modele() -> None:
-    """The data folder that one worker prepares, and the others copy: the same migrations, once."""
-    chez_soi, modele = Path(os.environ["LIMPIDE_HOME"]), lieu.modele()
-    with (modele / "preparation").open("w") as verrou:
-        fcntl.flock(verrou, fcntl.LOCK_EX)
-        if not (modele / "postgres").exists():
-            preparation = subprocess.run(
-                [sys.executable, "-m", "limpide", "preparer"],
-                env=os.environ | {"LIMPIDE_HOME": str(modele)}, capture_output=True, text=True, check=False,
-            )  # fmt: skip
-            if preparation.returncode != 0:
-                pytest.exit(f"limpide preparer a échoué :\n{preparation.stdout}\n{preparation.stderr}", returncode=1)
-    if modele != chez_soi:
-        # Not shutil: as root, the server's files belong to an account of its own.
-        subprocess.run(["cp", "-a", f"{modele}/.", str(chez_soi)], check=True)
 
 
 @pytest.fixture(scope="session")
