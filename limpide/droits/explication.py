@@ -31,7 +31,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Recit:
-    """The explanation of one right for one month. `a_verifier` lists what is missing, in French."""
+    """The explanation of one right for one month. `a_verifier` lists what is missing, in French.
+
+    `ailleurs`: who pays where there is no Caf, if the place is what stops the right.
+    """
 
     droit: str
     titre: str
@@ -39,6 +42,7 @@ class Recit:
     conclusion: str
     phrases: tuple[Phrase, ...]
     a_verifier: tuple[str, ...] = ()
+    ailleurs: str = ""
 
 
 def raconter(resultat: Resultat) -> Recit:
@@ -49,6 +53,7 @@ def raconter(resultat: Resultat) -> Recit:
     dites: set[str] = set()
     nul = resultat.montant_centimes == 0
     cadre = cadre_de(racine)
+    ailleurs = _hors_des_caf(racine.etapes, cadre)
     montant = _phrases(racine.etapes[0], dites, cadre, nul)
     # Of the conditions, only what the computation has not said; first when they refuse, last when it is paid.
     deja = frozenset(dites)
@@ -58,9 +63,10 @@ def raconter(resultat: Resultat) -> Recit:
         resultat.droit,
         racine.libelle,
         en_lettres(mois),
-        insecables(_conclusion(resultat, mois, manquants, _hors_des_caf(racine.etapes, cadre))),
+        insecables(_conclusion(resultat, mois, manquants, ailleurs)),
         tuple(phrases),
         manquants,
+        ailleurs,
     )
 
 

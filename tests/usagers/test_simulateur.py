@@ -202,6 +202,7 @@ def carte(client: Any, donnees: dict[str, Any], titre: str = "Allocation de sout
         ({"e0_soutien_autre_parent": "pension_faible", "e0_pension": "125"}, "76,40 €"),
         ({"e0_soutien_autre_parent": "pension_faible", "e0_pension_nsp": "on"}, "Pension alimentaire reçue"),
         ({"e0_garde_alternee": "oui"}, "l'appréciation d'une personne"),
+        ({"residence": "mayotte"}, "À Mayotte, il n'y a pas de Caf : la Caisse de sécurité sociale de Mayotte"),
     ],
 )
 def test_the_support_of_the_other_parent_is_simulated(client: Any, reponses: dict[str, str], phrase: str) -> None:

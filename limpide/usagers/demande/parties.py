@@ -66,7 +66,7 @@ def deja_la(depuis: dt.date) -> Choix:
     """A child who lived with the claimant already did not come the day the household became what it is."""
     return Choix(
         f"Vivait-il ou elle déjà avec vous avant le {depuis:%d/%m/%Y} ?",
-        [("oui", "Oui, ou pas encore né à cette date"), ("non", "Non, arrivé à cette date")],
+        [("oui", "Oui, ou naissance plus récente"), ("non", "Non, arrivée à cette date")],
         en_ligne=True,
         help_text="Par exemple, un enfant resté avec vous après une séparation vivait déjà avec vous.",
     )

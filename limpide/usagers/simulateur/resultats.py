@@ -74,8 +74,8 @@ def droits(situation: Situation) -> list[DroitSimule]:
             libelle=catalogue[code].libelle,
             centimes=resultat.montant_centimes - resultat.crds_centimes,
             motif=str(resultat.motif),
-            phrase=lexique.MOTIFS[str(resultat.motif)].allocataire,
-            recit=raconter(resultat),
+            phrase=recit.ailleurs or lexique.MOTIFS[str(resultat.motif)].allocataire,
+            recit=recit,
             manques=tuple(NATURES[nom].libelle if nom in NATURES else nom for nom in resultat.faits_manquants),
             annuel=catalogue[code].annuel,
             unique=catalogue[code].unique,
@@ -83,6 +83,7 @@ def droits(situation: Situation) -> list[DroitSimule]:
         )
         for code, resultat in nommer_les_causes(liquider(situation, codes_droits())).items()
         if a_montrer(resultat, situation) and logement_a_montrer(resultat, situation)
+        for recit in [raconter(resultat)]
     ]
     return sorted(simules, key=lambda d: (not d.ouvert, not d.montre))
 
