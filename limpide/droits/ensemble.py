@@ -9,7 +9,8 @@ the fact of the month of one that comes after it (`tests/droits/test_ensemble.py
 completed gives the same.
 
 Past amounts are facts: they come with the situation. Where somebody looks at a household without a past (simulator,
-curve), `completer` puts the amounts of the month in their place, over the whole window.
+curve), `completer` puts the amounts of the month in their place, over the whole window; before a child came, those
+of the same household without it.
 """
 
 import math
@@ -23,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .appels import faits_cites
+from .bareme import lire_mois, mois_fenetre
 from .calcul import Resultat, catalogue_droits, droits_demandes, liquider, liquider_lot
 from .explication import trace_de
 from .faits import NATURES, Nature
@@ -290,17 +292,44 @@ def completer(donnees: dict[str, Any], dites: Collection[str] = ()) -> Situation
     Those in `dites` stay as they are: somebody said what is received; and the housing benefit of who told no rent.
     `donnees` is completed in place.
     """
+    absents = _absents(donnees)
+    sans = {qui: completer(_sans(donnees, qui), dites) for qui in {*absents} if qui}
     for fait, droits in par_fait(comptes_ailleurs()).items():
         if fait in LUS_AVANT or fait in dites or (droits[0].part and not _reconnus(donnees)):
             continue
         trouves = liquider(Situation.depuis_dict(donnees), [d.code for d in droits])
         recu = None if droits[0].part else _recu(droits, trouves)
         if recu is not None:
-            donnees["foyer"][fait] = None if math.isnan(recu) else recu
+            passes = [float(sans[qui].foyer[fait][0, M]) if qui else recu for qui in absents]
+            donnees["foyer"][fait] = [None if math.isnan(m) else m for m in (*passes, recu)]
         for rang, euros in parts(droits[0], trouves[droits[0].code]).items():
             if not _dite(donnees["personnes"][rang].get(fait)):
                 donnees["personnes"][rang][fait] = None if math.isnan(euros) else euros
     return Situation.depuis_dict(donnees)
+
+
+def _absents(donnees: Mapping[str, Any]) -> list[frozenset[int]]:
+    """For each month of the window before this one, the ranks of the children who open nothing yet.
+
+    A child opens monthly rights from the month after it came (R552-2).
+    """
+    arrivees = [_arrivee(personne) for personne in donnees["personnes"]]
+    mois = mois_fenetre(lire_mois(donnees["mois"]))
+    return [frozenset(rang for rang, venu in enumerate(arrivees) if venu >= m) for m in mois[:-1]]
+
+
+def _sans(donnees: Mapping[str, Any], absents: Collection[int]) -> dict[str, Any]:
+    """A copy of the household without these persons."""
+    restent = [dict(p) for rang, p in enumerate(donnees["personnes"]) if rang not in absents]
+    return {**donnees, "foyer": dict(donnees["foyer"]), "personnes": restent}
+
+
+def _arrivee(personne: Mapping[str, Any]) -> int:
+    """Month in which a child came, born or adopted; 0 for an adult, or if nobody said when."""
+    if personne["role"] != "enfant":
+        return 0
+    jour = (personne.get("date_adoption") if personne.get("adoption") else None) or personne.get("date_naissance")
+    return lire_mois(str(jour)[:7]) if jour else 0
 
 
 def faits_dits(donnees: Mapping[str, Any]) -> set[str]:

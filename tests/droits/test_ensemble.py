@@ -1,6 +1,8 @@
 """A household's rights together: the law's order, no circle, the same one by one and in a batch."""
 
+import copy
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from limpide.droits.calcul import catalogue_droits, liquider, liquider_lot
 from limpide.droits.ensemble import (
     _recu,
+    completer,
     comptes_ailleurs,
     liquider_foyer,
     liquider_foyers,
@@ -205,3 +208,46 @@ def test_of_two_adults_each_receives_their_own_allowance_and_its_complement_foll
     assert seul.personnes["aah"][:, M].tolist() == [1041.59, 50.0]  # without a decision, what is said stays
     inconnu = nourri(deux_reconnus(aah_activite_n2=None))
     assert np.isnan(inconnu.personnes["aah"][:, M]).all()
+
+
+SEUL = {
+    "mois": "2026-12",
+    "foyer": {
+        "residence": "metropole", "statut_occupation_logement": "proprietaire", "aide_logement": 0.0,
+        "prestations_familiales_base_ressources": 12_800.0, "rsa_isolement_recent": True,
+    },
+    "personnes": [
+        {"role": "demandeur", "date_naissance": "1996-05-14", "nationalite": "francaise", "activite": "actif",
+         "salaire_net": 1250.0, "etudiant": False, "enceinte": False},
+    ],
+}  # fmt: skip
+
+
+def avec(*naissances: str) -> dict[str, Any]:
+    enfants = [
+        {
+            "role": "enfant", "date_naissance": jour, "garde_alternee": False,
+            "soutien_autre_parent": "decede", "soutien_depuis": jour, "asf_date_demande": jour,
+        }
+        for jour in naissances
+    ]  # fmt: skip
+    return copy.deepcopy(SEUL) | {"personnes": [*copy.deepcopy(SEUL["personnes"]), *enfants]}
+
+
+def test_what_a_child_opens_was_not_received_before_it_came() -> None:
+    """Born in November, it opens from December (R552-2): the quarter of August to October counts nothing of it."""
+    foyer = completer(avec("2026-11-02"))
+    assert [round(m) for m in foyer.foyer["paje_base"][0]] == [0, 0, 0, 0, 0, 0, 199]
+    assert [round(m) for m in foyer.foyer["asf"][0]] == [0, 0, 0, 0, 0, 0, 202]
+    sans = liquider(completer(copy.deepcopy(SEUL)), ["ppa"])["ppa"]
+    assert liquider(foyer, ["ppa"])["ppa"].montant_centimes >= sans.montant_centimes > 0
+
+
+def test_what_a_child_who_was_there_opens_was_received_all_along() -> None:
+    ancien = completer(avec("2025-11-02"))
+    assert len(set(ancien.foyer["paje_base"][0])) == len(set(ancien.foyer["asf"][0])) == 1
+    deux = completer(avec("2025-11-02", "2026-09-15"))
+    assert [round(m) for m in deux.foyer["asf"][0]] == [202, 202, 202, 202, 404, 404, 404]
+    adopte = avec("2020-01-01")
+    adopte["personnes"][1] |= {"adoption": True, "date_adoption": "2026-10-20"}
+    assert [m > 0 for m in completer(adopte).foyer["paje_base"][0]] == [False] * 5 + [True] * 2

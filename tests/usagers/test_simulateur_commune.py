@@ -1,9 +1,11 @@
 """The simulator finds the zone of the dwelling from its postal code, and says which; it never asks it."""
 
+import io
 from typing import Any
 
 import pytest
 from django.http import QueryDict
+from pypdf import PdfReader
 
 from limpide.usagers.demande.reprise import reprendre
 from tests.usagers.test_simulateur import ADRESSE, texte
@@ -88,6 +90,13 @@ def test_who_keeps_the_code_to_oneself_is_told_what_is_missing(client: Any) -> N
         lisible = page(client, **reponses)[1]
         assert "Il manque : Zone de la commune pour l'aide au logement" in lisible
         assert "est en zone" not in lisible
+
+
+def test_the_page_to_keep_says_the_zone_too(client: Any) -> None:
+    for droit, dit in (("alf", True), ("ppa", False)):
+        octets = client.post(ADRESSE, LOYER | {"etape": "4", "feuille": droit}).content
+        lu = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(octets)).pages)
+        assert ("Nice est en zone II" in " ".join(lu.split())) is dit
 
 
 def test_nothing_of_the_place_is_said_of_who_was_not_asked(client: Any) -> None:

@@ -55,3 +55,19 @@ def test_who_has_a_child_this_month_is_shown_the_next_one(
         assert f'name="mois_autre" value="{suivant}"' in page.content.decode()
         apres = client.post(ADRESSE, bebe | {"etape": "4", "mois_autre": suivant})
         assert 'lp-carte__titre">Allocation de base de la Paje<' in apres.content.decode()
+        assert "est compté à partir du mois qui suit son arrivée" in texte(apres)
+
+
+def test_the_prime_d_activite_counts_nothing_of_a_child_before_it_came(client: Any) -> None:
+    """What the allocation de base gives in December is no resource of August: the prime stays what it was."""
+    seule = TOUT | {"nombre_enfants": "1", "mois": "2026-12", "e0_soutien_autre_parent": "decede", "e0_lien": "parent"}
+    seule |= {"e0_soutien_depuis": "", "e0_asf_date_demande": ""}
+    pages = [
+        texte(client.post(ADRESSE, seule | enfant | {"etape": "4"}))
+        for enfant in ({"e0_date_naissance": "02/11/2026"}, {"nombre_enfants": "0"})
+    ]
+    primes = [re.search(r"Prime d'activité ([\d\s]+,\d\d) € Vous y avez droit", page) for page in pages]
+    assert primes[0]
+    assert primes[1]
+    assert primes[0][1] == primes[1][1]
+    assert "est compté à partir du mois qui suit" not in pages[1]

@@ -140,15 +140,19 @@ def presence_de_l_adopte(prefixe: str, reponses: Reponses) -> list[bool] | None:
     return [arrivee.isoformat()[:7] <= m for m in mois]
 
 
-def apres_l_arrivee(reponses: Reponses) -> str:
-    """The month after the one asked, if a child came in it: its monthly rights begin then (CSS R552-2)."""
-    suivant = decaler(reponses["mois"], 1)
-    arrivees = [
+def _arrivees(reponses: Reponses) -> list[str]:
+    """The months in which the children came, born or adopted."""
+    jours = [
         faits_de_l_adoption(f"e{i}", reponses).get("date_adoption") or reponses[f"e{i}_date_naissance"]
         for i in range(reponses["nombre_enfants"])
     ]
-    venu = any(arrivee.isoformat().startswith(reponses["mois"]) for arrivee in arrivees)
-    return suivant if venu and suivant in mois_proposes() else ""
+    return [jour.isoformat()[:7] for jour in jours]
+
+
+def apres_l_arrivee(reponses: Reponses) -> str:
+    """The month after the one asked, if a child came in it: its monthly rights begin then (CSS R552-2)."""
+    suivant = decaler(reponses["mois"], 1)
+    return suivant if reponses["mois"] in _arrivees(reponses) and suivant in mois_proposes() else ""
 
 
 def demander_la_decision(partie: Partie, prefixe: str, nom: str) -> None:
@@ -235,4 +239,8 @@ def suppositions_de_l_enfance(reponses: Reponses) -> list[str]:
     accordes = [i for i in range(reponses["nombre_enfants"]) if reponses.get(f"e{i}_aeeh_accordee") == OUI]
     if any(not reponses.get(f"e{i}_aeeh_date_demande") for i in accordes):
         texte.append("L'AEEH est supposée demandée avant le mois choisi.")
+    if any(venu >= decaler(reponses["mois"], -INDICE_DU_MOIS) for venu in _arrivees(reponses)):
+        texte.append(
+            "Ce que verse la Caf pour un enfant arrivé depuis peu est compté à partir du mois qui suit son arrivée."
+        )
     return texte

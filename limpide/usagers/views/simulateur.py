@@ -16,12 +16,14 @@ from limpide.droits.bareme import parametres_du_mois
 from limpide.droits.calcul import catalogue_droits
 from limpide.droits.derives.figures import affiliations_de, cotisations_de, differentiel_de, quotient_de
 from limpide.droits.ensemble import AIDES_AU_LOGEMENT
+from limpide.droits.situation import Situation
 from limpide.registre.vues import sans_donnees
 from limpide.usagers.demande.aides import AIDES, Aide
 from limpide.usagers.propositions.adresses import adresse_de_la_demande
 from limpide.usagers.simulateur import resultats
 from limpide.usagers.simulateur.commune import phrase_du_lieu
 from limpide.usagers.simulateur.enfance import apres_l_arrivee
+from limpide.usagers.simulateur.formulaires import Reponses
 from limpide.usagers.simulateur.foyer import situation, situation_dite, suppositions
 from limpide.usagers.simulateur.logement import logement_demande
 from limpide.usagers.simulateur.parcours import PARTIES, Parcours, commencer, poursuivre
@@ -69,11 +71,7 @@ def sections(parcours: Parcours) -> list[dict[str, Any]]:
 def _resultat(parcours: Parcours) -> dict[str, Any]:
     reponses = parcours.reponses
     foyer = situation(reponses)
-    lieu = phrase_du_lieu(reponses) if logement_demande(reponses) else ""
-    droits = [
-        replace(d, demande=adresse_de_la_demande(d.code), precise=lieu if d.code in AIDES_AU_LOGEMENT else "")
-        for d in resultats.droits(foyer)
-    ]
+    droits = _droits(reponses, foyer)
     demandables = a_demander(droits)
     return {
         "parcours": parcours,
@@ -101,15 +99,24 @@ def _resultat(parcours: Parcours) -> dict[str, Any]:
     }
 
 
+def _droits(reponses: Reponses, foyer: Situation) -> list[resultats.DroitSimule]:
+    """The rights of this household, each with the address of its claim, and what was found of the dwelling."""
+    lieu = phrase_du_lieu(reponses) if logement_demande(reponses) else ""
+    return [
+        replace(d, demande=adresse_de_la_demande(d.code), precise=lieu if d.code in AIDES_AU_LOGEMENT else "")
+        for d in resultats.droits(foyer)
+    ]
+
+
 def _feuille(parcours: Parcours, code: str) -> HttpResponse:
     """The explanation of one right, on a page to keep; nothing of it stays here."""
-    simule = next((d for d in resultats.droits(situation(parcours.reponses)) if d.code == code), None)
+    simule = next((d for d in _droits(parcours.reponses, situation(parcours.reponses)) if d.code == code), None)
     if simule is None:
         raise Http404("Ce droit n'est pas dans cette simulation.")
     octets = feuille(
         simule.recit, net=None if simule.inconnu else simule.centimes, emetteur="Limpide, simulation anonyme",
         le=timezone.now().replace(hour=0, minute=0, second=0, microsecond=0), changerait=simule.changerait,
-        mention=SIMULATION,
+        mention=f"{simule.precise} {SIMULATION}".strip(),
     )  # fmt: skip
     reponse = HttpResponse(octets, content_type="application/pdf")
     reponse["Content-Disposition"] = f'attachment; filename="explication-{code}-{parcours.reponses["mois"]}.pdf"'
