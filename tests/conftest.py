@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.banc.navigateur",
     "tests.banc.preuves",
     "tests.banc.echecs",
+    "tests.banc.ordre",
     "tests.banc.statiques",
 ]
 

@@ -6,9 +6,12 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import BinaryIO
 
 PREFIXE = "lpd-"  # short: the folder holds a socket, whose path is limited
 CONTROLEUR = "seul"
+USAGE = "usage"
+_tenues: list[BinaryIO] = []
 
 
 def installer() -> None:
@@ -23,6 +26,7 @@ def installer() -> None:
     if ouvrier is None:
         _effacer_les_abandonnes()
         os.environ["LIMPIDE_ESSAIS"] = tempfile.mkdtemp(prefix=PREFIXE)
+        _tenir(Path(os.environ["LIMPIDE_ESSAIS"]))
     maison = Path(os.environ["LIMPIDE_ESSAIS"]) / (ouvrier or CONTROLEUR)
     maison.mkdir(mode=0o700, exist_ok=True)
     if ouvrier is not None and not (maison / "secrets").exists():  # the server copied from there will know them
@@ -45,21 +49,31 @@ def effacer() -> None:
     """End of the run: stop the servers, remove everything (the controller only)."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         _arreter_et_effacer(Path(os.environ["LIMPIDE_ESSAIS"]))
+        while _tenues:
+            _tenues.pop().close()
 
 
 def _arreter_et_effacer(course: Path) -> None:
     from limpide.socle import postgres
 
-    for maison in course.iterdir():
+    for maison in (ou for ou in course.iterdir() if ou.is_dir()):
         os.environ["LIMPIDE_HOME"] = str(maison)
         postgres.arreter(de_force=True)
     shutil.rmtree(course, ignore_errors=True)  # another run may be sweeping it at the same time
 
 
+def _tenir(course: Path) -> None:
+    """Hold the run's folder for the life of this process: it has moments without a server, while another may sweep."""
+    tenue = (course / "prise").open("wb")
+    fcntl.flock(tenue, fcntl.LOCK_SH)
+    (course / "prise").rename(course / USAGE)  # seen once it is held
+    _tenues.append(tenue)
+
+
 def _effacer_les_abandonnes() -> None:
     """Runs killed before their end leave servers and a folder: whoever comes next sweeps them."""
     for course in Path(tempfile.gettempdir()).glob(f"{PREFIXE}*"):
-        usages = list(course.glob("*/postgres/usage"))
+        usages = [*course.glob(USAGE), *course.glob(f"*/postgres/{USAGE}")]
         if usages and course.stat().st_uid == os.geteuid() and not any(_en_usage(usage) for usage in usages):
             _arreter_et_effacer(course)
 

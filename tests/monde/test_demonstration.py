@@ -48,6 +48,7 @@ def _demandes(rendu: subprocess.CompletedProcess[str]) -> str:
     return trouve[1]
 
 
+@pytest.mark.long
 def test_the_demonstration_pays_the_month_then_finds_it_again(maison):
     premiere = _limpide(maison, "demo", "--sans-serveur", "--foyers", "40", "--graine", "5")
     assert premiere.returncode == 0, premiere.stderr

@@ -80,6 +80,7 @@ def test_toute_adresse_est_visitee_ou_dit_pourquoi_non() -> None:
     systemes=("S02", "S39", "S46"),
 )
 @pytest.mark.navigateur
+@pytest.mark.long
 @pytest.mark.parametrize("comptes", COMPTES, ids="+".join)
 def test_chaque_page_au_clavier(
     page: Any, site: Any, page_axe: Callable[..., None], clients: Any, comptes: tuple[str, ...]

@@ -34,6 +34,7 @@ def _payes_une_fois(attendu):
     return len({ordre.split(", ")[0] for ordre in ordres}) == len(ordres)
 
 
+@pytest.mark.long
 @pytest.mark.preuve(
     "kill -9 pendant la liquidation ou les virements : chaque droit payé une fois, même fichier à l'octet près",
     controles=(1,),

@@ -120,6 +120,7 @@ def _debit_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vues, "DEBIT", Debit(par_seconde=1000.0, reserve=1000))
 
 
+@pytest.mark.long
 @pytest.mark.openfisca
 def test_un_client_d_openfisca_lit_les_memes_formes() -> None:
     """The same requests to OpenFisca-France's own web API: same status, same keys, same value. One start for all."""
