@@ -22,8 +22,8 @@ EN_FRANCAIS = (
 """What `argparse` says (Python 3.11 to 3.13), and how we say it."""
 
 
-class _Mise(argparse.HelpFormatter):
-    """« Usage : » before the words of the command."""
+class _Mise(argparse.RawDescriptionHelpFormatter):
+    """« Usage : » before the words of the command; what is said after its options keeps its lines."""
 
     def add_usage(
         self, usage: str | None, actions: Iterable[argparse.Action], groups: Iterable[Any], prefix: str | None = None

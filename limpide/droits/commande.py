@@ -43,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one of them. Returns 0, 1 (a receipt that no longer holds, a case that fails) or 2 (unusable input)."""
     for flux in (sys.stdout, sys.stderr):
         if hasattr(flux, "reconfigure"):
-            flux.reconfigure(encoding="utf-8")
+            flux.reconfigure(encoding="utf-8", errors="backslashreplace")  # what a file holds is said, whatever it is
     if argv and argv[0] in EN_PARQUET:
         return _en_parquet(argv)
     options = _analyseur().parse_args(argv)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from .bareme import decaler, ecrire_mois, en_lettres, lire_mois, parametres
-from .fraicheur import Echeance, echeances
+from .fraicheur import Echeance, citations, echeances
 from .francais import nombre
 
 
@@ -34,7 +34,8 @@ def _en_texte(liste: list[Echeance], jusqu_au: int) -> str:
         quand = "nouvelle valeur attendue" if e.mois == e.attendue else "valeur à vérifier de nouveau"
         lignes.append(f"{en_lettres(e.mois)}, {quand} : {p.libelle} ({p.dossier}, {p.nom})")
         acte = " : acte à retrouver" if e.acte_inconnu else ""
-        lignes.append(f"    depuis {en_lettres(e.derniere.debut)}, {p.article} ; {e.derniere.reference}{acte}")
+        sources = " ; ".join(citations(p.article, e.derniere.reference))
+        lignes.append(f"    depuis {en_lettres(e.derniere.debut)}, {sources}{acte}")
     total = f"{nombre(len(liste))} paramètres sur {nombre(len(parametres()))} à regarder d'ici {en_lettres(jusqu_au)}."
     return "\n".join([*lignes, total]) + "\n"
 

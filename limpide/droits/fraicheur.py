@@ -33,6 +33,12 @@ class Echeance:
         return self.derniere.reference.startswith(SANS_ACTE)
 
 
+def citations(*textes: str) -> list[str]:
+    """What these texts cite, each once (« ; » between two): « CSS R821-1 » is in « CSS R821-1, rédaction de 2005 »."""
+    toutes = list(dict.fromkeys(c.strip() for texte in textes for c in texte.split(" ; ")))
+    return [c for c in toutes if not any(autre.startswith((f"{c},", f"{c} (")) for autre in toutes)]
+
+
 def echeance(parametre: Parametre) -> Echeance:
     """What is known of one parameter."""
     debuts = [valeur.debut for valeur in parametre.valeurs]

@@ -17,6 +17,7 @@ import yaml
 
 from .bareme import MoisHorsBareme, decaler, ecrire_mois, lire_mois, mois_couvert, mois_fenetre
 from .faits import MOIS_FENETRE, NATURES, ROLES, Nature
+from .fautes import en_francais
 from .lecture_openfisca import est_openfisca, lire_openfisca
 from .situation import FOYER_FAITS, PERSONNE_FAITS, Situation
 from .valeurs import SituationInvalide, lire_presence, lire_valeur
@@ -93,9 +94,12 @@ def lire_texte(contenu: bytes, mois: str | None = None) -> FichierLu:
         raise FichierInvalide("Le fichier dépasse un million d'octets : un foyer en tient quelques milliers.")
     try:
         texte = contenu.decode("utf-8-sig")
+        fin = texte.find("\0")  # in UTF-16, every other byte
     except UnicodeDecodeError as erreur:
-        ligne = contenu[: erreur.start].count(b"\n") + 1
-        raise FichierInvalide("Le fichier n'est pas écrit en UTF-8 : réenregistrez-le en UTF-8.", "", ligne) from None
+        texte, fin = "", erreur.start
+    if fin >= 0:
+        ligne = contenu[:fin].count(b"\n") + 1
+        raise FichierInvalide("Le fichier n'est pas écrit en UTF-8 : réenregistrez-le en UTF-8.", "", ligne)
     donnees, lignes = _analyser(texte)
     if not isinstance(donnees, dict):
         raise FichierInvalide("Le fichier doit contenir « foyer » et « personnes » (ou une situation OpenFisca).")
@@ -135,11 +139,11 @@ def _analyser(texte: str) -> tuple[Any, dict[str, int]]:
         return yaml.load(texte, Loader=_Lecteur), lignes  # noqa: S506 - a safe loader, dates left as text
     except yaml.MarkedYAMLError as erreur:
         ligne = erreur.problem_mark.line + 1 if erreur.problem_mark else None
-        raise FichierInvalide(f"L'écriture YAML est incorrecte ({erreur.problem}).", "", ligne) from erreur
+        raise FichierInvalide(f"L'écriture YAML est incorrecte ({en_francais(erreur.problem)}).", "", ligne) from erreur
     except (yaml.YAMLError, ValueError, OverflowError) as erreur:
         if isinstance(erreur, FichierInvalide):
             raise
-        raise FichierInvalide(f"L'écriture YAML est incorrecte ({erreur}).") from erreur
+        raise FichierInvalide(f"L'écriture YAML est incorrecte ({en_francais(erreur)}).") from erreur
 
 
 def _analyser_json(texte: str) -> tuple[Any, dict[str, int]]:
@@ -156,11 +160,12 @@ def _analyser_json(texte: str) -> tuple[Any, dict[str, int]]:
     try:
         donnees = json.loads(texte, parse_constant=refuser_constante, object_pairs_hook=refuser_doublons)
     except json.JSONDecodeError as erreur:
-        raise FichierInvalide(f"L'écriture JSON est incorrecte ({erreur.msg}).", "", erreur.lineno) from erreur
+        texte_refus = f"L'écriture JSON est incorrecte ({en_francais(erreur.msg)})."
+        raise FichierInvalide(texte_refus, "", erreur.lineno) from erreur
     except ValueError as erreur:
         if isinstance(erreur, FichierInvalide):
             raise
-        raise FichierInvalide(f"L'écriture JSON est incorrecte ({erreur}).") from erreur
+        raise FichierInvalide(f"L'écriture JSON est incorrecte ({en_francais(erreur)}).") from erreur
     lignes: dict[str, int] = {}
     try:
         racine = yaml.compose(texte.replace("\t", " "), Loader=yaml.SafeLoader)

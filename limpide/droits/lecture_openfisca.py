@@ -51,6 +51,12 @@ AGE_AU_PLUS = 150
 LOCATAIRES = ("locataire_hlm", "locataire_vide", "locataire_meuble", "locataire_foyer")
 
 
+def verifier_age(age: Any, chemin: str) -> None:
+    """`SituationInvalide` if it is none."""
+    if not (est_un_nombre(age) and 0 <= age <= AGE_AU_PLUS):
+        raise refus(chemin, age, "un âge en années")
+
+
 def est_openfisca(donnees: Mapping[str, Any]) -> bool:
     return "individus" in donnees and "familles" in donnees
 
@@ -260,8 +266,8 @@ class _Lecteur:
         The age is reached the month before: what an anniversary opens or closes from the month after, it has.
         """
         for age in brut.values() if isinstance(brut, dict) else [brut]:
-            if age is not None and not (est_un_nombre(age) and 0 <= age <= AGE_AU_PLUS):
-                raise refus(chemin, age, "un âge en années")
+            if age is not None:
+                verifier_age(age, chemin)
         dits = {m: age for m, age in repartir(None, brut, self.mois, chemin).items() if age is not None}
         if dits and "date_naissance" not in cible:
             mois = self.mois if self.mois in dits else min(dits)

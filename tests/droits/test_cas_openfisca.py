@@ -159,7 +159,46 @@ def test_des_renvois_en_cascade_ne_prennent_ni_temps_ni_memoire(tmp_path: Path) 
         f"    n{i}: &n{i} {{{', '.join(f'{c}: *n{i - 1}' for c in 'abcdefghi')}}}" for i in range(1, 12)
     )
     texte = f"- period: 2026-11\n  input:\n    n0: &n0 {{a: 0}}\n{niveaux}\n  output: {{rsa: 0}}\n"
-    assert un(tmp_path, texte).issue is Issue.NON_PRIS
+    assert un(tmp_path, texte).details[0].endswith("ses renvois (&, *) font plus de 1000000 valeurs")
+    cas = DEUX_ENFANTS.format(sortie="{af: 153.01}", famille=FAMILLE, marge="")
+    liste = "".join(f"- &n{i} [{', '.join([f'*n{i - 1}'] * 10)}]\n" for i in range(1, 12))
+    for ancien, nouveau in (("Deux enfants", "*n11"), ("2026-11", "*n11"), ("2018-01-15", "*n11"), ("30000", "*n11")):
+        verdict = un(tmp_path, f"- &n0 [0]\n{liste}{cas.replace(ancien, nouveau)}")
+        assert (verdict.issue, verdict.rang) == (Issue.ILLISIBLE, 0)
+    assert un(tmp_path, "- &a {period: 2026-11, input: *a, output: {rsa: 0}}").issue is Issue.ILLISIBLE
+    renvoi = cas.replace("p: {", "p: &adulte {").replace("  output:", "    menage: {loyer: 0}\n  output:")
+    assert un(tmp_path, renvoi).issue is Issue.REUSSI
+
+
+@pytest.mark.parametrize(
+    ("ancien", "nouveau", "dit"),
+    [
+        ("[a, b]", "[a, a, b]", "a est deux fois dans la famille"),
+        ("p: {date_naissance: 1985-06-10}", "p: {age: -3}", "« age » : trouvé -3 ; attendu : un âge en années."),
+        ("30000", ".nan", "« prestations_familiales_base_ressources » : trouvé nan ; attendu : un montant en euros"),
+        ("30000", "9" * 6000, "l'écriture YAML est incorrecte (un nombre a trop de chiffres)"),
+        ("30000", "[" * 3000 + "]" * 3000, "l'écriture YAML est incorrecte (trop de niveaux d'imbrication)"),
+        ("30000", "!!python/name:os.system x", "ligne 9 : l'écriture YAML est incorrecte (l'étiquette « tag:yaml.org,"),
+        ("period: 2026-11", "period: 2026-11\n  absolute_error_margin: un", "marge : trouvé un ; attendu : un nombre"),
+        (
+            "period: 2026-11",
+            "period: 2026-11\n  absolute_error_margin: .nan",
+            "marge : trouvé nan ; attendu : un nombre",
+        ),
+    ],
+)
+def test_un_cas_mauvais_est_dit_en_francais_et_les_autres_sont_verifies(
+    tmp_path: Path, capsys: Any, ancien: str, nouveau: str, dit: str
+) -> None:
+    cas = DEUX_ENFANTS.format(sortie="{af: 153.01}", famille=FAMILLE, marge="")
+    (tmp_path / "a.yaml").write_text(cas.replace(ancien, nouveau))
+    (tmp_path / "b.yaml").write_text(cas)
+    (tmp_path / "c.yaml").write_bytes(cas.encode("utf-16"))
+    assert main(["cas", str(tmp_path)]) == 2
+    lu = capsys.readouterr().out
+    assert dit in lu
+    assert "c.yaml n'est pas écrit en UTF-8" in lu
+    assert "3 cas : 1 réussi, 0 échoué, 0 non pris, 2 illisibles." in lu
 
 
 def test_un_dossier_se_parcourt_et_se_dit_en_json(tmp_path: Path, capsys: Any) -> None:
@@ -179,6 +218,33 @@ def test_un_chemin_vide_ou_absent(tmp_path: Path, capsys: Any) -> None:
     assert main(["cas", str(tmp_path)]) == 2
     assert main(["cas", str(tmp_path / "rien.yaml")]) == 2
     assert "ne contient aucun fichier .yaml" in capsys.readouterr().err
+
+
+def test_un_cas_non_pris_n_est_pas_un_succes_sauf_si_on_l_admet(tmp_path: Path, capsys: Any) -> None:
+    reussi = DEUX_ENFANTS.format(sortie="{af: 153.01}", famille=FAMILLE, marge="")
+    (tmp_path / "a.yaml").write_text(reussi)
+    assert main(["cas", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "1 cas : 1 réussi, 0 échoué, 0 non pris, 0 illisible.\n"
+    (tmp_path / "b.yaml").write_text(reussi.replace("af: 153.01", "irpp: 0"))
+    assert main(["cas", str(tmp_path)]) == 3
+    lignes = capsys.readouterr().out.splitlines()
+    assert lignes[1] == "    Limpide ne calcule pas irpp"
+    assert lignes[-1].startswith("2 cas : 1 réussi, 0 échoué, 1 non pris, 0 illisible. Le cas non pris n'a pas été")
+    assert main(["cas", str(tmp_path), "--json"]) == 3
+    capsys.readouterr()
+    assert main(["cas", str(tmp_path), "--non-pris-admis"]) == 0
+    assert capsys.readouterr().out.endswith("Le cas non pris n'a pas été vérifié : admis.\n")
+    (tmp_path / "c.yaml").write_text(reussi.replace("153.01", "1"))
+    assert main(["cas", str(tmp_path), "--non-pris-admis"]) == 1
+    with pytest.raises(SystemExit):
+        main(["cas", "--help"])
+    assert "3  aucun n'a échoué, mais des cas ne sont pas pris" in capsys.readouterr().out
+
+
+def test_ou_il_n_y_a_aucun_cas_rien_n_est_verifie(tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / "vide.yaml").write_text("")
+    assert main(["cas", str(tmp_path)]) == 2
+    assert capsys.readouterr().out == "0 cas : 0 réussi, 0 échoué, 0 non pris, 0 illisible.\n"
 
 
 COUPLE = """

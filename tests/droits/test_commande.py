@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -162,3 +164,13 @@ familles:
     donnees = json.loads(capsys.readouterr().out)
     assert donnees["droits"]["af"]["faits_manquants"] == ["prestations_familiales_base_ressources"]
     assert "salaire_imposable de mere, de novembre à décembre 2024" in donnees["a_donner"][0]
+
+
+def test_un_signe_qui_ne_s_ecrit_pas_est_dit_quand_meme(tmp_path):
+    """Half a sign, as JSON allows: a message, and no trace of Python."""
+    fichier = tmp_path / "foyer.json"
+    fichier.write_text('{"mois": "2026-11", "personnes": [{"role": "\\ud800"}]}')
+    commande = [sys.executable, "-m", "limpide", "simuler", str(fichier)]
+    fini = subprocess.run(commande, capture_output=True, text=True, check=False)
+    assert (fini.returncode, fini.stdout) == (2, "")
+    assert "role : trouvé \\ud800 ; attendu : demandeur ou conjoint ou enfant." in fini.stderr

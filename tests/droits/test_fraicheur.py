@@ -4,7 +4,7 @@ import json
 
 from limpide.droits.bareme import parametres
 from limpide.droits.commande import main
-from limpide.droits.fraicheur import echeance, echeances
+from limpide.droits.fraicheur import citations, echeance, echeances
 
 
 def test_a_value_raised_every_year_is_expected_a_year_after_the_last():
@@ -19,6 +19,20 @@ def test_nothing_is_asked_before_its_time_nor_of_what_exists_no_more():
     tous = {e.parametre.nom for e in echeances(202701)}
     assert {"bmaf", "af_plafond_1", "crds_taux"} <= tous
     assert not {"paje_base_taux_anterieur", "ars_majoration_exceptionnelle"} & tous
+
+
+def test_each_article_is_said_once(capsys):
+    assert citations("CSS D821-10", "CSS D821-10") == ["CSS D821-10"]
+    assert citations("CSS R821-1 ; CSS L541-1", "CSS L541-1 ; CSS R821-1, rédaction de 2005") == [
+        "CSS L541-1",
+        "CSS R821-1, rédaction de 2005",
+    ]
+    assert citations("CSS L521-1", "CSS L521-10 ; décret") == ["CSS L521-1", "CSS L521-10", "décret"]
+    assert main(["fraicheur", "--mois", "2026-11", "--dans", "8"]) == 0
+    for ligne in capsys.readouterr().out.splitlines():
+        if ligne.startswith("    depuis"):
+            dites = ligne.split(", ", 1)[1].removesuffix(" : acte à retrouver").split(" ; ")
+            assert len(dites) == len(set(dites)), ligne
 
 
 def test_the_command_names_the_act_of_the_last_value(capsys):

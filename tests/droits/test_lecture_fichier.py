@@ -257,3 +257,21 @@ def test_an_unknown_name_given_by_month_is_told_as_unknown():
     texte = "personnes:\n  - role: demandeur\n    salaire_nett: {2026-08: 1200}\n"
     with pytest.raises(FichierInvalide, match="ce nom est inconnu ; attendu : salaire_net"):
         lire(texte, "2026-11")
+
+
+@pytest.mark.parametrize(
+    ("contenu", "dit"),
+    [
+        ('{"mois":"2026-11"}'.encode("utf-16-le"), "ligne 1, Le fichier n'est pas écrit en UTF-8"),
+        ("mois: 2026-11".encode("utf-16"), "ligne 1, Le fichier n'est pas écrit en UTF-8"),
+        (b'{"mois": }', "ligne 1, L'écriture JSON est incorrecte (une valeur est attendue)."),
+        (b"\tmois: 3", "ligne 1, L'écriture YAML est incorrecte (une tabulation est écrite"),
+        (b"? [a, b]\n: 3", "ligne 1, L'écriture YAML est incorrecte (une clé est une liste"),
+        (b"mois: " + b"9" * 5000, "L'écriture YAML est incorrecte (un nombre a trop de chiffres)."),
+        (b'{"mois": ' + b"9" * 5000 + b"}", "L'écriture JSON est incorrecte (un nombre a trop de chiffres)."),
+    ],
+)
+def test_ce_que_disent_les_lecteurs_est_dit_en_francais(contenu: bytes, dit: str) -> None:
+    with pytest.raises(FichierInvalide) as refus:
+        lire_texte(contenu)
+    assert str(refus.value).startswith(dit)

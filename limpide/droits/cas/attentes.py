@@ -17,7 +17,7 @@ from limpide.droits.calcul import catalogue_droits
 from limpide.droits.faits import NATURES
 from limpide.droits.moteur import Droit, Motif
 from limpide.droits.openfisca.variables import calculees
-from limpide.droits.periodes_openfisca import mois_de
+from limpide.droits.periodes_openfisca import est_un_nombre, mois_de
 
 from .modele import CasNonPris, droit_et_quoi
 
@@ -141,7 +141,14 @@ def marges(brut: Any) -> dict[str, float]:
     if brut is None:
         return {}
     table = brut if isinstance(brut, dict) else {"default": brut}
-    return {str(cle): float(valeur) for cle, valeur in table.items() if valeur is not None}
+    return {str(cle): _marge(valeur) for cle, valeur in table.items() if valeur is not None}
+
+
+def _marge(brute: Any) -> float:
+    lue = nombre(brute)
+    if not est_un_nombre(lue) or not 0 <= lue < math.inf:
+        raise ValueError(f"marge : trouvé {str(brute)[:60]} ; attendu : un nombre positif ou nul")
+    return float(lue)
 
 
 def nombre(valeur: Any) -> Any:

@@ -5,6 +5,7 @@ reform. Such a case is refused with its reason (`CasNonPris`), never guessed; on
 `CasInvalide`.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,8 @@ from limpide.droits.bareme import ecrire_mois, lire_mois
 from limpide.droits.calcul import catalogue_droits
 from limpide.droits.ensemble import completer, faits_dits, nourrir_et_liquider
 from limpide.droits.faits import MOIS_FENETRE, NATURES
-from limpide.droits.lecture_openfisca import lire_commune, traduire
+from limpide.droits.fautes import en_francais
+from limpide.droits.lecture_openfisca import lire_commune, traduire, verifier_age
 from limpide.droits.periodes_openfisca import repartir
 from limpide.droits.situation import FOYER_FAITS, PERSONNE_FAITS, Situation
 
@@ -33,7 +35,7 @@ FOYER_ORDINAIRE = {
 ADULTE_ORDINAIRE = {"nationalite": "francaise", "salaire_net": 0}
 LECTEUR: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same safe reader, in C where PyYAML has it: there are more than a thousand cases."""
-TAILLE_MAXIMALE = 5_000_000
+TAILLE_MAXIMALE, VALEURS_AU_PLUS = 5_000_000, 1_000_000
 ENTITES = {"individus", *PLURIELS, *PLURIELS.values()}
 ROLES = {"parents", "enfants", "declarants", "personnes_a_charge", "personne_de_reference", "conjoint", "autres"}
 MOTS = {
@@ -61,7 +63,8 @@ def lire_cas_de_fichier(fichier: Path) -> Iterator[tuple[str, list[Cas] | CasNon
     """
     notre = fichier.resolve().parent.parent == ICI
     for rang, brut in enumerate(_charger(fichier), 1):
-        nom = str(brut.get("name") or f"cas n° {rang}") if isinstance(brut, dict) else f"cas n° {rang}"
+        dit = brut.get("name") if isinstance(brut, dict) else None
+        nom = str(dit) if dit and isinstance(dit, str | int | float) else f"cas n° {rang}"
         if not isinstance(brut, dict) or not isinstance(brut.get("output"), dict):
             yield nom, CasInvalide("un cas est un objet avec « period », « input » et « output »")
             continue
@@ -78,18 +81,37 @@ def _charger(fichier: Path) -> list[Any]:
         contenu = fichier.read_bytes()
         if len(contenu) > TAILLE_MAXIMALE:
             raise CasInvalide(f"{fichier} : plus de {TAILLE_MAXIMALE // 1_000_000} millions d'octets")
+        if b"\0" in contenu:
+            raise CasInvalide(f"{fichier} n'est pas écrit en UTF-8")
         lu = yaml.safe_load(contenu.decode("utf-8-sig"))
+        if _valeurs(lu, {}) > VALEURS_AU_PLUS:
+            raise CasInvalide(f"{fichier} : ses renvois (&, *) font plus de {VALEURS_AU_PLUS} valeurs")
     except OSError as erreur:
         raise CasInvalide(f"{fichier} ne peut pas être lu ({erreur.strerror})") from erreur
     except UnicodeDecodeError as erreur:
         raise CasInvalide(f"{fichier} n'est pas écrit en UTF-8") from erreur
+    except yaml.MarkedYAMLError as erreur:
+        ou = f", ligne {erreur.problem_mark.line + 1}" if erreur.problem_mark else ""
+        quoi = en_francais(erreur.problem)
+        raise CasInvalide(f"{fichier}{ou} : l'écriture YAML est incorrecte ({quoi})") from erreur
     except (yaml.YAMLError, ValueError, RecursionError) as erreur:
         if isinstance(erreur, CasInvalide):
             raise
-        raise CasInvalide(f"{fichier} : l'écriture YAML est incorrecte ({str(erreur).splitlines()[0]})") from erreur
+        raise CasInvalide(f"{fichier} : l'écriture YAML est incorrecte ({en_francais(erreur)})") from erreur
     if lu is None:
         return []
     return lu if isinstance(lu, list) else [lu]
+
+
+def _valeurs(lu: Any, connues: dict[int, float]) -> float:
+    """How many values this is once its aliases are written out: a few lines can stand for billions, or for ever."""
+    if not isinstance(lu, dict | list):
+        return 1
+    if id(lu) not in connues:
+        connues[id(lu)] = math.inf  # met again inside itself
+        dedans = [*lu.keys(), *lu.values()] if isinstance(lu, dict) else lu
+        connues[id(lu)] = 1 + sum(_valeurs(valeur, connues) for valeur in dedans)
+    return connues[id(lu)]
 
 
 def _lire(droit: str, brut: dict[str, Any], *, notre: bool) -> Iterator[Cas]:
@@ -126,6 +148,8 @@ def _roles(membres: Mapping[Any, Any], groupes: Mapping[str, Mapping[str, Any]])
         raise CasNonPris(f"{min(map(str, seuls))} n'est pas de la famille : Limpide calcule un foyer à la fois")
     if absents := {*parents, *enfants} - set(membres):
         raise ValueError(f"{min(map(str, absents))} n'est pas dans « individus »")
+    if deux := [nom for rang, nom in enumerate([*parents, *enfants]) if nom in [*parents, *enfants][:rang]]:
+        raise ValueError(f"{deux[0]} est deux fois dans la famille")
     return dict(zip(parents, ("demandeur", "conjoint"), strict=False)) | dict.fromkeys(enfants, "enfant")
 
 
@@ -217,7 +241,9 @@ def _naissance(age: Any, mois: str) -> str:
     annees = age if not isinstance(age, dict) else next((v for p, v in age.items() if str(p)[:7] == mois), None)
     if annees is None and isinstance(age, dict) and len(age) == 1:
         annees = next(iter(age.values()))
-    if isinstance(annees, bool) or not isinstance(annees, int) or annees < 0:
+    if annees is not None:
+        verifier_age(annees, "age")
+    if not isinstance(annees, int):
         raise CasNonPris("l'âge n'est pas un nombre d'années entier pour le mois calculé")
     return f"{int(mois[:4]) - annees}-{mois[5:]}-01"
 
