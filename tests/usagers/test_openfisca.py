@@ -98,13 +98,15 @@ def test_deux_familles_se_calculent_chacune_avec_les_siens() -> None:
             "n'est pas un mois",
         ),
         (avec(af={"2017-01": None}), 400, ("familles", "famille1", "af", "2017-01"), "n'est pas couvert"),
-        (avec(af={"novembre": None}), 400, ("familles", "famille1", "af", "novembre"), "n'est pas un mois"),
+        (avec(af={"novembre": None}), 400, ("familles", "famille1", "af"), "Trouvé novembre ; attendu : une période"),
         (avec(af={"2026-11": [None]}), 400, ("familles", "famille1", "af", "2026-11"), "Une valeur est"),
         (avec(cf="beaucoup"), 400, ("familles", "famille1", "cf"), "une valeur par période"),
         (avec(cf={"2031": -1}), 400, ("familles", "famille1", "cf", "2031"), "positif ou nul"),
-        (avec(cf={"2026-13": 1}), 400, ("familles", "famille1", "cf", "2026-13"), "Une période comme"),
+        (avec(cf={"2026-13": 1}), 400, ("familles", "famille1", "cf"), "Trouvé 2026-13 ; attendu : une période comme"),
         (avec(enfants=True), 400, ("familles", "famille1", "enfants"), "liste de ces identifiants"),
-        (avec(parents=["inconnu"]), 400, ("familles", "parents"), "un identifiant présent"),
+        (avec(parents=["inconnu"]), 400, ("familles", "famille1", "parents"), "un identifiant présent"),
+        (avec(enfants=["enfant1", "enfant1"]), 400, ("familles", "famille1", "enfants"), "chaque personne une fois"),
+        (avec(parents=["parent1", "enfant1", "enfant2"], enfants=[]), 400, ("familles", "famille1", "parents"), "2 au"),
         ({"individus": {}, "familles": {}}, 400, ("individus",), "non vide"),
         ({"personnes": {}}, 400, ("personnes",), "Entité inconnue"),
         ([], 400, ("error",), "objet dont les clés"),
@@ -169,11 +171,57 @@ def test_la_trace_nomme_ses_etapes_et_notre_explication_l_accompagne() -> None:
     af = reponse["trace"]["af<2026-11>"]
     assert af["value"] == [153.01]
     for etape in reponse["trace"].values():
-        assert set(etape) == {"dependencies", "parameters", "value", "label", "references"}
+        assert set(etape) == {
+            "dependencies", "parameters", "value", "calculation_time", "formula_time", "label", "references",
+        }  # fmt: skip
         assert set(etape["dependencies"]) <= set(reponse["trace"])
     explication = reponse["limpide"]["explications"]["famille1"]["af"]["2026-11"]
     assert "153,01" in explication["conclusion"].replace("\u202f", " ")
     assert any("CSS L521-1" in etape["articles"] for etape in explication["etapes"])
+
+
+def test_la_trace_dit_le_temps_mesure_de_chaque_etape() -> None:
+    """In seconds, that of the run that gave the trace; `formula_time` is what its steps did not take."""
+    demande = avec(
+        quotient_familial={"2026-11": None},
+        aide_logement_montant={"2026-11": None},
+        aide_logement={"2026": 0},
+        revenus_imposables_bruts={"2026-11": 17000},
+    )
+    for enfant in ("enfant1", "enfant2"):
+        demande["individus"][enfant]["soutien_autre_parent"] = {"2026-11": "apporte"}
+    demande["menages"] = {
+        "m": {"personne_de_reference": ["parent1"], "statut_occupation_logement": {"2026-11": "sans_domicile"}}
+    }
+    reponse = demander("trace", demande)
+    for temps in (e["calculation_time"] for e in reponse.json()["trace"].values()):
+        assert 0 < temps < 60
+    trace = reponse.json()["trace"]
+    for etape in trace.values():
+        dedans = sum(trace[nom]["calculation_time"] for nom in etape["dependencies"])
+        assert etape["formula_time"] == pytest.approx(etape["calculation_time"] - dedans, rel=0.01, abs=1e-7)
+    assert trace["quotient_familial<2026-11>"]["dependencies"] == []
+    assert trace["aide_logement_montant<2026-11>"]["dependencies"] == ["apl<2026-11>", "alf<2026-11>", "als<2026-11>"]
+
+
+def test_la_valeur_d_une_trace_est_celle_de_chaque_instance_dans_l_ordre() -> None:
+    demande = avec(af={"2026-11": None})
+    demande["familles"] = {"autre": {"parents": ["seule"]}} | demande["familles"]
+    demande["individus"]["seule"] = {"date_naissance": {"ETERNITY": "1980-01-01"}}
+    demande["individus"]["parent1"]["aah"] = {"2026-11": None}
+    rien_de_demande = demander("trace", demande).json()
+    assert rien_de_demande["entitiesDescription"]["familles"] == ["autre", "famille1"]
+    assert rien_de_demande["trace"]["af<2026-11>"]["value"] == [None, 153.01]
+    assert rien_de_demande["trace"]["aah<2026-11>"]["value"] == [0.0, 0.0, 0.0, None]
+    demande["familles"]["autre"]["paje_base"] = {"2026-11": None}
+    assert demander("trace", demande).json()["trace"]["af<2026-11>"]["value"] == [0.0, 153.01]
+
+
+def test_un_dossier_de_parametres_est_un_noeud() -> None:
+    noeud = Client().get("/openfisca/parameter/bases").json()
+    assert set(noeud) == {"id", "description", "metadata", "source", "subparams"}
+    assert noeud["subparams"]["bmaf"]["description"]
+    assert "bases" not in Client().get("/openfisca/parameters").json()
 
 
 def test_les_catalogues_disent_tout_ce_qui_se_lit_et_se_calcule() -> None:

@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from time import perf_counter_ns
 from typing import Any
 
 from .trace import Etape, etape_courante
@@ -156,12 +157,14 @@ def _appelable(entree: Regle) -> Callable[..., Any]:
             regle=entree.cle,
             phrase=variante.phrase,
             phrase_nulle=variante.phrase_nulle,
+            debut=perf_counter_ns(),
         )
         parent.etapes.append(etape)
         jeton = etape_courante.set(etape)
         try:
             etape.resultat = variante.fonction(*arguments)
         finally:
+            etape.fin = perf_counter_ns()
             etape_courante.reset(jeton)
         return etape.resultat
 

@@ -10,7 +10,8 @@ from typing import Any
 class Etape:
     """One rule applied once. `regle` is its key in the registry; `arguments` are what it was given.
 
-    `phrase` and `phrase_nulle` are what its rule says of it (see `moteur.regle`).
+    `phrase` and `phrase_nulle` are what its rule says of it (see `moteur.regle`). `debut` and `fin`: when it was
+    applied, in nanoseconds of a clock that only tells durations.
     """
 
     nom: str
@@ -22,6 +23,8 @@ class Etape:
     regle: str = ""
     phrase: Any = field(default=None, repr=False, compare=False)
     phrase_nulle: Any = field(default=None, repr=False, compare=False)
+    debut: int = field(default=0, repr=False, compare=False)
+    fin: int = field(default=0, repr=False, compare=False)
 
 
 etape_courante: ContextVar[Etape | None] = ContextVar("etape_courante", default=None)

@@ -1,13 +1,13 @@
 """What a request asks: every `null`, once the shape of the rest is checked. `Refus` says what is wrong, where."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from limpide.droits.annee_openfisca import IMPOSABLES, verifier_montant
 from limpide.droits.bareme import MoisHorsBareme, mois_couvert
 from limpide.droits.faits import NATURES
-from limpide.droits.lecture_openfisca import AUTRES_NOMS, LUS_AUTREMENT, traduire
+from limpide.droits.lecture_openfisca import AUTRES_NOMS, LUS_AUTREMENT, traduire, verifier_age
 from limpide.droits.noms_openfisca import noms_openfisca
 from limpide.droits.periodes_openfisca import PERIODE, est_une_periode
 from limpide.droits.valeurs import SituationInvalide, lire_valeur
@@ -38,10 +38,11 @@ class Demande(NamedTuple):
 def demandes_de(donnees: Any) -> list[Demande]:
     """Every value asked for, in the order of the request."""
     trouvees: list[Demande] = []
+    ranges: set[tuple[str, str]] = set()
     for entite, instance, contenu in _instances(donnees):
         for nom, valeurs in contenu.items():
             if nom in ROLES.get(entite, ()):
-                _verifier_role((entite, instance, nom), valeurs)
+                _verifier_role((entite, instance, nom), valeurs, donnees[INDIVIDUS], ranges)
                 continue
             _verifier_variable((entite, instance, nom), valeurs)
             for periode, valeur in valeurs.items():
@@ -77,10 +78,22 @@ def _verifier_entites(donnees: Any) -> None:
         raise Refus((INDIVIDUS,), f"Plus de {PERSONNES_AU_PLUS} personnes : faites plusieurs requêtes.")
 
 
-def _verifier_role(chemin: tuple[str, str, str], membres: Any) -> None:
-    liste = [membres] if isinstance(membres, str) else membres
-    if not isinstance(liste, list) or any(not isinstance(m, str) for m in liste):
+def _verifier_role(
+    chemin: tuple[str, str, str], membres: Any, individus: Collection[str], ranges: set[tuple[str, str]]
+) -> None:
+    """Each member is a person of the request, once in an entity (`ranges`: those seen); no more than the role holds."""
+    noms = [membres] if isinstance(membres, str) else membres
+    if not isinstance(noms, list) or any(not isinstance(m, str) for m in noms):
         raise Refus(chemin, "Un identifiant de personne, ou une liste de ces identifiants, est attendu.")
+    au_plus = ROLES[chemin[0]][chemin[2]][1]
+    if au_plus is not None and len(noms) > au_plus:
+        raise Refus(chemin, f"Trouvé {len(noms)} personnes ; attendu : {au_plus} au plus.")
+    for nom in noms:
+        if nom not in individus:
+            raise Refus(chemin, f"Trouvé {court(nom)} ; attendu : un identifiant présent dans « individus ».")
+        if (chemin[0], nom) in ranges:
+            raise Refus(chemin, f"Trouvé {court(nom)} une seconde fois ; attendu : chaque personne une fois.")
+        ranges.add((chemin[0], nom))
 
 
 def _verifier_variable(chemin: tuple[str, str, str], valeurs: Any) -> None:
@@ -101,17 +114,22 @@ def _verifier_valeur(chemin: Chemin, valeur: Any) -> None:
     """Refuse a value that cannot be, whatever its period: one that no calculation reads would pass unseen otherwise."""
     if isinstance(valeur, dict | list):
         raise Refus(chemin, "Une valeur est un nombre, un texte, vrai, faux ou null.")
+    nom, periode = chemin[2:]
+    if not est_une_periode(periode):  # at the path of the variable, as OpenFisca does
+        raise Refus(
+            chemin[:3],
+            f"Trouvé {court(periode)} ; attendu : une période comme 2026-08, month:2026-08, 2026 ou ETERNITY.",
+        )
     if valeur is None:
         return
-    nom, periode = chemin[2:]
-    if not est_une_periode(periode):
-        raise Refus(chemin, "Une période comme 2026-08, 2026 ou ETERNITY est attendue.")
     nature = NATURES.get(AUTRES_NOMS.get(nom, nom))
     try:
         if nature is not None:
             lire_valeur(nature.nom, traduire(nature, valeur, nom))
         elif nom in IMPOSABLES:
             verifier_montant(nom, valeur, nom)
+        elif nom == "age":
+            verifier_age(valeur, nom)
     except SituationInvalide as refus:
         raise Refus(chemin, f"Trouvé {court(refus.trouve)} ; attendu : {refus.attendu}.") from None
 

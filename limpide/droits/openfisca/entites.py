@@ -66,7 +66,8 @@ def _entite(pluriel: str) -> dict[str, Any]:
     }
     if pluriel in ROLES:
         decrite["roles"] = {
-            cle: {"plural": role, "description": role.replace("_", " ").capitalize()} | ({"max": n} if n else {})
+            cle: {"plural": None if cle == role else role, "description": role.replace("_", " ").capitalize()}
+            | ({"max": n} if n else {})
             for role, (cle, n) in ROLES[pluriel].items()
         }
     return decrite

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from time import perf_counter_ns
 from typing import Any
 
 from limpide.droits.calcul import Resultat, catalogue_droits, liquider
@@ -54,10 +55,18 @@ class FoyerDuMois:
         """Whether this right misses one of these facts."""
         return not set(manques).isdisjoint(self.resultats[code].faits_manquants)
 
-    @cached_property
+    @property
     def derives(self) -> Derives:
         """Figures that are no right, on the benefits that the client gives, and on the rights of the month."""
-        return Derives.de(self.situation, *self._ensemble)
+        return self.derives_et_duree[0]
+
+    @cached_property
+    def derives_et_duree(self) -> tuple[Derives, int]:
+        """These figures, and the nanoseconds that they took, together."""
+        recu = self._ensemble
+        debut = perf_counter_ns()
+        derives = Derives.de(self.situation, *recu)
+        return derives, perf_counter_ns() - debut
 
     @cached_property
     def affiliations(self) -> dict[int, Affiliation]:
@@ -85,6 +94,23 @@ class Foyers:
         if (famille, demande.mois) not in self._du_mois:
             self._du_mois[famille, demande.mois] = self._lire(famille, demande.mois)
         return self._du_mois[famille, demande.mois]
+
+    def autres_valeurs(self, demande: Demande) -> list[float | str | bool | None]:
+        """The same value of each instance of the entity, in the order of the request.
+
+        None: it cannot be told, or nothing is asked of this family that month, which is then not computed.
+        """
+        valeurs: list[float | str | bool | None] = []
+        for instance in self.donnees[demande.entite]:
+            autre = Demande(demande.entite, instance, *demande[2:])
+            if (self.famille(autre), autre.mois) not in self._du_mois:
+                valeurs.append(None)
+                continue
+            try:
+                valeurs.append(self.valeur(autre))
+            except Refus:
+                valeurs.append(None)
+        return valeurs
 
     def _lire(self, famille: str, mois: str) -> FoyerDuMois:
         seule = _une_famille(self.donnees, famille)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from limpide.droits.bareme import Parametre, ecrire_mois, parametres
+from limpide.droits.calcul import catalogue_droits
 
 
 def _identifiant(parametre: Parametre) -> str:
@@ -21,8 +22,13 @@ def parametres_publies(adresse: str) -> dict[str, Any]:
 
 
 def parametre(identifiant: str) -> dict[str, Any] | None:
-    """What `/parameter/<folder>/<name>` answers (`<folder>.<name>` is understood); None if there is none."""
+    """What `/parameter/<folder>/<name>` answers (`<folder>.<name>` is understood), or `/parameter/<folder>`, a node.
+
+    None if there is none.
+    """
     dossier, _, nom = identifiant.replace(".", "/").partition("/")
+    if not nom:
+        return _noeud(dossier)
     trouve = parametres().get(nom)
     if trouve is None or trouve.dossier != dossier:
         return None
@@ -42,6 +48,21 @@ def parametre(identifiant: str) -> dict[str, Any] | None:
         },
         "source": f"limpide/droits/{dossier}/bareme.toml",
         "values": valeurs,
+    }
+
+
+def _noeud(dossier: str) -> dict[str, Any] | None:
+    """A folder of parameters, by name; None if it states none."""
+    siens = {p.nom: {"description": p.libelle} for p in parametres().values() if p.dossier == dossier}
+    if not siens:
+        return None
+    droit = next((d for d in catalogue_droits() if d.code == dossier), None)
+    return {
+        "id": dossier,
+        "description": droit.libelle if droit else dossier.replace("_", " ").capitalize(),
+        "metadata": {},
+        "source": f"limpide/droits/{dossier}/bareme.toml",
+        "subparams": siens,
     }
 
 

@@ -1,10 +1,13 @@
 """OpenFisca's flat trace: one entry per step, naming those it depends on and the parameters that it read itself.
 
 The rules are run again on parameters that note which step reads them: what a liquidation keeps of itself is its steps
-and their values only. OpenFisca's times of calculation are not told: they would be those of another run.
+and their values only. Times of calculation are those of this run, in seconds, measured. The value asked for is told of
+every instance of its entity, in the order of the request (null: it cannot be told, or nothing is asked of that family);
+a step, of the family that asks for it first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from time import perf_counter_ns
 from typing import Any
 
 from limpide.droits.bareme import CALENDRIER, ecrire_mois, mois_fenetre, parametres
@@ -31,25 +34,34 @@ class Trace:
 
     def ajouter(self, demande: Demande) -> None:
         """The value asked for, and its steps; of several families, one value each, and the first one's steps."""
-        valeur = self.foyers.valeur(demande)
         cle = f"{demande.nom}<{demande.periode}>"
         if cle in self.etapes:
-            self.etapes[cle]["value"].append(_simple(valeur))
             return
+        valeurs = self.foyers.autres_valeurs(demande)
         calculee, foyer = calculees()[demande.nom], self.foyers.du_mois(demande)
         if not calculee.droits:
-            self.etapes[cle] = _entree(valeur, calculee.libelle)
+            duree = foyer.derives_et_duree[1]
+            self.etapes[cle] = _entree(valeurs, calculee.libelle) | _durees(duree, duree)
         elif len(calculee.droits) == 1:
             resultat = foyer.resultats[calculee.droits[0].code]
-            self._aplatir(cle, *_retracer(calculee, resultat), demande.periode, valeur)
+            self._aplatir(cle, *_retracer(calculee, resultat), demande.periode, valeurs)
         else:
-            self.etapes[cle] = _entree(valeur, calculee.libelle)
-            for droit in calculee.droits:
-                resultat = foyer.resultats[droit.code]
-                sienne = self._libre(droit.code, demande.periode)
-                net = resultat.montant_centimes - (resultat.crds_centimes if droit.nourrit_net else 0)
-                self._aplatir(sienne, *_retracer(calculees()[droit.code], resultat), demande.periode, net / 100)
-                self.etapes[cle]["dependencies"].append(sienne)
+            self._sommer(cle, demande, valeurs, foyer.resultats)
+
+    def _sommer(self, cle: str, demande: Demande, valeurs: list[Any], resultats: Mapping[str, Resultat]) -> None:
+        """A value that is the sum of several rights, which are its steps."""
+        calculee, debut, dedans = calculees()[demande.nom], perf_counter_ns(), 0
+        self.etapes[cle] = _entree(valeurs, calculee.libelle)
+        for droit in calculee.droits:
+            resultat = resultats[droit.code]
+            sienne = self._libre(droit.code, demande.periode)
+            net = resultat.montant_centimes - (resultat.crds_centimes if droit.nourrit_net else 0)
+            etape, lus = _retracer(calculees()[droit.code], resultat)
+            self._aplatir(sienne, etape, lus, demande.periode, [net / 100])
+            self.etapes[cle]["dependencies"].append(sienne)
+            dedans += etape.fin - etape.debut
+        duree = perf_counter_ns() - debut
+        self.etapes[cle] |= _durees(duree, duree - dedans)
 
     def _libre(self, nom: str, periode: str) -> str:
         cle, rang = f"{nom}<{periode}>", 2
@@ -57,24 +69,31 @@ class Trace:
             cle, rang = f"{nom}#{rang}<{periode}>", rang + 1
         return cle
 
-    def _aplatir(self, cle: str, etape: Etape, lus: Lus, periode: str, valeur: Any) -> None:
-        ici = self.etapes[cle] = _entree(valeur, etape.libelle, etape.articles, lus.get(id(etape), {}))
-        for dedans in etape.etapes:
-            sienne = self._libre(dedans.nom, periode)
-            self._aplatir(sienne, dedans, lus, periode, dedans.resultat)
+    def _aplatir(self, cle: str, etape: Etape, lus: Lus, periode: str, valeurs: list[Any]) -> None:
+        duree, dedans = etape.fin - etape.debut, sum(e.fin - e.debut for e in etape.etapes)
+        ici = self.etapes[cle] = _entree(valeurs, etape.libelle, etape.articles, lus.get(id(etape), {}))
+        ici |= _durees(duree, duree - dedans)
+        for pas in etape.etapes:
+            sienne = self._libre(pas.nom, periode)
+            self._aplatir(sienne, pas, lus, periode, [pas.resultat])
             ici["dependencies"].append(sienne)
 
 
 def _entree(
-    valeur: Any, libelle: str, articles: Sequence[str] = (), lus: dict[str, Any] | None = None
+    valeurs: Sequence[Any], libelle: str, articles: Sequence[str] = (), lus: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     return {
         "dependencies": [],
         "parameters": lus or {},
-        "value": [_simple(valeur)],
+        "value": [_simple(valeur) for valeur in valeurs],
         "label": libelle,
         "references": list(articles),
     }
+
+
+def _durees(calcul: int, formule: int) -> dict[str, float]:
+    """Nanoseconds with and without the steps inside, in seconds to four figures, as OpenFisca writes them."""
+    return {"calculation_time": float(f"{calcul / 1e9:.4g}"), "formula_time": float(f"{formule / 1e9:.4g}")}
 
 
 def _retracer(calculee: Calculee, resultat: Resultat) -> tuple[Etape, Lus]:
