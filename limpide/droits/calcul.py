@@ -19,11 +19,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .appels import faits_cites
-from .bareme import bareme_compile, bareme_lisible, dtype_bareme
-from .faits import NATURES_PAR_CODE
+from .bareme import bareme_compile, bareme_lisible, dtype_bareme, lire_mois
+from .faits import NATURES, NATURES_PAR_CODE
 from .lectures import lire_avec
 from .manquants import Completions
+from .manquants_lot import premiers_manquants
 from .moteur import Droit, Etape, Motif, centimes, tracer
 from .situation import FOYER, PERSONNE, Situation, SituationInvalide, codes_droits, dtype_droits
 
@@ -116,6 +116,14 @@ def _faits_manquants(droit: Droit, foyer: Any, personnes: list[Any], b: Any, dit
     return (premier, *autres) if premier else autres or tuple(lus)
 
 
+def _premier_lu(droit: Droit, situation: Situation) -> int:
+    """Code of the first of these facts, where the rule names none; 0 if it is no fact of the catalogue."""
+    foyer, personnes, b = fiches(situation)
+    lus, dits = lire_avec(droit, foyer, personnes, b).inconnus, Completions(foyer, personnes, b)
+    premier = lus[0] if len(lus) == 1 else next((n for n in lus if dits.laissent_inconnu(droit, n)), *lus[:1] or [""])
+    return NATURES[premier].code if premier else 0
+
+
 @lru_cache(maxsize=64)
 def _noyau(codes: tuple[str, ...]) -> Any:
     from .dependances import corps_du_noyau, empreinte_du_noyau
@@ -123,11 +131,10 @@ def _noyau(codes: tuple[str, ...]) -> Any:
 
     droits = droits_demandes(codes)
     formes = {"FOYER": FOYER, "PERSONNE": PERSONNE, "BAREME": dtype_bareme(), "DROITS": dtype_droits(codes)}
-    natures = {droit.code: faits_cites(droit) for droit in droits}
     tous = catalogue_droits()
     fondus = frozenset({"bases", *(droit.code for droit in tous if droit.frequent)})
     corps = corps_du_noyau(droits, [droit.code for droit in tous])
-    return charger_noyau(droits, empreinte_du_noyau(droits), formes, natures, fondus, corps)
+    return charger_noyau(droits, empreinte_du_noyau(droits), formes, fondus, corps)
 
 
 def _preparer(groupes: list[tuple[str, ...]]) -> None:
@@ -158,19 +165,20 @@ def liquider_lot(
     the GIL, shared by chunks between `fils` threads; takes no memory but the result. The rights that most households
     go through are one piece of code, every other right its own: the first call ever compiles those asked for, later
     ones read the cache.
-    `bareme`: parameters of the window that take the place of the law's (a reform), as `bareme_compile` gives them.
+    `bareme`: parameters of the window that take the place of the law's (a reform), as `bareme_compile` gives them; the
+    missing fact is then told only where the rule names it.
     """
     b = bareme_compile(mois) if bareme is None else bareme
     _verifier_lot(foyers, personnes)
     codes = tuple(droit.code for droit in droits_demandes(droits))
     groupes = _groupes(codes)
-    if len(groupes) == 1:
-        return _liquider_groupe(groupes[0], b, foyers, personnes, fils)
-    resultats = np.zeros(len(foyers), dtype_droits(codes))
-    if len(foyers):
+    if len(groupes) > 1 and len(foyers):
         _preparer(groupes)
+    if len(groupes) == 1:
+        return _liquider_et_nommer(mois, groupes[0], b, foyers, personnes, fils, chercher=bareme is None)
+    resultats = np.zeros(len(foyers), dtype_droits(codes))
     for groupe in groupes:
-        partie = _liquider_groupe(groupe, b, foyers, personnes, fils)
+        partie = _liquider_et_nommer(mois, groupe, b, foyers, personnes, fils, chercher=bareme is None)
         for nom in partie.dtype.names or ():
             resultats[nom] = partie[nom]
     return resultats
@@ -196,6 +204,36 @@ def _liquider_groupe(
         for lot in lots:
             lot.result()
     return droits
+
+
+def _liquider_et_nommer(
+    mois: str,
+    codes: tuple[str, ...],
+    b: npt.NDArray[Any],
+    foyers: npt.NDArray[Any],
+    personnes: npt.NDArray[Any],
+    fils: int,
+    *,
+    chercher: bool,
+) -> npt.NDArray[Any]:
+    """The same; where a rule met an unknown fact and did not say which, it is looked for (0 if not `chercher`)."""
+    resultats = _liquider_groupe(codes, b, foyers, personnes, fils)
+    for droit in droits_demandes(codes):
+        manques = resultats[f"{droit.code}_manque"]
+        lignes = np.flatnonzero(manques < 0)
+        if not len(lignes) or not chercher:
+            manques[lignes] = 0
+            continue
+
+        def montants(les_foyers: npt.NDArray[Any], les_personnes: npt.NDArray[Any], code: str = droit.code) -> Any:
+            return _liquider_groupe(codes, b, les_foyers, les_personnes, 1)[code]
+
+        def seul(i: int, droit: Droit = droit) -> int:
+            membres = personnes[foyers["debut"][i] : foyers["fin"][i]]
+            return _premier_lu(droit, Situation(mois, foyers[i : i + 1], membres))
+
+        manques[lignes] = premiers_manquants(droit, lire_mois(mois), foyers, personnes, lignes, montants, seul)
+    return resultats
 
 
 def _verifier_lot(foyers: npt.NDArray[Any], personnes: npt.NDArray[Any]) -> None:

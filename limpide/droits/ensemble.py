@@ -33,6 +33,7 @@ from .mouvement import parcourir
 from .situation import DEDUITS, ENFANT, M, Situation, dtype_droits, resumer
 
 Tableau = npt.NDArray[Any]
+Cause = tuple[Droit, Tableau]
 INCONNU = Motif.INCONNU.name
 
 
@@ -203,7 +204,7 @@ class _Adultes:
 @contextmanager
 def adultes_reconnus(foyers: Tableau, personnes: Tableau) -> Iterator[_Adultes]:
     """These adults; what is written of them is put back at the end: a whole Caf is not copied for a few."""
-    qui = np.flatnonzero(reconnus(personnes))
+    qui = np.flatnonzero(reconnus(personnes)) if len(foyers) else np.zeros(0, np.int64)
     ordre = np.argsort(foyers["debut"], kind="stable")
     chez = ordre[np.searchsorted(foyers["debut"][ordre], qui, "right") - 1] if len(ordre) else qui[:0]
     dedans = qui < foyers["fin"][chez]
@@ -246,26 +247,24 @@ def liquider_foyers(
     """
     demandes = droits_demandes(droits)
     resultats = np.zeros(len(foyers), dtype_droits([droit.code for droit in demandes]))
-    foyers, faits = foyers.copy(), list[Droit]()
+    foyers, causes = foyers.copy(), list[Cause]()
     with adultes_reconnus(foyers, personnes) as adultes:
         for fait, nourriciers in par_fait(demandes).items():
             codes = [droit.code for droit in nourriciers]
             _reporter(liquider_lot(mois, foyers, personnes, droits=codes, fils=fils), resultats)
-            for code in codes:
-                _nommer_les_causes(code, resultats, faits)
+            nommer_les_causes_du_lot(codes, resultats, causes)
             if nourriciers[0].part:
                 adultes.verser(mois, nourriciers[0], resultats)
             else:
                 montant, dit = recus(nourriciers, resultats)
                 foyers[fait][dit, M] = montant[dit]
-            faits += nourriciers
-        if faits:
+            causes += [(droit, resultats[f"{droit.code}_manque"]) for droit in nourriciers]
+        if causes:
             resumer(foyers)
         reste = [droit.code for droit in demandes if not droit.nourrit]
         if reste:
             _reporter(liquider_lot(mois, foyers, personnes, droits=reste, fils=fils), resultats)
-    for code in reste:
-        _nommer_les_causes(code, resultats, faits)
+    nommer_les_causes_du_lot(reste, resultats, causes)
     return resultats
 
 
@@ -274,12 +273,12 @@ def _reporter(partie: Tableau, resultats: Tableau) -> None:
         resultats[nom] = partie[nom]
 
 
-def _nommer_les_causes(code: str, resultats: Tableau, faits: list[Droit]) -> None:
-    manque = resultats[f"{code}_manque"]
-    for droit in faits:
-        cause = resultats[f"{droit.code}_manque"]
-        par_lui = (manque == NATURES[droit.nourrit].code) & (cause > 0)
-        manque[par_lui] = cause[par_lui]
+def nommer_les_causes_du_lot(codes: Iterable[str], resultats: Tableau, causes: Iterable[Cause]) -> None:
+    """`nommer_les_causes` of many households, in place; `causes`: rights computed before, and what they miss."""
+    for manque in (resultats[f"{code}_manque"] for code in codes):
+        for droit, cause in causes:
+            par_lui = (manque == NATURES[droit.nourrit].code) & (cause > 0)
+            manque[par_lui] = cause[par_lui]
 
 
 AIDES_AU_LOGEMENT = ("apl", "alf", "als")
@@ -295,9 +294,12 @@ def completer(donnees: dict[str, Any], dites: Collection[str] = ()) -> Situation
     absents = _absents(donnees)
     sans = {qui: completer(_sans(donnees, qui), dites) for qui in {*absents} if qui}
     for fait, droits in par_fait(comptes_ailleurs()).items():
-        if fait in LUS_AVANT or fait in dites or (droits[0].part and not _reconnus(donnees)):
+        if fait in LUS_AVANT or fait in dites:
             continue
-        trouves = liquider(Situation.depuis_dict(donnees), [d.code for d in droits])
+        situation = Situation.depuis_dict(donnees)
+        if droits[0].part and not reconnus(situation.personnes).any():
+            continue
+        trouves = liquider(situation, [d.code for d in droits])
         recu = None if droits[0].part else _recu(droits, trouves)
         if recu is not None:
             passes = [float(sans[qui].foyer[fait][0, M]) if qui else recu for qui in absents]
@@ -338,11 +340,6 @@ def faits_dits(donnees: Mapping[str, Any]) -> set[str]:
     A client of OpenFisca gives no past: OpenFisca computes it.
     """
     return {nom for contenu in (donnees["foyer"], *donnees["personnes"]) for nom in contenu}
-
-
-def _reconnus(donnees: dict[str, Any]) -> bool:
-    """Somebody said a rate of incapacity."""
-    return any(personne.get("taux_incapacite") for personne in donnees["personnes"])
 
 
 def _dite(montants: Any) -> bool:

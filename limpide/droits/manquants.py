@@ -49,17 +49,8 @@ class Completions:
 
     def _dire(self, nature: Nature, valeur: Any, role: int | None, scenario: int) -> Any:
         """A value in the place of what is unknown."""
-        if nature.type == "euros":
-            euros = MONTANTS[scenario]
-            return [euros if math.isnan(v) else v for v in valeur] if nature.periodicite == "mois" else euros
-        if nature.type == "date":
-            ages = AGES_ENFANTS if role == ENFANT else AGES
-            recul = 12 * ages[scenario] if nature.nom == "date_naissance" else MOIS_PASSES[scenario]
-            mois = decaler(int(self.b[-1].mois), -recul)
-            return (date(mois // 100, mois % 100, 1) - EPOQUE).days
-        if nature.type == "entier":
-            return min(ENTIERS[scenario], entier_maximal(nature))
-        return scenario % (len(nature.valeurs) or 2)
+        dite = valeur_dite(nature, role, scenario, int(self.b[-1].mois))
+        return [dite if math.isnan(v) else v for v in valeur] if nature.periodicite == "mois" else dite
 
     def laissent_inconnu(self, droit: Droit, nom: str) -> bool:
         """Whether the amount may stay unknown when all is told but this fact, of whomever."""
@@ -99,6 +90,20 @@ class Completions:
     @staticmethod
     def _fiches(foyer: Any, personnes: Sequence[Any]) -> list[tuple[int, Any]]:
         return [(-1, foyer), *enumerate(personnes)]
+
+
+def valeur_dite(nature: Nature, role: int | None, scenario: int, mois: int) -> Any:
+    """What a scenario tells of a fact, as records hold it; `role`: of whom (None: of the household)."""
+    if nature.type == "euros":
+        return MONTANTS[scenario]
+    if nature.type == "date":
+        ages = AGES_ENFANTS if role == ENFANT else AGES
+        recul = 12 * ages[scenario] if nature.nom == "date_naissance" else MOIS_PASSES[scenario]
+        debut = decaler(mois, -recul)
+        return (date(debut // 100, debut % 100, 1) - EPOQUE).days
+    if nature.type == "entier":
+        return min(ENTIERS[scenario], entier_maximal(nature))
+    return scenario % (len(nature.valeurs) or 2)
 
 
 def _inconnus(fiche: Any) -> list[str]:

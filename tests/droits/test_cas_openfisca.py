@@ -178,7 +178,7 @@ def test_des_renvois_en_cascade_ne_prennent_ni_temps_ni_memoire(tmp_path: Path) 
         ("30000", ".nan", "« prestations_familiales_base_ressources » : trouvé nan ; attendu : un montant en euros"),
         ("30000", "9" * 6000, "l'écriture YAML est incorrecte (un nombre a trop de chiffres)"),
         ("30000", "[" * 3000 + "]" * 3000, "l'écriture YAML est incorrecte (trop de niveaux d'imbrication)"),
-        ("30000", "!!python/name:os.system x", "ligne 9 : l'écriture YAML est incorrecte (l'étiquette « tag:yaml.org,"),
+        ("30000", "!!python/name:os.system x", ": l'écriture YAML est incorrecte (l'étiquette « tag:yaml.org,"),
         ("period: 2026-11", "period: 2026-11\n  absolute_error_margin: un", "marge : trouvé un ; attendu : un nombre"),
         (
             "period: 2026-11",

@@ -149,14 +149,21 @@ def test_un_fait_qui_manque_n_est_pas_pris_pour_zero() -> None:
 @pytest.mark.parametrize(
     ("corps", "genre", "code", "dit"),
     [
-        (b"{", "application/json", 400, "Invalid JSON"),
-        (b"[" * 100_000, "application/json", 400, "Invalid JSON"),
+        (
+            b"{",
+            "application/json",
+            400,
+            "un nom entre guillemets doubles est attendu, ligne 1, colonne 2",
+        ),
+        (b"[" * 100_000, "application/json", 400, "Invalid JSON: trop de niveaux d'imbrication"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "application/json", 400, "Invalid JSON: un nombre a trop de chiffres"),
+        ('{"individus": {}}'.encode("utf-16"), "application/json", 400, "UTF-8"),
         (b'{"individus": {"a": {"salaire_net": {"2026-11": NaN}}}}', "application/json", 400, "NaN"),
         (b'"\xff"', "application/json", 400, "UTF-8"),
         (b"a=b", "application/x-www-form-urlencoded", 415, "en JSON"),
         (b'"' + b"a" * 1_100_000 + b'"', "application/json", 413, "un million"),
     ],
-    ids=["coupe", "profond", "NaN", "latin1", "formulaire", "long"],
+    ids=["coupe", "profond", "chiffres", "utf16", "NaN", "latin1", "formulaire", "long"],
 )
 def test_un_corps_illisible_est_refuse_en_json(corps: bytes, genre: str, code: int, dit: str) -> None:
     reponse = Client().post("/openfisca/calculate", corps, content_type=genre)

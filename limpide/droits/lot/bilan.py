@@ -1,4 +1,7 @@
-"""What rights computed over households come to: households paid, unknown, euros, reasons. Adds up, travels as JSON."""
+"""What rights computed over households come to: households paid, unknown and for want of what, euros, reasons.
+
+Adds up, travels as JSON.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from limpide.droits.faits import NATURES_PAR_CODE
 from limpide.droits.moteur import Motif
 
 Tableau = npt.NDArray[Any]
@@ -14,7 +18,8 @@ Bilan = dict[str, Any]
 
 def bilan_vide(codes: Iterable[str]) -> Bilan:
     """Nothing computed yet."""
-    droits = {code: {"ouverts": 0, "inconnus": 0, "centimes": 0, "crds_centimes": 0, "motifs": {}} for code in codes}
+    nombres = {"ouverts": 0, "inconnus": 0, "centimes": 0, "crds_centimes": 0}
+    droits = {code: {**nombres, "motifs": {}, "manques": {}} for code in codes}
     return {"foyers": 0, "rejetes": 0, "droits": droits}
 
 
@@ -29,6 +34,8 @@ def compter(resultats: Tableau, codes: Iterable[str]) -> Bilan:
         droit["centimes"] = int(resultats[f"{code}_centimes"].sum())
         droit["crds_centimes"] = int(resultats[f"{code}_crds"].sum())
         droit["motifs"] = {Motif(rang).name: int(n) for rang, n in enumerate(motifs) if n}
+        manques = np.unique(resultats[f"{code}_manque"], return_counts=True)
+        droit["manques"] = {NATURES_PAR_CODE[int(fait)].nom: int(n) for fait, n in zip(*manques, strict=True) if fait}
     return bilan
 
 

@@ -11,7 +11,15 @@ import numpy as np
 import numpy.typing as npt
 
 from limpide.droits.calcul import droits_demandes, liquider_lot
-from limpide.droits.ensemble import LUS_AVANT, adultes_reconnus, comptes_ailleurs, par_fait, recus
+from limpide.droits.ensemble import (
+    LUS_AVANT,
+    Cause,
+    adultes_reconnus,
+    comptes_ailleurs,
+    nommer_les_causes_du_lot,
+    par_fait,
+    recus,
+)
 from limpide.droits.situation import dtype_droits, resumer
 
 Tableau = npt.NDArray[Any]
@@ -29,10 +37,10 @@ def liquider_bloc(
     """The rights of these codes, one record per household. `dits`: facts of the households that the files hold.
 
     `foyers` is completed in place; `personnes` too, then put back as it was. `bareme`: parameters to use instead of
-    those of the law.
+    those of the law. Where the amount of another right is what is missing, the fact that this one misses is named.
     """
     resultats = np.zeros(len(foyers), dtype_droits([droit.code for droit in droits_demandes(codes)]))
-    faits = list[str]()
+    causes = list[Cause]()
     with adultes_reconnus(foyers, personnes) as adultes:
         for fait, droits in par_fait(comptes_ailleurs()).items():
             if fait in dits or fait in LUS_AVANT or (droits[0].part and not len(adultes.qui)):
@@ -44,13 +52,16 @@ def liquider_bloc(
             else:
                 montant, dit = recus(droits, partie)
                 foyers[fait][dit] = montant[dit, None]
+            nommer_les_causes_du_lot(siens, partie, causes)
+            causes += [(droit, partie[f"{droit.code}_manque"]) for droit in droits]
             _reporter(partie, resultats)
-            faits += siens
         if len(foyers):
             resumer(foyers)
+        faits = {droit.code for droit, _ in causes}
         reste = [code for code in codes if code not in faits]
         if reste:
             _reporter(liquider_lot(mois, foyers, personnes, droits=reste, bareme=bareme), resultats)
+            nommer_les_causes_du_lot(reste, resultats, causes)
     return resultats
 
 

@@ -17,6 +17,8 @@ from limpide.droits.situation import FOYER_FAITS, PERSONNE_FAITS
 
 FOYERS, PERSONNES = "foyers.parquet", "personnes.parquet"
 MEMBRES, ROLE, PRESENT = "membres", "role", "present"
+OBLIGATOIRES: dict[Sujet, tuple[str, ...]] = {"foyer": (MEMBRES,), "personne": (ROLE, "date_naissance")}
+"""Columns without which nothing can be computed for anybody."""
 DECRIT = ("region",)
 """Columns of the households that the law does not read: they describe."""
 _MENSUELLE = re.compile(r"(.+)_m([0-6])")
@@ -43,22 +45,36 @@ def mensuelles(champ: str) -> list[str]:
 
 
 def colonnes_du_fichier(fichier: str, schema: pa.Schema, sujet: Sujet) -> list[Colonne]:
-    """The columns of a file, each checked against the catalogue; `PopulationInvalide` names the first that is wrong."""
+    """The columns of a file, each checked against the catalogue; `PopulationInvalide` names those that are wrong."""
     a_part = (MEMBRES, *DECRIT) if sujet == "foyer" else (ROLE,)
-    trouvees = []
+    trouvees, inconnues = [], []
     for champ in schema:
+        if champ.name == ROLE and sujet == "personne":
+            _refuser_autre_type(fichier, champ, _est_un_texte(champ.type), "un texte")
         if champ.name in a_part:
             continue
         colonne = _reconnaitre(champ.name, sujet)
         if colonne is None:
-            possibles = [*a_part, *_FAITS[sujet], *([PRESENT] if sujet == "personne" else [])]
-            proches = get_close_matches(champ.name, possibles, 3, 0.6)
-            indice = f"Vouliez-vous dire {' ou '.join(proches)} ?" if proches else "Ce n'est pas un fait du catalogue."
-            raise PopulationInvalide(f"{fichier}, colonne « {champ.name} » : nom inconnu. {indice}")
+            inconnues.append(champ.name)
+            continue
         _verifier_type(fichier, champ, colonne)
         trouvees.append(colonne)
-    _verifier_ensemble(fichier, schema, trouvees, MEMBRES if sujet == "foyer" else ROLE)
+    absentes = [nom for nom in OBLIGATOIRES[sujet] if nom not in schema.names]
+    possibles = [*a_part, *_FAITS[sujet], *([PRESENT] if sujet == "personne" else [])]
+    fautes = [f"la colonne « {nom} » manque." for nom in absentes]
+    fautes += [f"colonne « {nom} » : nom inconnu. {_proches(nom, possibles)}" for nom in inconnues]
+    if fautes:
+        raise PopulationInvalide("\n".join(f"{fichier}, {faute}" for faute in fautes))
+    _verifier_ensemble(fichier, schema, trouvees)
     return trouvees
+
+
+def _proches(nom: str, possibles: Sequence[str]) -> str:
+    """The closest names; of a monthly column, that of its month."""
+    mensuelle = _MENSUELLE.fullmatch(nom)
+    base, suite = (mensuelle[1], nom[len(mensuelle[1]) :]) if mensuelle else (nom, "")
+    proches = [f"{proche}{suite}" for proche in get_close_matches(base, possibles, 3, 0.6)]
+    return f"Vouliez-vous dire {' ou '.join(proches)} ?" if proches else "Ce n'est pas un fait du catalogue."
 
 
 def _reconnaitre(nom: str, sujet: Sujet) -> Colonne | None:
@@ -81,15 +97,22 @@ def _verifier_type(fichier: str, champ: pa.Field, colonne: Colonne) -> None:
         "entier": (pa.types.is_integer(sorte), "un nombre entier"),
         "booleen": (pa.types.is_boolean(sorte), "un booléen"),
         "date": (pa.types.is_date(sorte), "une date"),
-        "enumeration": (pa.types.is_string(sorte) or pa.types.is_large_string(sorte), "un texte"),
+        "enumeration": (_est_un_texte(sorte), "un texte"),
     }[genre]
+    _refuser_autre_type(fichier, champ, convient, attendu)
+
+
+def _est_un_texte(sorte: pa.DataType) -> bool:
+    sorte = sorte.value_type if pa.types.is_dictionary(sorte) else sorte
+    return bool(pa.types.is_string(sorte) or pa.types.is_large_string(sorte))
+
+
+def _refuser_autre_type(fichier: str, champ: pa.Field, convient: bool, attendu: str) -> None:
     if not convient:
         raise PopulationInvalide(f"{fichier}, colonne « {champ.name} » : trouvé {champ.type} ; attendu : {attendu}.")
 
 
-def _verifier_ensemble(fichier: str, schema: pa.Schema, colonnes: Sequence[Colonne], obligatoire: str) -> None:
-    if obligatoire not in schema.names:
-        raise PopulationInvalide(f"{fichier} : la colonne « {obligatoire} » manque.")
+def _verifier_ensemble(fichier: str, schema: pa.Schema, colonnes: Sequence[Colonne]) -> None:
     doubles = {n for n in schema.names if schema.names.count(n) > 1}
     entieres = {c.champ for c in colonnes if c.rang is None}
     doubles |= {c.champ for c in colonnes if c.rang is not None and c.champ in entieres}

@@ -17,6 +17,7 @@ from limpide.droits.hasard import tirer
 
 from .bilan import Bilan
 from .chaine import liquider_bloc
+from .colonnes import PopulationInvalide
 from .execution import (
     REJETS,
     CalculImpossible,
@@ -66,8 +67,15 @@ def executer(options: argparse.Namespace) -> int:
     dossier = options.sortie.resolve()
     faire = partial(_un_groupe, population, options.mois, tuple(codes), dossier)
     faits = sur_dask(faire, a_faire, options.dask) if options.dask else sur_des_fils(faire, a_faire, options.fils)
-    suivre(faits, population, sum(_taille(population, rang) for rang in a_faire))
+    illisibles: list[str] = []
+    suivre(_lisibles(faits, illisibles), population, sum(_taille(population, rang) for rang in a_faire))
+    if illisibles:
+        suite = (
+            f"Le reste est calculé dans {options.sortie} : la même commande y reprend avec les mêmes fichiers, entiers."
+        )
+        raise PopulationInvalide("\n".join([*sorted(set(illisibles)), suite]))
     bilan = conclure(population, options.sortie, codes)
+    bilan["colonnes_absentes"] = population.absentes(bilan)
     bilan["mesures"] = {
         "secondes": round(time.perf_counter() - debut, 2),
         "processeur_s": round(time.process_time() - debut_cpu, 2),
@@ -88,8 +96,20 @@ def compiler(mois: str, codes: Collection[str]) -> None:
     liquider_bloc(mois, foyers, personnes, codes)
 
 
-def _un_groupe(population: Population, mois: str, codes: tuple[str, ...], sortie: Path, rang: int) -> int:
-    return calculer_groupe(population, rang, mois, codes, sortie)
+def _un_groupe(population: Population, mois: str, codes: tuple[str, ...], sortie: Path, rang: int) -> int | str:
+    """The households of a row group, computed; or why it cannot be read, which stops no other."""
+    try:
+        return calculer_groupe(population, rang, mois, codes, sortie)
+    except PopulationInvalide as faute:
+        return str(faute)
+
+
+def _lisibles(faits: Iterator[int | str], illisibles: list[str]) -> Iterator[int]:
+    for fait in faits:
+        if isinstance(fait, str):
+            illisibles.append(fait)
+        else:
+            yield fait
 
 
 def _taille(population: Population, rang: int) -> int:
@@ -106,6 +126,10 @@ def suivre(faits: Iterator[int], population: Population, a_faire: int) -> None:
         tache = progres.add_task("foyers", total=population.foyers, completed=population.foyers - a_faire)
         for foyers in faits:
             progres.advance(tache, foyers)
+
+
+def _refuses(combien: int) -> str:
+    return "1 foyer refusé" if combien == 1 else f"{nombre(combien)} foyers refusés"
 
 
 def memoire_maximale() -> float | None:
@@ -126,12 +150,17 @@ def _en_texte(options: argparse.Namespace, population: Population, bilan: Bilan)
         inconnus = f", inconnu pour {nombre(droit['inconnus'])}" if droit["inconnus"] else ""
         verse = f"{nombre(droit['ouverts'])} foyers, {centimes_en_euros(droit['centimes'])}"
         lignes.append(f"  {libelles[code]:<{largeur}}  {verse}{inconnus}")
+    if bilan["colonnes_absentes"]:
+        lignes += ["", "Colonnes absentes, dont le fait est inconnu de tous :"]
+        for nom, absente in bilan["colonnes_absentes"].items():
+            sans = f"{nombre(max(absente['droits'].values()))} foyers ({', '.join(absente['droits'])})"
+            lignes.append(f"  {absente['fichier']}, « {nom} » : il manque à {sans}")
     if population.mois and population.mois != options.mois:
         lignes += ["", f"La population décrit {population.mois} : ses revenus sont pris pour ceux du mois demandé."]
     if bilan["rejetes"]:
         lignes += [
             "",
-            f"{nombre(bilan['rejetes'])} foyers refusés : {options.sortie / REJETS} dit la ligne et le champ.",
+            f"{_refuses(bilan['rejetes'])} : {options.sortie / REJETS} dit la ligne et le champ.",
         ]
     mesures = bilan["mesures"]
     memoire = f", {nombre(mesures['memoire_mio'], 0)} Mio au plus" if mesures["memoire_mio"] else ""

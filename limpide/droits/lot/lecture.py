@@ -5,7 +5,7 @@ what was expected; the others go on. Records are filled from the template of the
 what a population does not say costs nothing to read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ from limpide.droits.situation import (
 )
 from limpide.droits.valeurs import EPOQUE, MONTANT_MAXIMAL, SituationInvalide, lire_valeur
 
+from .bilan import Bilan
 from .colonnes import (
     DECRIT,
     FOYERS,
@@ -95,6 +96,17 @@ class Population:
         """Facts of the households that the files hold."""
         return frozenset(c.champ for c in self.colonnes_foyers)
 
+    def absentes(self, bilan: Bilan) -> dict[str, Bilan]:
+        """Facts that have no column and that rights miss: the file where they would be, and households by right."""
+        dites = self.dits | {c.champ for c in self.colonnes_personnes}
+        trouvees: dict[str, Bilan] = {}
+        for code, droit in bilan["droits"].items():
+            for nom, foyers in droit["manques"].items():
+                if nom not in dites:
+                    fichier = FOYERS if NATURES[nom].sujet == "foyer" else PERSONNES
+                    trouvees.setdefault(nom, {"fichier": fichier, "droits": {}})["droits"][code] = foyers
+        return trouvees
+
 
 @dataclass
 class Groupe:
@@ -120,7 +132,7 @@ def ouvrir(dossier: Path) -> Population:
     debuts_foyers, debuts_personnes = (_debuts(f) for f in fichiers)
     membres = [0]
     for groupe in range(foyers.num_row_groups):
-        colonne = foyers.read_row_group(groupe, columns=[MEMBRES])[MEMBRES]
+        colonne = _lire_lignes(foyers, FOYERS, [groupe], [MEMBRES])[MEMBRES]
         if colonne.null_count or not pa.types.is_integer(colonne.type) or (colonne.to_numpy() < 1).any():
             raise PopulationInvalide(
                 f"{FOYERS}, colonne « {MEMBRES} » : attendu : un nombre entier de personnes, 1 ou plus."
@@ -145,8 +157,24 @@ def _fichier(chemin: Path) -> pq.ParquetFile:
         raise PopulationInvalide(
             f"{chemin} n'existe pas : une population est un dossier avec {FOYERS} et {PERSONNES}."
         ) from None
-    except (OSError, pa.ArrowInvalid) as erreur:
-        raise PopulationInvalide(f"{chemin} n'est pas un fichier Parquet lisible ({erreur}).") from erreur
+    except (OSError, pa.ArrowException) as erreur:
+        raise PopulationInvalide(
+            f"{chemin} n'est pas un fichier Parquet lisible : il est d'un autre format, coupé ou abîmé."
+        ) from erreur
+
+
+def _lire_lignes(
+    fichier: pq.ParquetFile, nom: str, groupes: Sequence[int], colonnes: Sequence[str] | None = None
+) -> pa.Table:
+    """These row groups; `PopulationInvalide` says which lines of the file cannot be read."""
+    try:
+        return fichier.read_row_groups(list(groupes), columns=colonnes, use_threads=False)
+    except (OSError, pa.ArrowException) as erreur:
+        debuts = _debuts(fichier)
+        premiere, derniere = debuts[groupes[0]] + 1, debuts[groupes[-1] + 1]
+        raise PopulationInvalide(
+            f"{nom}, lignes {premiere} à {derniere} : elles ne se lisent pas, le fichier est abîmé."
+        ) from erreur
 
 
 def _debuts(fichier: pq.ParquetFile) -> tuple[int, ...]:
@@ -156,7 +184,7 @@ def _debuts(fichier: pq.ParquetFile) -> tuple[int, ...]:
 
 def lire_groupe(population: Population, rang: int, mois: str) -> Groupe:
     """Read and check a row group of households with their persons, for the month computed."""
-    table = _fichier(population.dossier / FOYERS).read_row_group(rang, use_threads=False)
+    table = _lire_lignes(_fichier(population.dossier / FOYERS), FOYERS, [rang])
     membres = table[MEMBRES].to_numpy().astype(np.int64)
     debuts = np.concatenate([[0], np.cumsum(membres)])
     personnes = _personnes(population, population.debuts_membres[rang], int(debuts[-1]))
@@ -192,7 +220,7 @@ def _personnes(population: Population, premiere: int, nombre: int) -> pa.Table:
     fichier, debuts = _fichier(population.dossier / PERSONNES), np.array(population.debuts_personnes)
     a, b = np.searchsorted(debuts, premiere, "right") - 1, np.searchsorted(debuts, premiere + nombre, "left")
     noms = [ROLE, *(c.nom for c in population.colonnes_personnes)]
-    table = fichier.read_row_groups(list(range(int(a), int(b))), columns=noms, use_threads=False)
+    table = _lire_lignes(fichier, PERSONNES, range(int(a), int(b)), noms)
     return table.slice(premiere - int(debuts[a]), nombre)
 
 
@@ -227,7 +255,7 @@ def _valeurs(colonne: pa.ChunkedArray, quoi: Colonne) -> tuple[Vecteur, Vecteur]
         jours = colonne.cast(pa.date32()).cast(pa.int32()).fill_null(DATE_INCONNUE).to_numpy()
         hors = (jours < _PLUS_ANCIENNE) | (jours > (date_maximale(nature) - EPOQUE).days)
         return jours, hors & (jours != DATE_INCONNUE)
-    nombres = colonne.cast(pa.int64()).fill_null(INCONNU).to_numpy()
+    nombres = colonne.cast(pa.int64(), safe=False).fill_null(INCONNU).to_numpy()
     dits = ~colonne.is_null().to_numpy() if colonne.null_count else True
     mauvais = np.asarray(dits & ((nombres < 0) | (nombres > entier_maximal(nature))))
     return np.where(mauvais, INCONNU, nombres).astype(np.int16), mauvais

@@ -28,8 +28,6 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic, overload
 
-from limpide.droits.faits import DATE_INCONNUE, INCONNU, Nature
-
 from .droit import Droit
 from .primitive import PRIMITIVES, en_compile
 from .regle import REGLES, Regle, RegleInvalide
@@ -87,7 +85,7 @@ _DROIT = """\
             droit.{code}_centimes = 0
             droit.{code}_motif = 1
             manque = {code}_manque(foyer, membres, b)
-            droit.{code}_manque = manque if manque else {code}_inconnu(foyer, membres)
+            droit.{code}_manque = manque if manque else SANS_NOM
         else:
             droit.{code}_centimes = centimes(max(montant, 0.0))
             droit.{code}_motif = motif
@@ -129,12 +127,8 @@ def precharger(_contexte: Any, adresse: Any) -> Any:
     return types.void(adresse), generer
 
 
-_PRESENCE = """    for personne in membres:
-        for k in range(7):
-            if personne.present[k] == -1:
-                return 0
-"""
-"""Who was there is not a fact of the catalogue: nothing else is named when that is what is missing."""
+SANS_NOM = -1
+"""Missing fact of a right that met an unknown one and does not say which: `manquants_lot` looks for it."""
 
 OPTIONS: Any = {"error_model": "numpy"}
 """Rules never divide by a number that can be zero."""
@@ -207,43 +201,18 @@ def _inscrire_regle(entree: Regle, options: Any) -> None:
     overload(appelable, strict=False, jit_options=options)(portee["choisir"])
 
 
-def _source_inconnu(code: str, natures: Sequence[Nature]) -> str:
-    """A function that names the first unknown fact, for a right that met one and did not say which."""
-    lignes = [f"\n\n@njit(nogil=True)\ndef {code}_inconnu(foyer, membres):\n", _PRESENCE]
-    for sujet, retrait in (("foyer", "    "), ("personne", "        ")):
-        if sujet == "personne":
-            lignes.append("    for personne in membres:\n")
-        lignes += [_source_test(nature, retrait) for nature in natures if nature.sujet == sujet]
-        if sujet == "personne":
-            lignes.append("        continue\n")
-    return "".join(lignes) + "    return 0\n"
-
-
-def _source_test(nature: Nature, retrait: str) -> str:
-    champ = f"{nature.sujet}.{nature.nom}"
-    if nature.periodicite == "mois":
-        return (
-            f"{retrait}for k in range(7):\n{retrait}    if math.isnan({champ}[k]):\n"
-            f"{retrait}        return {nature.code}\n"
-        )
-    inconnu = DATE_INCONNUE if nature.type == "date" else INCONNU
-    test = f"math.isnan({champ})" if nature.type == "euros" else f"{champ} == {inconnu}"
-    return f"{retrait}if {test}:\n{retrait}    return {nature.code}\n"
-
-
-def source_noyau(droits: Sequence[Droit], natures: Mapping[str, Sequence[Nature]]) -> str:
-    """The text of the kernel for these rights, in this order; `natures` gives the facts each of them reads."""
-    imports, corps, recherches = [], [], []
+def source_noyau(droits: Sequence[Droit]) -> str:
+    """The text of the kernel for these rights, in this order."""
+    imports, corps = [], []
     for droit in droits:
         for role, fonction in droit.fonctions.items():
             module = fonction.__module__
             imports.append(f"from {module} import {fonction.__name__} as {droit.code}_{role}\n")
-        recherches.append(_source_inconnu(droit.code, natures[droit.code]))
         corps.append((_ENSEMBLE if droit.ensemble else _MONTANT_PUIS_MOTIF).format(code=droit.code))
         corps.append(_DROIT.format(code=droit.code))
         if droit.crds is not None:
             corps.append(_CRDS.format(code=droit.code))
-    return _ENTETE + "".join(imports) + "".join(recherches) + _BOUCLE + "".join(corps)
+    return _ENTETE + "".join(imports) + _BOUCLE + "".join(corps)
 
 
 class Noyau:
@@ -292,7 +261,6 @@ def charger_noyau(
     droits: Sequence[Droit],
     empreinte: str,
     formes: Mapping[str, np.dtype[Any]],
-    natures: Mapping[str, Sequence[Nature]],
     fondus: Collection[str] = (),
     corps: str = "",
 ) -> Noyau:
@@ -306,7 +274,7 @@ def charger_noyau(
     dispositions = "\0".join(f"{nom} {forme.descr}" for nom, forme in sorted(formes.items()))
     empreinte = hashlib.sha256(f"{empreinte}\0{sorted(fondus)}\0{dispositions}".encode()).hexdigest()
     nom, dossier = "_".join(["noyau", *(droit.code for droit in droits)]), dossier_cache(empreinte)
-    module = _importer(dossier, nom, source_noyau(droits, natures), empreinte, formes)
+    module = _importer(dossier, nom, source_noyau(droits), empreinte, formes)
     return Noyau(module, formes, dossier / f"{nom}.verrou", corps)
 
 
@@ -374,7 +342,9 @@ def _importer(dossier: Path, noyau: str, source: str, empreinte: str, formes: Ma
     if spec is None or spec.loader is None:
         raise ImportError(f"{fichier} ne peut pas être lu.")
     module = importlib.util.module_from_spec(spec)
-    module.__dict__.update(formes, AVANCE=AVANCE, UTILES=UTILES, TAILLE_PERSONNE=formes["PERSONNE"].itemsize)
+    module.__dict__.update(
+        formes, AVANCE=AVANCE, UTILES=UTILES, SANS_NOM=SANS_NOM, TAILLE_PERSONNE=formes["PERSONNE"].itemsize
+    )
     sys.modules[nom] = module
     spec.loader.exec_module(module)
     return module

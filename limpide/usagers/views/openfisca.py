@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from limpide import __version__
 from limpide.droits import openfisca
+from limpide.droits.fautes import en_francais
 from limpide.registre.vues import sans_donnees
 from limpide.usagers.debit import Debit
 
@@ -82,7 +83,8 @@ def _lire(request: HttpRequest) -> Any:
     try:
         return json.loads(texte, parse_constant=_refuser_constante)
     except (ValueError, RecursionError) as erreur:
-        return _refuser(f"Invalid JSON: {_court(str(erreur))}", 400)
+        ou = f", ligne {erreur.lineno}, colonne {erreur.colno}" if isinstance(erreur, json.JSONDecodeError) else ""
+        return _refuser(f"Invalid JSON: {_court(en_francais(erreur))}{ou}", 400)
 
 
 def _refuser_constante(mot: str) -> Any:

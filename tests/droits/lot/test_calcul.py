@@ -220,6 +220,57 @@ def test_bad_rows_are_reported_with_line_field_and_expected_value_and_the_rest_g
     assert restent == [ligne for ligne in tous if ligne["foyer"] not in {i + 1 for i in (3, 5, 7, 9, 11, 13, 15, deux)}]
 
 
+def test_households_all_refused_leave_nothing_to_compute(population, tmp_path, capsys):
+    """Numbers that no record can hold, too: the batch ends, and says each."""
+    for rang, (nombre, genre) in enumerate(((2**63 - 1, pa.int64()), (2**64 - 1, pa.uint64()))):
+        essai = tmp_path / str(rang)
+        essai.mkdir()
+
+        def taux(foyers, personnes, nombre=nombre, genre=genre):
+            i, colonne = personnes.schema.get_field_index("taux_incapacite"), pa.array([nombre] * len(personnes), genre)
+            return foyers, personnes.set_column(i, "taux_incapacite", colonne)
+
+        dossier = changee(population, essai, taux)
+        sortie = essai / "sortie"
+        assert main(["calculer-lot", str(dossier), str(sortie), "--mois", MOIS, "--droits", "af"]) == 0
+        assert "1\u202f200 foyers refusés" in capsys.readouterr().out
+        assert f",taux_incapacite,{nombre},un nombre entier de 0 à 100" in (sortie / "rejets.csv").read_text()
+        assert pq.read_table(partie(sortie, 0)).num_rows == 0
+
+
+def test_a_damaged_row_group_is_named_by_its_lines_and_stops_no_other(population, calcul, tmp_path, capsys):
+    dossier = tmp_path / "abime"
+    dossier.mkdir()
+    for nom in (FOYERS, PERSONNES):
+        (dossier / nom).write_bytes((population / nom).read_bytes())
+    fichier = pq.ParquetFile(dossier / PERSONNES)
+    debut = fichier.metadata.row_group(1).column(0).data_page_offset
+    premiere = fichier.metadata.row_group(0).num_rows + 1
+    octets = bytearray((dossier / PERSONNES).read_bytes())
+    octets[debut : debut + 400] = bytes(400)
+    (dossier / PERSONNES).write_bytes(octets)
+    sortie = tmp_path / "sortie"
+    assert main(["calculer-lot", str(dossier), str(sortie), "--mois", MOIS]) == 2
+    dit = capsys.readouterr().err
+    assert f"personnes.parquet, lignes {premiere} à " in dit
+    assert "elles ne se lisent pas, le fichier est abîmé." in dit
+    faits = [rang for rang in range(4) if partie(sortie, rang).exists()]
+    assert 1 <= len(faits) < 4
+    assert all(partie(sortie, rang).read_bytes() == partie(calcul, rang).read_bytes() for rang in faits)
+    assert not (sortie / "rejets.csv").exists()
+    (dossier / PERSONNES).write_bytes((population / PERSONNES).read_bytes())
+    assert main(["calculer-lot", str(dossier), str(sortie), "--mois", MOIS]) == 0
+    assert fichiers(sortie) == fichiers(calcul)
+
+
+def test_files_cut_short_are_refused(population, tmp_path, capsys):
+    (tmp_path / FOYERS).write_bytes((population / FOYERS).read_bytes())
+    (tmp_path / PERSONNES).write_bytes((population / PERSONNES).read_bytes()[:-1000])
+    assert main(["calculer-lot", str(tmp_path), str(tmp_path / "rien"), "--mois", MOIS]) == 2
+    assert "n'est pas un fichier Parquet lisible : il est d'un autre format, coupé ou abîmé." in capsys.readouterr().err
+    assert not (tmp_path / "rien").exists()
+
+
 def renommer(table, **noms):
     return table.rename_columns([noms.get(nom, nom) for nom in table.column_names])
 
@@ -235,7 +286,25 @@ def renommer(table, **noms):
         (lambda f, p: (f, p.drop_columns(["salaire_net_m3"])), "« salaire_net_m3 » : les sept mois"),
         (lambda f, p: (f, renommer(p, salaire_net_m3="salaire_net")), "« salaire_net » : dite deux fois"),
         (lambda f, p: (f, renommer(p, handicap="aspa_individu")), "trouvé bool ; attendu : un nombre (euros)"),
-        (lambda f, p: (f.drop_columns(["membres"]), p), "la colonne « membres » manque"),
+        (
+            lambda f, p: (f, p.set_column(p.schema.get_field_index("role"), "role", pa.array([1] * len(p)))),
+            "personnes.parquet, colonne « role » : trouvé int64 ; attendu : un texte",
+        ),
+        (lambda f, p: (f.drop_columns(["membres"]), p), "foyers.parquet, la colonne « membres » manque"),
+        (
+            lambda f, p: (f, p.drop_columns(["date_naissance"])),
+            "personnes.parquet, la colonne « date_naissance » manque",
+        ),
+        (
+            lambda f, p: (f, renommer(p, salaire_net_m3="salair_net_m3", date_naissance="date_naisance", role="rôle")),
+            (
+                "personnes.parquet, la colonne « role » manque.\n"
+                "personnes.parquet, la colonne « date_naissance » manque.\n"
+                "personnes.parquet, colonne « rôle » : nom inconnu. Vouliez-vous dire role ?\n"
+                "personnes.parquet, colonne « date_naisance » : nom inconnu. Vouliez-vous dire date_naissance"
+            ),
+        ),
+        (lambda f, p: (f, renommer(p, salaire_net_m3="salair_net_m3")), "Vouliez-vous dire salaire_net_m3"),
         (lambda f, p: (f, p.slice(1)), "les personnes d'un foyer se suivent"),
         (lambda f, p: (remplacer(f, "membres", 2, 0), p), "« membres » : attendu"),
     ],
@@ -259,6 +328,14 @@ def test_unknown_stays_unknown(population, tmp_path, capsys):
     dossier = changee(population, tmp_path, lambda f, p: (f.drop_columns(["statut_occupation_logement"]), p))
     sortie = tmp_path / "resultats"
     assert main(["calculer-lot", str(dossier), str(sortie), "--mois", MOIS, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["droits"]["rsa"]["inconnus"] > 100
+    dit = json.loads(capsys.readouterr().out)
+    inconnus = dit["droits"]["rsa"]["inconnus"]
+    assert inconnus > 100
+    assert dit["droits"]["rsa"]["manques"] == {"statut_occupation_logement": inconnus}
+    assert dit["colonnes_absentes"]["statut_occupation_logement"]["fichier"] == "foyers.parquet"
+    assert dit["colonnes_absentes"]["statut_occupation_logement"]["droits"]["rsa"] == inconnus
+    assert main(["calculer-lot", str(dossier), str(sortie), "--mois", MOIS]) == 0
+    absentes = capsys.readouterr().out.split("Colonnes absentes, dont le fait est inconnu de tous :")[1]
+    assert "foyers.parquet, « statut_occupation_logement » : il manque à" in absentes
     manques = set(pq.read_table(partie(sortie, 0))["rsa_manque"].to_pylist())
     assert manques == {None, "statut_occupation_logement"}

@@ -3,7 +3,6 @@ import logging
 import numpy as np
 import pytest
 
-from limpide.droits.faits import NATURES
 from limpide.droits.moteur.compilation import charger_noyau, dossier_cache
 from limpide.droits.situation import FOYER, PERSONNE, dtype_droits, foyers_vierges, personnes_vierges, resumer
 from tests.droits.moteur.essai import DROIT
@@ -16,7 +15,7 @@ FORMES = {"FOYER": FOYER, "PERSONNE": PERSONNE, "BAREME": BAREME, "DROITS": dtyp
 def noyau(tmp_path_factory):
     with pytest.MonkeyPatch.context() as environnement:
         environnement.setenv("LIMPIDE_CACHE", str(tmp_path_factory.mktemp("cache")))
-        yield charger_noyau([DROIT], "essai" * 8, FORMES, {"essai": tuple(NATURES.values())})
+        yield charger_noyau([DROIT], "essai" * 8, FORMES)
 
 
 def lot():

@@ -11,12 +11,11 @@ from limpide.droits.moteur.verrou import verrou
 COMPILER = """
 import sys
 import numpy as np
-from limpide.droits.faits import NATURES
 from limpide.droits.moteur.compilation import charger_noyau
 from tests.droits.moteur.essai import DROIT
 from tests.droits.moteur.test_compilation import BAREME, FORMES, lot
 print("prêt", flush=True)
-noyau = charger_noyau([DROIT], "essai" * 8, FORMES, {"essai": tuple(NATURES.values())})
+noyau = charger_noyau([DROIT], "essai" * 8, FORMES)
 foyers, personnes = lot()
 droits = np.zeros(3, FORMES["DROITS"])
 b = np.zeros(7, BAREME)
