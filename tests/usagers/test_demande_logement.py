@@ -86,7 +86,7 @@ def test_mc_017_a_dwelling_is_told_once_and_the_decision_says_which_benefit_is_d
     assert f'href="{CHEMIN}?encore=1"' in deja.content.decode()
     assert 'name="choix"' in elle.get(f"{CHEMIN}?encore=1").content.decode()
 
-    redire = "Ceux que vous avez déclarés valaient pour trois mois, jusqu'à janvier 2027 compris"
+    redire = "Les derniers valaient jusqu'à janvier 2027 compris"
     for jour, dit in (("2027-01-31", False), ("2027-02-01", True)):
         with freeze_time(f"{jour} 12:00:00"):
             elle = ecrans.visiteur()
