@@ -27,7 +27,7 @@ from .appels import faits_cites
 from .bareme import lire_mois, mois_fenetre
 from .calcul import Resultat, catalogue_droits, droits_demandes, liquider, liquider_lot
 from .explication import trace_de
-from .faits import NATURES, Nature
+from .faits import DATE_INCONNUE, NATURES, Nature
 from .moteur import Droit, Motif
 from .mouvement import parcourir
 from .situation import DEDUITS, ENFANT, M, Situation, dtype_droits, resumer
@@ -332,6 +332,17 @@ def _arrivee(personne: Mapping[str, Any]) -> int:
         return 0
     jour = (personne.get("date_adoption") if personne.get("adoption") else None) or personne.get("date_naissance")
     return lire_mois(str(jour)[:7]) if jour else 0
+
+
+def arrivees(personnes: Tableau) -> Tableau:
+    """`_arrivee` of many persons (records)."""
+    adopte = (personnes["adoption"] == 1) & (personnes["date_adoption"] != DATE_INCONNUE)
+    jours = np.where(adopte, personnes["date_adoption"], personnes["date_naissance"])
+    rangs = jours.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    venues: Tableau = np.where(
+        (personnes["role"] == ENFANT) & (jours != DATE_INCONNUE), (1970 + rangs // 12) * 100 + rangs % 12 + 1, 0
+    )
+    return venues
 
 
 def faits_dits(donnees: Mapping[str, Any]) -> set[str]:

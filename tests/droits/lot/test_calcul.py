@@ -13,7 +13,7 @@ import pytest
 
 from limpide.__main__ import main
 from limpide.droits.calcul import liquider
-from limpide.droits.ensemble import completer
+from limpide.droits.ensemble import arrivees, completer
 from limpide.droits.lot.chaine import liquider_bloc
 from limpide.droits.lot.colonnes import FOYERS, PERSONNES
 from limpide.droits.lot.execution import partie
@@ -68,6 +68,29 @@ def test_what_a_disabled_adult_receives_is_counted_and_leaves_the_records_as_the
         assert trouves == {code: resultat.montant_centimes for code, resultat in attendus.items()}
     np.testing.assert_array_equal(faits[0], personnes["aah"])
     np.testing.assert_array_equal(faits[1], personnes["caah"])
+
+
+def test_before_a_child_came_what_it_opens_was_not_received(population):
+    """As in the simulator: of a household that a child joined, the amounts of the past are those without it."""
+    ouverte = ouvrir(population)
+    ((_, foyers, personnes),) = Fiches(ouverte).blocs(lire_groupe(ouverte, 3, MOIS))
+    enfants = [np.flatnonzero(personnes["role"][f["debut"] : f["fin"]] == ENFANT) + f["debut"] for f in foyers]
+    for siens in [siens for siens in enfants if len(siens) > 1][:10]:  # two who came one after the other
+        for qui, jour in zip(siens, ("2026-07-04", "2026-09-30"), strict=False):
+            personnes["date_naissance"][qui] = np.datetime64(jour).astype(int)
+    resumer(personnes)
+    bruts = foyers.copy()
+    resultats = liquider_bloc(MOIS, foyers, personnes, codes_droits(), dits=ouverte.dits)
+    venus = np.flatnonzero(arrivees(personnes) >= 202605)
+    concernes = np.unique(np.searchsorted(foyers["debut"], venus, "right") - 1)
+    assert len(concernes) > 10
+    for rang in concernes:
+        membres = personnes[foyers["debut"][rang] : foyers["fin"][rang]]
+        complet = completer(Situation(MOIS, bruts[rang : rang + 1], membres).vers_dict())
+        for fait in ("paje_base", "cf", "asf", "aide_logement"):
+            np.testing.assert_array_equal(foyers[fait][rang], complet.foyer[fait][0], f"{rang} {fait}")
+        for code, resultat in liquider(complet, codes_droits()).items():
+            assert int(resultats[f"{code}_centimes"][rang]) == resultat.montant_centimes, (rang, code)
 
 
 def test_qui_est_en_etudes_est_etudiant_si_les_fichiers_n_en_disent_rien(population, tmp_path):
