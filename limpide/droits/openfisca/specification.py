@@ -94,8 +94,17 @@ def _schemas() -> dict[str, Any]:
         "Variable": _objet(id={"type": "string"}, description={"type": "string"}, valueType={"enum": sorted(TYPES)}),
         "Parametre": _objet(id={"type": "string"}, description={"type": "string"}, values={"type": "object"}),
         "Entites": {"type": "object"},
+        "Etape": _objet(
+            dependencies={"type": "array", "items": {"type": "string"}},
+            parameters={"type": "object"},
+            value={"type": "array"},
+            calculation_time={"type": "number", "description": "Secondes mesurées, étapes comprises"},
+            formula_time={"type": "number", "description": "Secondes mesurées, sans les étapes"},
+            label={"type": "string"},
+            references={"type": "array", "items": {"type": "string"}},
+        ),
         "Trace": _objet(
-            trace={"type": "object"},
+            trace={"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Etape"}},
             entitiesDescription={"type": "object", "additionalProperties": {"type": "array"}},
             requestedCalculations={"type": "array", "items": {"type": "string"}},
             limpide={"type": "object"},
