@@ -70,6 +70,10 @@ def test_it_can_be_told_in_every_month():
     [
         ("seul, allocation de base", foyer(PETIT, couple=False, paje_base=190.0), True, None),
         ("seul, un enfant de huit ans", foyer(ENFANT, couple=False, cf=190.0), False, None),
+        ("seul, trois ans le mois prochain",
+         foyer(ENFANT | {"date_naissance": "2023-12-20"}, couple=False, paje_base=190.0), True, None),
+        ("seul, trois ans ce mois-ci",
+         foyer(ENFANT | {"date_naissance": "2023-11-20"}, couple=False, paje_base=190.0), False, None),
         ("seul, deux enfants et complément", foyer(ENFANT, ENFANT, couple=False, cf=190.0), True, None),
         ("seul, sans prestation", foyer(PETIT, couple=False), False, None),
         ("seul, revenus trop hauts",
@@ -93,6 +97,9 @@ def test_the_parent_of_two_children_who_receives_the_prepare_is_affiliated():
     assert [a.affilie for a in affiliations_de(situation)] == [False, True]
     situation.personnes["prepare_choix"][0] = 2
     assert [a.affilie for a in affiliations_de(situation)] == [None, None]
+    un_enfant = foyer(PETIT, paje_prepare=460.0)
+    un_enfant.personnes["prepare_choix"][1] = 1
+    assert [a.affilie for a in affiliations_de(un_enfant)] == [False, False]
 
 
 def test_an_unknown_activity_is_named():
