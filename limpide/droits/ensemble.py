@@ -201,14 +201,20 @@ class _Adultes:
                     recus[debut + rang, quand] = part
 
 
+def chez_qui(foyers: Tableau, personnes: Tableau) -> tuple[Tableau, Tableau]:
+    """Of these ranks of persons, those whom a household holds, and the rank of theirs."""
+    if not len(foyers):
+        return personnes[:0], personnes[:0]
+    ordre = np.argsort(foyers["debut"], kind="stable")
+    chez = ordre[np.searchsorted(foyers["debut"][ordre], personnes, "right") - 1]
+    dedans = (foyers["debut"][chez] <= personnes) & (personnes < foyers["fin"][chez])
+    return personnes[dedans], chez[dedans]
+
+
 @contextmanager
 def adultes_reconnus(foyers: Tableau, personnes: Tableau) -> Iterator[_Adultes]:
     """These adults; what is written of them is put back at the end: a whole Caf is not copied for a few."""
-    qui = np.flatnonzero(reconnus(personnes)) if len(foyers) else np.zeros(0, np.int64)
-    ordre = np.argsort(foyers["debut"], kind="stable")
-    chez = ordre[np.searchsorted(foyers["debut"][ordre], qui, "right") - 1] if len(ordre) else qui[:0]
-    dedans = qui < foyers["fin"][chez]
-    qui, chez = qui[dedans], chez[dedans]
+    qui, chez = chez_qui(foyers, np.flatnonzero(reconnus(personnes)))
     champs = (*(d.nourrit for d in comptes_ailleurs() if d.part), "sans_autre_revenu")
     avant = {champ: personnes[champ][qui].copy() for champ in champs}
     try:

@@ -18,6 +18,7 @@ from limpide.droits.ensemble import (
     Cause,
     adultes_reconnus,
     arrivees,
+    chez_qui,
     comptes_ailleurs,
     nommer_les_causes_du_lot,
     par_fait,
@@ -44,7 +45,7 @@ def liquider_bloc(
     """
     resultats = np.zeros(len(foyers), dtype_droits([droit.code for droit in droits_demandes(codes)]))
     causes = list[Cause]()
-    avant = _avant_les_arrivees(mois, foyers, personnes, dits, bareme)
+    lesquels, avant, sans = _avant_les_arrivees(mois, foyers, personnes, dits, bareme)
     with adultes_reconnus(foyers, personnes) as adultes:
         for fait, droits in par_fait(comptes_ailleurs()).items():
             if fait in dits or fait in LUS_AVANT or (droits[0].part and not len(adultes.qui)):
@@ -56,8 +57,8 @@ def liquider_bloc(
             else:
                 montant, dit = recus(droits, partie)
                 foyers[fait][dit] = montant[dit, None]
-                for chez, k, sans in avant:
-                    foyers[fait][chez[dit[chez]], : k + 1] = sans[fait][dit[chez], M, None]
+                ou = avant & dit[lesquels, None]
+                foyers[fait][lesquels] = np.where(ou, sans[fait], foyers[fait][lesquels])
             nommer_les_causes_du_lot(siens, partie, causes)
             causes += [(droit, partie[f"{droit.code}_manque"]) for droit in droits]
             _reporter(partie, resultats)
@@ -73,31 +74,31 @@ def liquider_bloc(
 
 def _avant_les_arrivees(
     mois: str, foyers: Tableau, personnes: Tableau, dits: Collection[str], bareme: Tableau | None
-) -> list[tuple[Tableau, int, Tableau]]:
-    """Households that a child joined: their ranks, the last month without it, and what they are without it, completed.
+) -> tuple[Tableau, Tableau, Tableau]:
+    """Households that a child joined: their ranks, their months before the last one came, what they are without it.
 
-    From the latest month to the earliest, each without all who were not there yet: the last one told of a month holds.
+    Completed, each without the last who came: what it was before others came is then found the same way. All of them
+    at once, whatever the month: blocks are few households to whom this happens, and a call has its own cost.
     """
-    tailles = foyers["fin"] - foyers["debut"]
-    avant, presents = list[tuple[Tableau, int, Tableau]](), np.ones(len(personnes), bool)
+    fenetre = np.array(mois_fenetre(lire_mois(mois)))
     venues = arrivees(personnes)
-    if not len(foyers) or venues.max() < mois_fenetre(lire_mois(mois))[0]:
-        return avant
-    rangs = np.repeat(foyers["debut"] - (np.cumsum(tailles) - tailles), tailles) + np.arange(int(tailles.sum()))
-    de_qui = np.repeat(np.arange(len(foyers)), tailles)
-    for k, m in reversed(list(enumerate(mois_fenetre(lire_mois(mois))[:-1]))):
-        partis = presents & (venues >= m)
-        if not partis[rangs].any():
-            continue
-        presents &= ~partis
-        chez = np.unique(de_qui[partis[rangs]])
-        restent = rangs[presents[rangs] & np.isin(de_qui, chez)]
-        sans, nombre = foyers[chez], np.bincount(de_qui[presents[rangs]], minlength=len(foyers))[chez]
-        sans["fin"] = np.cumsum(nombre)
-        sans["debut"] = sans["fin"] - nombre
-        liquider_bloc(mois, sans, np.ascontiguousarray(personnes[restent]), (), dits=dits, bareme=bareme)
-        avant.append((chez, k, sans))
-    return avant
+    recents, chez = chez_qui(foyers, np.flatnonzero(venues >= fenetre[0]))
+    derniere = np.zeros(len(foyers), venues.dtype)
+    np.maximum.at(derniere, chez, venues[recents])
+    lesquels = np.flatnonzero(derniere)
+    sans = foyers[lesquels]
+    if not len(lesquels):
+        return lesquels, np.zeros((0, len(fenetre)), bool), sans
+    tailles = sans["fin"] - sans["debut"]
+    fins = np.cumsum(tailles)
+    rangs = np.repeat(sans["debut"] - (fins - tailles), tailles) + np.arange(int(tailles.sum()))
+    restent = venues[rangs] < np.repeat(derniere[lesquels], tailles)
+    sans["fin"] = np.cumsum(np.add.reduceat(restent, fins - tailles, dtype=np.int64))
+    sans["debut"][1:], sans["debut"][0] = sans["fin"][:-1], 0
+    liquider_bloc(mois, sans, np.ascontiguousarray(personnes[rangs[restent]]), (), dits=dits, bareme=bareme)
+    avant = fenetre <= derniere[lesquels, None]
+    avant[:, M] = False  # the month itself is told with the child
+    return lesquels, avant, sans
 
 
 def _reporter(partie: Tableau, resultats: Tableau) -> None:
