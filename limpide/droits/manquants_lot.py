@@ -16,6 +16,7 @@ from .appels import faits_cites
 from .faits import DATE_INCONNUE, INCONNU, Nature
 from .manquants import ENFANT, SCENARIOS, valeur_dite
 from .moteur import Droit
+from .situation import extraire
 
 Tableau = npt.NDArray[Any]
 UN_PAR_UN = 16
@@ -37,7 +38,7 @@ def premiers_manquants(
     """
     if len(lignes) <= UN_PAR_UN:
         return np.array([seul(int(i)) for i in lignes], np.int64)
-    tus = _Tus(droit, mois, *_extraire(foyers, personnes, lignes))
+    tus = _Tus(droit, mois, *extraire(foyers, personnes, lignes))
     combien, lequel = np.zeros(len(lignes), np.int64), np.zeros(len(lignes), np.int64)
     for nature, retenu in tus.sans_quoi_inconnu(montants):
         combien += retenu
@@ -45,16 +46,6 @@ def premiers_manquants(
     for rang in np.flatnonzero(combien != 1):
         lequel[rang] = seul(int(lignes[rang]))
     return lequel
-
-
-def _extraire(foyers: Tableau, personnes: Tableau, lignes: Tableau) -> tuple[Tableau, Tableau]:
-    """These households alone, with their persons."""
-    siens = foyers[lignes]
-    tailles = siens["fin"] - siens["debut"]
-    fins = np.cumsum(tailles)
-    rangs = np.repeat(siens["debut"] - (fins - tailles), tailles) + np.arange(int(tailles.sum()))
-    siens["debut"], siens["fin"] = fins - tailles, fins
-    return siens, np.ascontiguousarray(personnes[rangs])
 
 
 class _Tus:

@@ -168,6 +168,16 @@ def _bloc(lignes: Tableau, groupe: str) -> Tableau:
     return brut
 
 
+def extraire(foyers: Tableau, personnes: Tableau, lignes: Tableau) -> tuple[Tableau, Tableau]:
+    """The households of these ranks alone, with their persons: copies, whose ranks begin at zero."""
+    siens = foyers[lignes]
+    tailles = siens["fin"] - siens["debut"]
+    fins = np.cumsum(tailles)
+    rangs = np.repeat(siens["debut"] - (fins - tailles), tailles) + np.arange(int(tailles.sum()))
+    siens["debut"], siens["fin"] = fins - tailles, fins
+    return siens, np.ascontiguousarray(personnes[rangs])
+
+
 def resumer(lignes: Tableau) -> None:
     """Set the shortcuts of these records (persons or households) from their amounts, in place."""
     for raccourci, groupes in RACCOURCIS.items():

@@ -24,7 +24,7 @@ from limpide.droits.ensemble import (
     par_fait,
     recus,
 )
-from limpide.droits.situation import M, dtype_droits, resumer
+from limpide.droits.situation import M, dtype_droits, extraire, resumer
 
 Tableau = npt.NDArray[Any]
 
@@ -86,16 +86,13 @@ def _avant_les_arrivees(
     derniere = np.zeros(len(foyers), venues.dtype)
     np.maximum.at(derniere, chez, venues[recents])
     lesquels = np.flatnonzero(derniere)
-    sans = foyers[lesquels]
+    sans, membres = extraire(foyers, personnes, lesquels)
     if not len(lesquels):
         return lesquels, np.zeros((0, len(fenetre)), bool), sans
-    tailles = sans["fin"] - sans["debut"]
-    fins = np.cumsum(tailles)
-    rangs = np.repeat(sans["debut"] - (fins - tailles), tailles) + np.arange(int(tailles.sum()))
-    restent = venues[rangs] < np.repeat(derniere[lesquels], tailles)
-    sans["fin"] = np.cumsum(np.add.reduceat(restent, fins - tailles, dtype=np.int64))
-    sans["debut"][1:], sans["debut"][0] = sans["fin"][:-1], 0
-    liquider_bloc(mois, sans, np.ascontiguousarray(personnes[rangs[restent]]), (), dits=dits, bareme=bareme)
+    restent = arrivees(membres) < np.repeat(derniere[lesquels], sans["fin"] - sans["debut"])
+    sans["fin"] = np.cumsum(np.add.reduceat(restent, sans["debut"], dtype=np.int64))
+    sans["debut"][1:] = sans["fin"][:-1]
+    liquider_bloc(mois, sans, np.ascontiguousarray(membres[restent]), (), dits=dits, bareme=bareme)
     avant = fenetre <= derniere[lesquels, None]
     avant[:, M] = False  # the month itself is told with the child
     return lesquels, avant, sans
